@@ -1,0 +1,117 @@
+"""What can be wrong, as values: a `Problem` says where, what, why and how.
+
+A problem is a permanent code, a severity, a path into the file and named
+arguments.  Its three sentences are templates per language in
+`parrules.messages`, filled only when somebody reads them; line and column
+are looked up only when somebody asks for them.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, Protocol
+
+import attrs
+
+Path = tuple[str | int, ...]
+"""Where a value stands: keys and 0-based positions from the file's top."""
+
+Severity = Literal["error", "warning"]
+Language = Literal["vi", "en"]
+
+
+@attrs.frozen(kw_only=True)
+class Place:
+    """A position that an editor can jump to; line and column count from 1."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        """Write the place as ``file:line:column``, as far as it is known."""
+        parts = (self.file, self.line, self.column)
+
+        return ":".join(str(part) for part in parts if part is not None)
+
+
+class Document(Protocol):
+    """A text that was read, which can say where a path stands in it."""
+
+    @property
+    def name(self) -> str:
+        """Return the name to show: a path or a bundled id."""
+
+    def locate(self, path: Path, offset: int = 0) -> Place:
+        """Return the place of *path*, *offset* characters into its value."""
+
+
+@attrs.frozen(kw_only=True)
+class Problem:
+    """One thing that is wrong, and where.
+
+    Attributes:
+        code: Permanent, ``PAR`` and three digits; see ``docs/problems.md``.
+        severity: An error bars scoring; a warning does not.
+        path: Where it stands in *document*.
+        offset: Characters into the text at *path* (for expressions).
+        arguments: What the sentences mention, already as text.
+        document: The file it is about, if there is one.
+        acknowledged: The author's reason, where ``known`` accepts it.
+    """
+
+    code: str
+    severity: Severity = "error"
+    path: Path = ()
+    offset: int = 0
+    arguments: Mapping[str, str] = attrs.field(factory=dict)
+    document: Document | None = attrs.field(
+        default=None, eq=False, repr=False
+    )
+    acknowledged: str | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """Look up file, line and column; `None` without a document."""
+        if self.document is None:
+            return None
+
+        return self.document.locate(self.path, self.offset)
+
+    def text(self, language: Language = "en") -> str:
+        """Write place, what, why and fix in *language*, one line each."""
+        # Templates are read only when a problem is shown.
+        from parrules.messages import render  # noqa: PLC0415
+
+        return render(self, language)
+
+    def __str__(self) -> str:
+        """Write the problem in English."""
+        return self.text("en")
+
+
+class ParrulesError(Exception):
+    """The only base of what this library raises."""
+
+
+class ProblemsError(ParrulesError):
+    """Something cannot be used; `problems` says all that is wrong with it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Hold *problems*, in the order in which they are shown."""
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        """Write all problems in English, one after the other."""
+        return "\n".join(problem.text("en") for problem in self.problems)
+
+
+class RulesetError(ProblemsError):
+    """A ruleset cannot be used."""
+
+
+class FactError(ProblemsError):
+    """A submission cannot be scored."""
+
+
+class EngineError(ProblemsError):
+    """The rules engine is absent or did not behave."""

@@ -1,0 +1,101 @@
+"""The tree of an expression, before and after its types are known."""
+
+from collections.abc import Iterator
+
+import attrs
+
+
+@attrs.frozen
+class Type:
+    """What a term is: its kind and, for numbers, what they measure.
+
+    Attributes:
+        kind: ``flag``, ``number``, ``date``, ``choice``, ``tally``,
+            ``codes``, ``text`` or ``unknown`` (already reported).
+        dimension: Of a number: ``count``, ``percent``, ``points``, ``days``,
+            ``ratio``, ``number``, or empty where it adapts to its
+            neighbour, as a literal does.
+        options: The options of a choice, the levels of a tally.
+        is_whole: A number that can only be whole.
+        has_numbers: A choice whose options stand for numbers.
+    """
+
+    kind: str
+    dimension: str = ""
+    options: tuple[str, ...] = ()
+    is_whole: bool = False
+    has_numbers: bool = False
+
+
+UNKNOWN = Type("unknown")
+FLAG = Type("flag")
+DATE = Type("date")
+TEXT = Type("text")
+
+
+@attrs.frozen
+class Term:
+    """One node of an expression.
+
+    A parsed term has the operations ``number percent_number text date name
+    call not negate power or and compare arithmetic in``.  A typed term
+    has these, and nothing else reaches an evaluator:
+
+    ===============  ======================================================
+    ``const``        `value`: a `Fraction`
+    ``fact``         `value`: name of a number, date or flag fact
+    ``derived``      `value`: name of a derived number or flag
+    ``option_value`` `value`: name of a choice whose options are numbers
+    ``add sub mul``  two numbers
+    ``div``          a quotient; undefined where the right one is 0
+    ``min max``      one number or more
+    ``abs``          one number
+    ``round``        `value`: ``(step, rounding)``
+    ``days``         two dates: the second less the first
+    ``share``        `value`: ``(tally, positions)``; 0…100
+    ``mean``         `value`: name of a tally; its levels count 1…n
+    ``count_true``   flags
+    ``points_of``    `value`: code
+    ``percent_of``   `value`: code; 0…100
+    ``day``          `value`: the ordinal of a date
+    ``never``        the date that did not happen
+    ``add_days``     a date and a number
+    ``add_months``   a date and a number
+    ``make_date``    three numbers
+    ``truth``        `value`: ``True`` or ``False``
+    ``compare``      two numbers, `value`: one of ``< <= > >= == !=``
+    ``order``        two dates, `value`: one of ``< <= > >= == !=``
+    ``among``        `value`: ``(name, options)``, a choice or an answer
+    ``holds``        `value`: ``(name, code)``, a fact of type codes
+    ``and or``       two flags or more
+    ``not``          one flag
+    ``is_missing``   `value`: name of a fact or answer
+    ===============  ======================================================
+
+    An answer is named by its code, which starts with a digit or a capital,
+    as no fact does.
+    """
+
+    op: str
+    args: tuple["Term", ...] = ()
+    value: object = None
+    type: Type = attrs.field(default=UNKNOWN, eq=False)
+    start: int = attrs.field(default=0, eq=False, repr=False)
+    end: int = attrs.field(default=0, eq=False, repr=False)
+
+    def walk(self) -> Iterator["Term"]:
+        """Yield this term and all below, parents first."""
+        yield self
+        for argument in self.args:
+            yield from argument.walk()
+
+
+class ExpressionError(Exception):
+    """An expression that cannot be read; it becomes a `Problem`."""
+
+    def __init__(self, code: str, offset: int, **arguments: str) -> None:
+        """Hold the problem's code, place in the text and arguments."""
+        self.code = code
+        self.offset = offset
+        self.arguments = arguments
+        super().__init__(code)

@@ -1,0 +1,94 @@
+"""What problems say: templates per language, filled at the edge.
+
+A catalogue is one TOML file per language and hundred of codes,
+``en/par2.toml``.  An entry has ``what``, ``why`` and ``fix``; ``fix_near``
+replaces ``fix`` where the argument ``near`` names something that was
+probably meant.
+"""
+
+import functools
+import importlib.resources
+import string
+from collections.abc import Mapping
+
+import tomli
+
+from parrules.errors import Language, Problem
+
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
+_LONGEST_ARGUMENT = 160
+_WHY = {"en": "why", "vi": "vì sao"}
+_FIX = {"en": "fix", "vi": "cách sửa"}
+_SEVERITY = {
+    "en": {"error": "error", "warning": "warning"},
+    "vi": {"error": "lỗi", "warning": "cảnh báo"},
+}
+
+
+@functools.cache
+def catalogue(
+    language: Language, hundred: str
+) -> Mapping[str, Mapping[str, str]]:
+    """Return the entries of codes ``PAR<hundred>xx`` in *language*."""
+    folder = importlib.resources.files(__name__) / language
+    text = (folder / f"par{hundred}.toml").read_text("utf-8")
+
+    return tomli.loads(text)
+
+
+def sentences(problem: Problem, language: Language) -> dict[str, str]:
+    """Return ``what``, ``why`` and ``fix`` of *problem* in *language*."""
+    entry = catalogue(language, problem.code[3])[problem.code]
+    arguments = {
+        name: _one_line(value) for name, value in problem.arguments.items()
+    }
+    fix = "fix_near" if arguments.get("near") else "fix"
+    templates = {
+        "what": entry["what"],
+        "why": entry["why"],
+        "fix": entry.get(fix, entry["fix"]),
+    }
+
+    return {
+        name: _Filler().vformat(template, (), arguments)
+        for name, template in templates.items()
+    }
+
+
+def render(problem: Problem, language: Language) -> str:
+    """Write place, severity, code, what, why and fix of *problem*."""
+    filled = sentences(problem, language)
+    place = f"{problem.place}: " if problem.place else ""
+    severity = _SEVERITY[language][problem.severity]
+    head = f"{place}{severity} {problem.code}: {filled['what']}"
+
+    return "\n".join(
+        (
+            head,
+            f"  {_WHY[language]}: {filled['why']}",
+            f"  {_FIX[language]}: {filled['fix']}",
+        )
+    )
+
+
+class _Filler(string.Formatter):
+    """A formatter for which an absent argument is empty, not a crash."""
+
+    def get_value(
+        self, key: int | str, args: object, kwargs: Mapping[str, object]
+    ) -> object:
+        del args
+
+        return kwargs.get(str(key), "")
+
+
+def _one_line(value: str) -> str:
+    """Shorten *value* and escape what would break the line."""
+    shown = "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode()
+        for char in value[: _LONGEST_ARGUMENT + 1]
+    )
+    if len(value) > _LONGEST_ARGUMENT:
+        return shown[:_LONGEST_ARGUMENT] + "…"
+
+    return shown
