@@ -1,1 +1,1 @@
-"""."""
+"""What decides rows: one protocol, several engines, equal outcomes."""

@@ -1,1 +1,1 @@
-"""."""
+"""A scheme in one normal form, which every engine runs."""

@@ -1,0 +1,202 @@
+"""The safe loop around the C module of durable-rules."""
+
+import importlib
+import json
+import os
+import sys
+import threading
+import weakref
+from operator import itemgetter
+from types import ModuleType
+from typing import Any
+
+from parrules.engines.durable.packing import (
+    COMPARISONS_PER_RULE,
+    RULE_LIMIT,
+    Message,
+    engine_rules,
+    load_of,
+    pack,
+)
+from parrules.errors import EngineError, Problem
+from parrules.scoring.arithmetic import Ranks
+from parrules.scoring.layout import Layout
+
+_C_MODULE = "durable_rules_engine"
+
+
+def _imported() -> ModuleType:
+    """Import the C module, which is not loaded before it is needed.
+
+    From CPython 3.13 on it names a function that is gone and is never
+    called; bound lazily, it loads all the same.
+
+    Raises:
+        EngineError: PAR907, it is not installed.
+    """
+    if _C_MODULE in sys.modules:
+        return sys.modules[_C_MODULE]
+    has_flags = hasattr(sys, "setdlopenflags")
+    flags = sys.getdlopenflags() if has_flags else 0
+    try:
+        if has_flags:
+            sys.setdlopenflags(os.RTLD_LAZY)
+        return importlib.import_module(_C_MODULE)
+    except ImportError as cause:
+        problem = Problem(code="PAR907", arguments={"detail": str(cause)})
+        raise EngineError((problem,)) from cause
+    finally:
+        if has_flags:
+            sys.setdlopenflags(flags)
+
+
+def limits(layout: Layout) -> tuple[Problem, ...]:
+    """Return PAR901 and PAR905 where a ruleset asks too much."""
+    problems = []
+    messages = pack(layout)
+    count = sum(len(m.rules) + 1 for group in messages for m in group)
+    if count > RULE_LIMIT:
+        problems.append(
+            Problem(
+                code="PAR901",
+                arguments={"count": str(count), "limit": str(RULE_LIMIT)},
+            )
+        )
+    for decision in layout.plan.decisions:
+        load = load_of([decision])
+        for code, size, limit in (
+            ("PAR902", load.clauses, 200),
+            ("PAR903", load.matches, 60),
+            ("PAR904", load.properties, 200),
+            ("PAR905", load.comparisons, COMPARISONS_PER_RULE),
+        ):
+            if size > limit:
+                problems.append(
+                    Problem(
+                        code=code,
+                        path=("criteria", decision.name),
+                        arguments={
+                            "criterion": decision.name,
+                            "count": str(size),
+                            "limit": str(limit),
+                        },
+                    )
+                )
+
+    return tuple(problems)
+
+
+class DurableEngine:
+    """One ruleset inside durable-rules, behind a lock.
+
+    The C module holds the interpreter's lock in every call and its handles
+    are not thread-safe, so one handle and one lock are as fast as many.
+    """
+
+    name = "durable"
+
+    def __init__(self, layout: Layout) -> None:
+        """Pack *layout*; the engine itself is made when first used."""
+        self._groups = pack(layout)
+        self._fired: dict[str, tuple[int, int]] = {
+            rule.name: (rule.decision, rule.rank)
+            for group in self._groups
+            for message in group
+            for rule in message.rules
+        }
+        self._asserted = tuple(
+            tuple(_assertion(message) for message in group)
+            for group in self._groups
+        )
+        self._lock = threading.Lock()
+        self._handle = -1
+        self._process = -1
+        self._serial = 0
+        self._module: Any = None
+
+    def open(self) -> "DurableSession":
+        """Begin one evaluation: take the lock and a state of its own."""
+        self._lock.acquire()
+        try:
+            if self._process != os.getpid():
+                self._create()
+            self._serial += 1
+            return DurableSession(self, f"s{self._serial}")
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _create(self) -> None:
+        """Make the ruleset; also after a fork, whose copy is not ours."""
+        self._module = _imported()
+        rules = json.dumps(engine_rules(self._groups))
+        self._handle = self._module.create_ruleset("parrules", rules)
+        self._process = os.getpid()
+        weakref.finalize(
+            self, _delete, self._module, self._handle, self._process
+        )
+
+    def __reduce__(self) -> str:
+        """Refuse to be pickled: a handle means nothing elsewhere."""
+        raise TypeError("an engine cannot be pickled; load its ruleset anew")
+
+
+def _delete(module: Any, handle: int, process: int) -> None:  # noqa: ANN401  # C
+    if process == os.getpid():
+        module.delete_ruleset(handle)
+
+
+def _assertion(message: Message) -> tuple[str, Any]:
+    """Return a template and what picks its classes."""
+    places = message.properties
+    if not places:
+        return message.template, lambda _: ()
+    if len(places) == 1:
+        only = places[0]
+        return message.template, lambda classes: (classes[only],)
+
+    return message.template, itemgetter(*places)
+
+
+class DurableSession:
+    """One state of the engine: asserted to, read, deleted."""
+
+    __slots__ = ("_engine", "_state")
+
+    def __init__(self, engine: DurableEngine, state: str) -> None:
+        self._engine = engine
+        self._state = state
+
+    def decide(self, group: int, classes: list[int], ranks: Ranks) -> None:
+        """Assert the messages of a group and collect which rules fire."""
+        engine = self._engine
+        module, handle, state = engine._module, engine._handle, self._state
+        fired = engine._fired
+        for template, pick in engine._asserted[group]:
+            status, offset = module.assert_fact(
+                handle, template % (state, *pick(classes))
+            )
+            if status:
+                raise _misbehaved(f"assert_fact returned {status}")
+            step = module.start_action_for_state(handle, offset)
+            frame = step[1] if step else None
+            while frame:
+                # {"r17":{"m":{…}}}: the name stands first.
+                found = fired.get(frame[2 : frame.index('"', 2)])
+                if found is not None:
+                    decision, rank = found
+                    if rank < ranks[decision]:
+                        ranks[decision] = rank
+                frame = module.complete_and_start_action(handle, offset)
+
+    def close(self) -> None:
+        """Delete the state and let the next evaluation in."""
+        engine = self._engine
+        try:
+            engine._module.delete_state(engine._handle, self._state)
+        finally:
+            engine._lock.release()
+
+
+def _misbehaved(detail: str) -> EngineError:
+    return EngineError((Problem(code="PAR908", arguments={"detail": detail}),))

@@ -1,0 +1,84 @@
+"""What is submitted: values, evidence, the unit, and the stage.
+
+A submission is a value: it holds what somebody handed in, not yet compared
+with any ruleset.
+"""
+
+import datetime
+from collections.abc import Mapping
+from typing import Literal
+
+import attrs
+
+from parrules.errors import Document, Path
+
+Stage = Literal["self_assessed", "verified_1", "verified_2", "final"]
+STAGES: tuple[Stage, ...] = (
+    "self_assessed",
+    "verified_1",
+    "verified_2",
+    "final",
+)
+NEVER = "never"
+"""How a submission writes a date that did not happen."""
+
+
+@attrs.frozen(kw_only=True)
+class Evidence:
+    """A document that facts rest on.
+
+    Attributes:
+        supports: Names of facts and codes of answers.
+    """
+
+    supports: tuple[str, ...]
+    id: str = ""
+    title: str = ""
+    number: str = ""
+    date: datetime.date | None = None
+    issuer: str = ""
+    path: str = ""
+    sha256: str = ""
+    page: str = ""
+
+    def shown(self) -> dict[str, str]:
+        """Return the fields that are filled, as text."""
+        fields = {
+            "id": self.id,
+            "title": self.title,
+            "number": self.number,
+            "date": self.date.isoformat() if self.date else "",
+            "issuer": self.issuer,
+            "path": self.path,
+            "sha256": self.sha256,
+            "page": self.page,
+        }
+
+        return {name: text for name, text in fields.items() if text}
+
+
+@attrs.frozen(kw_only=True)
+class Submission:
+    """All facts of one unit for one period.
+
+    Attributes:
+        facts: By name; a person's answers by code; facts about the unit by
+            ``unit.`` and their name. Counts are `int`, numbers `int` or
+            `Decimal`, dates `date` or ``"never"``, choices and answers
+            `str`, flags `bool`, tallies and codes sequences.
+        unit: ``id``, ``name`` and whatever else identifies the unit.
+        is_text: All values are text (from a spreadsheet or CSV) and are
+            read by the type that the ruleset declares.
+        paths: Where each fact stands in *document*.
+    """
+
+    facts: Mapping[str, object]
+    evidence: tuple[Evidence, ...] = ()
+    unit: Mapping[str, str] = attrs.field(factory=dict)
+    period: str = ""
+    stage: Stage | None = None
+    is_text: bool = False
+    paths: Mapping[str, Path] = attrs.field(factory=dict, eq=False)
+    document: Document | None = attrs.field(
+        default=None, eq=False, repr=False
+    )

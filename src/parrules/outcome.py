@@ -1,0 +1,96 @@
+"""What every engine returns: compact, in quanta and positions.
+
+Engines are equal if and only if their outcomes are.
+"""
+
+from typing import Final, NamedTuple
+
+import attrs
+
+SCORED: Final = "scored"
+NOT_APPLICABLE: Final = "not_applicable"
+KNOCKED_OUT: Final = "knocked_out"
+NOT_HELD: Final = "not_held"
+AWAITING: Final = "awaiting"
+MISSING: Final = "missing"
+STATUSES: Final = (
+    SCORED,
+    NOT_APPLICABLE,
+    KNOCKED_OUT,
+    NOT_HELD,
+    AWAITING,
+    MISSING,
+)
+
+Pair = tuple[int, int]
+"""A numerator and a denominator above 0."""
+
+Entry = tuple[str, int, object]
+"""A rule id, an amount in quanta, and what of the plan it comes from."""
+
+
+class Verdict(NamedTuple):
+    """What became of one node.
+
+    Attributes:
+        status: One of `STATUSES`.
+        earned: In quanta, 0…applicable.
+        applicable: In quanta, 0…maximum.
+        rule: The last rule that changed what was earned; empty for an inner
+            node that only adds up.
+        entries: They sum to *earned*; `None` for an inner node that only
+            adds up its children.
+    """
+
+    status: str
+    earned: int
+    applicable: int
+    rule: str
+    entries: tuple[Entry, ...] | None = None
+
+
+@attrs.frozen(kw_only=True)
+class GradeVerdict:
+    """The grade, and how it came about.
+
+    Attributes:
+        position: In the ruleset's grades.
+        reached: Position by total and gates alone.
+        ceiling: Position of the highest grade still possible, or -1.
+        drops: Grades dropped.
+        because: Rules of the sanctions that applied.
+        published: Position that the published total would reach.
+    """
+
+    position: int
+    reached: int
+    ceiling: int = -1
+    drops: int = 0
+    because: tuple[str, ...] = ()
+    published: int = -1
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """What one unit earned.
+
+    Attributes:
+        verdicts: By position of the node.
+        channels: By position of the channel: earned, applicable.
+        base: After rescaling, before bonus and penalty; in quanta.
+        bonus, penalty: In quanta.
+        total: After its bounds; `None` where nothing was applicable.
+        adjustments: Of the total: rule and amount, in quanta.
+        complete: No leaf is awaiting or missing, and no unknown was
+            decided against the unit.
+    """
+
+    verdicts: tuple[Verdict, ...]
+    channels: tuple[tuple[int, int], ...]
+    base: Pair | None
+    bonus: int
+    penalty: int
+    total: Pair | None
+    adjustments: tuple[tuple[str, Pair], ...] = ()
+    grade: GradeVerdict | None = None
+    complete: bool

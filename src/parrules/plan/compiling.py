@@ -1,0 +1,517 @@
+"""Model → plan."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from parrules.errors import Problem
+from parrules.expression.terms import Term, Type
+from parrules.model import (
+    Award,
+    Case,
+    Cases,
+    Choice,
+    Choices,
+    Criterion,
+    Expression,
+    Formula,
+    Judged,
+    Ladder,
+    Scheme,
+    Tier,
+    Trigger,
+)
+from parrules.plan.definitions import Definitions, inputs_of
+from parrules.plan.leaves import LeafRows, leaf_rows, points_in
+from parrules.plan.logic import (
+    NOTHING,
+    Clauses,
+    Properties,
+    TooComplexError,
+    Truth,
+    both,
+    conjunction,
+    either,
+)
+from parrules.plan.narrowing import compressed, narrowed
+from parrules.plan.nodes import (
+    FACTS,
+    OUTCOMES,
+    TOTALS,
+    Change,
+    Decision,
+    Elimination,
+    Node,
+    Plan,
+    Row,
+    quanta,
+)
+
+_TOTAL = Term("total", (), None, Type("number", "points"))
+_HELD, _KNOCK_OUT, _GRADE = "held", "knock_out", "grade"
+
+
+def compile_plan(scheme: Scheme) -> tuple[Plan | None, tuple[Problem, ...]]:
+    """Bring *scheme*, which has been checked, into its normal form.
+
+    Returns:
+        The plan, or `None` with problems PAR909 where a condition needs
+        more than 512 conjunctions.
+    """
+    compiler = _Compiler(scheme)
+    try:
+        plan = compiler.plan()
+    except TooComplexError:
+        problem = Problem(
+            code="PAR909",
+            path=compiler.at,
+            arguments={"criterion": compiler.about, "limit": "512"},
+        )
+        return None, (problem,)
+
+    return plan, ()
+
+
+class _Compiler:
+    """One scheme on its way to a plan."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self.scheme = scheme
+        self.at: tuple[str | int, ...] = ()
+        self.about = ""
+        self._places = _places(scheme)
+        self._definitions = Definitions(scheme)
+        self._inputs = inputs_of(scheme)
+        self._properties = Properties(
+            self._definitions.inline,
+            self._definitions.can_miss,
+            {each.name: each.options for each in self._inputs},
+        )
+        self._decisions: list[Decision] = []
+        self._strata: dict[str, int] = {}
+
+    def plan(self) -> Plan:
+        """Return the plan."""
+        self._meet_all()
+        derived = tuple(self._derived())
+        held = tuple(self._held())
+        nodes = self._nodes()
+        eliminations = tuple(self._eliminations(nodes))
+        grade = self._grades()
+        decisions, properties = compressed(
+            tuple(self._decisions), self._properties.all()
+        )
+        total = self.scheme.total
+
+        return Plan(
+            scheme=self.scheme,
+            places=self._places,
+            maximum=self._quanta(self.scheme.maximum),
+            inputs=self._inputs,
+            definitions=self._definitions.terms(),
+            derived=derived,
+            properties=properties,
+            decisions=decisions,
+            nodes=nodes,
+            channels=self.scheme.channels,
+            held=held,
+            eliminations=eliminations,
+            grades=self.scheme.grades,
+            grade_decision=grade,
+            bounds=(
+                None
+                if total.at_least is None
+                else self._quanta(total.at_least),
+                None if total.at_most is None else self._quanta(total.at_most),
+            ),
+            rescale=total.rescale,
+        )
+
+    def _quanta(self, number: Decimal) -> int:
+        return quanta(Fraction(number), self._places)
+
+    # -- first pass --------------------------------------------------------
+
+    def _meet_all(self) -> None:
+        for expression in _conditions(self.scheme):
+            if expression.term is not None:
+                self._properties.meet(expression.term)
+        for node in self.scheme.nodes():
+            if isinstance(node.form, Ladder):
+                self._meet_ladder(node.form)
+            for award in (*node.awards, *node.deductions):
+                if award.each is not None and award.each.term is not None:
+                    self._properties.meet_number(
+                        award.each.term, (Fraction(0),)
+                    )
+        for grade in self.scheme.grades:
+            if grade.bound is not None:
+                self._properties.meet_number(
+                    _TOTAL, (Fraction(grade.bound),)
+                )
+
+    def _meet_ladder(self, form: Ladder) -> None:
+        cuts = (
+            bound
+            for tier in form.tiers
+            for bound in (tier.bound, tier.upper)
+            if bound is not None
+        )
+        if form.measure.term is not None:
+            self._properties.meet_number(
+                form.measure.term, map(Fraction, cuts)
+            )
+
+    # -- decisions ---------------------------------------------------------
+
+    def _decide(
+        self, name: str, rows: tuple[Row, ...], stage: str = ""
+    ) -> int:
+        """Add a decision; return its position."""
+        kept = narrowed(rows)
+        if not stage:
+            stage = OUTCOMES if self._reads_outcome(kept) else FACTS
+        self._decisions.append(
+            Decision(
+                name=name,
+                stage=stage,
+                stratum=self._stratum(kept),
+                rows=kept,
+            )
+        )
+
+        return len(self._decisions) - 1
+
+    def _properties_of(self, rows: tuple[Row, ...]) -> Iterator[int]:
+        for row in rows:
+            for clause in (*row.true, *row.unknown):
+                for place, _ in clause:
+                    yield place
+
+    def _reads_outcome(self, rows: tuple[Row, ...]) -> bool:
+        return any(
+            part.op in ("points_of", "percent_of")
+            for place in self._properties_of(rows)
+            for term in self._properties.property(place).terms
+            for part in term.walk()
+        )
+
+    def _stratum(self, rows: tuple[Row, ...]) -> int:
+        strata = (
+            self._strata[met.name] + 1
+            for place in self._properties_of(rows)
+            if (met := self._properties.property(place)).kind == "derived"
+        )
+
+        return max(strata, default=0)
+
+    def _derived(self) -> Iterator[tuple[str, int]]:
+        for name, cases in self._definitions.flags():
+            self.about = name
+            truth = self._selected(cases)
+            row = Row(
+                rule=f"derive:{name}", true=truth.true, unknown=truth.unknown
+            )
+            position = self._decide(f"derive:{name}", (row,))
+            self._strata[name] = self._decisions[position].stratum
+            yield name, position
+
+    def _selected(
+        self, cases: tuple[tuple[Term | None, Term], ...]
+    ) -> Truth:
+        """Return the truth of a flag that is chosen by cases."""
+        if not cases:
+            return Truth(NOTHING, NOTHING, ((),))
+        (when, value), rest = cases[0], cases[1:]
+        chosen = self._properties.truth(value)
+        if when is None:
+            return chosen
+        condition = self._properties.truth(when)
+
+        return _chosen(condition, chosen, self._selected(rest))
+
+    def _held(self) -> Iterator[int]:
+        for channel in self.scheme.channels:
+            if channel.held is None:
+                yield -1
+                continue
+            fact = Term("fact", (), channel.held)
+            truth = self._properties.truth(Term("not", (fact,)))
+            row = Row(
+                rule=f"{_HELD}:{channel.id}",
+                true=truth.true,
+                unknown=truth.unknown,
+                reads=(channel.held,),
+            )
+            yield self._decide(f"{_HELD}:{channel.id}", (row,))
+
+    def _eliminations(
+        self, nodes: tuple[Node, ...]
+    ) -> Iterator[Elimination]:
+        positions = {node.code: index for index, node in enumerate(nodes)}
+        for number, knock_out in enumerate(self.scheme.knock_outs, 1):
+            rule = f"{_KNOCK_OUT}:{knock_out.id or number}"
+            reads = self._definitions.facts_in(knock_out.when.term)
+            if knock_out.fact is not None:
+                reads = (*reads, knock_out.fact)
+            row = self._row(rule, knock_out.when, reads)
+            yield Elimination(
+                decision=self._decide(rule, (row,)),
+                nodes=tuple(positions[code] for code in knock_out.criteria),
+                fact=knock_out.fact,
+                rule=rule,
+                knock_out=knock_out,
+            )
+
+    def _row(
+        self, rule: str, when: Expression, reads: tuple[str, ...]
+    ) -> Row:
+        self.about, self.at = rule, when.path
+        assert when.term is not None, "only sound schemes are compiled"
+        truth = self._properties.truth(when.term)
+
+        return Row(
+            rule=rule, true=truth.true, unknown=truth.unknown, reads=reads
+        )
+
+    def _grades(self) -> int:
+        if not self.scheme.grades:
+            return -1
+        rows = []
+        for grade in self.scheme.grades:
+            truth = Truth(((),), NOTHING, NOTHING)
+            if grade.bound is not None:
+                place = self._properties.meet_number(_TOTAL)
+                sign = ">" if grade.strict else ">="
+                truth = self._properties.beyond(
+                    place, sign, Fraction(grade.bound)
+                )
+            reads: tuple[str, ...] = ()
+            if grade.requires is not None and grade.requires.term is not None:
+                gate = self._properties.truth(grade.requires.term)
+                truth = conjunction(truth, gate)
+                reads = self._definitions.facts_in(grade.requires.term)
+            rows.append(
+                Row(
+                    rule=f"{_GRADE}:{grade.id}",
+                    true=truth.true,
+                    # An unknown gate is unmet (semantics 12).
+                    unknown=NOTHING,
+                    reads=reads,
+                )
+            )
+
+        return self._decide(_GRADE, tuple(rows), TOTALS)
+
+    # -- nodes -------------------------------------------------------------
+
+    def _nodes(self) -> tuple[Node, ...]:
+        order = tuple(self.scheme.nodes())
+        positions = {id(node): index for index, node in enumerate(order)}
+        parents = {
+            id(child): index
+            for index, node in enumerate(order)
+            for child in node.children
+        }
+
+        return tuple(
+            self._node(
+                criterion,
+                parents.get(id(criterion), -1),
+                tuple(positions[id(each)] for each in criterion.children),
+            )
+            for criterion in order
+        )
+
+    def _node(
+        self, criterion: Criterion, parent: int, children: tuple[int, ...]
+    ) -> Node:
+        self.about, self.at = criterion.code, criterion.path
+        channels = [channel.id for channel in self.scheme.channels]
+        base = Node(
+            code=criterion.code,
+            tree=criterion.tree,
+            criterion=criterion,
+            parent=parent,
+            children=children,
+            maximum=self._quanta(criterion.maximum),
+            channel=(
+                channels.index(criterion.channel)
+                if criterion.channel in channels
+                else -1
+            ),
+            changes=tuple(self._changes(criterion)),
+        )
+        if children:
+            return base
+
+        return self._leaf(base)
+
+    def _leaf(self, node: Node) -> Node:
+        rows = leaf_rows(
+            node.criterion, self._properties, self._definitions, self._places
+        )
+        decision = -1
+        if rows.rows:
+            decision = self._decide(node.code, rows.rows)
+
+        return attrs.evolve(
+            node,
+            decision=decision,
+            results=rows.results,
+            starts_full=rows.starts_full,
+            evidence=self._evidence(rows, node.changes),
+            answer=rows.answer,
+            judged_step=rows.judged_step,
+        )
+
+    def _evidence(
+        self, rows: LeafRows, changes: tuple[Change, ...]
+    ) -> tuple[str, ...]:
+        required = {
+            fact.name
+            for fact in self.scheme.facts
+            if fact.evidence == "required"
+        }
+        read = dict.fromkeys(
+            (*rows.base_reads, *(n for each in changes for n in each.reads))
+        )
+
+        return tuple(name for name in read if name in required)
+
+    def _changes(self, criterion: Criterion) -> Iterator[Change]:
+        groups = (
+            ("award", 1, criterion.awards),
+            ("deduction", -1, criterion.deductions),
+        )
+        for word, sign, awards in groups:
+            for number, award in enumerate(awards, 1):
+                rule = f"{criterion.code}#{award.id or f'{word}.{number}'}"
+                yield self._change(criterion, award, rule, sign)
+
+    def _change(
+        self, criterion: Criterion, award: Award, rule: str, sign: int
+    ) -> Change:
+        self.about, self.at = rule, award.path
+        subject = award.each or award.when
+        assert subject is not None
+        assert subject.term is not None
+        reads = self._definitions.facts_in(subject.term)
+        if award.each is not None:
+            place = self._properties.meet_number(subject.term)
+            truth = self._properties.beyond(place, ">", Fraction(0))
+        else:
+            truth = self._properties.truth(subject.term)
+        row = Row(
+            rule=rule, true=truth.true, unknown=truth.unknown, reads=reads
+        )
+
+        return Change(
+            rule=rule,
+            decision=self._decide(rule, (row,)),
+            sign=sign,
+            each=(
+                None
+                if award.each is None
+                else self._definitions.inline(subject.term)
+            ),
+            amount=quanta(_amount(criterion, award), self._places),
+            at_most=(
+                None
+                if award.at_most is None
+                else self._quanta(award.at_most)
+            ),
+            label=award.label,
+            place=award.path,
+            reads=reads,
+        )
+
+
+def _chosen(when: Truth, then: Truth, rest: Truth) -> Truth:
+    """Return the truth of *then* where *when* holds, else of *rest*."""
+
+    def pick(first: Clauses, second: Clauses) -> Clauses:
+        return either(both(when.true, first), both(when.false, second))
+
+    return Truth(
+        pick(then.true, rest.true),
+        pick(then.false, rest.false),
+        either(when.unknown, pick(then.unknown, rest.unknown)),
+    )
+
+
+def _amount(criterion: Criterion, award: Award) -> Fraction:
+    """Return the points of one award or deduction."""
+    if award.share is not None:
+        return Fraction(criterion.maximum) * Fraction(award.share) / 100
+    points = award.per if award.each is not None else award.points
+    assert points is not None, "a row has an amount"
+
+    return Fraction(points)
+
+
+def _conditions(scheme: Scheme) -> Iterator[Expression]:
+    """Yield every condition of a scheme."""
+    for derived in scheme.derived:
+        for when, value in derived.cases:
+            yield from (each for each in (when, value) if each is not None)
+    for node in scheme.nodes():
+        yield from (entry.when for entry in node.not_applicable)
+        for award in (*node.awards, *node.deductions):
+            if award.when is not None:
+                yield award.when
+        if isinstance(node.form, Cases):
+            for case in node.form.cases:
+                if case.when is not None:
+                    yield case.when
+        if isinstance(node.form, Trigger):
+            yield node.form.when
+    yield from (each.when for each in scheme.knock_outs)
+    for grade in scheme.grades:
+        if grade.requires is not None:
+            yield grade.requires
+
+
+def _places(scheme: Scheme) -> int:
+    """Return the decimal places of the quantum that divides every amount."""
+    return max(
+        (_decimal_places(amount) for amount in _amounts(scheme)), default=0
+    )
+
+
+def _decimal_places(number: Fraction) -> int:
+    places = 0
+    while (number * 10**places).denominator != 1:
+        places += 1
+
+    return places
+
+
+def _amounts(scheme: Scheme) -> Iterator[Fraction]:
+    total = scheme.total
+    numbers = [scheme.maximum, total.at_least, total.at_most]
+    for node in scheme.nodes():
+        numbers.append(node.maximum)
+        yield from _row_amounts(node)
+        for award in (*node.awards, *node.deductions):
+            yield _amount(node, award)
+            numbers.append(award.at_most)
+    yield from (Fraction(each) for each in numbers if each is not None)
+
+
+def _row_amounts(node: Criterion) -> Iterator[Fraction]:
+    form = node.form
+    rows: tuple[Choice | Tier | Case, ...] = ()
+    if isinstance(form, Choices):
+        rows = form.choices
+    elif isinstance(form, Ladder):
+        rows = form.tiers
+    elif isinstance(form, Cases):
+        rows = form.cases
+        yield from (Fraction(each.step) for each in form.cases if each.step)
+    elif isinstance(form, Formula | Judged):
+        yield Fraction(form.step)
+    for row in rows:
+        yield points_in(node, row)

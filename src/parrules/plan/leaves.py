@@ -1,0 +1,405 @@
+"""The rows of a leaf, as one decision and what each row gives."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from parrules.expression.terms import Term, Type
+from parrules.model import (
+    Case,
+    Cases,
+    Choice,
+    Choices,
+    Criterion,
+    Expression,
+    Formula,
+    Judged,
+    Ladder,
+    Tier,
+    Title,
+    Trigger,
+)
+from parrules.plan.definitions import Definitions
+from parrules.plan.logic import (
+    ALWAYS,
+    FIRST,
+    MISSING,
+    NOTHING,
+    Clauses,
+    Properties,
+    Truth,
+    conjunction,
+    either,
+    mask,
+)
+from parrules.plan.nodes import Result, Row, quanta
+from parrules.points import plain
+
+
+@attrs.frozen(kw_only=True)
+class LeafRows:
+    """A leaf's decision and results, before it is placed in a tree."""
+
+    rows: tuple[Row, ...]
+    results: tuple[Result, ...]
+    base_reads: tuple[str, ...] = ()
+    starts_full: bool = False
+    answer: str = ""
+    judged_step: int = 0
+
+
+def points_in(criterion: Criterion, row: Choice | Tier | Case) -> Fraction:
+    """Return the points of a row; 0 where a formula or treatment decides."""
+    if row.share is not None:
+        return Fraction(criterion.maximum) * Fraction(row.share) / 100
+
+    return Fraction(row.points or 0)
+
+
+def leaf_rows(
+    criterion: Criterion,
+    properties: Properties,
+    definitions: Definitions,
+    places: int,
+) -> LeafRows:
+    """Return the rows of *criterion*: exceptions first, then its form."""
+    builder = _Builder(criterion, properties, definitions, places)
+
+    return builder.build()
+
+
+class _Builder:
+    """The rows of one leaf, as they are found."""
+
+    def __init__(
+        self,
+        criterion: Criterion,
+        properties: Properties,
+        definitions: Definitions,
+        places: int,
+    ) -> None:
+        self._criterion = criterion
+        self._properties = properties
+        self._definitions = definitions
+        self._places = places
+        self._rows: list[Row] = []
+        self._results: list[Result] = []
+        self._last: Result | None = None
+        self._reads: tuple[str, ...] = ()
+
+    def build(self) -> LeafRows:
+        for entry in self._criterion.not_applicable:
+            assert entry.when.term is not None
+            reads = self._definitions.facts_in(entry.when.term)
+            self._add(
+                self._properties.truth(entry.when.term),
+                self._result(
+                    "not_applicable",
+                    label=entry.label,
+                    treatment=entry.treat,
+                    place=entry.path,
+                    reads=reads,
+                ),
+            )
+        self._if_none()
+        answer, step = self._form()
+        last = self._last or self._ending()
+
+        return LeafRows(
+            rows=tuple(self._rows),
+            results=(*self._results, last),
+            base_reads=self._reads,
+            starts_full=last.rule.endswith("#base"),
+            answer=answer,
+            judged_step=step,
+        )
+
+    def _result(
+        self,
+        name: str,
+        *,
+        label: Title = Title(),  # noqa: B008  # frozen
+        treatment: str = "",
+        points: int | None = 0,
+        place: tuple[str | int, ...] = (),
+        reads: tuple[str, ...] = (),
+        row: Choice | Tier | Case | None = None,
+        formula: Expression | None = None,
+        step: int = 1,
+    ) -> Result:
+        term = None
+        if formula is not None:
+            assert formula.term is not None
+            term, points = self._definitions.inline(formula.term), None
+
+        return Result(
+            rule=f"{self._criterion.code}#{name}",
+            label=label if row is None else row.label,
+            sanction=None if row is None else row.sanction,
+            treatment=treatment,
+            points=points,
+            formula=term,
+            step=step,
+            place=(place or self._criterion.path) if row is None else row.path,
+            reads=reads,
+        )
+
+    def _add(self, truth: Truth, result: Result) -> None:
+        self._rows.append(
+            Row(
+                rule=result.rule,
+                true=truth.true,
+                unknown=truth.unknown,
+                reads=result.reads,
+            )
+        )
+        self._results.append(result)
+
+    def _quanta(self, row: Choice | Tier | Case) -> int:
+        return quanta(points_in(self._criterion, row), self._places)
+
+    def _ending(self) -> Result:
+        """Return what holds where no row decides."""
+        criterion = self._criterion
+        if criterion.form is None and not criterion.awards:
+            maximum = quanta(Fraction(criterion.maximum), self._places)
+            return self._result("base", points=maximum)
+
+        return self._result("none", reads=self._reads)
+
+    # -- 0 of 0 --------------------------------------------------------------
+
+    def _if_none(self) -> None:
+        if self._criterion.if_none is None:
+            return
+        terms = tuple(self._divided())
+        clauses = NOTHING
+        for term in terms:
+            place = self._properties.meet_number(term)
+            clauses = either(clauses, self._properties.undefined(place))
+        reads = tuple(
+            dict.fromkeys(
+                name
+                for term in terms
+                for name in self._definitions.facts_in(term)
+            )
+        )
+        self._add(
+            Truth(clauses, NOTHING, NOTHING),
+            self._result(
+                "if_none",
+                treatment=self._criterion.if_none,
+                reads=reads,
+            ),
+        )
+
+    def _divided(self) -> Iterator[Term]:
+        """Yield the quantities whose denominators `if_none` looks at."""
+        form = self._criterion.form
+        if isinstance(form, Ladder) and form.measure.term is not None:
+            yield form.measure.term
+        if isinstance(form, Formula) and form.expression.term is not None:
+            yield form.expression.term
+        if isinstance(form, Cases):
+            for case in form.cases:
+                if case.formula is not None and case.formula.term is not None:
+                    yield case.formula.term
+                if case.when is not None and case.when.term is not None:
+                    yield from _quantities(case.when.term)
+
+    # -- forms -----------------------------------------------------------------
+
+    def _form(self) -> tuple[str, int]:
+        form = self._criterion.form
+        if isinstance(form, Choices):
+            self._choices(form)
+            return "choice", 0
+        if isinstance(form, Judged):
+            return "judged", self._judged(form)
+        if isinstance(form, Ladder):
+            self._ladder(form)
+        elif isinstance(form, Cases):
+            self._cases(form)
+        elif isinstance(form, Formula):
+            self._formula(form)
+        elif isinstance(form, Trigger):
+            self._trigger(form)
+
+        return "", 0
+
+    def _choices(self, form: Choices) -> None:
+        code = self._criterion.code
+        self._reads = (code,)
+        place = self._properties.option(code)
+        for position, choice in enumerate(form.choices):
+            result = self._result(
+                choice.id,
+                row=choice,
+                points=self._quanta(choice),
+                treatment=choice.treatment or "",
+                reads=(code,),
+            )
+            self._add(
+                self._properties.within(place, mask(FIRST + position)), result
+            )
+
+    def _judged(self, form: Judged) -> int:
+        code = self._criterion.code
+        self._reads = (code,)
+        term = Term("fact", (), code, Type("number", "points"))
+        place = self._properties.meet_number(term)
+        judged = self._known(place)
+        step = quanta(Fraction(form.step), self._places)
+        self._add(
+            judged,
+            attrs.evolve(
+                self._result("judged", reads=(code,)),
+                points=None,
+                formula=term,
+                step=step,
+            ),
+        )
+
+        return step
+
+    def _known(self, place: int) -> Truth:
+        feasible = self._properties.property(place).feasible
+
+        return self._properties.within(place, feasible & ~mask(MISSING))
+
+    def _ladder(self, form: Ladder) -> None:
+        assert form.measure.term is not None
+        self._reads = self._definitions.facts_in(form.measure.term)
+        place = self._properties.meet_number(form.measure.term)
+        for position, tier in enumerate(form.tiers, 1):
+            row = tier
+            if not any((tier.label.vi, tier.label.en)):
+                row = attrs.evolve(tier, label=tier_label(form, position - 1))
+            self._add(
+                self._within(place, tier),
+                self._result(
+                    tier.id or str(position),
+                    row=row,
+                    points=self._quanta(tier),
+                    reads=self._reads,
+                ),
+            )
+
+    def _within(self, place: int, tier: Tier) -> Truth:
+        truth = self._known(place)
+        if tier.bound is not None:
+            sign = ">" if tier.strict else ">="
+            bound = Fraction(tier.bound)
+            truth = conjunction(
+                truth, self._properties.beyond(place, sign, bound)
+            )
+        if tier.upper is not None:
+            sign = "<" if tier.upper_strict else "<="
+            upper = Fraction(tier.upper)
+            truth = conjunction(
+                truth, self._properties.beyond(place, sign, upper)
+            )
+
+        return truth
+
+    def _cases(self, form: Cases) -> None:
+        reads: dict[str, None] = {}
+        for position, case in enumerate(form.cases, 1):
+            when = None if case.when is None else case.when.term
+            reads.update(dict.fromkeys(self._definitions.facts_in(when)))
+            if case.formula is not None:
+                own = self._definitions.facts_in(case.formula.term)
+                reads.update(dict.fromkeys(own))
+            step = 1
+            if case.step is not None:
+                step = quanta(Fraction(case.step), self._places)
+            name = "otherwise" if case.when is None else str(position)
+            result = self._result(
+                case.id or name,
+                row=case,
+                points=self._quanta(case),
+                formula=case.formula,
+                step=step,
+                reads=tuple(reads),
+            )
+            if when is None and case.formula is None:
+                self._last = result
+                break
+            self._add(self._case_truth(case), result)
+        self._reads = tuple(reads)
+
+    def _case_truth(self, case: Case) -> Truth:
+        """Return when a case decides: a formula must be known as well."""
+        truth = Truth(ALWAYS, NOTHING, NOTHING)
+        if case.when is not None and case.when.term is not None:
+            truth = self._properties.truth(case.when.term)
+        if case.formula is None or case.formula.term is None:
+            return truth
+        place = self._properties.meet_number(case.formula.term)
+        # A false condition ends the row, whatever its formula would be.
+        known = self._known(place)
+
+        return Truth(
+            conjunction(truth, known).true,
+            truth.false,
+            either(
+                truth.unknown,
+                conjunction(truth, Truth(known.unknown, known.true, ())).true,
+            ),
+        )
+
+    def _formula(self, form: Formula) -> None:
+        assert form.expression.term is not None
+        self._reads = self._definitions.facts_in(form.expression.term)
+        place = self._properties.meet_number(form.expression.term)
+        self._add(
+            self._known(place),
+            self._result(
+                "formula",
+                label=Title(vi=form.expression.text),
+                formula=form.expression,
+                step=quanta(Fraction(form.step), self._places),
+                reads=self._reads,
+            ),
+        )
+
+    def _trigger(self, form: Trigger) -> None:
+        assert form.when.term is not None
+        self._reads = self._definitions.facts_in(form.when.term)
+        result = self._result(
+            "when",
+            label=self._criterion.title,
+            reads=self._reads,
+        )
+        self._add(
+            self._properties.truth(form.when.term),
+            attrs.evolve(result, sanction=form.sanction),
+        )
+
+
+def _quantities(term: Term) -> Iterator[Term]:
+    """Yield the numbers that a condition compares."""
+    for part in term.walk():
+        if part.op == "compare":
+            for side in part.args:
+                if side.op != "const":
+                    yield side
+
+
+def tier_label(form: Ladder, position: int) -> Title:
+    """Return a generated label, such as ``from 50 to below 100``."""
+    tier = form.tiers[position]
+    term = form.measure.term
+    unit = "%" if term and term.type.dimension == "percent" else ""
+    if tier.bound is None:
+        return Title(vi="còn lại", en="the rest")
+    low = plain(tier.bound) + unit
+    if position == 0:
+        return Title(vi=f"từ {low} trở lên", en=f"{low} or more")
+    above = form.tiers[position - 1].bound
+    high = plain(above or 0) + unit
+
+    return Title(
+        vi=f"từ {low} đến dưới {high}", en=f"from {low} to below {high}"
+    )

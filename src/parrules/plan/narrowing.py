@@ -1,0 +1,131 @@
+"""Rows that decide, and nothing else: what no engine needs to look at."""
+
+from collections.abc import Iterable
+
+import attrs
+
+from parrules.plan.logic import (
+    FIRST,
+    MISSING,
+    Clause,
+    Clauses,
+    Property,
+    covers,
+    mask,
+    ordinals,
+    simplified,
+)
+from parrules.plan.nodes import Decision, Row
+
+
+def narrowed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Take from each row what earlier rows have decided.
+
+    The first row that is not false decides, so a clause that an earlier one
+    covers can never do so.  A ladder's rows become disjoint.
+    """
+    earlier: list[Clause] = []
+    singles: dict[int, int] = {}
+    result: list[Row] = []
+    for row in rows:
+        true = _rest(row.true, earlier, singles)
+        unknown = _rest(row.unknown, earlier, singles)
+        for clause in (*true, *unknown):
+            earlier.append(clause)
+            if len(clause) == 1:
+                place, bits = clause[0]
+                singles[place] = singles.get(place, 0) | bits
+        result.append(attrs.evolve(row, true=true, unknown=unknown))
+
+    return tuple(result)
+
+
+def _rest(
+    clauses: Clauses, earlier: list[Clause], singles: dict[int, int]
+) -> Clauses:
+    """Return what *earlier* clauses leave of *clauses*."""
+    left: list[Clause] = []
+    for clause in clauses:
+        narrow = tuple(
+            (place, bits & ~singles.get(place, 0)) for place, bits in clause
+        )
+        if any(not bits for _, bits in narrow):
+            continue
+        if not any(covers(other, narrow) for other in earlier):
+            left.append(narrow)
+
+    return simplified(left)
+
+
+def compressed(
+    decisions: tuple[Decision, ...], properties: tuple[Property, ...]
+) -> tuple[tuple[Decision, ...], tuple[Property, ...]]:
+    """Keep the properties that are looked at, and number their classes.
+
+    Ordinals that no clause tells apart become one class, so that most rows
+    are a single equality.
+    """
+    masks: dict[int, dict[int, None]] = {}
+    for clause in _clauses(decisions):
+        for place, bits in clause:
+            masks.setdefault(place, {})[bits] = None
+    renumbered = {place: new for new, place in enumerate(sorted(masks))}
+    classes = {
+        place: _classes(properties[place], tuple(masks[place]))
+        for place in renumbered
+    }
+
+    def translate(clauses: Clauses) -> Clauses:
+        return tuple(
+            tuple(
+                (
+                    renumbered[place],
+                    mask(*{classes[place][o] for o in ordinals(bits)}),
+                )
+                for place, bits in clause
+            )
+            for clause in clauses
+        )
+
+    kept = tuple(
+        attrs.evolve(properties[place], classes=classes[place])
+        for place in renumbered
+    )
+    translated = tuple(
+        attrs.evolve(
+            decision,
+            rows=tuple(
+                attrs.evolve(
+                    row,
+                    true=translate(row.true),
+                    unknown=translate(row.unknown),
+                )
+                for row in decision.rows
+            ),
+        )
+        for decision in decisions
+    )
+
+    return translated, kept
+
+
+def _clauses(decisions: tuple[Decision, ...]) -> Iterable[Clause]:
+    for decision in decisions:
+        for row in decision.rows:
+            yield from row.true
+            yield from row.unknown
+
+
+def _classes(met: Property, masks: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the class of each ordinal; what cannot occur is -1."""
+    signatures: dict[tuple[int, ...], int] = {}
+    result: list[int] = []
+    for ordinal in range(max(met.feasible.bit_length(), FIRST)):
+        if not met.feasible >> ordinal & 1:
+            result.append(-1)
+            continue
+        signature = tuple(bits >> ordinal & 1 for bits in masks)
+        result.append(signatures.setdefault(signature, len(signatures)))
+    assert MISSING == 0, "ordinals index the tuple"
+
+    return tuple(result)

@@ -1,0 +1,1 @@
+"""From a submission to ordinals, and from decided rows to points."""

@@ -1,0 +1,344 @@
+"""From decided rows to points: the part of the semantics that is arithmetic.
+
+An engine says, for every decision, which row decides; everything here is
+whole numbers, and the same for all engines.  The numbers in brackets are
+those of the normative page *semantics*.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from parrules.expression.terms import Term
+from parrules.outcome import (
+    AWAITING,
+    KNOCKED_OUT,
+    MISSING,
+    NOT_APPLICABLE,
+    NOT_HELD,
+    SCORED,
+    Entry,
+    Verdict,
+)
+from parrules.plan.nodes import Change, Node, Plan, Result
+from parrules.points import Rounding, divide
+from parrules.scoring.numbers import Number, Values
+
+NumberMaker = Callable[[Term], Number]
+Ranks = list[int]
+"""By decision: twice the position of the row that decides, plus 1 where that
+cannot be known; twice the number of rows where none decides."""
+
+
+class Leaf:
+    """One leaf, with all that can be known before any fact is."""
+
+    def __init__(
+        self,
+        node: Node,
+        plan: Plan,
+        number: NumberMaker,
+        answers: frozenset[int],
+        positions: Mapping[object, int],
+    ) -> None:
+        """Prepare the verdict of every row that gives literal points."""
+        self.node = node
+        self._rounding: Rounding = plan.scheme.rounding
+        self._quantum = 10**plan.places
+        self._zeroes = plan.scheme.policy.unevidenced == "zero"
+        self._answers = answers
+        self._positions = positions
+        self._formulas = tuple(
+            None if result.formula is None else number(result.formula)
+            for result in node.results
+        )
+        self._changes = tuple(
+            (change, None if change.each is None else number(change.each))
+            for change in node.changes
+        )
+        rows = plan.decisions[node.decision].rows if node.decision >= 0 else ()
+        self._reads = tuple(
+            tuple(positions[name] for name in row.reads if name in positions)
+            for row in rows
+        )
+        self.table = tuple(self._known(rank) for rank in range(2 * len(rows) + 1))
+
+    def _known(self, rank: int) -> Verdict | None:
+        """Return the verdict of *rank*, if nothing else matters."""
+        if self._changes or (self._zeroes and self.node.evidence):
+            return None
+        row, unknown = divmod(rank, 2)
+        if unknown:
+            kinds = {place in self._answers for place in self._reads[row]}
+            if len(kinds) > 1:
+                return None
+            return self.unknown(awaiting=True in kinds)
+        if self.node.results[row].points is None:
+            return None
+
+        return self.scored(row, [])
+
+    def verdict(
+        self, rank: int, ranks: Ranks, values: Values, bare: frozenset[str]
+    ) -> Verdict:
+        """Return what the leaf earns.
+
+        Args:
+            rank: Of the leaf's decision.
+            ranks: Of all decisions; awards and deductions have their own.
+            values: All values.
+            bare: Facts whose required document is absent.
+        """
+        row, unknown = divmod(rank, 2)
+        if unknown:
+            return self.unknown(awaiting=self._awaits(values, row))
+        result = self.node.results[row]
+        if not result.treatment and self._is_bare(bare):
+            rule = f"{self.node.code}#unevidenced"
+            return Verdict(SCORED, 0, self.node.maximum, rule, ((rule, 0, result),))
+        points = None
+        formula = self._formulas[row]
+        if formula is not None:
+            points = self._computed(formula, result.step, values)
+        changes: list[Entry] = []
+        if not result.treatment:
+            missing = self._changed(ranks, values, changes)
+            if missing is not None:
+                return missing
+
+        return self.scored(row, changes, points)
+
+    def _is_bare(self, bare: frozenset[str]) -> bool:
+        return self._zeroes and not bare.isdisjoint(self.node.evidence)
+
+    def _awaits(self, values: Values, row: int) -> bool:
+        return any(
+            values[place] is None and place in self._answers
+            for place in self._reads[row]
+        )
+
+    def _computed(self, formula: Number, step: int, values: Values) -> int:
+        """Return a formula in quanta: clamped, then rounded once (6b)."""
+        pair = formula(values)
+        assert pair, "a row decides only where its formula is known"
+        over, under = pair[0] * self._quantum, pair[1]
+        if over <= 0:
+            return 0
+        if over >= self.node.maximum * under:
+            over, under = self.node.maximum, 1
+
+        return divide(over, under * step, self._rounding) * step
+
+    def _changed(
+        self, ranks: Ranks, values: Values, changes: list[Entry]
+    ) -> Verdict | None:
+        """Collect awards and deductions; return a verdict if one is unknown."""
+        unknown = False
+        awaiting = False
+        for change, each in self._changes:
+            rank = ranks[change.decision]
+            if rank == 0:
+                changes.append(
+                    (change.rule, amount_of(change, each, values), change)
+                )
+            elif rank == 1 and self.node.tree == "penalty":
+                unknown = True
+                most = change.at_most
+                worst = self.node.maximum if most is None else most
+                changes.append((change.rule, change.sign * worst, change))
+            elif rank == 1:
+                awaiting = awaiting or self._awaits_change(change, values)
+                unknown = True
+        if not unknown:
+            return None
+        if self.node.tree == "penalty":
+            return self._worst(changes)
+
+        return self.unknown(awaiting=awaiting)
+
+    def _awaits_change(self, change: Change, values: Values) -> bool:
+        return any(
+            values[place] is None and place in self._answers
+            for name in change.reads
+            if (place := self._positions.get(name, -1)) >= 0
+        )
+
+    def _worst(self, changes: list[Entry]) -> Verdict:
+        """Return a penalty that holds what is unknown against the unit (9)."""
+        verdict = self.scored(len(self.node.results) - 1, changes)
+
+        return verdict._replace(status=MISSING)
+
+    def unknown(self, *, awaiting: bool) -> Verdict:
+        """Return the verdict of a leaf that cannot be decided (6e, 9)."""
+        status = AWAITING if awaiting else MISSING
+        rule = f"{self.node.code}#{status}"
+        earned = self.node.maximum if self.node.tree == "penalty" else 0
+
+        return Verdict(
+            status, earned, self.node.maximum, rule, ((rule, earned, None),)
+        )
+
+    def scored(
+        self, row: int, changes: list[Entry], points: int | None = None
+    ) -> Verdict:
+        """Return the verdict of a row, its awards and deductions (6b-6d)."""
+        result = self.node.results[row]
+        maximum = self.node.maximum
+        if result.treatment:
+            return treated(result, maximum)
+        base = result.points if points is None else points
+        assert base is not None
+        entries: list[Entry] = [(result.rule, base, result)]
+        if changes and result.rule.endswith("#none"):
+            entries = []
+        entries.extend(changes)
+        earned = clamped(
+            self.node.code, base + sum(each[1] for each in changes), maximum, entries
+        )
+        rule = last_rule(result.rule, changes)
+
+        return Verdict(SCORED, earned, maximum, rule, tuple(entries))
+
+
+def treated(result: Result, maximum: int) -> Verdict:
+    """Return the verdict of a leaf that does not apply (6a)."""
+    earned = maximum if result.treatment == "full" else 0
+    applicable = 0 if result.treatment == "exclude" else maximum
+    entry = (result.rule, earned, result)
+
+    return Verdict(
+        NOT_APPLICABLE, earned, applicable, result.rule, (entry,)
+    )
+
+
+def last_rule(base: str, changes: Iterable[Entry]) -> str:
+    """Return the last award or deduction that changed anything."""
+    rule = base
+    for name, amount, _ in changes:
+        if amount:
+            rule = name
+
+    return rule
+
+
+def amount_of(change: Change, each: Number | None, values: Values) -> int:
+    """Return what an award or deduction gives, in quanta, with its sign."""
+    amount = change.amount
+    if each is not None:
+        pair = each(values)
+        assert pair, "it occurs only where its count is known"
+        amount *= pair[0] // pair[1]
+    if change.at_most is not None:
+        amount = min(amount, change.at_most)
+
+    return change.sign * amount
+
+
+def clamped(
+    code: str, earned: int, most: int, entries: list[Entry]
+) -> int:
+    """Clamp to 0…*most*; what that takes or gives becomes an entry."""
+    if earned < 0:
+        entries.append((f"{code}#floor", -earned, None))
+        return 0
+    if earned > most:
+        entries.append((f"{code}#cap", most - earned, None))
+        return most
+
+    return earned
+
+
+class Inner:
+    """One inner node, with its own deductions."""
+
+    def __init__(
+        self, position: int, node: Node, number: NumberMaker
+    ) -> None:
+        """Prepare the node's own deductions."""
+        self.position = position
+        self.node = node
+        self._changes = tuple(
+            (change, None if change.each is None else number(change.each))
+            for change in node.changes
+        )
+
+    def verdict(
+        self,
+        verdicts: list[Any],
+        excluded: int,
+        ranks: Ranks,
+        values: Values,
+    ) -> tuple[Verdict, bool]:
+        """Return what the node earns, and whether all of it was known (7).
+
+        Args:
+            verdicts: Of the nodes below.
+            excluded: Maxima of the excluded leaves below.
+            ranks, values: Of the whole evaluation.
+        """
+        node = self.node
+        children = [verdicts[child] for child in node.children]
+        earned = sum(child.earned for child in children)
+        applicable = max(node.maximum - excluded, 0)
+        status = children[0].status
+        for child in children:
+            if child.status != status:
+                status = SCORED
+                break
+        if not self._changes and earned <= applicable:
+            return Verdict(status, earned, applicable, ""), True
+        changes, known = self._own(ranks, values)
+        entries: list[Entry] = children_entries(node, children)
+        entries.extend(changes)
+        earned += sum(each[1] for each in changes)
+        earned = clamped(node.code, earned, applicable, entries)
+        rule = last_rule("", changes)
+
+        return (
+            Verdict(status, earned, applicable, rule, tuple(entries)),
+            known,
+        )
+
+    def _own(
+        self, ranks: Ranks, values: Values
+    ) -> tuple[list[Entry], bool]:
+        changes: list[Entry] = []
+        known = True
+        for change, each in self._changes:
+            rank = ranks[change.decision]
+            if rank == 0:
+                amount = amount_of(change, each, values)
+                changes.append((change.rule, amount, change))
+            elif rank == 1 and change.sign < 0:
+                known = False
+                most = change.at_most
+                worst = self.node.maximum if most is None else most
+                changes.append((change.rule, -worst, change))
+            elif rank == 1:
+                known = False
+
+        return changes, known
+
+
+def children_entries(node: Node, children: list[Verdict]) -> list[Entry]:
+    """Return one entry for each child, named by its code."""
+    codes = [child.code for child in node.criterion.children]
+
+    return [
+        (code, verdict.earned, None)
+        for code, verdict in zip(codes, children, strict=True)
+    ]
+
+
+def not_held(code: str) -> Verdict:
+    """Return the verdict of a leaf whose channel was not held (5)."""
+    rule = f"{code}#not_held"
+
+    return Verdict(NOT_HELD, 0, 0, rule, ((rule, 0, None),))
+
+
+def knocked_out(code: str, maximum: int, source: object) -> Verdict:
+    """Return the verdict of a leaf that a knock-out reaches (5)."""
+    rule = f"{code}#knock_out"
+
+    return Verdict(KNOCKED_OUT, 0, maximum, rule, ((rule, 0, source),))

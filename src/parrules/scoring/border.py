@@ -1,0 +1,316 @@
+"""A submission → checked values, with everything wrong with it at once."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from parrules.errors import FactError, Problem
+from parrules.expression.typing import near
+from parrules.facts import NEVER, Submission
+from parrules.model import COUNT_LIMIT, Fact
+from parrules.plan.nodes import Input, Plan
+from parrules.points import plain, whole
+from parrules.scoring.readers import (
+    Reader,
+    Refused,
+    from_text,
+    reader_of,
+    shown,
+)
+
+_FIRST_DAY = datetime.date(1900, 1, 1).toordinal()
+_LAST_DAY = datetime.date(2100, 12, 31).toordinal()
+
+
+@attrs.frozen
+class Reading:
+    """What a submission says, checked.
+
+    Attributes:
+        values: By position of the input.
+        given: Names of the facts that were handed in.
+        unevidenced: Names of those whose required document is absent.
+        submission: As it was handed in, its facts copied.
+    """
+
+    values: list[Any]
+    given: frozenset[str]
+    unevidenced: frozenset[str]
+    submission: Submission
+
+
+class Border:
+    """Reads submissions for one plan. Immutable once made."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Prepare a reader for every input of *plan*."""
+        codes = frozenset(
+            node.code for node in plan.nodes if node.tree == "criteria"
+        )
+        self._plan = plan
+        self._inputs = {source.name: source for source in plan.inputs}
+        self._readers: dict[str, tuple[int, Reader]] = {
+            source.name: (
+                source.position,
+                reader_of(source, codes, bounds_of(source, plan)),
+            )
+            for source in plan.inputs
+        }
+        self._judged_steps = {
+            source.position: (source.name, plan.nodes[source.node])
+            for source in plan.inputs
+            if source.kind == "judged"
+        }
+        self._defaults = [self._default(source) for source in plan.inputs]
+        facts = [each for each in plan.inputs if each.fact is not None]
+        self._required = tuple(
+            (each.position, each.name)
+            for each in facts
+            if each.fact is not None and each.fact.required
+        )
+        self._relations = tuple(self._related(facts))
+        self._evidence = tuple(
+            each.name
+            for each in facts
+            if each.fact is not None and each.fact.evidence == "required"
+        )
+
+    def _default(self, source: Input) -> Any:  # noqa: ANN401  # any fact
+        fact = source.fact
+        if fact is None or fact.default is None:
+            return None
+
+        return self._readers[source.name][1](fact.default)
+
+    def _related(
+        self, facts: list[Input]
+    ) -> Iterator[tuple[Input, Input, str]]:
+        for source in facts:
+            assert source.fact is not None
+            pairs = (
+                (source.fact.at_most_fact, "<="),
+                (source.fact.at_least_fact, ">="),
+            )
+            for other, sign in pairs:
+                if other is not None:
+                    yield source, self._inputs[other], sign
+
+    def read(self, facts: Mapping[str, object] | Submission) -> Reading:
+        """Check *facts* and return what they say.
+
+        Raises:
+            FactError: Everything that is wrong with them.
+        """
+        submission = (
+            facts
+            if isinstance(facts, Submission)
+            else Submission(facts=facts)
+        )
+        problems: list[Problem] = []
+        values = self._values(submission, problems)
+        given = frozenset(submission.facts)
+        unevidenced = self._unevidenced(submission, given, problems)
+        if not problems:
+            self._check_required(values, submission, problems)
+            self._check_relations(values, submission, problems)
+        if problems:
+            raise FactError(problems)
+        if unevidenced and self._refuses:
+            for name in unevidenced:
+                values[self._inputs[name].position] = None
+
+        return Reading(
+            values,
+            given,
+            unevidenced,
+            attrs.evolve(submission, facts=dict(submission.facts)),
+        )
+
+    @property
+    def _refuses(self) -> bool:
+        return self._plan.scheme.policy.unevidenced == "refuse"
+
+    def _values(
+        self, submission: Submission, problems: list[Problem]
+    ) -> list[Any]:
+        values = self._defaults.copy()
+        readers = self._readers
+        for name, value in submission.facts.items():
+            found = readers.get(name)
+            if found is None:
+                problems.append(self._unknown(name, submission))
+                continue
+            try:
+                if submission.is_text:
+                    value = from_text(self._inputs[name], str(value))  # noqa: PLW2901  # the same value, read
+                values[found[0]] = found[1](value)
+            except Refused as refused:
+                problems.append(
+                    _problem(
+                        refused.code,
+                        name,
+                        submission,
+                        **refused.arguments,
+                    )
+                )
+        for position, (name, node) in self._judged_steps.items():
+            given = values[position]
+            if given is not None:
+                self._check_step(name, given, node.judged_step, problems, submission)
+
+        return values
+
+    def _check_step(
+        self,
+        name: str,
+        given: int,
+        step: int,
+        problems: list[Problem],
+        submission: Submission,
+    ) -> None:
+        places = self._inputs[name].places
+        points = Fraction(given, 10**places)
+        steps = points / Fraction(step, 10**self._plan.places)
+        if steps.denominator != 1:
+            problems.append(
+                _problem(
+                    "PAR319",
+                    name,
+                    submission,
+                    value=plain(points),
+                    step=plain(Fraction(step, 10**self._plan.places)),
+                )
+            )
+
+    def _unknown(self, name: object, submission: Submission) -> Problem:
+        value = submission.facts.get(name)  # type: ignore[call-overload]  # keys may be anything
+        if isinstance(value, dict) and str(name).isdigit():
+            return _problem("PAR108", str(name), submission, key=str(name))
+
+        return _problem(
+            "PAR301",
+            shown(name),
+            submission,
+            near=near(str(name)[:100], self._inputs),
+        )
+
+    def _unevidenced(
+        self,
+        submission: Submission,
+        given: frozenset[str],
+        problems: list[Problem],
+    ) -> frozenset[str]:
+        supported: set[str] = set()
+        for evidence in submission.evidence:
+            supported.update(evidence.supports)
+        for name in sorted(supported):
+            if name not in self._inputs:
+                problems.append(
+                    _problem(
+                        "PAR311",
+                        name,
+                        submission,
+                        near=near(name[:100], self._inputs),
+                    )
+                )
+
+        return frozenset(
+            name
+            for name in self._evidence
+            if name in given and name not in supported
+        )
+
+    def _check_required(
+        self,
+        values: list[Any],
+        submission: Submission,
+        problems: list[Problem],
+    ) -> None:
+        problems.extend(
+            _problem("PAR306", name, submission)
+            for position, name in self._required
+            if values[position] is None
+        )
+
+    def _check_relations(
+        self,
+        values: list[Any],
+        submission: Submission,
+        problems: list[Problem],
+    ) -> None:
+        for source, other, sign in self._relations:
+            value = values[source.position]
+            limit = values[other.position]
+            if value is None or limit is None or NEVER in (value, limit):
+                continue
+            left = value * 10**other.places
+            right = limit * 10**source.places
+            if left <= right if sign == "<=" else left >= right:
+                continue
+            problems.append(
+                _problem(
+                    "PAR305",
+                    source.name,
+                    submission,
+                    value=_written(source, value),
+                    other=other.name,
+                    limit=_written(other, limit),
+                    relation=sign,
+                )
+            )
+
+
+def _problem(
+    code: str, name: str, submission: Submission, **arguments: str
+) -> Problem:
+    return Problem(
+        code=code,
+        path=submission.paths.get(name, (name,)),
+        arguments={"name": name, **arguments},
+        document=submission.document,
+    )
+
+
+def _written(source: Input, value: int) -> str:
+    if source.kind == "date":
+        return datetime.date.fromordinal(value).isoformat()
+
+    return plain(Fraction(value, 10**source.places))
+
+
+def bounds_of(source: Input, plan: Plan) -> tuple[int, int]:
+    """Return the lowest and highest value of an input, in its steps."""
+    if source.kind == "judged":
+        maximum = plan.nodes[source.node].maximum
+        steps = Fraction(maximum * 10**source.places, 10**plan.places)
+        return 0, steps.numerator // steps.denominator
+    fact = source.fact
+    if fact is None:
+        return 0, 0
+    if source.kind == "date":
+        return (
+            _day_or(fact.at_least, _FIRST_DAY),
+            _day_or(fact.at_most, _LAST_DAY),
+        )
+
+    return _steps_or(fact, fact.at_least, 0), _steps_or(
+        fact, fact.at_most, COUNT_LIMIT
+    )
+
+
+def _day_or(bound: object, fallback: int) -> int:
+    if isinstance(bound, datetime.date):
+        return bound.toordinal()
+
+    return fallback
+
+
+def _steps_or(fact: Fact, bound: object, fallback: int) -> int:
+    if isinstance(bound, Decimal):
+        return whole(bound, max(fact.places, 0))
+
+    return fallback * 10**fact.places

@@ -1,0 +1,590 @@
+"""One evaluation, from checked values to an outcome."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any, Protocol
+
+from parrules.errors import FactError, Problem
+from parrules.outcome import (
+    AWAITING,
+    KNOCKED_OUT,
+    MISSING,
+    NOT_HELD,
+    GradeVerdict,
+    Outcome,
+    Pair,
+    Verdict,
+)
+from parrules.plan.nodes import FACTS, OUTCOMES, TOTALS, Plan
+from parrules.points import divide
+from parrules.scoring.arithmetic import (
+    Inner,
+    Leaf,
+    Ranks,
+    knocked_out,
+    not_held,
+)
+from parrules.scoring.border import Reading
+from parrules.scoring.layout import Layout
+from parrules.scoring.numbers import Values
+
+_UNKNOWN = (AWAITING, MISSING)
+
+
+class Session(Protocol):
+    """One evaluation in an engine."""
+
+    def decide(self, group: int, classes: list[int], ranks: Ranks) -> None:
+        """Set the ranks of a group's decisions.
+
+        Args:
+            group: Position in `Layout.groups`.
+            classes: By property of the group.
+            ranks: Changed in place; holds twice the number of rows of
+                each decision before.
+        """
+
+    def close(self) -> None:
+        """End the evaluation."""
+
+
+class Engine(Protocol):
+    """What decides rows."""
+
+    @property
+    def name(self) -> str:
+        """Return the name by which a breakdown shows it."""
+
+    def open(self) -> Session:
+        """Begin one evaluation."""
+
+
+class Evaluator:
+    """Evaluates submissions to one plan. Immutable once made."""
+
+    def __init__(self, layout: Layout) -> None:
+        """Prepare everything that does not depend on facts."""
+        plan = layout.plan
+        self._plan = plan
+        self._layout = layout
+        self._fallback = [2 * len(each.rows) for each in plan.decisions]
+        answers = frozenset(
+            source.position
+            for source in plan.inputs
+            if source.kind in ("answer", "judged")
+        )
+        number = layout.functions.number
+        self._leaves = {
+            index: Leaf(node, plan, number, answers, layout.positions)
+            for index, node in enumerate(plan.nodes)
+            if node.is_leaf
+        }
+        self._inner = {
+            index: Inner(index, node, number)
+            for index, node in enumerate(plan.nodes)
+            if not node.is_leaf
+        }
+        self._first = self._order("criteria")
+        self._second = self._order("bonus", "penalty")
+        self._sanctions = tuple(self._sanctioned())
+        self._codes = {node.code: i for i, node in enumerate(plan.nodes)}
+        self._below = self._descendants()
+
+    def _order(
+        self, *trees: str
+    ) -> tuple[tuple[tuple[int, int, Any], ...], tuple[Inner, ...]]:
+        """Return the leaves and, from the bottom up, the inner nodes."""
+        plan = self._plan
+        leaves = tuple(
+            (index, leaf.node.decision, leaf.table)
+            for index, leaf in self._leaves.items()
+            if leaf.node.tree in trees
+        )
+        inner = tuple(
+            self._inner[index]
+            for index in sorted(self._inner, reverse=True)
+            if plan.nodes[index].tree in trees
+        )
+
+        return leaves, inner
+
+    def _sanctioned(self) -> Iterator[int]:
+        """Yield the leaves whose rows may carry a sanction."""
+        for index, leaf in self._leaves.items():
+            if any(result.sanction for result in leaf.node.results):
+                yield index
+
+    def _descendants(self) -> dict[int, tuple[int, ...]]:
+        """Return the leaves at or below every node."""
+        below: dict[int, list[int]] = {
+            index: [] for index in range(len(self._plan.nodes))
+        }
+        for index in self._leaves:
+            at = index
+            while at >= 0:
+                below[at].append(index)
+                at = self._plan.nodes[at].parent
+
+        return {index: tuple(leaves) for index, leaves in below.items()}
+
+    # -- one evaluation ----------------------------------------------------
+
+    def evaluate(self, reading: Reading, engine: Engine) -> Outcome:
+        """Return the outcome of what was read, decided by *engine*.
+
+        Raises:
+            FactError: PAR309, PAR310: the ruleset refuses what is missing.
+        """
+        values: Values = reading.values + [None] * self._layout.extra
+        run = _Run(self, self._plan, self._layout, reading, values)
+        session = engine.open()
+        try:
+            outcome = run.outcome(session, self._fallback.copy())
+        finally:
+            session.close()
+        if self._plan.scheme.policy.missing == "refuse":
+            self._refuse(outcome)
+
+        return outcome
+
+    def _refuse(self, outcome: Outcome) -> None:
+        problems = [
+            Problem(
+                code="PAR310" if verdict.status == AWAITING else "PAR309",
+                path=(node.code,),
+                arguments={"criterion": node.code},
+            )
+            for node, verdict in zip(
+                self._plan.nodes, outcome.verdicts, strict=True
+            )
+            if node.is_leaf and verdict.status in _UNKNOWN
+        ]
+        if problems:
+            raise FactError(problems)
+
+
+class _Run:
+    """The state of one evaluation; it lives as long as a call."""
+
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        plan: Plan,
+        layout: Layout,
+        reading: Reading,
+        values: Values,
+    ) -> None:
+        self._evaluator = evaluator
+        self._plan = plan
+        self._layout = layout
+        self._reading = reading
+        self._values = values
+        self._ranks: Ranks = []
+        self._complete = True
+        self._verdicts: list[Any] = [None] * len(plan.nodes)
+
+    def outcome(self, session: Session, ranks: Ranks) -> Outcome:
+        self._ranks = ranks
+        self._decide(session, FACTS)
+        overruled = self._overruled()
+        self._score(self._evaluator._first, overruled)
+        self._publish_nodes()
+        self._decide(session, OUTCOMES)
+        self._score(self._evaluator._second, {})
+        channels = self._channels()
+        base, adjustments = self._base(channels)
+        bonus, penalty = self._sum_of("bonus"), self._sum_of("penalty")
+        total = self._total(base, bonus - penalty, adjustments)
+        self._values[self._layout.total] = self._in_points(total)
+        self._decide(session, TOTALS)
+        verdicts = tuple(self._verdicts)
+        grade = self._grade(total)
+
+        return Outcome(
+            verdicts=verdicts,
+            channels=channels,
+            base=base,
+            bonus=bonus,
+            penalty=penalty,
+            total=total,
+            adjustments=tuple(adjustments),
+            grade=grade,
+            complete=self._complete
+            and not any(
+                verdict.status in _UNKNOWN for verdict in verdicts
+            ),
+        )
+
+    def _decide(self, session: Session, stage: str) -> None:
+        values, ranks = self._values, self._ranks
+        for index, group in enumerate(self._layout.groups):
+            if group.stage != stage:
+                continue
+            classes = [ordinal(values) for ordinal in group.ordinals]
+            session.decide(index, classes, ranks)
+            for decision, place in group.flags:
+                values[place] = _FLAG_BY_RANK[ranks[decision]]
+
+    # -- channels not held, knock-outs (5) -----------------------------------
+
+    def _overruled(self) -> dict[int, Verdict]:
+        """Return the verdicts of leaves that are not scored at all."""
+        plan = self._plan
+        out: set[int] = set()
+        for channel, decision in enumerate(plan.held):
+            if decision < 0:
+                continue
+            if self._ranks[decision] == 1:
+                self._complete = False
+            elif self._ranks[decision] == 0:
+                out.add(channel)
+        nodes = plan.nodes
+        overruled = {
+            index: not_held(nodes[index].code)
+            for index, _, _ in self._evaluator._first[0]
+            if out and nodes[index].channel in out
+        }
+        for node, source in self._knocked(overruled):
+            for leaf in self._evaluator._below[node]:
+                if leaf not in overruled:
+                    overruled[leaf] = knocked_out(
+                        nodes[leaf].code, nodes[leaf].maximum, source
+                    )
+
+        return overruled
+
+    def _knocked(
+        self, overruled: Mapping[int, Verdict]
+    ) -> Iterator[tuple[int, object]]:
+        for elimination in self._plan.eliminations:
+            rank = self._ranks[elimination.decision]
+            if rank > 1:
+                continue
+            if rank == 1:
+                self._complete = False
+            for node in self._eliminated(elimination.nodes, elimination.fact):
+                yield node, elimination
+        for index in self._evaluator._sanctions:
+            sanction = self._sanction(index, overruled)
+            if sanction is not None:
+                for code in sanction.knock_out:
+                    yield self._evaluator._codes[code], sanction
+
+    def _eliminated(
+        self, nodes: tuple[int, ...], fact: str | None
+    ) -> tuple[int, ...]:
+        if fact is None:
+            return nodes
+        codes = self._values[self._layout.positions[fact]]
+        if codes is None:
+            # Which criteria is unknown, and unknowns never help (9).
+            self._complete = False
+            return tuple(
+                index
+                for index, node in enumerate(self._plan.nodes)
+                if node.tree == "criteria" and node.parent < 0
+            )
+
+        return tuple(self._evaluator._codes[code] for code in codes)
+
+    def _sanction(
+        self, index: int, overruled: Mapping[int, Verdict]
+    ) -> Any:  # noqa: ANN401  # a Sanction or nothing
+        """Return the sanction of the row that decides a leaf, if any."""
+        node = self._plan.nodes[index]
+        found = overruled.get(index)
+        if found is not None and found.status == NOT_HELD:
+            return None
+        row, unknown = divmod(self._ranks[node.decision], 2)
+        if unknown and not node.rule_is_trigger:
+            return None
+        if unknown:
+            self._complete = False
+
+        return node.results[row].sanction
+
+    # -- points (6, 7) ---------------------------------------------------------
+
+    def _score(
+        self,
+        order: tuple[tuple[tuple[int, int, Any], ...], tuple[Inner, ...]],
+        overruled: Mapping[int, Verdict],
+    ) -> None:
+        verdicts, ranks = self._verdicts, self._ranks
+        leaves, inner = order
+        bare = self._reading.unevidenced
+        for index, decision, table in leaves:
+            rank = ranks[decision] if decision >= 0 else 0
+            verdict = table[rank]
+            if verdict is None:
+                verdict = self._evaluator._leaves[index].verdict(
+                    rank, ranks, self._values, bare
+                )
+            verdicts[index] = verdict
+        for index, verdict in overruled.items():
+            verdicts[index] = verdict
+        excluded = self._excluded(leaves)
+        for each in inner:
+            verdicts[each.position] = self._inner(each, excluded, overruled)
+
+    def _excluded(
+        self, leaves: tuple[tuple[int, int, Any], ...]
+    ) -> dict[int, int]:
+        """Return, by node, the maxima of excluded leaves below it."""
+        excluded: dict[int, int] = {}
+        nodes = self._plan.nodes
+        for index, _, _ in leaves:
+            verdict = self._verdicts[index]
+            if verdict.applicable or not nodes[index].maximum:
+                continue
+            at = nodes[index].parent
+            while at >= 0:
+                excluded[at] = excluded.get(at, 0) + nodes[index].maximum
+                at = nodes[at].parent
+
+        return excluded
+
+    def _inner(
+        self,
+        each: Inner,
+        excluded: Mapping[int, int],
+        overruled: Mapping[int, Verdict],
+    ) -> Verdict:
+        lost = excluded.get(each.position, 0)
+        verdict, known = each.verdict(
+            self._verdicts, lost, self._ranks, self._values
+        )
+        if overruled:
+            below = {
+                self._verdicts[leaf].status
+                for leaf in self._evaluator._below[each.position]
+            }
+            if KNOCKED_OUT in below and below <= {KNOCKED_OUT, NOT_HELD}:
+                code = each.node.code
+                rule = f"{code}#knock_out"
+                return Verdict(
+                    KNOCKED_OUT, 0, verdict.applicable, rule, ((rule, 0, None),)
+                )
+        if not known:
+            self._complete = False
+
+        return verdict
+
+    def _publish_nodes(self) -> None:
+        """Let `points_of` and `percent_of` read the criteria (9)."""
+        at = self._layout.nodes
+        values = self._values
+        for index, verdict in enumerate(self._verdicts):
+            if verdict is not None:
+                values[at + 2 * index] = verdict.earned
+                values[at + 2 * index + 1] = verdict.applicable
+
+    # -- totals (7 to 10) ------------------------------------------------------
+
+    def _channels(self) -> tuple[tuple[int, int], ...]:
+        """Return what each channel earned, of what was applicable."""
+        plan = self._plan
+        if not plan.channels:
+            return ()
+        earned = [0] * len(plan.channels)
+        maxima = [0] * len(plan.channels)
+        lost = [0] * len(plan.channels)
+        for index, _, _ in self._evaluator._first[0]:
+            node = plan.nodes[index]
+            if node.channel >= 0:
+                verdict = self._verdicts[index]
+                earned[node.channel] += verdict.earned
+                maxima[node.channel] += node.maximum
+                lost[node.channel] += node.maximum - verdict.applicable
+        for each in self._evaluator._first[1]:
+            verdict = self._verdicts[each.position]
+            if verdict.entries is not None:
+                earned[self._channel_of(each)] += self._own_change(each)
+
+        return tuple(
+            (
+                points,
+                max(self._declared(channel, maxima[channel]) - lost[channel], 0),
+            )
+            for channel, points in enumerate(earned)
+        )
+
+    def _declared(self, channel: int, fallback: int) -> int:
+        maximum = self._plan.channels[channel].maximum
+        if maximum is None:
+            return fallback
+
+        return int(Fraction(maximum) * 10**self._plan.places)
+
+    def _channel_of(self, each: Inner) -> int:
+        leaves = self._evaluator._below[each.position]
+
+        return self._plan.nodes[leaves[0]].channel
+
+    def _own_change(self, each: Inner) -> int:
+        """Return what a node took or gave beside its children's points."""
+        children = sum(
+            self._verdicts[child].earned for child in each.node.children
+        )
+        earned: int = self._verdicts[each.position].earned
+
+        return earned - children
+
+    def _base(
+        self, channels: tuple[tuple[int, int], ...]
+    ) -> tuple[Pair | None, list[tuple[str, Pair]]]:
+        """Return the rescaled sum of the areas (8)."""
+        plan = self._plan
+        areas = [
+            (verdict.earned, verdict.applicable, node.maximum)
+            for node, verdict in zip(plan.nodes, self._verdicts, strict=True)
+            if node.parent < 0 and node.tree == "criteria"
+        ]
+        plain = sum(area[0] for area in areas)
+        if not any(area[1] for area in areas):
+            return None, []
+        if plan.rescale is None:
+            return (plain, 1), []
+        if plan.rescale == "total":
+            lost = sum(area[2] - area[1] for area in areas)
+            parts = [(plain, max(plan.maximum - lost, 0), plan.maximum)]
+        elif plan.rescale == "area":
+            parts = areas
+        else:
+            parts = self._by_channel(channels, plain)
+        base = (0, 1)
+        for earned, applicable, maximum in parts:
+            if applicable:
+                base = _plus(base, (earned * maximum, applicable))
+        made_up = _plus(base, (-plain, 1))
+        if not made_up[0]:
+            return base, []
+
+        return base, [("total#rescale", made_up)]
+
+    def _by_channel(
+        self, channels: tuple[tuple[int, int], ...], plain: int
+    ) -> list[tuple[int, int, int]]:
+        """Return channels as parts; what is in none is a part of its own."""
+        parts = []
+        maxima = [0] * len(channels)
+        for index, _, _ in self._evaluator._first[0]:
+            node = self._plan.nodes[index]
+            if node.channel >= 0:
+                maxima[node.channel] += node.maximum
+        for channel, (earned, applicable) in enumerate(channels):
+            maximum = self._declared(channel, maxima[channel])
+            parts.append((earned, applicable, maximum))
+        rest = plain - sum(part[0] for part in parts)
+        if rest:
+            parts.append((rest, 1, 1))
+
+        return parts
+
+    def _sum_of(self, tree: str) -> int:
+        return sum(
+            verdict.earned
+            for node, verdict in zip(
+                self._plan.nodes, self._verdicts, strict=True
+            )
+            if node.parent < 0 and node.tree == tree
+        )
+
+    def _total(
+        self, base: Pair | None, added: int, adjustments: list[tuple[str, Pair]]
+    ) -> Pair | None:
+        """Return base, bonus and penalty together, clamped once (10)."""
+        if base is None:
+            return None
+        total = _plus(base, (added, 1))
+        least, most = self._plan.bounds
+        for bound, word, outside in (
+            (least, "floor", least is not None and total[0] < least * total[1]),
+            (most, "cap", most is not None and total[0] > most * total[1]),
+        ):
+            if outside:
+                assert bound is not None
+                change = _plus((bound, 1), (-total[0], total[1]))
+                adjustments.append((f"total#{word}", change))
+                return bound, 1
+
+        return total
+
+    def _in_points(self, total: Pair | None) -> Pair | None:
+        if total is None:
+            return None
+
+        return total[0], total[1] * 10**self._plan.places
+
+    # -- grade (12) --------------------------------------------------------------
+
+    def _grade(self, total: Pair | None) -> GradeVerdict | None:
+        plan = self._plan
+        if plan.grade_decision < 0 or total is None:
+            return None
+        last = len(plan.grades) - 1
+        reached = min(self._ranks[plan.grade_decision] // 2, last)
+        ceiling, drops, because = self._ceilings()
+        position = max(reached, ceiling)
+
+        return GradeVerdict(
+            position=min(position + drops, last),
+            reached=reached,
+            ceiling=ceiling,
+            drops=drops,
+            because=because,
+            published=self._published_grade(total),
+        )
+
+    def _ceilings(self) -> tuple[int, int, tuple[str, ...]]:
+        positions = {
+            grade.id: index for index, grade in enumerate(self._plan.grades)
+        }
+        ceiling, drops, because = -1, 0, []
+        found = {
+            index: verdict
+            for index, verdict in enumerate(self._verdicts)
+            if verdict.status == NOT_HELD
+        }
+        for index in self._evaluator._sanctions:
+            sanction = self._sanction(index, found)
+            if sanction is None:
+                continue
+            if sanction.grade_at_most is not None:
+                ceiling = max(ceiling, positions[sanction.grade_at_most])
+            drops += sanction.grade_down
+            if sanction.grade_at_most is not None or sanction.grade_down:
+                because.append(self._verdicts[index].rule)
+
+        return ceiling, drops, tuple(because)
+
+    def _published_grade(self, total: Pair) -> int:
+        """Return the grade that the published total alone would reach."""
+        plan = self._plan
+        decimals = plan.scheme.decimals
+        scale = 10**plan.places
+        shown = Fraction(
+            divide(
+                total[0] * 10**decimals,
+                total[1] * scale,
+                plan.scheme.rounding,
+            ),
+            10**decimals,
+        )
+        for index, grade in enumerate(plan.grades):
+            if grade.bound is None:
+                return index
+            bound = Fraction(grade.bound)
+            if shown > bound or (shown == bound and not grade.strict):
+                return index
+
+        return len(plan.grades) - 1
+
+
+_FLAG_BY_RANK = {0: True, 1: None, 2: False}
+
+
+def _plus(left: Pair, right: Pair) -> Pair:
+    total = Fraction(*left) + Fraction(*right)
+
+    return total.numerator, total.denominator

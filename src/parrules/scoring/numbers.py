@@ -1,0 +1,533 @@
+"""Terms as functions of a list of values: exact, total and fast.
+
+A number is a pair of whole numbers, numerator and denominator, the latter
+above 0; `None` where it is missing and ``()`` where there is nothing to
+divide by, which dominates (semantics 6a).  A date is its ordinal, `NEVER`
+or `None`; a flag is `True`, `False` or `None`.
+"""
+
+import calendar
+import datetime
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, Final
+
+from parrules.expression.terms import Term
+from parrules.plan.logic import day_bounds
+from parrules.points import Rounding, divide
+
+Values = list[Any]
+"""Checked values by position: inputs, derived flags, nodes, the total."""
+
+Pair = tuple[int, int]
+Number = Callable[[Values], "Pair | tuple[()] | None"]
+Date = Callable[[Values], "int | str | None"]
+Flag = Callable[[Values], "bool | None"]
+
+NEVER: Final = "never"
+UNDEFINED: Final = ()
+_EARLIEST, _LATEST = day_bounds()
+
+
+class Functions:
+    """Makes functions of terms, given where values stand.
+
+    Args:
+        positions: Of inputs and derived flags, by name; of a node's points
+            and applicable maximum by ``("points", code)`` and
+            ``("applicable", code)``; of the total by ``"total"``.
+        scales: 10 to the decimal places of a number, by name.
+        options: Of choices and answers, by name.
+        numbers: That the options of a choice stand for, by name.
+        quantum: 10 to the decimal places of the quantum.
+    """
+
+    def __init__(
+        self,
+        positions: Mapping[object, int],
+        scales: Mapping[str, int],
+        options: Mapping[str, tuple[str, ...]],
+        numbers: Mapping[str, tuple[Fraction, ...]],
+        quantum: int,
+    ) -> None:
+        """Hold where values stand."""
+        self.positions = positions
+        self.scales = scales
+        self._options = options
+        self._numbers = numbers
+        self._quantum = quantum
+
+    # -- numbers -----------------------------------------------------------
+
+    def number(self, term: Term) -> Number:
+        """Return the function of a number."""
+        makers: dict[str, Callable[[Term], Number]] = {
+            "const": _constant,
+            "fact": self._fact,
+            "option_value": self._option_value,
+            "add": self._sum,
+            "sub": self._difference,
+            "mul": self._product,
+            "div": self._quotient,
+            "min": self._extreme,
+            "max": self._extreme,
+            "abs": self._absolute,
+            "round": self._round,
+            "days": self._days,
+            "share": self._share,
+            "mean": self._mean,
+            "count_true": self._count_true,
+            "points_of": self._points_of,
+            "percent_of": self._percent_of,
+            "total": self._total,
+            "select": self._select,
+        }
+
+        return makers[term.op](term)
+
+    def _fact(self, term: Term) -> Number:
+        position = self.positions[term.value]
+        scale = self.scales.get(str(term.value), 1)
+
+        def read(values: Values) -> Pair | None:
+            value = values[position]
+
+            return None if value is None else (value, scale)
+
+        return read
+
+    def _option_value(self, term: Term) -> Number:
+        position = self.positions[term.value]
+        pairs = tuple(
+            (number.numerator, number.denominator)
+            for number in self._numbers[str(term.value)]
+        )
+
+        def read(values: Values) -> Pair | None:
+            option = values[position]
+
+            return None if option is None else pairs[option]
+
+        return read
+
+    def _sum(self, term: Term) -> Number:
+        return self._joined(
+            term, lambda a, b, c, d: (a * d + c * b, b * d)
+        )
+
+    def _difference(self, term: Term) -> Number:
+        return self._joined(
+            term, lambda a, b, c, d: (a * d - c * b, b * d)
+        )
+
+    def _product(self, term: Term) -> Number:
+        return self._joined(term, lambda a, b, c, d: (a * c, b * d))
+
+    def _joined(
+        self, term: Term, join: Callable[[int, int, int, int], Pair]
+    ) -> Number:
+        left, right = (self.number(part) for part in term.args)
+
+        def joined(values: Values) -> Pair | tuple[()] | None:
+            first, second = left(values), right(values)
+            if not first or not second:
+                return UNDEFINED if () in (first, second) else None
+
+            return join(*first, *second)
+
+        return joined
+
+    def _quotient(self, term: Term) -> Number:
+        left, right = (self.number(part) for part in term.args)
+
+        def quotient(values: Values) -> Pair | tuple[()] | None:
+            first, second = left(values), right(values)
+            if not second:
+                return UNDEFINED if () in (first, second) else None
+            over, under = second
+            if over == 0:
+                return UNDEFINED
+            if not first:
+                return first
+            if over < 0:
+                over, under = -over, -under
+
+            return first[0] * under, first[1] * over
+
+        return quotient
+
+    def _extreme(self, term: Term) -> Number:
+        parts = tuple(self.number(part) for part in term.args)
+        sign = -1 if term.op == "min" else 1
+
+        def extreme(values: Values) -> Pair | tuple[()] | None:
+            found = [part(values) for part in parts]
+            if not all(found):
+                return UNDEFINED if () in found else None
+            best = found[0]
+            for pair in found[1:]:
+                assert best
+                assert pair
+                if sign * (pair[0] * best[1] - best[0] * pair[1]) > 0:
+                    best = pair
+
+            return best
+
+        return extreme
+
+    def _absolute(self, term: Term) -> Number:
+        inner = self.number(term.args[0])
+
+        def absolute(values: Values) -> Pair | tuple[()] | None:
+            pair = inner(values)
+
+            return (abs(pair[0]), pair[1]) if pair else pair
+
+        return absolute
+
+    def _round(self, term: Term) -> Number:
+        inner = self.number(term.args[0])
+        assert isinstance(term.value, tuple)
+        step: Fraction
+        rounding: Rounding
+        step, rounding = term.value
+        over, under = step.numerator, step.denominator
+
+        def rounded(values: Values) -> Pair | tuple[()] | None:
+            pair = inner(values)
+            if not pair:
+                return pair
+            steps = divide(pair[0] * under, pair[1] * over, rounding)
+
+            return steps * over, under
+
+        return rounded
+
+    def _days(self, term: Term) -> Number:
+        first, second = (self.date(part) for part in term.args)
+
+        def days(values: Values) -> Pair | None:
+            start, end = first(values), second(values)
+            # A difference with a date that is never is missing.
+            if isinstance(start, int) and isinstance(end, int):
+                return end - start, 1
+
+            return None
+
+        return days
+
+    def _share(self, term: Term) -> Number:
+        assert isinstance(term.value, tuple)
+        name, levels = term.value
+        position = self.positions[name]
+
+        def share(values: Values) -> Pair | tuple[()] | None:
+            tally = values[position]
+            if tally is None:
+                return None
+            total = sum(tally)
+            if not total:
+                return UNDEFINED
+
+            return 100 * sum(tally[level] for level in levels), total
+
+        return share
+
+    def _mean(self, term: Term) -> Number:
+        position = self.positions[term.value]
+
+        def mean(values: Values) -> Pair | tuple[()] | None:
+            tally = values[position]
+            if tally is None:
+                return None
+            total = sum(tally)
+            if not total:
+                return UNDEFINED
+            weighted = sum(
+                level * count for level, count in enumerate(tally, 1)
+            )
+
+            return weighted, total
+
+        return mean
+
+    def _count_true(self, term: Term) -> Number:
+        flags = tuple(self.flag(part) for part in term.args)
+
+        def count(values: Values) -> Pair | None:
+            found = [flag(values) for flag in flags]
+            if None in found:
+                return None
+
+            return sum(map(bool, found)), 1
+
+        return count
+
+    def _points_of(self, term: Term) -> Number:
+        position = self.positions["points", term.value]
+        quantum = self._quantum
+
+        return lambda values: (values[position], quantum)
+
+    def _percent_of(self, term: Term) -> Number:
+        points = self.positions["points", term.value]
+        applicable = self.positions["applicable", term.value]
+
+        def percent(values: Values) -> Pair | None:
+            if not values[applicable]:
+                return None
+
+            return 100 * values[points], values[applicable]
+
+        return percent
+
+    def _total(self, term: Term) -> Number:
+        del term
+        position = self.positions["total"]
+
+        return lambda values: values[position]  # type: ignore[no-any-return]  # the total is a pair
+
+    def _select(self, term: Term) -> Number:
+        cases, last = self._cases(term)
+        numbers = tuple(self.number(part) for _, part in cases)
+        otherwise = self.number(last) if last is not None else None
+        flags = tuple(self.flag(part) for part, _ in cases)
+
+        def select(values: Values) -> Pair | tuple[()] | None:
+            for flag, number in zip(flags, numbers, strict=True):
+                known = flag(values)
+                if known is None:
+                    return None
+                if known:
+                    return number(values)
+
+            return None if otherwise is None else otherwise(values)
+
+        return select
+
+    def _cases(
+        self, term: Term
+    ) -> tuple[tuple[tuple[Term, Term], ...], Term | None]:
+        """Return the pairs of a selection and its otherwise."""
+        args = term.args
+        pairs = tuple(zip(args[0:-1:2], args[1::2], strict=False))
+        last = args[-1] if len(args) % 2 else None
+
+        return pairs, last
+
+    # -- dates -------------------------------------------------------------
+
+    def date(self, term: Term) -> Date:
+        """Return the function of a date."""
+        if term.op == "day":
+            day = term.value
+            assert isinstance(day, int)
+            return lambda values: day  # noqa: ARG005  # one shape for all
+        if term.op == "never":
+            return lambda values: NEVER  # noqa: ARG005  # one shape for all
+        if term.op == "fact":
+            position = self.positions[term.value]
+            return lambda values: values[position]  # type: ignore[no-any-return]  # checked at the border
+        if term.op == "select":
+            return self._select_date(term)
+
+        return self._shifted(term)
+
+    def _select_date(self, term: Term) -> Date:
+        cases, last = self._cases(term)
+        flags = tuple(self.flag(part) for part, _ in cases)
+        dates = tuple(self.date(part) for _, part in cases)
+        otherwise = self.date(last) if last is not None else None
+
+        def select(values: Values) -> int | str | None:
+            for flag, date in zip(flags, dates, strict=True):
+                known = flag(values)
+                if known is None:
+                    return None
+                if known:
+                    return date(values)
+
+            return None if otherwise is None else otherwise(values)
+
+        return select
+
+    def _shifted(self, term: Term) -> Date:
+        date, number = self.date(term.args[0]), self.number(term.args[1])
+        move = _add_months if term.op == "add_months" else _add_days
+
+        def shifted(values: Values) -> int | str | None:
+            day, pair = date(values), number(values)
+            if day is None or not pair:
+                return None
+            if not isinstance(day, int):
+                return NEVER
+
+            return move(day, pair[0] // pair[1])
+
+        return shifted
+
+    # -- flags -------------------------------------------------------------
+
+    def flag(self, term: Term) -> Flag:
+        """Return the function of a flag, in Kleene's logic."""
+        makers: dict[str, Callable[[Term], Flag]] = {
+            "truth": lambda truth: lambda _: bool(truth.value),
+            "fact": self._read_flag,
+            "not": self._not,
+            "and": self._and,
+            "or": self._or,
+            "compare": self._compare,
+            "order": self._order,
+            "among": self._among,
+            "holds": self._holds,
+            "is_missing": self._is_missing,
+            "select": self._select_flag,
+        }
+
+        return makers[term.op](term)
+
+    def _read_flag(self, term: Term) -> Flag:
+        position = self.positions[term.value]
+
+        return lambda values: values[position]  # type: ignore[no-any-return]  # checked at the border
+
+    def _not(self, term: Term) -> Flag:
+        inner = self.flag(term.args[0])
+
+        def opposite(values: Values) -> bool | None:
+            known = inner(values)
+
+            return None if known is None else not known
+
+        return opposite
+
+    def _and(self, term: Term) -> Flag:
+        return self._series(term, ends=False)
+
+    def _or(self, term: Term) -> Flag:
+        return self._series(term, ends=True)
+
+    def _series(self, term: Term, *, ends: bool) -> Flag:
+        parts = tuple(self.flag(part) for part in term.args)
+
+        def series(values: Values) -> bool | None:
+            found = [part(values) for part in parts]
+            if ends in found:
+                return ends
+
+            return None if None in found else not ends
+
+        return series
+
+    def _compare(self, term: Term) -> Flag:
+        left, right = (self.number(part) for part in term.args)
+        test = SIGNS[str(term.value)]
+
+        def compare(values: Values) -> bool | None:
+            first, second = left(values), right(values)
+            if not first or not second:
+                return None
+
+            return test(first[0] * second[1] - second[0] * first[1])
+
+        return compare
+
+    def _order(self, term: Term) -> Flag:
+        left, right = (self.date(part) for part in term.args)
+        sign = str(term.value)
+
+        def order(values: Values) -> bool | None:
+            first, second = left(values), right(values)
+            if first is None or second is None:
+                return None
+            if isinstance(first, int) and isinstance(second, int):
+                return SIGNS[sign](first - second)
+            same = first == second
+
+            return same if sign == "==" else sign == "!=" and not same
+
+        return order
+
+    def _among(self, term: Term) -> Flag:
+        assert isinstance(term.value, tuple)
+        name, options = term.value
+        position = self.positions[name]
+        wanted = frozenset(self._options[name].index(o) for o in options)
+
+        def among(values: Values) -> bool | None:
+            option = values[position]
+
+            return None if option is None else option in wanted
+
+        return among
+
+    def _holds(self, term: Term) -> Flag:
+        assert isinstance(term.value, tuple)
+        name, code = term.value
+        position = self.positions[name]
+
+        def holds(values: Values) -> bool | None:
+            codes = values[position]
+
+            return None if codes is None else code in codes
+
+        return holds
+
+    def _is_missing(self, term: Term) -> Flag:
+        position = self.positions[term.value]
+
+        return lambda values: values[position] is None
+
+    def _select_flag(self, term: Term) -> Flag:
+        cases, last = self._cases(term)
+        whens = tuple(self.flag(part) for part, _ in cases)
+        thens = tuple(self.flag(part) for _, part in cases)
+        otherwise = self.flag(last) if last is not None else None
+
+        def select(values: Values) -> bool | None:
+            for when, then in zip(whens, thens, strict=True):
+                known = when(values)
+                if known is None:
+                    return None
+                if known:
+                    return then(values)
+
+            return None if otherwise is None else otherwise(values)
+
+        return select
+
+
+def _constant(term: Term) -> Number:
+    assert isinstance(term.value, Fraction)
+    pair = (term.value.numerator, term.value.denominator)
+
+    return lambda values: pair  # noqa: ARG005  # one shape for all
+
+
+SIGNS: Final[dict[str, Callable[[int], bool]]] = {
+    "<": lambda difference: difference < 0,
+    "<=": lambda difference: difference <= 0,
+    ">": lambda difference: difference > 0,
+    ">=": lambda difference: difference >= 0,
+    "==": lambda difference: difference == 0,
+    "!=": lambda difference: difference != 0,
+}
+
+
+def _add_days(day: int, days: int) -> int:
+    return min(max(day + days, _EARLIEST), _LATEST)
+
+
+def _add_months(day: int, months: int) -> int:
+    """Keep the day of the month, else take the month's last."""
+    date = datetime.date.fromordinal(day)
+    year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
+    if year < datetime.MINYEAR:
+        return _EARLIEST
+    if year > datetime.MAXYEAR:
+        return _LATEST
+    length = calendar.monthrange(year, month + 1)[1]
+
+    return datetime.date(
+        year, month + 1, min(date.day, length)
+    ).toordinal()

@@ -1,0 +1,305 @@
+"""One value as somebody handed it in → one exact value, or a refusal.
+
+Strict on purpose: `True` is not 1, a datetime is not a date, and a float is
+never a number, since nobody can say which decimal was meant by it.
+"""
+
+import datetime
+import unicodedata
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any
+
+from parrules.expression.typing import near
+from parrules.facts import NEVER
+from parrules.model import Fact
+from parrules.plan.nodes import Input
+from parrules.points import is_bounded, plain, whole
+
+Reader = Callable[[object], Any]
+"""Returns the value in the form that `parrules.scoring.numbers` reads."""
+
+_LONGEST_TEXT = 10_000
+_FLAGS = {
+    "true": True,
+    "false": False,
+    "yes": True,
+    "no": False,
+    "có": True,
+    "không": False,
+    "1": True,
+    "0": False,
+}
+
+
+class Refused(Exception):  # noqa: N818  # a signal, not an error to show
+    """A value that cannot be what its fact declares."""
+
+    def __init__(self, code: str, **arguments: str) -> None:
+        """Hold the problem's code and arguments."""
+        self.code = code
+        self.arguments = arguments
+        super().__init__(code)
+
+
+def reader_of(
+    source: Input, codes: frozenset[str], bounds: tuple[int, int]
+) -> Reader:
+    """Return the reader for one input.
+
+    Args:
+        source: A fact, an answer or a judgement.
+        codes: Codes that a fact of type codes may name.
+        bounds: Lowest and highest value, in steps of its decimal places.
+    """
+    if source.kind == "flag":
+        return _flag
+    if source.kind in ("count", "number", "percent", "judged"):
+        return _number(source.places, bounds)
+    if source.kind == "date":
+        assert source.fact is not None
+        return _date(source.fact, bounds)
+    if source.kind in ("choice", "answer"):
+        return _option(source.options)
+    if source.kind == "tally":
+        return _tally(source.options, bounds)
+
+    return _codes(codes)
+
+
+def _kind(value: object) -> str:
+    names = {
+        "bool": "flag",
+        "int": "count",
+        "Decimal": "number",
+        "str": "text",
+        "date": "date",
+        "datetime": "datetime",
+        "list": "list",
+        "tuple": "list",
+        "dict": "table",
+        "NoneType": "nothing",
+    }
+
+    return names.get(type(value).__name__, type(value).__name__)
+
+
+def shown(value: object) -> str:
+    """Write a value for a message, whatever its size."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        # Python refuses to write very long whole numbers.
+        return str(value) if value.bit_length() < 1024 else "…"  # noqa: PLR2004
+    if isinstance(value, str | Decimal | datetime.date):
+        return str(value)[:200]
+
+    return _kind(value)
+
+
+def _flag(value: object) -> bool:
+    if value is True or value is False:
+        return value
+    raise Refused("PAR302", found=_kind(value), expected="flag")
+
+
+def _number(places: int, bounds: tuple[int, int]) -> Reader:
+    low, high = bounds
+    scale = 10**places
+
+    def read(value: object) -> int:
+        if type(value) is int:
+            steps = value * scale
+            if low <= steps <= high:
+                return steps
+        else:
+            steps = _steps(value, places)
+        if low <= steps <= high:
+            return steps
+        raise Refused(
+            "PAR303",
+            value=shown(value),
+            low=plain_steps(low, places),
+            high=plain_steps(high, places),
+        )
+
+    return read
+
+
+def plain_steps(steps: int, places: int) -> str:
+    """Write *steps* of ``10**-places`` without trailing zeros."""
+    return plain(Fraction(steps, 10**places))
+
+
+def _steps(value: object, places: int) -> int:
+    """Return a decimal in steps of ``10**-places``."""
+    if type(value) is float:
+        raise Refused("PAR307", value=repr(value), exact=_suggested(value))
+    if type(value) is not Decimal:
+        expected = "number" if places else "count"
+        raise Refused("PAR302", found=_kind(value), expected=expected)
+    if not is_bounded(value):
+        raise Refused("PAR304", value=shown(value), places=str(places))
+    try:
+        return whole(value, places)
+    except ValueError:
+        raise Refused(
+            "PAR304", value=shown(value), places=str(places)
+        ) from None
+
+
+def _suggested(value: float) -> str:
+    """Return the decimal that a float was probably written as."""
+    return f'Decimal("{value!r}")'
+
+
+def _date(fact: Fact, bounds: tuple[int, int]) -> Reader:
+    low, high = bounds
+
+    def read(value: object) -> int | str:
+        if value == NEVER and type(value) is str:
+            if fact.never:
+                return NEVER
+            raise Refused("PAR318")
+        day = _day(value)
+        if low <= day <= high:
+            return day
+        raise Refused(
+            "PAR303",
+            value=shown(value),
+            low=datetime.date.fromordinal(low).isoformat(),
+            high=datetime.date.fromordinal(high).isoformat(),
+        )
+
+    return read
+
+
+def _day(value: object) -> int:
+    if type(value) is datetime.date:
+        return value.toordinal()
+    if type(value) is str and len(value) == len("2021-01-01"):
+        try:
+            return datetime.date.fromisoformat(value).toordinal()
+        except ValueError:
+            raise Refused(
+                "PAR314", value=value, expected="date"
+            ) from None
+    raise Refused("PAR302", found=_kind(value), expected="date")
+
+
+def _option(options: tuple[str, ...]) -> Reader:
+    positions = {option: index for index, option in enumerate(options)}
+
+    def read(value: object) -> int:
+        if type(value) is not str:
+            raise Refused("PAR302", found=_kind(value), expected="choice")
+        position = positions.get(value)
+        if position is not None:
+            return position
+        check_text(value)
+        raise Refused(
+            "PAR308",
+            value=shown(value),
+            options=", ".join(options),
+            near=near(value[:100], options),
+        )
+
+    return read
+
+
+def check_text(value: str) -> None:
+    """Refuse a text that is not in Unicode's normal form C, or too long."""
+    if len(value) > _LONGEST_TEXT:
+        raise Refused("PAR314", value=shown(value), expected="text")
+    if not unicodedata.is_normalized("NFC", value):
+        raise Refused("PAR313", value=shown(value))
+
+
+def _tally(levels: tuple[str, ...], bounds: tuple[int, int]) -> Reader:
+    count = _number(0, bounds)
+
+    def read(value: object) -> tuple[int, ...]:
+        if isinstance(value, Mapping):
+            value = _by_level(value, levels)
+        if not isinstance(value, list | tuple):
+            raise Refused("PAR302", found=_kind(value), expected="tally")
+        if len(value) != len(levels):
+            raise Refused(
+                "PAR302",
+                found=str(len(value)),
+                expected=f"tally: {', '.join(levels)}",
+            )
+
+        return tuple(count(each) for each in value)
+
+    return read
+
+
+def _by_level(
+    value: Mapping[object, object], levels: tuple[str, ...]
+) -> tuple[object, ...]:
+    for level in value:
+        if level not in levels:
+            raise Refused(
+                "PAR308",
+                value=shown(level),
+                options=", ".join(levels),
+                near=near(str(level)[:100], levels),
+            )
+
+    return tuple(value.get(level, 0) for level in levels)
+
+
+def _codes(codes: frozenset[str]) -> Reader:
+    def read(value: object) -> tuple[str, ...]:
+        if not isinstance(value, list | tuple):
+            raise Refused("PAR302", found=_kind(value), expected="codes")
+        for each in value:
+            if type(each) is not str:
+                raise Refused("PAR302", found=_kind(each), expected="codes")
+            if each not in codes:
+                raise Refused(
+                    "PAR315", value=shown(each), near=near(each[:100], codes)
+                )
+
+        return tuple(dict.fromkeys(value))
+
+    return read
+
+
+def from_text(source: Input, text: str) -> object:
+    """Return what *text*, from a spreadsheet, says for one input.
+
+    Decimal comma and point are both read; a tally or codes are separated
+    by semicolons.
+
+    Raises:
+        Refused: PAR314, the text does not say that.
+    """
+    text = unicodedata.normalize("NFC", text.strip())
+    refusal = Refused("PAR314", value=text[:200], expected=source.kind)
+    if source.kind == "flag":
+        if text.lower() not in _FLAGS:
+            raise refusal
+        return _FLAGS[text.lower()]
+    if source.kind in ("count", "number", "percent", "judged"):
+        return _from_digits(text, refusal)
+    if source.kind == "tally":
+        return tuple(
+            _from_digits(part.strip(), refusal) for part in text.split(";")
+        )
+    if source.kind == "codes":
+        return tuple(part.strip() for part in text.split(";") if part.strip())
+
+    return text
+
+
+def _from_digits(text: str, refusal: Refused) -> int | Decimal:
+    try:
+        number = Decimal(text.replace(",", ".", 1))
+    except InvalidOperation:
+        raise refusal from None
+    if not is_bounded(number):
+        raise refusal
+    exact = Fraction(number)
+
+    return exact.numerator if exact.denominator == 1 else number
