@@ -1,1 +1,1 @@
-"""."""
+"""What people and programs read: where every point came from."""

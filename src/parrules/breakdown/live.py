@@ -1,0 +1,262 @@
+"""A breakdown seen through an outcome: written only as far as it is read."""
+
+from fractions import Fraction
+
+from parrules.breakdown.templates import Json, Templates, exact, titled
+from parrules.outcome import AWAITING, MISSING, Entry, Outcome, Pair
+from parrules.points import published
+from parrules.scoring.border import Reading
+
+SCHEMA = "parrules/breakdown/1"
+
+
+class Live:
+    """The document of one unit, part by part."""
+
+    def __init__(
+        self,
+        templates: Templates,
+        reading: Reading,
+        outcome: Outcome,
+        header: Json,
+    ) -> None:
+        """Hold what the parts are made of."""
+        self._templates = templates
+        self._plan = templates.plan
+        self._reading = reading
+        self._outcome = outcome
+        self._header = header
+        self._facts: dict[str, Json] = {}
+        self._evidence: dict[str, list[str]] | None = None
+
+    def position(self, code: str) -> int:
+        """Return the position of a node; -1 for none."""
+        return self._plan.position(code)
+
+    def count(self) -> int:
+        """Return the number of nodes."""
+        return len(self._plan.nodes)
+
+    def total(self) -> tuple[str, Fraction] | None:
+        """Return the total, published and exact."""
+        pair = self._outcome.total
+        if pair is None:
+            return None
+        places = self._plan.places
+
+        return self._published(pair), Fraction(pair[0], pair[1] * 10**places)
+
+    def grade_id(self) -> str | None:
+        """Return the id of the grade, if there is one."""
+        grade = self._outcome.grade
+
+        return None if grade is None else self._plan.grades[grade.position].id
+
+    def points(self, position: int) -> str:
+        """Return what a node earned, as text."""
+        earned = self._outcome.verdicts[position].earned
+
+        return self._templates.text(earned)
+
+    def complete(self) -> bool:
+        """Tell whether nothing is missing or awaited."""
+        return self._outcome.complete
+
+    # -- the whole -------------------------------------------------------------
+
+    def document(self) -> Json:
+        """Return the whole document."""
+        return {
+            **self.summary(),
+            "nodes": [self.node(index) for index in range(self.count())],
+        }
+
+    def summary(self) -> Json:
+        """Return everything but the nodes."""
+        outcome = self._outcome
+        submission = self._reading.submission
+
+        return {
+            **self._header,
+            "unit": dict(submission.unit),
+            "period": submission.period,
+            "stage": submission.stage,
+            "complete": outcome.complete,
+            "total": self._sum(outcome.total),
+            "base": self._sum(outcome.base),
+            "bonus": self._sum((outcome.bonus, 1)),
+            "penalty": self._sum((outcome.penalty, 1)),
+            "adjustments": [
+                {"rule": rule, "amount": self._sum(pair)}
+                for rule, pair in outcome.adjustments
+            ],
+            "grade": self._grade(),
+            "channels": [
+                self._channel(index) for index in range(len(outcome.channels))
+            ],
+            "evidence": [
+                {"for": list(each.supports), **each.shown()}
+                for each in submission.evidence
+            ],
+        }
+
+    def _published(self, pair: Pair) -> str:
+        scheme = self._plan.scheme
+
+        return published(
+            pair[0],
+            pair[1] * 10**self._plan.places,
+            scheme.decimals,
+            scheme.rounding,
+        )
+
+    def _sum(self, pair: Pair | None) -> Json | None:
+        if pair is None:
+            return None
+
+        return {
+            "published": self._published(pair),
+            "exact": exact(pair, self._plan.places),
+        }
+
+    def _share(self, earned: int, applicable: int) -> str | None:
+        if not applicable:
+            return None
+        scheme = self._plan.scheme
+
+        return published(
+            100 * earned, applicable, scheme.decimals, scheme.rounding
+        )
+
+    def _grade(self) -> Json | None:
+        verdict = self._outcome.grade
+        if verdict is None:
+            return None
+        grades = self._plan.grades
+        grade = grades[verdict.position]
+        ceiling = verdict.ceiling
+        note = verdict.published
+
+        return {
+            "id": grade.id,
+            "title": titled(grade.title),
+            "rule": f"grade:{grade.id}",
+            "reached": grades[verdict.reached].id,
+            "ceiling": grades[ceiling].id if ceiling >= 0 else None,
+            "drops": verdict.drops,
+            "because": list(verdict.because),
+            "by_published_total": grades[note].id if note >= 0 else None,
+        }
+
+    def _channel(self, index: int) -> Json:
+        channel = self._plan.channels[index]
+        earned, applicable = self._outcome.channels[index]
+        text = self._templates.text
+        maximum = channel.maximum
+
+        return {
+            "id": channel.id,
+            "title": titled(channel.title),
+            "maximum": None if maximum is None else str(maximum),
+            "applicable": text(applicable),
+            "points": text(earned),
+            "share": self._share(earned, applicable),
+        }
+
+    # -- nodes -----------------------------------------------------------------
+
+    def node(self, position: int) -> Json:
+        """Return one node with its entries."""
+        templates = self._templates
+        verdict = self._outcome.verdicts[position]
+        text = templates.text
+        node = templates.nodes[position].copy()
+        node["applicable"] = text(verdict.applicable)
+        node["points"] = text(verdict.earned)
+        node["share"] = self._share(verdict.earned, verdict.applicable)
+        node["status"] = verdict.status
+        node["rule"] = verdict.rule or None
+        measure = templates.measures.get(position)
+        if measure is not None:
+            node["measure"] = {
+                "expression": measure[0],
+                "value": measure[1](self._reading.values),
+            }
+        node["entries"] = [
+            self._entry(position, entry) for entry in self._entries(position)
+        ]
+
+        return node
+
+    def _entries(self, position: int) -> tuple[Entry, ...]:
+        verdict = self._outcome.verdicts[position]
+        if verdict.entries is not None:
+            return verdict.entries
+        node = self._plan.nodes[position]
+
+        return tuple(
+            (
+                self._plan.nodes[child].code,
+                self._outcome.verdicts[child].earned,
+                None,
+            )
+            for child in node.children
+        )
+
+    def _entry(self, position: int, entry: Entry) -> Json:
+        templates = self._templates
+        written = templates.entry(position, entry).copy()
+        written["amount"] = templates.text(entry[1])
+        names = templates.reads(entry)
+        if not names and self._is_unknown(position):
+            names = templates.unknown_reads(position)
+        if names:
+            written["facts"] = [self._fact(name) for name in names]
+
+        return written
+
+    def _is_unknown(self, position: int) -> bool:
+        status = self._outcome.verdicts[position].status
+
+        return status in (AWAITING, MISSING)
+
+    # -- facts -----------------------------------------------------------------
+
+    def _fact(self, name: str) -> Json:
+        found = self._facts.get(name)
+        if found is None:
+            found = self._written_fact(name)
+            self._facts[name] = found
+
+        return found
+
+    def _written_fact(self, name: str) -> Json:
+        templates = self._templates
+        written = templates.facts[name].copy()
+        computed = templates.definitions.get(name)
+        if computed is not None:
+            written["value"] = computed(self._reading.values)
+            return written
+        position = templates.layout.positions[name]
+        value = self._reading.values[position]
+        if value is not None:
+            written["value"] = templates.shown[name](value)
+            given = name in self._reading.given
+            written["origin"] = "given" if given else "default"
+        documents = self._documents().get(name)
+        if documents:
+            written["evidence"] = documents
+        written["unevidenced"] = name in self._reading.unevidenced
+
+        return written
+
+    def _documents(self) -> dict[str, list[str]]:
+        """Return the ids of documents by the fact that they support."""
+        if self._evidence is None:
+            self._evidence = {}
+            for each in self._reading.submission.evidence:
+                shown = each.id or each.number or each.title
+                for name in each.supports:
+                    self._evidence.setdefault(name, []).append(shown)
+
+        return self._evidence

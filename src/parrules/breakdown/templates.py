@@ -1,0 +1,266 @@
+"""The parts of a breakdown that are the same for every unit.
+
+They are made once for a ruleset, when a breakdown is first read in full, so
+that writing one is copying small mappings and filling in numbers.
+"""
+
+import datetime
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from parrules.errors import Path
+from parrules.expression.terms import Term
+from parrules.model import Formula, Ladder, Title
+from parrules.outcome import Entry
+from parrules.plan.nodes import Change, Elimination, Node, Plan, Result
+from parrules.points import plain
+from parrules.scoring.layout import Layout
+from parrules.scoring.numbers import Values
+
+Json = dict[str, Any]
+Shown = Callable[[Any], object]
+
+
+def titled(title: Title) -> Json:
+    """Return a title with the languages that it has."""
+    return {
+        language: text
+        for language, text in (("vi", title.vi), ("en", title.en))
+        if text
+    }
+
+
+def place_of(path: Path) -> str | None:
+    """Write a path as ``criteria.1.1.2.tiers[0]``."""
+    parts = ""
+    for part in path:
+        parts += f"[{part}]" if isinstance(part, int) else f".{part}"
+
+    return parts[1:] or None
+
+
+class Templates:
+    """Everything about a plan that a breakdown shows of it."""
+
+    def __init__(self, layout: Layout) -> None:
+        """Prepare the parts of *layout*'s plan."""
+        self.layout = layout
+        self.plan: Plan = layout.plan
+        self._texts: dict[int, str] = {}
+        self.nodes = tuple(self._node(node) for node in self.plan.nodes)
+        self._entries: dict[tuple[str, int], Json] = {}
+        self.facts = {
+            source.name: self._fact(source.name)
+            for source in self.plan.inputs
+        }
+        self.shown: dict[str, Shown] = {
+            source.name: _shown(source.kind, source.places, source.options)
+            for source in self.plan.inputs
+        }
+        self.definitions: dict[str, Shown] = {}
+        for name, term in self.plan.definitions:
+            self.facts[name] = self._derived(name)
+            self.definitions[name] = self._computed(term)
+        self.measures = {
+            index: self._measure(node)
+            for index, node in enumerate(self.plan.nodes)
+            if isinstance(node.criterion.form, Ladder | Formula)
+        }
+
+    def text(self, quanta: int) -> str:
+        """Write an amount in points, without trailing zeros."""
+        found = self._texts.get(quanta)
+        if found is None:
+            found = plain(Fraction(quanta, 10**self.plan.places))
+            self._texts[quanta] = found
+
+        return found
+
+    # -- nodes -----------------------------------------------------------------
+
+    def _node(self, node: Node) -> Json:
+        criterion = node.criterion
+        parent = self.plan.nodes[node.parent].code if node.parent >= 0 else None
+
+        return {
+            "code": node.code,
+            "tree": node.tree,
+            "parent": parent,
+            "title": titled(criterion.title),
+            "maximum": self.text(node.maximum),
+            "applicable": "0",
+            "points": "0",
+            "share": None,
+            "status": "",
+            "rule": None,
+            "channel": criterion.channel,
+            "office": criterion.office,
+            "source": criterion.source,
+            "printed": criterion.printed,
+            "measure": None,
+            "entries": [],
+        }
+
+    def entry(self, node: int, entry: Entry) -> Json:
+        """Return what is the same in every entry of a rule."""
+        rule, _, origin = entry
+        key = (rule, node)
+        found = self._entries.get(key)
+        if found is None:
+            found = self._entry(node, rule, origin)
+            self._entries[key] = found
+
+        return found
+
+    def reads(self, entry: Entry) -> tuple[str, ...]:
+        """Return the names of the facts that led to an entry."""
+        origin = entry[2]
+        if isinstance(origin, Result | Change):
+            return origin.reads
+        if isinstance(origin, Elimination):
+            row = self.plan.decisions[origin.decision].rows[0]
+            return row.reads
+
+        return ()
+
+    def _entry(self, node: int, rule: str, origin: object) -> Json:
+        criterion = self.plan.nodes[node].criterion
+        label, place = Title(), criterion.path
+        if isinstance(origin, Result | Change):
+            label, place = origin.label, origin.place
+        elif isinstance(origin, Elimination):
+            label, place = origin.knock_out.label, origin.knock_out.path
+        elif "#" not in rule:
+            below = self.plan.nodes[self.plan.position(rule)].criterion
+            label, place = below.title, below.path
+
+        return {
+            "rule": rule,
+            "label": titled(label),
+            "amount": "0",
+            "facts": [],
+            "source": criterion.source,
+            "place": place_of(place),
+        }
+
+    def unknown_reads(self, node: int) -> tuple[str, ...]:
+        """Return what a leaf that could not be decided looks at."""
+        found: dict[str, None] = {}
+        decision = self.plan.nodes[node].decision
+        if decision >= 0:
+            for row in self.plan.decisions[decision].rows:
+                found.update(dict.fromkeys(row.reads))
+        for change in self.plan.nodes[node].changes:
+            found.update(dict.fromkeys(change.reads))
+
+        return tuple(found)
+
+    # -- facts -----------------------------------------------------------------
+
+    def _fact(self, name: str) -> Json:
+        title = next(
+            (f.title for f in self.plan.scheme.facts if f.name == name),
+            Title(),
+        )
+
+        return {
+            "name": name,
+            "title": titled(title),
+            "value": None,
+            "origin": "missing",
+            "evidence": [],
+            "unevidenced": False,
+        }
+
+    def _derived(self, name: str) -> Json:
+        title = next(
+            d.title for d in self.plan.scheme.derived if d.name == name
+        )
+
+        return {
+            "name": name,
+            "title": titled(title),
+            "value": None,
+            "origin": "derived",
+            "evidence": [],
+            "unevidenced": False,
+        }
+
+    def _computed(self, term: Term) -> Shown:
+        functions = self.layout.functions
+        if term.type.kind == "flag":
+            return functions.flag(term)
+        if term.type.kind == "date":
+            date = functions.date(term)
+            return lambda values: _date(date(values))
+        number = functions.number(term)
+
+        return lambda values: _pair(number(values))
+
+    def _measure(self, node: Node) -> tuple[str, Shown]:
+        form = node.criterion.form
+        assert isinstance(form, Ladder | Formula)
+        expression = (
+            form.measure if isinstance(form, Ladder) else form.expression
+        )
+        assert expression.term is not None
+        terms = dict(self.plan.definitions)
+        number = self.layout.functions.number(
+            _written_out(expression.term, terms)
+        )
+
+        return expression.text, lambda values: _pair(number(values))
+
+
+def _written_out(term: Term, terms: dict[str, Term]) -> Term:
+    if term.op == "derived":
+        return terms[str(term.value)]
+    args = tuple(_written_out(part, terms) for part in term.args)
+
+    return Term(term.op, args, term.value, term.type)
+
+
+def _pair(pair: object) -> str | None:
+    return plain(Fraction(*pair)) if isinstance(pair, tuple) and pair else None
+
+
+def _date(day: object) -> object:
+    if isinstance(day, int):
+        return datetime.date.fromordinal(day).isoformat()
+
+    return day
+
+
+def _shown(kind: str, places: int, options: tuple[str, ...]) -> Shown:
+    """Return what turns a checked value into JSON."""
+    if kind in ("number", "percent", "judged"):
+        scale = 10**places
+        return lambda value: plain(Fraction(value, scale))
+    if kind == "date":
+        return _date
+    if kind in ("choice", "answer"):
+        return lambda value: options[value]
+    if kind in ("tally", "codes"):
+        return list
+
+    return lambda value: value
+
+
+def exact(pair: tuple[int, int] | None, places: int) -> Json | None:
+    """Write a total in quanta as an exact quotient of points."""
+    if pair is None:
+        return None
+    fraction = Fraction(pair[0], pair[1] * 10**places)
+
+    return {
+        "numerator": str(fraction.numerator),
+        "denominator": str(fraction.denominator),
+    }
+
+
+def derived_values(
+    templates: Templates, values: Values, name: str
+) -> object:
+    """Return what a derived fact came to."""
+    return templates.definitions[name](values)

@@ -1,0 +1,166 @@
+"""The public ruleset: one edition of a scheme, ready to score units."""
+
+import hashlib
+import threading
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from parrules.breakdown.live import SCHEMA, Live
+from parrules.breakdown.templates import Json, Templates, titled
+from parrules.breakdown.views import Breakdown
+from parrules.errors import Problem, RulesetError
+from parrules.facts import Submission
+from parrules.model import Criterion, Scheme
+from parrules.plan.compiling import compile_plan
+from parrules.plan.digest import meaning
+from parrules.plan.nodes import Plan
+from parrules.scoring.border import Border
+from parrules.scoring.evaluator import Engine, Evaluator
+from parrules.scoring.layout import Layout
+
+
+class Ruleset:
+    """One edition of a scheme, checked and compiled.
+
+    It is frozen and may be shared between threads.  It cannot be pickled;
+    load it where it is needed.
+
+    Attributes:
+        scheme: Everything that the file says.
+        plan: Its normal form.
+        problems: Warnings and acknowledged problems of the file.
+    """
+
+    def __init__(
+        self,
+        scheme: Scheme,
+        problems: tuple[Problem, ...] = (),
+        *,
+        digest: str = "",
+    ) -> None:
+        """Compile *scheme*, which has been checked.
+
+        Raises:
+            RulesetError: It exceeds a limit of the engine.
+        """
+        plan, found = compile_plan(scheme)
+        if plan is None:
+            raise RulesetError(found)
+        self.scheme = scheme
+        self.plan: Plan = plan
+        self.problems = problems
+        self._digest = digest
+        self._layout = Layout(plan)
+        self._border = Border(plan)
+        self._evaluator = Evaluator(self._layout)
+        self._engines: dict[str, Engine] = {}
+        self._making = threading.Lock()
+        self._templates: Templates | None = None
+        self._header: dict[str, Json] = {}
+
+    @property
+    def id(self) -> str:
+        """The id and edition: ``vn/brvt/police-district@2024``."""
+        return f"{self.scheme.id}@{self.scheme.edition}"
+
+    def evaluate(
+        self,
+        facts: Mapping[str, object] | Submission,
+        *,
+        engine: str = "durable",
+    ) -> Breakdown:
+        """Score one unit.
+
+        Args:
+            facts: Values by name of fact, answers by code; or a submission
+                with evidence. They are copied.
+            engine: What decides rows: ``durable``.
+
+        Returns:
+            A breakdown, written only as far as it is read.
+
+        Raises:
+            FactError: Everything that is wrong with the facts.
+            EngineError: PAR907, the rules engine is not installed; PAR910,
+                there is no such engine.
+        """
+        reading = self._border.read(facts)
+        outcome = self._evaluator.evaluate(reading, self._engine(engine))
+
+        return Breakdown(
+            Live(
+                self._made_templates(),
+                reading,
+                outcome,
+                self._head(engine),
+            )
+        )
+
+    def _engine(self, name: str) -> Engine:
+        found = self._engines.get(name)
+        if found is None:
+            from parrules.engines import engine_of  # noqa: PLC0415  # heavy
+
+            with self._making:
+                if name not in self._engines:
+                    self._engines[name] = engine_of(name, self._layout)
+                found = self._engines[name]
+
+        return found
+
+    def _made_templates(self) -> Templates:
+        if self._templates is None:
+            self._templates = Templates(self._layout)
+
+        return self._templates
+
+    def _head(self, engine: str) -> Json:
+        found = self._header.get(engine)
+        if found is None:
+            scheme = self.scheme
+            found = {
+                "schema": SCHEMA,
+                "ruleset": {
+                    "id": scheme.id,
+                    "edition": scheme.edition,
+                    "status": scheme.status,
+                    "language": scheme.language,
+                    "title": titled(scheme.title),
+                    "source": scheme.source,
+                    "maximum": str(scheme.maximum),
+                    "digest": self.digest,
+                },
+                "engine": engine,
+            }
+            self._header[engine] = found
+
+        return found
+
+    @property
+    def digest(self) -> Json:
+        """SHA-256 of the file's bytes, and of what it means.
+
+        Comments, spacing and the spelling of a number change the first
+        only.
+        """
+        return {
+            "bytes": self._digest or None,
+            "meaning": meaning(self.scheme),
+        }
+
+    def criteria(self) -> Iterator[Criterion]:
+        """Yield every node of the three trees, parents first."""
+        return self.scheme.nodes()
+
+    def __repr__(self) -> str:
+        """Return the id and edition."""
+        return f"<Ruleset {self.id}>"
+
+    def __reduce__(self) -> Any:  # noqa: ANN401  # never returns
+        """Refuse to be pickled: an engine means nothing elsewhere."""
+        raise TypeError("a ruleset cannot be pickled; load it where needed")
+
+
+def digest_of(data: bytes) -> str:
+    """Return the SHA-256 of a file's bytes, as hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
