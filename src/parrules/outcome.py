@@ -76,7 +76,6 @@ class Outcome:
 
     Attributes:
         verdicts: By position of the node.
-        channels: By position of the channel: earned, applicable.
         base: After rescaling, before bonus and penalty; in quanta.
         bonus, penalty: In quanta.
         total: After its bounds; `None` where nothing was applicable.
@@ -86,7 +85,6 @@ class Outcome:
     """
 
     verdicts: tuple[Verdict, ...]
-    channels: tuple[tuple[int, int], ...]
     base: Pair | None
     bonus: int
     penalty: int

@@ -4,6 +4,7 @@ Nothing here depends on a decimal context: `Decimal` is how numbers are
 written and shown, `int` and `Fraction` are how they are computed.
 """
 
+import math
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -111,17 +112,26 @@ def plain(number: Decimal | Fraction | int) -> str:
     A fraction that has no finite decimal form is written ``1/3``.
     """
     exact = Fraction(number)
-    rest, places = exact.denominator, 0
-    for factor in (2, 5):
-        count = 0
-        while rest % factor == 0:
-            rest //= factor
-            count += 1
-        places = max(places, count)
-    if rest != 1:
-        return f"{exact.numerator}/{exact.denominator}"
 
-    return text_of(whole(exact, places), places)
+    return plain_ratio(exact.numerator, exact.denominator)
+
+
+def plain_ratio(numerator: int, denominator: int) -> str:
+    """Write a quotient as `plain` does; *denominator* is above 0."""
+    shared = math.gcd(numerator, denominator)
+    over, under = numerator // shared, denominator // shared
+    if under == 1:
+        return str(over)
+    places = 0
+    scale = 1
+    # A finite decimal needs as many places as its denominator has twos or
+    # fives, whichever are more.
+    for places in range(1, under.bit_length() + 1):
+        scale *= 10
+        if scale % under == 0:
+            return text_of(over * (scale // under), places)
+
+    return f"{over}/{under}"
 
 
 def published(

@@ -6,6 +6,7 @@ from parrules.breakdown.templates import Json, Templates, exact, titled
 from parrules.outcome import AWAITING, MISSING, Entry, Outcome, Pair
 from parrules.points import published
 from parrules.scoring.border import Reading
+from parrules.scoring.channels import Part, channel_totals
 
 SCHEMA = "parrules/breakdown/1"
 
@@ -92,7 +93,10 @@ class Live:
             ],
             "grade": self._grade(),
             "channels": [
-                self._channel(index) for index in range(len(outcome.channels))
+                self._channel(index, part)
+                for index, part in enumerate(
+                    channel_totals(self._plan, outcome.verdicts)
+                )
             ],
             "evidence": [
                 {"for": list(each.supports), **each.shown()}
@@ -119,15 +123,6 @@ class Live:
             "exact": exact(pair, self._plan.places),
         }
 
-    def _share(self, earned: int, applicable: int) -> str | None:
-        if not applicable:
-            return None
-        scheme = self._plan.scheme
-
-        return published(
-            100 * earned, applicable, scheme.decimals, scheme.rounding
-        )
-
     def _grade(self) -> Json | None:
         verdict = self._outcome.grade
         if verdict is None:
@@ -148,19 +143,18 @@ class Live:
             "by_published_total": grades[note].id if note >= 0 else None,
         }
 
-    def _channel(self, index: int) -> Json:
+    def _channel(self, index: int, part: Part) -> Json:
         channel = self._plan.channels[index]
-        earned, applicable = self._outcome.channels[index]
+        earned, applicable, maximum = part
         text = self._templates.text
-        maximum = channel.maximum
 
         return {
             "id": channel.id,
             "title": titled(channel.title),
-            "maximum": None if maximum is None else str(maximum),
+            "maximum": text(maximum),
             "applicable": text(applicable),
             "points": text(earned),
-            "share": self._share(earned, applicable),
+            "share": self._templates.share(earned, applicable),
         }
 
     # -- nodes -----------------------------------------------------------------
@@ -169,84 +163,70 @@ class Live:
         """Return one node with its entries."""
         templates = self._templates
         verdict = self._outcome.verdicts[position]
+        status, earned, applicable, rule, entries = verdict
         text = templates.text
         node = templates.nodes[position].copy()
-        node["applicable"] = text(verdict.applicable)
-        node["points"] = text(verdict.earned)
-        node["share"] = self._share(verdict.earned, verdict.applicable)
-        node["status"] = verdict.status
-        node["rule"] = verdict.rule or None
+        node["applicable"] = text(applicable)
+        node["points"] = text(earned)
+        node["share"] = templates.share(earned, applicable)
+        node["status"] = status
+        node["rule"] = rule or None
         measure = templates.measures.get(position)
         if measure is not None:
             node["measure"] = {
                 "expression": measure[0],
                 "value": measure[1](self._reading.values),
             }
-        node["entries"] = [
-            self._entry(position, entry) for entry in self._entries(position)
-        ]
+        if entries is None:
+            verdicts = self._outcome.verdicts
+            node["entries"] = [
+                {**template, "amount": text(verdicts[child].earned)}
+                for child, template in templates.children[position]
+            ]
+        else:
+            node["entries"] = [
+                self._entry(position, status, entry) for entry in entries
+            ]
 
         return node
 
-    def _entries(self, position: int) -> tuple[Entry, ...]:
-        verdict = self._outcome.verdicts[position]
-        if verdict.entries is not None:
-            return verdict.entries
-        node = self._plan.nodes[position]
-
-        return tuple(
-            (
-                self._plan.nodes[child].code,
-                self._outcome.verdicts[child].earned,
-                None,
-            )
-            for child in node.children
-        )
-
-    def _entry(self, position: int, entry: Entry) -> Json:
+    def _entry(self, position: int, status: str, entry: Entry) -> Json:
         templates = self._templates
-        written = templates.entry(position, entry).copy()
-        written["amount"] = templates.text(entry[1])
-        names = templates.reads(entry)
-        if not names and self._is_unknown(position):
+        template, names = templates.entry(position, entry)
+        if status in (AWAITING, MISSING) and not names:
             names = templates.unknown_reads(position)
-        if names:
-            written["facts"] = [self._fact(name) for name in names]
+        facts = self._facts
 
-        return written
-
-    def _is_unknown(self, position: int) -> bool:
-        status = self._outcome.verdicts[position].status
-
-        return status in (AWAITING, MISSING)
+        return {
+            **template,
+            "amount": templates.text(entry[1]),
+            "facts": [
+                facts.get(name) or self._written_fact(name) for name in names
+            ],
+        }
 
     # -- facts -----------------------------------------------------------------
 
-    def _fact(self, name: str) -> Json:
-        found = self._facts.get(name)
-        if found is None:
-            found = self._written_fact(name)
-            self._facts[name] = found
-
-        return found
-
     def _written_fact(self, name: str) -> Json:
         templates = self._templates
+        reading = self._reading
         written = templates.facts[name].copy()
+        self._facts[name] = written
         computed = templates.definitions.get(name)
         if computed is not None:
-            written["value"] = computed(self._reading.values)
+            written["value"] = computed(reading.values)
             return written
-        position = templates.layout.positions[name]
-        value = self._reading.values[position]
+        value = reading.values[templates.layout.positions[name]]
         if value is not None:
-            written["value"] = templates.shown[name](value)
-            given = name in self._reading.given
+            shown = templates.shown[name]
+            written["value"] = value if shown is None else shown(value)
+            given = name in reading.given
             written["origin"] = "given" if given else "default"
         documents = self._documents().get(name)
         if documents:
             written["evidence"] = documents
-        written["unevidenced"] = name in self._reading.unevidenced
+        if name in reading.unevidenced:
+            written["unevidenced"] = True
 
         return written
 

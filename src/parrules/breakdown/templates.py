@@ -5,6 +5,7 @@ that writing one is copying small mappings and filling in numbers.
 """
 
 import datetime
+import functools
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -14,12 +15,13 @@ from parrules.expression.terms import Term
 from parrules.model import Formula, Ladder, Title
 from parrules.outcome import Entry
 from parrules.plan.nodes import Change, Elimination, Node, Plan, Result
-from parrules.points import plain
+from parrules.points import plain_ratio, published
 from parrules.scoring.layout import Layout
-from parrules.scoring.numbers import Values
 
 Json = dict[str, Any]
 Shown = Callable[[Any], object]
+_REMEMBERED = 4096
+"""Texts of amounts that are kept, since the same ones come again."""
 
 
 def titled(title: Title) -> Json:
@@ -47,14 +49,25 @@ class Templates:
         """Prepare the parts of *layout*'s plan."""
         self.layout = layout
         self.plan: Plan = layout.plan
-        self._texts: dict[int, str] = {}
+        self._units = 10**self.plan.places
+        self.text = functools.lru_cache(_REMEMBERED)(self._text)
+        self.share = functools.lru_cache(_REMEMBERED)(self._share)
         self.nodes = tuple(self._node(node) for node in self.plan.nodes)
-        self._entries: dict[tuple[str, int], Json] = {}
+        self._entries: dict[
+            tuple[str, int], tuple[Json, tuple[str, ...]]
+        ] = {}
+        self.children = tuple(
+            tuple(
+                (child, self._entry(index, self.plan.nodes[child].code, None))
+                for child in node.children
+            )
+            for index, node in enumerate(self.plan.nodes)
+        )
         self.facts = {
             source.name: self._fact(source.name)
             for source in self.plan.inputs
         }
-        self.shown: dict[str, Shown] = {
+        self.shown: dict[str, Shown | None] = {
             source.name: _shown(source.kind, source.places, source.options)
             for source in self.plan.inputs
         }
@@ -68,14 +81,19 @@ class Templates:
             if isinstance(node.criterion.form, Ladder | Formula)
         }
 
-    def text(self, quanta: int) -> str:
+    def _text(self, quanta: int) -> str:
         """Write an amount in points, without trailing zeros."""
-        found = self._texts.get(quanta)
-        if found is None:
-            found = plain(Fraction(quanta, 10**self.plan.places))
-            self._texts[quanta] = found
+        return plain_ratio(quanta, self._units)
 
-        return found
+    def _share(self, earned: int, applicable: int) -> str | None:
+        """Write points as percent of what was applicable, as published."""
+        if not applicable:
+            return None
+        scheme = self.plan.scheme
+
+        return published(
+            100 * earned, applicable, scheme.decimals, scheme.rounding
+        )
 
     # -- nodes -----------------------------------------------------------------
 
@@ -102,19 +120,22 @@ class Templates:
             "entries": [],
         }
 
-    def entry(self, node: int, entry: Entry) -> Json:
-        """Return what is the same in every entry of a rule."""
-        rule, _, origin = entry
-        key = (rule, node)
+    def entry(
+        self, node: int, entry: Entry
+    ) -> tuple[Json, tuple[str, ...]]:
+        """Return what is the same in every entry of a rule.
+
+        The second part names the facts that led to it.
+        """
+        key = (entry[0], node)
         found = self._entries.get(key)
         if found is None:
-            found = self._entry(node, rule, origin)
+            found = self._entry(node, entry[0], entry[2]), self._reads(entry)
             self._entries[key] = found
 
         return found
 
-    def reads(self, entry: Entry) -> tuple[str, ...]:
-        """Return the names of the facts that led to an entry."""
+    def _reads(self, entry: Entry) -> tuple[str, ...]:
         origin = entry[2]
         if isinstance(origin, Result | Change):
             return origin.reads
@@ -222,7 +243,7 @@ def _written_out(term: Term, terms: dict[str, Term]) -> Term:
 
 
 def _pair(pair: object) -> str | None:
-    return plain(Fraction(*pair)) if isinstance(pair, tuple) and pair else None
+    return plain_ratio(*pair) if isinstance(pair, tuple) and pair else None
 
 
 def _date(day: object) -> object:
@@ -232,11 +253,13 @@ def _date(day: object) -> object:
     return day
 
 
-def _shown(kind: str, places: int, options: tuple[str, ...]) -> Shown:
-    """Return what turns a checked value into JSON."""
+def _shown(
+    kind: str, places: int, options: tuple[str, ...]
+) -> Shown | None:
+    """Return what turns a checked value into JSON; `None` for itself."""
     if kind in ("number", "percent", "judged"):
         scale = 10**places
-        return lambda value: plain(Fraction(value, scale))
+        return lambda value: plain_ratio(value, scale)
     if kind == "date":
         return _date
     if kind in ("choice", "answer"):
@@ -244,7 +267,7 @@ def _shown(kind: str, places: int, options: tuple[str, ...]) -> Shown:
     if kind in ("tally", "codes"):
         return list
 
-    return lambda value: value
+    return None
 
 
 def exact(pair: tuple[int, int] | None, places: int) -> Json | None:
@@ -257,10 +280,3 @@ def exact(pair: tuple[int, int] | None, places: int) -> Json | None:
         "numerator": str(fraction.numerator),
         "denominator": str(fraction.denominator),
     }
-
-
-def derived_values(
-    templates: Templates, values: Values, name: str
-) -> object:
-    """Return what a derived fact came to."""
-    return templates.definitions[name](values)

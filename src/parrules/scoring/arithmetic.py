@@ -262,6 +262,22 @@ class Inner:
             for change in node.changes
         )
 
+    def plain(self, verdicts: list[Any]) -> Verdict | None:
+        """Return the sum of the children, if nothing else is to be done."""
+        if self._changes:
+            return None
+        earned = 0
+        children = [verdicts[child] for child in self.node.children]
+        status = children[0][0]
+        for child in children:
+            earned += child[1]
+            if child[0] != status:
+                status = SCORED
+        if earned > self.node.maximum:
+            return None
+
+        return Verdict(status, earned, self.node.maximum, "")
+
     def verdict(
         self,
         verdicts: list[Any],

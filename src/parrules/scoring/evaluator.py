@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from parrules.errors import FactError, Problem
+from parrules.model import TREES
 from parrules.outcome import (
     AWAITING,
     KNOCKED_OUT,
@@ -25,10 +26,11 @@ from parrules.scoring.arithmetic import (
     not_held,
 )
 from parrules.scoring.border import Reading
+from parrules.scoring.channels import channel_parts, plus
 from parrules.scoring.layout import Layout
 from parrules.scoring.numbers import Values
 
-_UNKNOWN = (AWAITING, MISSING)
+_UNKNOWN = frozenset((AWAITING, MISSING))
 
 
 class Session(Protocol):
@@ -89,6 +91,14 @@ class Evaluator:
         self._sanctions = tuple(self._sanctioned())
         self._codes = {node.code: i for i, node in enumerate(plan.nodes)}
         self._below = self._descendants()
+        self.areas = {
+            tree: tuple(
+                index
+                for index, node in enumerate(plan.nodes)
+                if node.parent < 0 and node.tree == tree
+            )
+            for tree in TREES
+        }
 
     def _order(
         self, *trees: str
@@ -188,11 +198,11 @@ class _Run:
         self._decide(session, FACTS)
         overruled = self._overruled()
         self._score(self._evaluator._first, overruled)
-        self._publish_nodes()
+        if self._layout.reads_nodes:
+            self._publish_nodes()
         self._decide(session, OUTCOMES)
         self._score(self._evaluator._second, {})
-        channels = self._channels()
-        base, adjustments = self._base(channels)
+        base, adjustments = self._base()
         bonus, penalty = self._sum_of("bonus"), self._sum_of("penalty")
         total = self._total(base, bonus - penalty, adjustments)
         self._values[self._layout.total] = self._in_points(total)
@@ -202,7 +212,6 @@ class _Run:
 
         return Outcome(
             verdicts=verdicts,
-            channels=channels,
             base=base,
             bonus=bonus,
             penalty=penalty,
@@ -210,9 +219,7 @@ class _Run:
             adjustments=tuple(adjustments),
             grade=grade,
             complete=self._complete
-            and not any(
-                verdict.status in _UNKNOWN for verdict in verdicts
-            ),
+            and _UNKNOWN.isdisjoint([each[0] for each in verdicts]),
         )
 
     def _decide(self, session: Session, stage: str) -> None:
@@ -325,7 +332,12 @@ class _Run:
             verdicts[index] = verdict
         excluded = self._excluded(leaves)
         for each in inner:
-            verdicts[each.position] = self._inner(each, excluded, overruled)
+            verdict = None
+            if not excluded and not overruled:
+                verdict = each.plain(verdicts)
+            verdicts[each.position] = verdict or self._inner(
+                each, excluded, overruled
+            )
 
     def _excluded(
         self, leaves: tuple[tuple[int, int, Any], ...]
@@ -381,113 +393,40 @@ class _Run:
 
     # -- totals (7 to 10) ------------------------------------------------------
 
-    def _channels(self) -> tuple[tuple[int, int], ...]:
-        """Return what each channel earned, of what was applicable."""
-        plan = self._plan
-        if not plan.channels:
-            return ()
-        earned = [0] * len(plan.channels)
-        maxima = [0] * len(plan.channels)
-        lost = [0] * len(plan.channels)
-        for index, _, _ in self._evaluator._first[0]:
-            node = plan.nodes[index]
-            if node.channel >= 0:
-                verdict = self._verdicts[index]
-                earned[node.channel] += verdict.earned
-                maxima[node.channel] += node.maximum
-                lost[node.channel] += node.maximum - verdict.applicable
-        for each in self._evaluator._first[1]:
-            verdict = self._verdicts[each.position]
-            if verdict.entries is not None:
-                earned[self._channel_of(each)] += self._own_change(each)
-
-        return tuple(
-            (
-                points,
-                max(self._declared(channel, maxima[channel]) - lost[channel], 0),
-            )
-            for channel, points in enumerate(earned)
-        )
-
-    def _declared(self, channel: int, fallback: int) -> int:
-        maximum = self._plan.channels[channel].maximum
-        if maximum is None:
-            return fallback
-
-        return int(Fraction(maximum) * 10**self._plan.places)
-
-    def _channel_of(self, each: Inner) -> int:
-        leaves = self._evaluator._below[each.position]
-
-        return self._plan.nodes[leaves[0]].channel
-
-    def _own_change(self, each: Inner) -> int:
-        """Return what a node took or gave beside its children's points."""
-        children = sum(
-            self._verdicts[child].earned for child in each.node.children
-        )
-        earned: int = self._verdicts[each.position].earned
-
-        return earned - children
-
-    def _base(
-        self, channels: tuple[tuple[int, int], ...]
-    ) -> tuple[Pair | None, list[tuple[str, Pair]]]:
+    def _base(self) -> tuple[Pair | None, list[tuple[str, Pair]]]:
         """Return the rescaled sum of the areas (8)."""
         plan = self._plan
+        verdicts = self._verdicts
         areas = [
-            (verdict.earned, verdict.applicable, node.maximum)
-            for node, verdict in zip(plan.nodes, self._verdicts, strict=True)
-            if node.parent < 0 and node.tree == "criteria"
+            (*verdicts[index][1:3], plan.nodes[index].maximum)
+            for index in self._evaluator.areas["criteria"]
         ]
-        plain = sum(area[0] for area in areas)
+        plain = sum([area[0] for area in areas])
         if not any(area[1] for area in areas):
             return None, []
         if plan.rescale is None:
             return (plain, 1), []
         if plan.rescale == "total":
-            lost = sum(area[2] - area[1] for area in areas)
+            lost = sum([area[2] - area[1] for area in areas])
             parts = [(plain, max(plan.maximum - lost, 0), plan.maximum)]
         elif plan.rescale == "area":
             parts = areas
         else:
-            parts = self._by_channel(channels, plain)
+            parts = channel_parts(plan, verdicts)
         base = (0, 1)
         for earned, applicable, maximum in parts:
             if applicable:
-                base = _plus(base, (earned * maximum, applicable))
-        made_up = _plus(base, (-plain, 1))
-        if not made_up[0]:
-            return base, []
+                base = plus(base, (earned * maximum, applicable))
+        made_up = plus(base, (-plain, 1))
 
-        return base, [("total#rescale", made_up)]
-
-    def _by_channel(
-        self, channels: tuple[tuple[int, int], ...], plain: int
-    ) -> list[tuple[int, int, int]]:
-        """Return channels as parts; what is in none is a part of its own."""
-        parts = []
-        maxima = [0] * len(channels)
-        for index, _, _ in self._evaluator._first[0]:
-            node = self._plan.nodes[index]
-            if node.channel >= 0:
-                maxima[node.channel] += node.maximum
-        for channel, (earned, applicable) in enumerate(channels):
-            maximum = self._declared(channel, maxima[channel])
-            parts.append((earned, applicable, maximum))
-        rest = plain - sum(part[0] for part in parts)
-        if rest:
-            parts.append((rest, 1, 1))
-
-        return parts
+        return base, [("total#rescale", made_up)] if made_up[0] else []
 
     def _sum_of(self, tree: str) -> int:
         return sum(
-            verdict.earned
-            for node, verdict in zip(
-                self._plan.nodes, self._verdicts, strict=True
-            )
-            if node.parent < 0 and node.tree == tree
+            [
+                self._verdicts[index].earned
+                for index in self._evaluator.areas[tree]
+            ]
         )
 
     def _total(
@@ -496,7 +435,7 @@ class _Run:
         """Return base, bonus and penalty together, clamped once (10)."""
         if base is None:
             return None
-        total = _plus(base, (added, 1))
+        total = plus(base, (added, 1))
         least, most = self._plan.bounds
         for bound, word, outside in (
             (least, "floor", least is not None and total[0] < least * total[1]),
@@ -504,7 +443,7 @@ class _Run:
         ):
             if outside:
                 assert bound is not None
-                change = _plus((bound, 1), (-total[0], total[1]))
+                change = plus((bound, 1), (-total[0], total[1]))
                 adjustments.append((f"total#{word}", change))
                 return bound, 1
 
@@ -582,9 +521,3 @@ class _Run:
 
 
 _FLAG_BY_RANK = {0: True, 1: None, 2: False}
-
-
-def _plus(left: Pair, right: Pair) -> Pair:
-    total = Fraction(*left) + Fraction(*right)
-
-    return total.numerator, total.denominator

@@ -1,9 +1,11 @@
 """Where every value of an evaluation stands, and in which order they come."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 import attrs
 
+from parrules.expression.terms import Term
 from parrules.plan.nodes import FACTS, OUTCOMES, TOTALS, Decision, Plan
 from parrules.scoring.numbers import Functions
 from parrules.scoring.ordinals import Ordinal, ordinal_function
@@ -64,6 +66,11 @@ class Layout:
             10**plan.places,
         )
         self.groups = self._groups()
+        self.reads_nodes = any(
+            part.op in ("points_of", "percent_of")
+            for term in _terms(plan)
+            for part in term.walk()
+        )
 
     def _groups(self) -> tuple[Group, ...]:
         order = {FACTS: 0, OUTCOMES: 1, TOTALS: 2}
@@ -107,3 +114,12 @@ def properties_of(decision: Decision) -> set[int]:
         for clause in (*row.true, *row.unknown)
         for place, _ in clause
     }
+
+
+def _terms(plan: Plan) -> Iterator[Term]:
+    """Yield every quantity that a plan computes."""
+    for met in plan.properties:
+        yield from met.terms
+    for node in plan.nodes:
+        yield from (each.formula for each in node.results if each.formula)
+        yield from (each.each for each in node.changes if each.each)
