@@ -2,6 +2,8 @@
 
 import os
 
+import attrs
+
 from parrules.checking import check_scheme
 from parrules.errors import Problem, RulesetError
 from parrules.loading import Loaded, read_ruleset
@@ -35,16 +37,11 @@ def load(name: Name) -> Ruleset:
         RulesetError: Every error of the file that is not acknowledged.
     """
     loaded = _read(name)
-    problems = _all(loaded)
-    errors = [
-        problem
-        for problem in problems
-        if problem.severity == "error" and problem.acknowledged is None
-    ]
-    if errors or loaded.scheme is None:
-        raise RulesetError(errors)
+    ruleset, problems = _compiled(loaded)
+    if ruleset is None:
+        raise RulesetError(filter(is_fatal, problems))
 
-    return Ruleset(loaded.scheme, problems, digest=loaded.digest)
+    return ruleset
 
 
 def check(name: Name) -> tuple[Problem, ...]:
@@ -58,18 +55,35 @@ def check(name: Name) -> tuple[Problem, ...]:
     except RulesetError as error:
         return error.problems
 
-    return _all(loaded)
+    return _compiled(loaded)[1]
+
+
+def is_fatal(problem: Problem) -> bool:
+    """Tell whether *problem* bars scoring."""
+    return problem.severity == "error" and problem.acknowledged is None
 
 
 def _read(name: Name) -> Loaded:
     return read_ruleset(resolve(os.fspath(name)))
 
 
-def _all(loaded: Loaded) -> tuple[Problem, ...]:
+def _compiled(loaded: Loaded) -> tuple[Ruleset | None, tuple[Problem, ...]]:
+    """Return the ruleset, if it is sound, and everything wrong with it."""
     if loaded.scheme is None:
-        return loaded.problems
-    found = check_scheme(loaded.scheme, loaded.document)
+        return None, loaded.problems
+    problems = (
+        *loaded.problems,
+        *check_scheme(loaded.scheme, loaded.document),
+    )
+    if any(is_fatal(problem) for problem in problems):
+        return None, problems
+    try:
+        ruleset = Ruleset(loaded.scheme, problems, digest=loaded.digest)
+    except RulesetError as error:
+        placed = (
+            attrs.evolve(problem, document=loaded.document)
+            for problem in error.problems
+        )
+        return None, (*problems, *placed)
 
-    return (*loaded.problems, *found)
-
-
+    return ruleset, problems

@@ -59,7 +59,8 @@ class GradeVerdict:
         ceiling: Position of the highest grade still possible, or -1.
         drops: Grades dropped.
         because: Rules of the sanctions that applied.
-        published: Position that the published total would reach.
+        published: Position that the published total would reach, if that
+            is another than by the exact one; else -1.
     """
 
     position: int

@@ -8,6 +8,7 @@ from typing import Any
 from parrules.breakdown.live import SCHEMA, Live
 from parrules.breakdown.templates import Json, Templates, titled
 from parrules.breakdown.views import Breakdown
+from parrules.engines import DEFAULT, engine_of
 from parrules.errors import Problem, RulesetError
 from parrules.facts import Submission
 from parrules.model import Criterion, Scheme
@@ -53,7 +54,8 @@ class Ruleset:
         self._layout = Layout(plan)
         self._border = Border(plan)
         self._evaluator = Evaluator(self._layout)
-        self._engines: dict[str, Engine] = {}
+        # Made at once, since that checks the limits of the engine.
+        self._engines = {DEFAULT: engine_of(DEFAULT, self._layout)}
         self._making = threading.Lock()
         self._templates: Templates | None = None
         self._header: dict[str, Json] = {}
@@ -67,7 +69,7 @@ class Ruleset:
         self,
         facts: Mapping[str, object] | Submission,
         *,
-        engine: str = "durable",
+        engine: str = DEFAULT,
     ) -> Breakdown:
         """Score one unit.
 
@@ -99,8 +101,6 @@ class Ruleset:
     def _engine(self, name: str) -> Engine:
         found = self._engines.get(name)
         if found is None:
-            from parrules.engines import engine_of  # noqa: PLC0415  # heavy
-
             with self._making:
                 if name not in self._engines:
                     self._engines[name] = engine_of(name, self._layout)

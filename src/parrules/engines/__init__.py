@@ -1,12 +1,13 @@
 """What decides rows: one protocol, several engines, equal outcomes."""
 
-from parrules.engines.durable.engine import DurableEngine, limits
-from parrules.errors import EngineError, Problem, RulesetError
+from parrules.engines.durable.engine import DurableEngine
+from parrules.errors import EngineError, Problem
 from parrules.expression.typing import near
 from parrules.scoring.evaluator import Engine
 from parrules.scoring.layout import Layout
 
-ENGINES = ("durable",)
+DEFAULT = "durable"
+ENGINES = (DEFAULT,)
 
 
 def engine_of(name: str, layout: Layout) -> Engine:
@@ -22,8 +23,5 @@ def engine_of(name: str, layout: Layout) -> Engine:
             arguments={"name": name, "near": near(name, ENGINES)},
         )
         raise EngineError((problem,))
-    problems = limits(layout)
-    if problems:
-        raise RulesetError(problems)
 
     return DurableEngine(layout)

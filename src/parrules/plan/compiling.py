@@ -361,7 +361,6 @@ class _Compiler:
             node,
             decision=decision,
             results=rows.results,
-            starts_full=rows.starts_full,
             evidence=self._evidence(rows, node.changes),
             answer=rows.answer,
             judged_step=rows.judged_step,

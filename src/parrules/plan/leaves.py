@@ -44,7 +44,6 @@ class LeafRows:
     rows: tuple[Row, ...]
     results: tuple[Result, ...]
     base_reads: tuple[str, ...] = ()
-    starts_full: bool = False
     answer: str = ""
     judged_step: int = 0
 
@@ -110,8 +109,7 @@ class _Builder:
             rows=tuple(self._rows),
             results=(*self._results, last),
             base_reads=self._reads,
-            starts_full=last.rule.endswith("#base"),
-            answer=answer,
+                        answer=answer,
             judged_step=step,
         )
 
@@ -162,7 +160,7 @@ class _Builder:
     def _ending(self) -> Result:
         """Return what holds where no row decides."""
         criterion = self._criterion
-        if criterion.form is None and not criterion.awards:
+        if criterion.form is None and criterion.deductions:
             maximum = quanta(Fraction(criterion.maximum), self._places)
             return self._result("base", points=maximum)
 

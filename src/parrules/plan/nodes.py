@@ -124,7 +124,6 @@ class Node:
         decision: Of a leaf: position; -1 for none.
         results: What each row of the decision gives, in order, and last
             what holds where none decides.
-        starts_full: The leaf starts from its maximum (`deductions` alone).
         evidence: Facts it reads whose document is required.
         answer: The leaf awaits a person: ``choice``, ``judged`` or empty.
     """
@@ -139,7 +138,6 @@ class Node:
     decision: int = -1
     results: tuple[Result, ...] = ()
     changes: tuple[Change, ...] = ()
-    starts_full: bool = False
     evidence: tuple[str, ...] = ()
     answer: str = ""
     judged_step: int = 0
@@ -232,6 +230,16 @@ class Plan:
                 return position
 
         return -1
+
+    def path_of(self, decision: str) -> tuple[str | int, ...]:
+        """Return where what a decision is about stands in the file."""
+        position = self.position(decision.partition("#")[0])
+        if position >= 0:
+            return self.nodes[position].criterion.path
+        kind, _, name = decision.partition(":")
+        homes = {"derive": "derive", "held": "channel", "grade": "grade"}
+
+        return (homes.get(kind, kind), *([name] if name else []))
 
 
 def quanta(number: Fraction, places: int) -> int:

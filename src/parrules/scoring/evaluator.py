@@ -204,6 +204,7 @@ class _Run:
         self._score(self._evaluator._second, {})
         base, adjustments = self._base()
         bonus, penalty = self._sum_of("bonus"), self._sum_of("penalty")
+        adjustments.extend(self._added())
         total = self._total(base, bonus - penalty, adjustments)
         self._values[self._layout.total] = self._in_points(total)
         self._decide(session, TOTALS)
@@ -429,6 +430,15 @@ class _Run:
             ]
         )
 
+    def _added(self) -> Iterator[tuple[str, Pair]]:
+        """Yield what bonus and penalty areas do to the total."""
+        for tree, sign in (("bonus", 1), ("penalty", -1)):
+            for index in self._evaluator.areas[tree]:
+                earned = self._verdicts[index].earned
+                if earned:
+                    code = self._plan.nodes[index].code
+                    yield f"{tree}:{code}", (sign * earned, 1)
+
     def _total(
         self, base: Pair | None, added: int, adjustments: list[tuple[str, Pair]]
     ) -> Pair | None:
@@ -498,26 +508,30 @@ class _Run:
         return ceiling, drops, tuple(because)
 
     def _published_grade(self, total: Pair) -> int:
-        """Return the grade that the published total alone would reach."""
+        """Return the grade of the published total, if that is another (12)."""
         plan = self._plan
         decimals = plan.scheme.decimals
-        scale = 10**plan.places
-        shown = Fraction(
-            divide(
-                total[0] * 10**decimals,
-                total[1] * scale,
-                plan.scheme.rounding,
-            ),
-            10**decimals,
+        exact = Fraction(total[0], total[1] * 10**plan.places)
+        shown = divide(
+            exact.numerator * 10**decimals,
+            exact.denominator,
+            plan.scheme.rounding,
         )
-        for index, grade in enumerate(plan.grades):
-            if grade.bound is None:
-                return index
-            bound = Fraction(grade.bound)
-            if shown > bound or (shown == bound and not grade.strict):
-                return index
+        by_shown = grade_by_total(plan, Fraction(shown, 10**decimals))
 
-        return len(plan.grades) - 1
+        return -1 if by_shown == grade_by_total(plan, exact) else by_shown
+
+
+def grade_by_total(plan: Plan, total: Fraction) -> int:
+    """Return the position of the grade that a total alone reaches."""
+    for index, grade in enumerate(plan.grades):
+        if grade.bound is None:
+            return index
+        bound = Fraction(grade.bound)
+        if total > bound or (total == bound and not grade.strict):
+            return index
+
+    return len(plan.grades) - 1
 
 
 _FLAG_BY_RANK = {0: True, 1: None, 2: False}

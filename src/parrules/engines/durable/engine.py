@@ -6,19 +6,23 @@ import os
 import sys
 import threading
 import weakref
+from collections.abc import Iterator
 from operator import itemgetter
 from types import ModuleType
 from typing import Any
 
 from parrules.engines.durable.packing import (
+    CLAUSES_PER_MESSAGE,
     COMPARISONS_PER_RULE,
+    MATCHES_PER_MESSAGE,
+    PROPERTIES_PER_MESSAGE,
     RULE_LIMIT,
     Message,
     engine_rules,
     load_of,
     pack,
 )
-from parrules.errors import EngineError, Problem
+from parrules.errors import EngineError, Problem, RulesetError
 from parrules.scoring.arithmetic import Ranks
 from parrules.scoring.layout import Layout
 
@@ -50,40 +54,34 @@ def _imported() -> ModuleType:
             sys.setdlopenflags(flags)
 
 
-def limits(layout: Layout) -> tuple[Problem, ...]:
-    """Return PAR901 and PAR905 where a ruleset asks too much."""
-    problems = []
-    messages = pack(layout)
-    count = sum(len(m.rules) + 1 for group in messages for m in group)
+def _limits(
+    layout: Layout, groups: tuple[tuple[Message, ...], ...]
+) -> Iterator[Problem]:
+    """Yield PAR901 to PAR905 where a ruleset asks too much."""
+    count = sum(len(m.rules) + 1 for group in groups for m in group)
     if count > RULE_LIMIT:
-        problems.append(
-            Problem(
-                code="PAR901",
-                arguments={"count": str(count), "limit": str(RULE_LIMIT)},
-            )
+        yield Problem(
+            code="PAR901",
+            arguments={"count": str(count), "limit": str(RULE_LIMIT)},
         )
     for decision in layout.plan.decisions:
         load = load_of([decision])
         for code, size, limit in (
-            ("PAR902", load.clauses, 200),
-            ("PAR903", load.matches, 60),
-            ("PAR904", load.properties, 200),
+            ("PAR902", load.matches, MATCHES_PER_MESSAGE),
+            ("PAR903", load.clauses, CLAUSES_PER_MESSAGE),
+            ("PAR904", load.properties, PROPERTIES_PER_MESSAGE),
             ("PAR905", load.comparisons, COMPARISONS_PER_RULE),
         ):
             if size > limit:
-                problems.append(
-                    Problem(
-                        code=code,
-                        path=("criteria", decision.name),
-                        arguments={
-                            "criterion": decision.name,
-                            "count": str(size),
-                            "limit": str(limit),
-                        },
-                    )
+                yield Problem(
+                    code=code,
+                    path=layout.plan.path_of(decision.name),
+                    arguments={
+                        "criterion": decision.name,
+                        "count": str(size),
+                        "limit": str(limit),
+                    },
                 )
-
-    return tuple(problems)
 
 
 class DurableEngine:
@@ -96,8 +94,15 @@ class DurableEngine:
     name = "durable"
 
     def __init__(self, layout: Layout) -> None:
-        """Pack *layout*; the engine itself is made when first used."""
+        """Pack *layout*; the engine itself is made when first used.
+
+        Raises:
+            RulesetError: PAR901 to PAR905, it asks too much of the engine.
+        """
         self._groups = pack(layout)
+        problems = tuple(_limits(layout, self._groups))
+        if problems:
+            raise RulesetError(problems)
         self._fired: dict[str, tuple[int, int]] = {
             rule.name: (rule.decision, rule.rank)
             for group in self._groups
