@@ -32,20 +32,25 @@ class Live:
 
     def position(self, code: str) -> int:
         """Return the position of a node; -1 for none."""
-        return self._plan.position(code)
+        return self._templates.positions.get(code, -1)
 
     def count(self) -> int:
         """Return the number of nodes."""
         return len(self._plan.nodes)
 
-    def total(self) -> tuple[str, Fraction] | None:
-        """Return the total, published and exact."""
+    def total(self) -> str | None:
+        """Return the total as it is published."""
+        pair = self._outcome.total
+
+        return None if pair is None else self._published(pair)
+
+    def total_exact(self) -> Fraction | None:
+        """Return the total before rounding."""
         pair = self._outcome.total
         if pair is None:
             return None
-        places = self._plan.places
 
-        return self._published(pair), Fraction(pair[0], pair[1] * 10**places)
+        return Fraction(pair[0], pair[1] * 10**self._plan.places)
 
     def grade_id(self) -> str | None:
         """Return the id of the grade, if there is one."""

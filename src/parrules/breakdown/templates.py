@@ -49,6 +49,9 @@ class Templates:
         """Prepare the parts of *layout*'s plan."""
         self.layout = layout
         self.plan: Plan = layout.plan
+        self.positions = {
+            node.code: index for index, node in enumerate(self.plan.nodes)
+        }
         self._units = 10**self.plan.places
         self.text = functools.lru_cache(_REMEMBERED)(self._text)
         self.share = functools.lru_cache(_REMEMBERED)(self._share)
@@ -153,7 +156,7 @@ class Templates:
         elif isinstance(origin, Elimination):
             label, place = origin.knock_out.label, origin.knock_out.path
         elif "#" not in rule:
-            below = self.plan.nodes[self.plan.position(rule)].criterion
+            below = self.plan.nodes[self.positions[rule]].criterion
             label, place = below.title, below.path
 
         return {

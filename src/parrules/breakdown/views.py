@@ -21,8 +21,11 @@ class Source(Protocol):
     def count(self) -> int:
         """Return the number of nodes."""
 
-    def total(self) -> tuple[str, Fraction] | None:
-        """Return the total, published and exact."""
+    def total(self) -> str | None:
+        """Return the total as it is published."""
+
+    def total_exact(self) -> Fraction | None:
+        """Return the total before rounding."""
 
     def grade_id(self) -> str | None:
         """Return the id of the grade, if there is one."""
@@ -61,15 +64,20 @@ class Stored:
         """Return the number of nodes."""
         return len(self._document["nodes"])
 
-    def total(self) -> tuple[str, Fraction] | None:
-        """Return the total, published and exact."""
+    def total(self) -> str | None:
+        """Return the total as it is published."""
+        total = self._document["total"]
+
+        return None if total is None else total["published"]
+
+    def total_exact(self) -> Fraction | None:
+        """Return the total before rounding."""
         total = self._document["total"]
         if total is None:
             return None
         exact = total["exact"]
-        fraction = Fraction(int(exact["numerator"]), int(exact["denominator"]))
 
-        return total["published"], fraction
+        return Fraction(int(exact["numerator"]), int(exact["denominator"]))
 
     def grade_id(self) -> str | None:
         """Return the id of the grade, if there is one."""
@@ -270,14 +278,12 @@ class Breakdown(Mapping[str, NodeBreakdown]):
         """The total as published; `None` where nothing was applicable."""
         total = self._source.total()
 
-        return None if total is None else Decimal(total[0])
+        return None if total is None else Decimal(total)
 
     @property
     def total_exact(self) -> Fraction | None:
         """The total before it is rounded for publication, in points."""
-        total = self._source.total()
-
-        return None if total is None else total[1]
+        return self._source.total_exact()
 
     @property
     def grade(self) -> str | None:

@@ -257,6 +257,8 @@ class Inner:
         """Prepare the node's own deductions."""
         self.position = position
         self.node = node
+        self._children = node.children
+        self._maximum = node.maximum
         self._changes = tuple(
             (change, None if change.each is None else number(change.each))
             for change in node.changes
@@ -267,16 +269,16 @@ class Inner:
         if self._changes:
             return None
         earned = 0
-        children = [verdicts[child] for child in self.node.children]
-        status = children[0][0]
-        for child in children:
-            earned += child[1]
-            if child[0] != status:
+        status = verdicts[self._children[0]][0]
+        for child in self._children:
+            below = verdicts[child]
+            earned += below[1]
+            if below[0] != status:
                 status = SCORED
-        if earned > self.node.maximum:
+        if earned > self._maximum:
             return None
 
-        return Verdict(status, earned, self.node.maximum, "")
+        return Verdict(status, earned, self._maximum, "")
 
     def verdict(
         self,

@@ -76,7 +76,7 @@ class Evaluator:
             if source.kind in ("answer", "judged")
         )
         number = layout.functions.number
-        self._leaves = {
+        self.leaves = {
             index: Leaf(node, plan, number, answers, layout.positions)
             for index, node in enumerate(plan.nodes)
             if node.is_leaf
@@ -86,11 +86,11 @@ class Evaluator:
             for index, node in enumerate(plan.nodes)
             if not node.is_leaf
         }
-        self._first = self._order("criteria")
-        self._second = self._order("bonus", "penalty")
-        self._sanctions = tuple(self._sanctioned())
-        self._codes = {node.code: i for i, node in enumerate(plan.nodes)}
-        self._below = self._descendants()
+        self.first = self._order("criteria")
+        self.second = self._order("bonus", "penalty")
+        self.sanctions = tuple(self._sanctioned())
+        self.codes = {node.code: i for i, node in enumerate(plan.nodes)}
+        self.below = self._descendants()
         self.areas = {
             tree: tuple(
                 index
@@ -107,7 +107,7 @@ class Evaluator:
         plan = self._plan
         leaves = tuple(
             (index, leaf.node.decision, leaf.table)
-            for index, leaf in self._leaves.items()
+            for index, leaf in self.leaves.items()
             if leaf.node.tree in trees
         )
         inner = tuple(
@@ -120,7 +120,7 @@ class Evaluator:
 
     def _sanctioned(self) -> Iterator[int]:
         """Yield the leaves whose rows may carry a sanction."""
-        for index, leaf in self._leaves.items():
+        for index, leaf in self.leaves.items():
             if any(result.sanction for result in leaf.node.results):
                 yield index
 
@@ -129,7 +129,7 @@ class Evaluator:
         below: dict[int, list[int]] = {
             index: [] for index in range(len(self._plan.nodes))
         }
-        for index in self._leaves:
+        for index in self.leaves:
             at = index
             while at >= 0:
                 below[at].append(index)
@@ -197,11 +197,11 @@ class _Run:
         self._ranks = ranks
         self._decide(session, FACTS)
         overruled = self._overruled()
-        self._score(self._evaluator._first, overruled)
+        self._score(self._evaluator.first, overruled)
         if self._layout.reads_nodes:
             self._publish_nodes()
         self._decide(session, OUTCOMES)
-        self._score(self._evaluator._second, {})
+        self._score(self._evaluator.second, {})
         base, adjustments = self._base()
         bonus, penalty = self._sum_of("bonus"), self._sum_of("penalty")
         adjustments.extend(self._added())
@@ -249,11 +249,11 @@ class _Run:
         nodes = plan.nodes
         overruled = {
             index: not_held(nodes[index].code)
-            for index, _, _ in self._evaluator._first[0]
+            for index, _, _ in self._evaluator.first[0]
             if out and nodes[index].channel in out
         }
         for node, source in self._knocked(overruled):
-            for leaf in self._evaluator._below[node]:
+            for leaf in self._evaluator.below[node]:
                 if leaf not in overruled:
                     overruled[leaf] = knocked_out(
                         nodes[leaf].code, nodes[leaf].maximum, source
@@ -272,11 +272,11 @@ class _Run:
                 self._complete = False
             for node in self._eliminated(elimination.nodes, elimination.fact):
                 yield node, elimination
-        for index in self._evaluator._sanctions:
+        for index in self._evaluator.sanctions:
             sanction = self._sanction(index, overruled)
             if sanction is not None:
                 for code in sanction.knock_out:
-                    yield self._evaluator._codes[code], sanction
+                    yield self._evaluator.codes[code], sanction
 
     def _eliminated(
         self, nodes: tuple[int, ...], fact: str | None
@@ -293,7 +293,7 @@ class _Run:
                 if node.tree == "criteria" and node.parent < 0
             )
 
-        return tuple(self._evaluator._codes[code] for code in codes)
+        return tuple(self._evaluator.codes[code] for code in codes)
 
     def _sanction(
         self, index: int, overruled: Mapping[int, Verdict]
@@ -320,24 +320,29 @@ class _Run:
     ) -> None:
         verdicts, ranks = self._verdicts, self._ranks
         leaves, inner = order
-        bare = self._reading.unevidenced
+        has_excluded = False
         for index, decision, table in leaves:
             rank = ranks[decision] if decision >= 0 else 0
             verdict = table[rank]
             if verdict is None:
-                verdict = self._evaluator._leaves[index].verdict(
-                    rank, ranks, self._values, bare
+                verdict = self._evaluator.leaves[index].verdict(
+                    rank, ranks, self._values, self._reading.unevidenced
                 )
+            if not verdict[2]:
+                has_excluded = True
             verdicts[index] = verdict
         for index, verdict in overruled.items():
             verdicts[index] = verdict
-        excluded = self._excluded(leaves)
+        if has_excluded or overruled:
+            excluded = self._excluded(leaves)
+            for each in inner:
+                verdicts[each.position] = self._inner(
+                    each, excluded, overruled
+                )
+            return
         for each in inner:
-            verdict = None
-            if not excluded and not overruled:
-                verdict = each.plain(verdicts)
-            verdicts[each.position] = verdict or self._inner(
-                each, excluded, overruled
+            verdicts[each.position] = each.plain(verdicts) or self._inner(
+                each, {}, {}
             )
 
     def _excluded(
@@ -370,7 +375,7 @@ class _Run:
         if overruled:
             below = {
                 self._verdicts[leaf].status
-                for leaf in self._evaluator._below[each.position]
+                for leaf in self._evaluator.below[each.position]
             }
             if KNOCKED_OUT in below and below <= {KNOCKED_OUT, NOT_HELD}:
                 code = each.node.code
@@ -495,7 +500,7 @@ class _Run:
             for index, verdict in enumerate(self._verdicts)
             if verdict.status == NOT_HELD
         }
-        for index in self._evaluator._sanctions:
+        for index in self._evaluator.sanctions:
             sanction = self._sanction(index, found)
             if sanction is None:
                 continue

@@ -65,11 +65,11 @@ def _limits(
             arguments={"count": str(count), "limit": str(RULE_LIMIT)},
         )
     for decision in layout.plan.decisions:
-        load = load_of([decision])
+        load = load_of(decision)
         for code, size, limit in (
             ("PAR902", load.matches, MATCHES_PER_MESSAGE),
             ("PAR903", load.clauses, CLAUSES_PER_MESSAGE),
-            ("PAR904", load.properties, PROPERTIES_PER_MESSAGE),
+            ("PAR904", len(load.properties), PROPERTIES_PER_MESSAGE),
             ("PAR905", load.comparisons, COMPARISONS_PER_RULE),
         ):
             if size > limit:

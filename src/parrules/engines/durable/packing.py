@@ -8,7 +8,7 @@ wrong in some way.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -103,66 +103,88 @@ def _packed(
 ) -> Iterator[tuple[int, ...]]:
     """Yield decisions that fit one message, in order."""
     current: list[int] = []
+    load = EMPTY
     for index in decisions:
-        if current and not _fits(layout, (*current, index)):
+        grown = load.plus(load_of(layout.plan.decisions[index]))
+        if current and not (
+            grown.fits and len(current) < DECISIONS_PER_MESSAGE
+        ):
             yield tuple(current)
             current = []
+            grown = load_of(layout.plan.decisions[index])
         current.append(index)
+        load = grown
     if current:
         yield tuple(current)
 
 
-def _fits(layout: Layout, decisions: tuple[int, ...]) -> bool:
-    if len(decisions) > DECISIONS_PER_MESSAGE:
-        return False
-    chosen = [layout.plan.decisions[index] for index in decisions]
-    load = load_of(chosen)
+class Load(NamedTuple):
+    """What decisions would ask of the engine in one message.
 
-    return (
-        load.clauses <= CLAUSES_PER_MESSAGE
-        and load.properties <= PROPERTIES_PER_MESSAGE
-        and load.matches <= MATCHES_PER_MESSAGE
-    )
-
-
-@attrs.frozen
-class Load:
-    """What a message would ask of the engine."""
+    Attributes:
+        matches: At most so many tests match at a time.
+        comparisons: Of the longest condition.
+    """
 
     clauses: int
-    properties: int
     matches: int
     comparisons: int
+    properties: frozenset[int]
+
+    def plus(self, other: "Load") -> "Load":
+        """Return the load of both."""
+        return Load(
+            self.clauses + other.clauses,
+            self.matches + other.matches,
+            max(self.comparisons, other.comparisons),
+            self.properties | other.properties,
+        )
+
+    @property
+    def fits(self) -> bool:
+        """Tell whether one message can hold it."""
+        return (
+            self.clauses <= CLAUSES_PER_MESSAGE
+            and self.matches <= MATCHES_PER_MESSAGE
+            and len(self.properties) <= PROPERTIES_PER_MESSAGE
+        )
 
 
-def load_of(decisions: list[Decision]) -> Load:
-    """Return the load of *decisions* in one message.
+EMPTY = Load(0, 1, 0, frozenset())
+"""The kind of message is a test that always matches."""
+
+
+def load_of(decision: Decision) -> Load:
+    """Return the load of one decision.
 
     A property matches at most as many tests as hold of its likeliest class;
-    their sum bounds what can match one message at a time.
+    their sum bounds what can match at a time. A range is two tests.
     """
-    properties: set[int] = set()
     prefixes: set[tuple[Test, ...]] = set()
     clauses = comparisons = 0
-    for decision in decisions:
-        properties |= properties_of(decision)
-        for tests in _conditions(decision):
-            clauses += 1
-            comparisons = max(comparisons, 2 * len(tests))
-            for length in range(1, len(tests) + 1):
-                prefixes.add(tests[:length])
+    for tests in _conditions(decision):
+        clauses += 1
+        size = sum(1 if low == high else 2 for _, low, high in tests)
+        comparisons = max(comparisons, size)
+        prefixes.update(
+            tests[:length] for length in range(1, len(tests) + 1)
+        )
     matching: dict[tuple[int, int], int] = {}
     for prefix in prefixes:
         place, low, high = prefix[-1]
         for held in range(low, high + 1):
-            matching[place, held] = matching.get((place, held), 0) + 1
+            found = matching.get((place, held), 0)
+            matching[place, held] = found + (1 if low == high else 2)
     likeliest: dict[int, int] = {}
     for (place, _), count in matching.items():
         likeliest[place] = max(likeliest.get(place, 0), count)
-    # A range is two comparisons, each of which is a test of its own.
-    matches = 2 * sum(likeliest.values()) + 1
 
-    return Load(clauses, len(properties), matches, comparisons)
+    return Load(
+        clauses,
+        sum(likeliest.values()),
+        comparisons,
+        frozenset(properties_of(decision)),
+    )
 
 
 def _conditions(decision: Decision) -> Iterator[tuple[Test, ...]]:
