@@ -548,6 +548,10 @@ class _Typer:
 
     def _is_missing(self, term: Term) -> Term:
         inner = term.args[0]
+        if inner.op == "name" and inner.value in self._names.derived:
+            return self._problem(
+                "PAR504", inner, found="derived", expected="fact"
+            )
         if inner.op == "name" and inner.value in self._names.facts:
             return _at(Term("is_missing", (), inner.value, FLAG), term)
         if inner.op == "call" and inner.value == "answer":

@@ -143,13 +143,18 @@ class _Builder:
             reads=reads,
         )
 
-    def _add(self, truth: Truth, result: Result) -> None:
+    def _add(
+        self,
+        truth: Truth,
+        result: Result,
+        reads: tuple[str, ...] | None = None,
+    ) -> None:
         self._rows.append(
             Row(
                 rule=result.rule,
                 true=truth.true,
                 unknown=truth.unknown,
-                reads=result.reads,
+                reads=result.reads if reads is None else reads,
             )
         )
         self._results.append(result)
@@ -305,10 +310,12 @@ class _Builder:
         reads: dict[str, None] = {}
         for position, case in enumerate(form.cases, 1):
             when = None if case.when is None else case.when.term
-            reads.update(dict.fromkeys(self._definitions.facts_in(when)))
+            own = self._definitions.facts_in(when)
             if case.formula is not None:
-                own = self._definitions.facts_in(case.formula.term)
-                reads.update(dict.fromkeys(own))
+                formula = self._definitions.facts_in(case.formula.term)
+                own = (*own, *formula)
+            # A row decides because those before it do not hold.
+            reads.update(dict.fromkeys(own))
             step = 1
             if case.step is not None:
                 step = quanta(Fraction(case.step), self._places)
@@ -324,7 +331,7 @@ class _Builder:
             if when is None and case.formula is None:
                 self._last = result
                 break
-            self._add(self._case_truth(case), result)
+            self._add(self._case_truth(case), result, own)
         self._reads = tuple(reads)
 
     def _case_truth(self, case: Case) -> Truth:

@@ -19,7 +19,6 @@ from parrules.model import (
     Scheme,
     Title,
     Tree,
-    Trigger,
     Whole,
 )
 from parrules.plan.logic import Clauses, Property
@@ -146,11 +145,6 @@ class Node:
     def is_leaf(self) -> bool:
         """Tell whether the node is scored itself."""
         return not self.children
-
-    @property
-    def rule_is_trigger(self) -> bool:
-        """Tell whether the node is a sanction row."""
-        return isinstance(self.criterion.form, Trigger)
 
 
 @attrs.frozen(kw_only=True)

@@ -99,16 +99,22 @@ class Leaf:
         formula = self._formulas[row]
         if formula is not None:
             points = self._computed(formula, result.step, values)
-        changes: list[Entry] = []
-        if not result.treatment:
-            missing = self._changed(ranks, values, changes)
-            if missing is not None:
-                return missing
+        if result.treatment:
+            return self.scored(row, [])
+        changes, status = self._changed(ranks, values)
+        if status and self.node.tree != "penalty":
+            return self.unknown(awaiting=status == AWAITING)
+        verdict = self.scored(row, changes, points)
 
-        return self.scored(row, changes, points)
+        return verdict._replace(status=status) if status else verdict
 
     def _is_bare(self, bare: frozenset[str]) -> bool:
-        return self._zeroes and not bare.isdisjoint(self.node.evidence)
+        return (
+            self._zeroes
+            # A document that is absent never spares a penalty.
+            and self.node.tree != "penalty"
+            and not bare.isdisjoint(self.node.evidence)
+        )
 
     def _awaits(self, values: Values, row: int) -> bool:
         return any(
@@ -129,31 +135,30 @@ class Leaf:
         return divide(over, under * step, self._rounding) * step
 
     def _changed(
-        self, ranks: Ranks, values: Values, changes: list[Entry]
-    ) -> Verdict | None:
-        """Collect awards and deductions; return a verdict if one is unknown."""
-        unknown = False
-        awaiting = False
+        self, ranks: Ranks, values: Values
+    ) -> tuple[list[Entry], str]:
+        """Return awards and deductions, and a status if one is unknown.
+
+        In a penalty, what is unknown is held against the unit (9): an award
+        takes its most, a deduction nothing.
+        """
+        changes: list[Entry] = []
+        status = ""
         for change, each in self._changes:
             rank = ranks[change.decision]
+            if rank > 1:
+                continue
             if rank == 0:
-                changes.append(
-                    (change.rule, amount_of(change, each, values), change)
+                amount = amount_of(change, each, values)
+            else:
+                awaits = status == AWAITING or self._awaits_change(
+                    change, values
                 )
-            elif rank == 1 and self.node.tree == "penalty":
-                unknown = True
-                most = change.at_most
-                worst = self.node.maximum if most is None else most
-                changes.append((change.rule, change.sign * worst, change))
-            elif rank == 1:
-                awaiting = awaiting or self._awaits_change(change, values)
-                unknown = True
-        if not unknown:
-            return None
-        if self.node.tree == "penalty":
-            return self._worst(changes)
+                status = AWAITING if awaits else MISSING
+                amount = worst_of(change, self.node)
+            changes.append((change.rule, amount, change))
 
-        return self.unknown(awaiting=awaiting)
+        return changes, status
 
     def _awaits_change(self, change: Change, values: Values) -> bool:
         return any(
@@ -161,12 +166,6 @@ class Leaf:
             for name in change.reads
             if (place := self._positions.get(name, -1)) >= 0
         )
-
-    def _worst(self, changes: list[Entry]) -> Verdict:
-        """Return a penalty that holds what is unknown against the unit (9)."""
-        verdict = self.scored(len(self.node.results) - 1, changes)
-
-        return verdict._replace(status=MISSING)
 
     def unknown(self, *, awaiting: bool) -> Verdict:
         """Return the verdict of a leaf that cannot be decided (6e, 9)."""
@@ -189,7 +188,8 @@ class Leaf:
         base = result.points if points is None else points
         assert base is not None
         entries: list[Entry] = [(result.rule, base, result)]
-        if changes and result.rule.endswith("#none"):
+        if changes and not base and result is self.node.results[-1]:
+            # Where awards are all there is, nothing stands before them.
             entries = []
         entries.extend(changes)
         earned = clamped(
@@ -232,6 +232,14 @@ def amount_of(change: Change, each: Number | None, values: Values) -> int:
         amount = min(amount, change.at_most)
 
     return change.sign * amount
+
+
+def worst_of(change: Change, node: Node) -> int:
+    """Return what an unknown award or deduction costs the unit most (9)."""
+    most = node.maximum if change.at_most is None else change.at_most
+    takes = (change.sign > 0) == (node.tree == "penalty")
+
+    return change.sign * most if takes else 0
 
 
 def clamped(
@@ -324,16 +332,14 @@ class Inner:
         known = True
         for change, each in self._changes:
             rank = ranks[change.decision]
-            if rank == 0:
+            if rank > 1:
+                continue
+            if rank == 1:
+                known = False
+                amount = worst_of(change, self.node)
+            else:
                 amount = amount_of(change, each, values)
-                changes.append((change.rule, amount, change))
-            elif rank == 1 and change.sign < 0:
-                known = False
-                most = change.at_most
-                worst = self.node.maximum if most is None else most
-                changes.append((change.rule, -worst, change))
-            elif rank == 1:
-                known = False
+            changes.append((change.rule, amount, change))
 
         return changes, known
 

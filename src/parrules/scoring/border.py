@@ -187,15 +187,15 @@ class Border:
             )
 
     def _unknown(self, name: object, submission: Submission) -> Problem:
-        value = submission.facts.get(name)  # type: ignore[call-overload]  # keys may be anything
-        if isinstance(value, dict) and str(name).isdigit():
-            return _problem("PAR108", str(name), submission, key=str(name))
+        value = submission.facts[name]  # type: ignore[index]  # keys may be anything
+        if isinstance(value, dict) and shown(name).isdigit():
+            return _problem("PAR108", shown(name), submission)
 
         return _problem(
             "PAR301",
             shown(name),
             submission,
-            near=near(str(name)[:100], self._inputs),
+            near=near(shown(name)[:100], self._inputs),
         )
 
     def _unevidenced(
@@ -247,9 +247,13 @@ class Border:
             limit = values[other.position]
             if value is None or limit is None or NEVER in (value, limit):
                 continue
-            left = value * 10**other.places
+            counts = value if isinstance(value, tuple) else (value,)
             right = limit * 10**source.places
-            if left <= right if sign == "<=" else left >= right:
+            lefts = [count * 10**other.places for count in counts]
+            if all(
+                left <= right if sign == "<=" else left >= right
+                for left in lefts
+            ):
                 continue
             problems.append(
                 _problem(
@@ -275,9 +279,11 @@ def _problem(
     )
 
 
-def _written(source: Input, value: int) -> str:
+def _written(source: Input, value: Any) -> str:  # noqa: ANN401  # any fact
     if source.kind == "date":
         return datetime.date.fromordinal(value).isoformat()
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
 
     return plain(Fraction(value, 10**source.places))
 

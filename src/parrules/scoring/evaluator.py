@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from parrules.errors import FactError, Problem
-from parrules.model import TREES
+from parrules.model import TREES, Trigger
 from parrules.outcome import (
     AWAITING,
     KNOCKED_OUT,
@@ -303,13 +303,16 @@ class _Run:
         found = overruled.get(index)
         if found is not None and found.status == NOT_HELD:
             return None
-        row, unknown = divmod(self._ranks[node.decision], 2)
-        if unknown and not node.rule_is_trigger:
+        rank = self._ranks[node.decision] if node.decision >= 0 else 0
+        row, unknown = divmod(rank, 2)
+        if not unknown:
+            return node.results[row].sanction
+        if not isinstance(node.criterion.form, Trigger):
             return None
-        if unknown:
-            self._complete = False
+        # A sanction that may be due is held against the unit (9).
+        self._complete = False
 
-        return node.results[row].sanction
+        return node.criterion.form.sanction
 
     # -- points (6, 7) ---------------------------------------------------------
 

@@ -166,11 +166,12 @@ def _assertion(message: Message) -> tuple[str, Any]:
 class DurableSession:
     """One state of the engine: asserted to, read, deleted."""
 
-    __slots__ = ("_engine", "_state")
+    __slots__ = ("_acted", "_engine", "_state")
 
     def __init__(self, engine: DurableEngine, state: str) -> None:
         self._engine = engine
         self._state = state
+        self._acted = False
 
     def decide(self, group: int, classes: list[int], ranks: Ranks) -> None:
         """Assert the messages of a group and collect which rules fire."""
@@ -184,7 +185,10 @@ class DurableSession:
             if status:
                 raise _misbehaved(f"assert_fact returned {status}")
             step = module.start_action_for_state(handle, offset)
-            frame = step[1] if step else None
+            if not step:
+                raise _misbehaved("no rule fired")
+            self._acted = True
+            frame = step[1]
             while frame:
                 # {"r17":{"m":{…}}}: the name stands first.
                 found = fired.get(frame[2 : frame.index('"', 2)])
@@ -198,7 +202,9 @@ class DurableSession:
         """Delete the state and let the next evaluation in."""
         engine = self._engine
         try:
-            engine._module.delete_state(engine._handle, self._state)
+            # Without an action there is no state that could be deleted.
+            if self._acted:
+                engine._module.delete_state(engine._handle, self._state)
         finally:
             engine._lock.release()
 
