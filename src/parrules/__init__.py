@@ -17,7 +17,8 @@ if TYPE_CHECKING:
         RulesetError,
     )
     from parrules.facts import Evidence, Submission
-    from parrules.library import check, load, read_submission, rulesets
+    from parrules.library import check, load, rulesets
+    from parrules.loading.submissions import read_submission
     from parrules.ruleset import Ruleset
 
 _HOMES = {
@@ -33,7 +34,7 @@ _HOMES = {
     "Submission": "facts",
     "check": "library",
     "load": "library",
-    "read_submission": "library",
+    "read_submission": "loading.submissions",
     "rulesets": "library",
 }
 

@@ -1,4 +1,4 @@
-"""What a developer calls first: load, check, list, read."""
+"""What a developer calls first: load, check, list."""
 
 import os
 
@@ -8,10 +8,9 @@ from parrules.checking import check_scheme
 from parrules.errors import Problem, RulesetError
 from parrules.loading import Loaded, read_ruleset
 from parrules.loading.bundled import Bundled, bundled, resolve
-from parrules.loading.submissions import read_submission
 from parrules.ruleset import Ruleset
 
-__all__ = ["check", "load", "read_submission", "rulesets"]
+__all__ = ["check", "is_fatal", "load", "rulesets"]
 
 Name = str | os.PathLike[str]
 
@@ -78,7 +77,7 @@ def _compiled(loaded: Loaded) -> tuple[Ruleset | None, tuple[Problem, ...]]:
     if any(is_fatal(problem) for problem in problems):
         return None, problems
     try:
-        ruleset = Ruleset(loaded.scheme, problems, digest=loaded.digest)
+        ruleset = Ruleset(loaded.scheme, problems, data=loaded.data)
     except RulesetError as error:
         placed = (
             attrs.evolve(problem, document=loaded.document)

@@ -1,6 +1,6 @@
 """The public ruleset: one edition of a scheme, ready to score units."""
 
-import hashlib
+import functools
 import threading
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -13,7 +13,7 @@ from parrules.errors import Problem, RulesetError
 from parrules.facts import Submission
 from parrules.model import Criterion, Scheme
 from parrules.plan.compiling import compile_plan
-from parrules.plan.digest import meaning
+from parrules.plan.digest import meaning, sha256
 from parrules.plan.nodes import Plan
 from parrules.scoring.border import Border
 from parrules.scoring.evaluator import Engine, Evaluator
@@ -37,9 +37,14 @@ class Ruleset:
         scheme: Scheme,
         problems: tuple[Problem, ...] = (),
         *,
-        digest: str = "",
+        data: bytes | None = None,
     ) -> None:
         """Compile *scheme*, which has been checked.
+
+        Args:
+            scheme: Free of errors that nobody has acknowledged.
+            problems: What was found in it all the same.
+            data: The bytes of the file, for its digest.
 
         Raises:
             RulesetError: It exceeds a limit of the engine.
@@ -50,7 +55,8 @@ class Ruleset:
         self.scheme = scheme
         self.plan: Plan = plan
         self.problems = problems
-        self._digest = digest
+        self._data = data
+        self._digest: Json | None = None
         self._layout = Layout(plan)
         self._border = Border(plan)
         self._evaluator = Evaluator(self._layout)
@@ -94,7 +100,7 @@ class Ruleset:
                 self._made_templates(),
                 reading,
                 outcome,
-                self._head(engine),
+                functools.partial(self._head, engine),
             )
         )
 
@@ -143,10 +149,13 @@ class Ruleset:
         Comments, spacing and the spelling of a number change the first
         only.
         """
-        return {
-            "bytes": self._digest or None,
-            "meaning": meaning(self.scheme),
-        }
+        if self._digest is None:
+            self._digest = {
+                "bytes": None if self._data is None else sha256(self._data),
+                "meaning": meaning(self.scheme),
+            }
+
+        return self._digest
 
     def criteria(self) -> Iterator[Criterion]:
         """Yield every node of the three trees, parents first."""
@@ -159,8 +168,3 @@ class Ruleset:
     def __reduce__(self) -> Any:  # noqa: ANN401  # never returns
         """Refuse to be pickled: an engine means nothing elsewhere."""
         raise TypeError("a ruleset cannot be pickled; load it where needed")
-
-
-def digest_of(data: bytes) -> str:
-    """Return the SHA-256 of a file's bytes, as hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()

@@ -1,5 +1,7 @@
 """A breakdown seen through an outcome: written only as far as it is read."""
 
+import copy
+from collections.abc import Callable
 from fractions import Fraction
 
 from parrules.breakdown.templates import Json, Templates, exact, titled
@@ -19,7 +21,7 @@ class Live:
         templates: Templates,
         reading: Reading,
         outcome: Outcome,
-        header: Json,
+        header: Callable[[], Json],
     ) -> None:
         """Hold what the parts are made of."""
         self._templates = templates
@@ -72,9 +74,11 @@ class Live:
 
     def document(self) -> Json:
         """Return the whole document."""
+        self._facts = {}
+
         return {
             **self.summary(),
-            "nodes": [self.node(index) for index in range(self.count())],
+            "nodes": [self._node(index) for index in range(self.count())],
         }
 
     def summary(self) -> Json:
@@ -83,7 +87,7 @@ class Live:
         submission = self._reading.submission
 
         return {
-            **self._header,
+            **copy.deepcopy(self._header()),
             "unit": dict(submission.unit),
             "period": submission.period,
             "stage": submission.stage,
@@ -166,11 +170,18 @@ class Live:
 
     def node(self, position: int) -> Json:
         """Return one node with its entries."""
+        self._facts = {}
+
+        return self._node(position)
+
+    def _node(self, position: int) -> Json:
         templates = self._templates
         verdict = self._outcome.verdicts[position]
         status, earned, applicable, rule, entries = verdict
         text = templates.text
         node = templates.nodes[position].copy()
+        # What is handed out is the caller's: nothing in it is shared.
+        node["title"] = node["title"].copy()
         node["applicable"] = text(applicable)
         node["points"] = text(earned)
         node["share"] = templates.share(earned, applicable)
@@ -185,7 +196,12 @@ class Live:
         if entries is None:
             verdicts = self._outcome.verdicts
             node["entries"] = [
-                {**template, "amount": text(verdicts[child].earned)}
+                {
+                    **template,
+                    "label": template["label"].copy(),
+                    "amount": text(verdicts[child].earned),
+                    "facts": [],
+                }
                 for child, template in templates.children[position]
             ]
         else:
@@ -204,6 +220,7 @@ class Live:
 
         return {
             **template,
+            "label": template["label"].copy(),
             "amount": templates.text(entry[1]),
             "facts": [
                 facts.get(name) or self._written_fact(name) for name in names
@@ -216,6 +233,8 @@ class Live:
         templates = self._templates
         reading = self._reading
         written = templates.facts[name].copy()
+        written["title"] = written["title"].copy()
+        written["evidence"] = []
         self._facts[name] = written
         computed = templates.definitions.get(name)
         if computed is not None:
@@ -229,7 +248,7 @@ class Live:
             written["origin"] = "given" if given else "default"
         documents = self._documents().get(name)
         if documents:
-            written["evidence"] = documents
+            written["evidence"] = documents.copy()
         if name in reading.unevidenced:
             written["unevidenced"] = True
 

@@ -1,5 +1,6 @@
 """What a caller reads: the breakdown of a unit, node by node."""
 
+import copy
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -97,21 +98,23 @@ class Stored:
 
     def node(self, position: int) -> Json:
         """Return one node with its entries."""
-        node: Json = self._document["nodes"][position]
+        node: Json = copy.deepcopy(self._document["nodes"][position])
 
         return node
 
     def summary(self) -> Json:
         """Return everything but the nodes."""
-        return {
-            key: value
-            for key, value in self._document.items()
-            if key != "nodes"
-        }
+        return copy.deepcopy(
+            {
+                key: value
+                for key, value in self._document.items()
+                if key != "nodes"
+            }
+        )
 
     def document(self) -> Json:
         """Return the whole document."""
-        return self._document
+        return copy.deepcopy(self._document)
 
 
 @attrs.frozen
@@ -344,7 +347,7 @@ class Breakdown(Mapping[str, NodeBreakdown]):
             message = f"expected a document of {SCHEMA}, found {found!r}"
             raise ParrulesError(message)
 
-        return cls(Stored(dict(document)))
+        return cls(Stored(copy.deepcopy(dict(document))))
 
     # -- for people ------------------------------------------------------------
 

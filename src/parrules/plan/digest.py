@@ -1,6 +1,5 @@
 """A digest of what a scheme means, whatever the file looks like."""
 
-import hashlib
 import json
 from decimal import Decimal
 from fractions import Fraction
@@ -20,7 +19,15 @@ def meaning(scheme: Scheme) -> str:
         _canonical(scheme), ensure_ascii=True, separators=(",", ":")
     )
 
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    return sha256(text.encode("ascii"))
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of *data*, as hexadecimal digits."""
+    # OpenSSL behind it takes time to load; most callers never ask.
+    import hashlib  # noqa: PLC0415
+
+    return hashlib.sha256(data).hexdigest()
 
 
 def _canonical(value: object) -> object:

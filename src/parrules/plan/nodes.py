@@ -26,7 +26,7 @@ from parrules.plan.logic import Clauses, Property
 FACTS, OUTCOMES, TOTALS = "facts", "outcomes", "totals"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Row:
     """One row of a decision.
 
@@ -44,7 +44,7 @@ class Row:
     reads: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Decision:
     """Rows in order: the first that is not false decides.
 
@@ -62,7 +62,7 @@ class Decision:
     rows: tuple[Row, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Result:
     """What a row gives, once it has decided.
 
@@ -88,7 +88,7 @@ class Result:
     reads: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Change:
     """An award or a deduction.
 
@@ -111,7 +111,7 @@ class Change:
     reads: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Node:
     """A node of one of the trees.
 
@@ -147,7 +147,7 @@ class Node:
         return not self.children
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Elimination:
     """A knock-out: when, and of which nodes.
 
@@ -163,7 +163,7 @@ class Elimination:
     knock_out: KnockOut
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Input:
     """Something that a submission may hold: a fact, or a person's answer.
 
@@ -184,7 +184,7 @@ class Input:
     places: int = 0
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Plan:
     """Everything that an engine needs, and nothing of how it was written.
 
