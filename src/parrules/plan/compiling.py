@@ -491,6 +491,7 @@ def _decimal_places(number: Fraction) -> int:
 def _amounts(scheme: Scheme) -> Iterator[Fraction]:
     total = scheme.total
     numbers = [scheme.maximum, total.at_least, total.at_most]
+    numbers.extend(channel.maximum for channel in scheme.channels)
     for node in scheme.nodes():
         numbers.append(node.maximum)
         yield from _row_amounts(node)

@@ -92,21 +92,28 @@ class Leaf:
         if unknown:
             return self.unknown(awaiting=self._awaits(values, row))
         result = self.node.results[row]
-        if not result.treatment and self._is_bare(bare):
-            rule = f"{self.node.code}#unevidenced"
-            return Verdict(SCORED, 0, self.node.maximum, rule, ((rule, 0, result),))
-        points = None
-        formula = self._formulas[row]
-        if formula is not None:
-            points = self._computed(formula, result.step, values)
         if result.treatment:
             return self.scored(row, [])
         changes, status = self._changed(ranks, values)
         if status and self.node.tree != "penalty":
             return self.unknown(awaiting=status == AWAITING)
+        if self._is_bare(bare):
+            return self._bare(result)
+        points = None
+        formula = self._formulas[row]
+        if formula is not None:
+            points = self._computed(formula, result.step, values)
         verdict = self.scored(row, changes, points)
 
         return verdict._replace(status=status) if status else verdict
+
+    def _bare(self, result: Result) -> Verdict:
+        """Return the verdict of a leaf without a required document (3)."""
+        rule = f"{self.node.code}#unevidenced"
+
+        return Verdict(
+            SCORED, 0, self.node.maximum, rule, ((rule, 0, result),)
+        )
 
     def _is_bare(self, bare: frozenset[str]) -> bool:
         return (

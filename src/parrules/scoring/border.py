@@ -68,7 +68,7 @@ class Border:
         self._defaults = [self._default(source) for source in plan.inputs]
         facts = [each for each in plan.inputs if each.fact is not None]
         self._required = tuple(
-            (each.position, each.name)
+            each.name
             for each in facts
             if each.fact is not None and each.fact.required
         )
@@ -114,9 +114,8 @@ class Border:
         values = self._values(submission, problems)
         given = frozenset(submission.facts)
         unevidenced = self._unevidenced(submission, given, problems)
-        if not problems:
-            self._check_required(values, submission, problems)
-            self._check_relations(values, submission, problems)
+        self._check_required(submission, problems)
+        self._check_relations(values, submission, problems)
         if problems:
             raise FactError(problems)
         if unevidenced and self._refuses:
@@ -225,15 +224,12 @@ class Border:
         )
 
     def _check_required(
-        self,
-        values: list[Any],
-        submission: Submission,
-        problems: list[Problem],
+        self, submission: Submission, problems: list[Problem]
     ) -> None:
         problems.extend(
             _problem("PAR306", name, submission)
-            for position, name in self._required
-            if values[position] is None
+            for name in self._required
+            if name not in submission.facts
         )
 
     def _check_relations(
@@ -242,10 +238,14 @@ class Border:
         submission: Submission,
         problems: list[Problem],
     ) -> None:
+        # A value that was refused is not compared with anything.
+        refused = {problem.arguments["name"] for problem in problems}
         for source, other, sign in self._relations:
             value = values[source.position]
             limit = values[other.position]
             if value is None or limit is None or NEVER in (value, limit):
+                continue
+            if refused and not refused.isdisjoint((source.name, other.name)):
                 continue
             counts = value if isinstance(value, tuple) else (value,)
             right = limit * 10**source.places

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from parrules.outcome import Pair, Verdict
-from parrules.plan.nodes import Node, Plan
+from parrules.plan.nodes import Node, Plan, quanta
 
 Part = tuple[int, int, int]
 """Earned, applicable and maximum, in quanta."""
@@ -25,54 +25,56 @@ def channel_totals(
 ) -> tuple[Part, ...]:
     """Return earned, applicable and maximum of each channel.
 
-    Totals are sums over leaves, less what a node's own deductions and caps
-    took, which reduce the channel that it lies in (7).
+    Totals are sums over leaves. What a node's own deductions, floor and cap
+    took changes the channel that all leaves below it lie in, if they lie in
+    one (7).
     """
     earned, maxima, lost = ([0] * len(plan.channels) for _ in range(3))
     for index, node in enumerate(plan.nodes):
-        verdict = verdicts[index]
         if node.tree != "criteria":
             continue
+        verdict = verdicts[index]
         if not node.is_leaf:
-            channel = _channel_below(plan, node)
-            if channel >= 0 and verdict.entries is not None:
+            if verdict.entries is not None:
                 children = sum(verdicts[child][1] for child in node.children)
-                earned[channel] += verdict.earned - children
+                for channel in _channels_below(plan, node):
+                    earned[channel] += verdict.earned - children
         elif node.channel >= 0:
             earned[node.channel] += verdict.earned
             maxima[node.channel] += node.maximum
             lost[node.channel] += node.maximum - verdict.applicable
-    declared = (_declared(plan, index) for index in range(len(plan.channels)))
+    for index in range(len(plan.channels)):
+        declared = plan.channels[index].maximum
+        if declared is not None:
+            maxima[index] = quanta(Fraction(declared), plan.places)
 
     return tuple(
-        (earned[index], max(maximum - lost[index], 0), maximum)
-        for index, stated in enumerate(declared)
-        if (maximum := maxima[index] if stated is None else stated) >= 0
+        (points, max(maximum - gone, 0), maximum)
+        for points, maximum, gone in zip(earned, maxima, lost, strict=True)
     )
 
 
-def channel_parts(plan: Plan, verdicts: Sequence[Verdict]) -> list[Part]:
-    """Return the channels, and what is in none as parts that stay."""
-    return [*channel_totals(plan, verdicts), *_unassigned(plan, verdicts)]
+def channel_parts(
+    plan: Plan, verdicts: Sequence[Verdict], earned: int
+) -> list[Part]:
+    """Return the channels, and what of *earned* is in none, which stays."""
+    channels = channel_totals(plan, verdicts)
+    rest = earned - sum(part[0] for part in channels)
+
+    return [*channels, (rest, 1, 1)]
 
 
-def _unassigned(plan: Plan, verdicts: Sequence[Verdict]) -> Iterator[Part]:
-    for index, node in enumerate(plan.nodes):
-        if node.tree == "criteria" and node.is_leaf and node.channel < 0:
-            yield verdicts[index].earned, 1, 1
+def _channels_below(plan: Plan, node: Node) -> Iterator[int]:
+    """Yield the channel of all leaves below a node, if it is one."""
+    found = {leaf.channel for leaf in _leaves_below(plan, node)}
+    if len(found) == 1 and found != {-1}:
+        yield from found
 
 
-def _declared(plan: Plan, channel: int) -> int | None:
-    maximum = plan.channels[channel].maximum
-    if maximum is None:
-        return None
-
-    return int(Fraction(maximum) * 10**plan.places)
-
-
-def _channel_below(plan: Plan, node: Node) -> int:
-    """Return the channel of a node's first leaf."""
-    while not node.is_leaf:
-        node = plan.nodes[node.children[0]]
-
-    return node.channel
+def _leaves_below(plan: Plan, node: Node) -> Iterator[Node]:
+    for child in node.children:
+        below = plan.nodes[child]
+        if below.is_leaf:
+            yield below
+        else:
+            yield from _leaves_below(plan, below)

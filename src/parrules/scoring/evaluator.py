@@ -421,7 +421,7 @@ class _Run:
         elif plan.rescale == "area":
             parts = areas
         else:
-            parts = channel_parts(plan, verdicts)
+            parts = channel_parts(plan, verdicts, plain)
         base = (0, 1)
         for earned, applicable, maximum in parts:
             if applicable:
