@@ -26,6 +26,7 @@ from parrules.model import (
 from parrules.plan.definitions import Definitions, inputs_of
 from parrules.plan.leaves import LeafRows, leaf_rows, points_in
 from parrules.plan.logic import (
+    CLAUSE_LIMIT,
     NOTHING,
     Clauses,
     Properties,
@@ -58,7 +59,7 @@ def compile_plan(scheme: Scheme) -> tuple[Plan | None, tuple[Problem, ...]]:
 
     Returns:
         The plan, or `None` with problems PAR909 where a condition needs
-        more than 512 conjunctions.
+        more than 128 conjunctions.
     """
     compiler = _Compiler(scheme)
     try:
@@ -67,7 +68,7 @@ def compile_plan(scheme: Scheme) -> tuple[Plan | None, tuple[Problem, ...]]:
         problem = Problem(
             code="PAR909",
             path=compiler.at,
-            arguments={"criterion": compiler.about, "limit": "512"},
+            arguments={"criterion": compiler.about, "limit": str(CLAUSE_LIMIT)},
         )
         return None, (problem,)
 

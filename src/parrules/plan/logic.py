@@ -28,7 +28,7 @@ FIRST = 2
 NO, YES = FIRST, FIRST + 1
 NEITHER_SAME, BOTH_NEVER, BEFORE, SAME_DAY, AFTER = range(FIRST, FIRST + 5)
 
-CLAUSE_LIMIT = 512
+CLAUSE_LIMIT = 128
 """Conjunctions that one condition may need."""
 
 Clause = tuple[tuple[int, int], ...]
@@ -324,7 +324,7 @@ class Properties:
         """Return when *term*, a typed flag, is true, false and unknown.
 
         Raises:
-            TooComplexError: It needs more than 512 conjunctions.
+            TooComplexError: It needs more than 128 conjunctions.
         """
         if term.op == "truth":
             return TRUE if term.value else FALSE

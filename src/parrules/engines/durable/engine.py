@@ -15,6 +15,7 @@ from parrules.engines.durable.packing import (
     CLAUSES_PER_MESSAGE,
     COMPARISONS_PER_RULE,
     MATCHES_PER_MESSAGE,
+    MESSAGE_LIMIT,
     PROPERTIES_PER_MESSAGE,
     RULE_LIMIT,
     Message,
@@ -54,16 +55,8 @@ def _imported() -> ModuleType:
             sys.setdlopenflags(flags)
 
 
-def _limits(
-    layout: Layout, groups: tuple[tuple[Message, ...], ...]
-) -> Iterator[Problem]:
-    """Yield PAR901 to PAR905 where a ruleset asks too much."""
-    count = sum(len(m.rules) + 1 for group in groups for m in group)
-    if count > RULE_LIMIT:
-        yield Problem(
-            code="PAR901",
-            arguments={"count": str(count), "limit": str(RULE_LIMIT)},
-        )
+def _limits(layout: Layout) -> Iterator[Problem]:
+    """Yield PAR902 to PAR905 where one decision asks too much."""
     for decision in layout.plan.decisions:
         load = load_of(decision)
         for code, size, limit in (
@@ -84,6 +77,29 @@ def _limits(
                 )
 
 
+def _packed(layout: Layout) -> tuple[tuple[Message, ...], ...]:
+    """Return the messages of *layout*.
+
+    Raises:
+        RulesetError: PAR901 to PAR905, it asks too much of the engine.
+    """
+    problems = tuple(_limits(layout))
+    if problems:
+        raise RulesetError(problems)
+    groups = pack(layout)
+    messages = sum(len(group) for group in groups)
+    rules = messages + sum(len(m.rules) for group in groups for m in group)
+    for count, limit in ((rules, RULE_LIMIT), (messages, MESSAGE_LIMIT)):
+        if count > limit:
+            problem = Problem(
+                code="PAR901",
+                arguments={"count": str(count), "limit": str(limit)},
+            )
+            raise RulesetError((problem,))
+
+    return groups
+
+
 class DurableEngine:
     """One ruleset inside durable-rules, behind a lock.
 
@@ -99,10 +115,7 @@ class DurableEngine:
         Raises:
             RulesetError: PAR901 to PAR905, it asks too much of the engine.
         """
-        self._groups = pack(layout)
-        problems = tuple(_limits(layout, self._groups))
-        if problems:
-            raise RulesetError(problems)
+        self._groups = _packed(layout)
         self._fired: dict[str, tuple[int, int]] = {
             rule.name: (rule.decision, rule.rank)
             for group in self._groups
@@ -137,9 +150,11 @@ class DurableEngine:
         rules = json.dumps(engine_rules(self._groups))
         self._handle = self._module.create_ruleset("parrules", rules)
         self._process = os.getpid()
-        weakref.finalize(
+        finalizer = weakref.finalize(
             self, _delete, self._module, self._handle, self._process
         )
+        # At exit the process takes the memory back by itself.
+        finalizer.atexit = False
 
     def __reduce__(self) -> str:
         """Refuse to be pickled: a handle means nothing elsewhere."""
@@ -175,6 +190,13 @@ class DurableSession:
 
     def decide(self, group: int, classes: list[int], ranks: Ranks) -> None:
         """Assert the messages of a group and collect which rules fire."""
+        module = self._engine._module
+        try:
+            self._assert(group, classes, ranks)
+        except module.error as cause:
+            raise _misbehaved(str(cause)) from cause
+
+    def _assert(self, group: int, classes: list[int], ranks: Ranks) -> None:
         engine = self._engine
         module, handle, state = engine._module, engine._handle, self._state
         fired = engine._fired

@@ -7,6 +7,8 @@ strings and no absent properties, each of which durable-rules 2.0.28 gets
 wrong in some way.
 """
 
+import itertools
+import math
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -30,6 +32,9 @@ MATCHES_PER_MESSAGE = 60
 
 COMPARISONS_PER_RULE = 28
 """29 are safe; the kind of message is one."""
+
+MESSAGE_LIMIT = 500
+"""Every kind of message is a test under the root."""
 
 DECISIONS_PER_MESSAGE = 22
 """Above that, taking one message back and asserting it anew gets slow."""
@@ -85,8 +90,7 @@ def property_name(index: int) -> str:
 
 def pack(layout: Layout) -> tuple[tuple[Message, ...], ...]:
     """Return, for each group of *layout*, its messages."""
-    kinds = iter(range(1, RULE_LIMIT))
-    names = iter(range(RULE_LIMIT * 64))
+    kinds, names = itertools.count(1), itertools.count()
     groups = []
     for group in layout.groups:
         local = {place: i for i, place in enumerate(group.properties)}
@@ -160,10 +164,16 @@ def load_of(decision: Decision) -> Load:
     A property matches at most as many tests as hold of its likeliest class;
     their sum bounds what can match at a time. A range is two tests.
     """
+    clauses = sum(
+        math.prod(len(list(_runs(bits))) for _, bits in clause)
+        for row in decision.rows
+        for clause in (*row.true, *row.unknown)
+    )
+    if clauses > CLAUSES_PER_MESSAGE:
+        return Load(clauses, 0, 0, frozenset())
     prefixes: set[tuple[Test, ...]] = set()
-    clauses = comparisons = 0
+    comparisons = 0
     for tests in _conditions(decision):
-        clauses += 1
         size = sum(1 if low == high else 2 for _, low, high in tests)
         comparisons = max(comparisons, size)
         prefixes.update(
