@@ -63,9 +63,7 @@ class Problem:
     path: Path = ()
     offset: int = 0
     arguments: Mapping[str, str] = attrs.field(factory=dict)
-    document: Document | None = attrs.field(
-        default=None, eq=False, repr=False
-    )
+    document: Document | None = attrs.field(default=None, eq=False, repr=False)
     acknowledged: str | None = None
 
     @property

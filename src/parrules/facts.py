@@ -79,6 +79,4 @@ class Submission:
     stage: Stage | None = None
     is_text: bool = False
     paths: Mapping[str, Path] = attrs.field(factory=dict, eq=False)
-    document: Document | None = attrs.field(
-        default=None, eq=False, repr=False
-    )
+    document: Document | None = attrs.field(default=None, eq=False, repr=False)

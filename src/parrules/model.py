@@ -41,6 +41,7 @@ Whole = Literal["total", "channel", "area"]
 COUNT_LIMIT = 10**9
 """What a count and each level of a tally may be where nothing is stated."""
 
+
 def _where() -> Path:
     """Return an attribute for a path: shown to nobody, equal to all."""
     result: Path = attrs.field(default=(), eq=False, repr=False)

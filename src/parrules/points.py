@@ -80,13 +80,19 @@ def divide(numerator: int, denominator: int, rounding: Rounding) -> int:
         rounding == "up"
         or (rounding == "half_up" and 2 * rest >= denominator)
         or (
-            rounding == "half_even"
-            and (2 * rest, size % 2) > (denominator, 0)
+            rounding == "half_even" and (2 * rest, size % 2) > (denominator, 0)
         )
     ):
         size += 1
 
     return -size if numerator < 0 else size
+
+
+def scale_of(places: int) -> int:
+    """Return ``10**places``, for *places* at or above 0."""
+    scale: int = 10**places
+
+    return scale
 
 
 def decimal_of(units: int, places: int) -> Decimal:

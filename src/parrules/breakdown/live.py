@@ -70,7 +70,7 @@ class Live:
         """Tell whether nothing is missing or awaited."""
         return self._outcome.complete
 
-    # -- the whole -------------------------------------------------------------
+    # -- the whole ---------------------------------------------------------
 
     def document(self) -> Json:
         """Return the whole document."""
@@ -166,7 +166,7 @@ class Live:
             "share": self._templates.share(earned, applicable),
         }
 
-    # -- nodes -----------------------------------------------------------------
+    # -- nodes -------------------------------------------------------------
 
     def node(self, position: int) -> Json:
         """Return one node with its entries."""
@@ -227,7 +227,7 @@ class Live:
             ],
         }
 
-    # -- facts -----------------------------------------------------------------
+    # -- facts -------------------------------------------------------------
 
     def _written_fact(self, name: str) -> Json:
         templates = self._templates

@@ -56,9 +56,7 @@ class Templates:
         self.text = functools.lru_cache(_REMEMBERED)(self._text)
         self.share = functools.lru_cache(_REMEMBERED)(self._share)
         self.nodes = tuple(self._node(node) for node in self.plan.nodes)
-        self._entries: dict[
-            tuple[str, int], tuple[Json, tuple[str, ...]]
-        ] = {}
+        self._entries: dict[tuple[str, int], tuple[Json, tuple[str, ...]]] = {}
         self.children = tuple(
             tuple(
                 (child, self._entry(index, self.plan.nodes[child].code, None))
@@ -67,8 +65,7 @@ class Templates:
             for index, node in enumerate(self.plan.nodes)
         )
         self.facts = {
-            source.name: self._fact(source.name)
-            for source in self.plan.inputs
+            source.name: self._fact(source.name) for source in self.plan.inputs
         }
         self.shown: dict[str, Shown | None] = {
             source.name: _shown(source.kind, source.places, source.options)
@@ -98,16 +95,16 @@ class Templates:
             100 * earned, applicable, scheme.decimals, scheme.rounding
         )
 
-    # -- nodes -----------------------------------------------------------------
+    # -- nodes -------------------------------------------------------------
 
     def _node(self, node: Node) -> Json:
         criterion = node.criterion
-        parent = self.plan.nodes[node.parent].code if node.parent >= 0 else None
+        above = self.plan.nodes[node.parent] if node.parent >= 0 else None
 
         return {
             "code": node.code,
             "tree": node.tree,
-            "parent": parent,
+            "parent": None if above is None else above.code,
             "title": titled(criterion.title),
             "maximum": self.text(node.maximum),
             "applicable": "0",
@@ -123,9 +120,7 @@ class Templates:
             "entries": [],
         }
 
-    def entry(
-        self, node: int, entry: Entry
-    ) -> tuple[Json, tuple[str, ...]]:
+    def entry(self, node: int, entry: Entry) -> tuple[Json, tuple[str, ...]]:
         """Return what is the same in every entry of a rule.
 
         The second part names the facts that led to it.
@@ -180,7 +175,7 @@ class Templates:
 
         return tuple(found)
 
-    # -- facts -----------------------------------------------------------------
+    # -- facts -------------------------------------------------------------
 
     def _fact(self, name: str) -> Json:
         title = next(
@@ -256,9 +251,7 @@ def _date(day: object) -> object:
     return day
 
 
-def _shown(
-    kind: str, places: int, options: tuple[str, ...]
-) -> Shown | None:
+def _shown(kind: str, places: int, options: tuple[str, ...]) -> Shown | None:
     """Return what turns a checked value into JSON; `None` for itself."""
     if kind in ("number", "percent", "judged"):
         scale = 10**places

@@ -234,9 +234,7 @@ class NodeBreakdown:
 
     def __repr__(self) -> str:
         """Return code, points and status."""
-        return (
-            f"<{self.code}: {self.points} of {self.maximum}, {self.status}>"
-        )
+        return f"<{self.code}: {self.points} of {self.maximum}, {self.status}>"
 
 
 def _entry(written: Json) -> Entry:
@@ -274,7 +272,7 @@ class Breakdown(Mapping[str, NodeBreakdown]):
         """View *source*; callers get breakdowns from `Ruleset.evaluate`."""
         self._source = source
 
-    # -- totals ----------------------------------------------------------------
+    # -- totals ------------------------------------------------------------
 
     @property
     def total(self) -> Decimal | None:
@@ -303,7 +301,7 @@ class Breakdown(Mapping[str, NodeBreakdown]):
         """Totals, channels, grade, evidence: all but the nodes, as JSON."""
         return self._source.summary()
 
-    # -- nodes -----------------------------------------------------------------
+    # -- nodes -------------------------------------------------------------
 
     def __getitem__(self, code: str) -> NodeBreakdown:
         """Return the node with *code*.
@@ -326,7 +324,7 @@ class Breakdown(Mapping[str, NodeBreakdown]):
         """Return the number of nodes."""
         return self._source.count()
 
-    # -- in and out ------------------------------------------------------------
+    # -- in and out --------------------------------------------------------
 
     def to_dict(self) -> Json:
         """Return the whole breakdown as JSON, by schema version 1.
@@ -349,7 +347,7 @@ class Breakdown(Mapping[str, NodeBreakdown]):
 
         return cls(Stored(copy.deepcopy(dict(document))))
 
-    # -- for people ------------------------------------------------------------
+    # -- for people --------------------------------------------------------
 
     def text(self, language: Language = "vi") -> str:
         """Write the breakdown as plain text: every leaf with its reason."""

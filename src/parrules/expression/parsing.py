@@ -117,9 +117,7 @@ class _Parser:
 
     def _fail(self, expected: str) -> None:
         _, text, start, _ = self._token
-        raise ExpressionError(
-            "PAR501", start, found=text, expected=expected
-        )
+        raise ExpressionError("PAR501", start, found=text, expected=expected)
 
     def _enter(self) -> None:
         self._depth += 1
@@ -156,9 +154,7 @@ class _Parser:
         if len(parts) == 1:
             return first
 
-        return Term(
-            word, tuple(parts), start=first.start, end=parts[-1].end
-        )
+        return Term(word, tuple(parts), start=first.start, end=parts[-1].end)
 
     def _negation(self) -> Term:
         if not self._is("not"):

@@ -7,7 +7,6 @@ has no name.  Everything wrong in one expression is reported in one run.
 """
 
 import datetime
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Final
@@ -18,7 +17,6 @@ from parrules.expression.terms import (
     DATE,
     FLAG,
     TEXT,
-    UNKNOWN,
     Term,
     Type,
 )
@@ -60,6 +58,9 @@ class Environment:
 
 def near(name: str, names: Iterable[str]) -> str:
     """Return the one of *names* that *name* was probably meant to be."""
+    # Needed only where something is wrong.
+    import difflib  # noqa: PLC0415
+
     found = difflib.get_close_matches(name, list(names), 1, 0.75)
 
     return found[0] if found else ""
@@ -124,9 +125,7 @@ class _Typer:
             "const",
             (),
             term.value,
-            Type(
-                "number", percent, is_whole=term.value.denominator == 1
-            ),
+            Type("number", percent, is_whole=term.value.denominator == 1),
             term.start,
             term.end,
         )
@@ -158,9 +157,7 @@ class _Typer:
         maximum = self._names.maximum
         if maximum is None:
             return self._problem("PAR503", term, name="maximum", near="")
-        kind = Type(
-            "number", "points", is_whole=maximum.denominator == 1
-        )
+        kind = Type("number", "points", is_whole=maximum.denominator == 1)
 
         return _at(Term("const", (), maximum, kind), term)
 
@@ -213,19 +210,13 @@ class _Typer:
         """Type *term*, leaving a choice a choice."""
         return self.type(term)
 
-    def _option(
-        self, term: Term, sign: str, choice: Term, text: Term
-    ) -> Term:
+    def _option(self, term: Term, sign: str, choice: Term, text: Term) -> Term:
         if sign not in ("==", "!="):
-            return self._problem(
-                "PAR504", term, found=sign, expected="==, !="
-            )
+            return self._problem("PAR504", term, found=sign, expected="==, !=")
         among = self._among(choice, (text,))
 
         return _at(
-            among
-            if sign == "=="
-            else Term("not", (among,), None, FLAG),
+            among if sign == "==" else Term("not", (among,), None, FLAG),
             term,
         )
 
@@ -415,9 +406,7 @@ class _Typer:
         ratio = Term("div", (part, whole), None, Type("number", "ratio"))
 
         return _at(
-            Term(
-                "mul", (_HUNDRED, ratio), None, Type("number", "percent")
-            ),
+            Term("mul", (_HUNDRED, ratio), None, Type("number", "percent")),
             term,
         )
 
@@ -448,9 +437,7 @@ class _Typer:
             positions.append(levels.index(level))
         value = (tally.value, tuple(sorted(set(positions))))
 
-        return _at(
-            Term("share", (), value, Type("number", "percent")), term
-        )
+        return _at(Term("share", (), value, Type("number", "percent")), term)
 
     def _mean(self, term: Term) -> Term:
         tally = self._tally(term.args[0])
@@ -570,11 +557,11 @@ class _Typer:
         code = str(inner.value)
         if inner.op == "text" and code in self._names.answers:
             options = self._names.answers[code]
-            return _at(Term("fact", (), code, Type("choice", "", options)), term)
-        if inner.op == "text" and code in self._names.judged:
             return _at(
-                Term("fact", (), code, Type("number", "points")), term
+                Term("fact", (), code, Type("choice", "", options)), term
             )
+        if inner.op == "text" and code in self._names.judged:
+            return _at(Term("fact", (), code, Type("number", "points")), term)
         known = (*self._names.answers, *self._names.judged)
 
         return self._problem(

@@ -47,8 +47,8 @@ from parrules.plan.nodes import (
     Node,
     Plan,
     Row,
-    quanta,
 )
+from parrules.points import whole
 
 _TOTAL = Term("total", (), None, Type("number", "points"))
 _HELD, _KNOCK_OUT, _GRADE = "held", "knock_out", "grade"
@@ -68,7 +68,10 @@ def compile_plan(scheme: Scheme) -> tuple[Plan | None, tuple[Problem, ...]]:
         problem = Problem(
             code="PAR909",
             path=compiler.at,
-            arguments={"criterion": compiler.about, "limit": str(CLAUSE_LIMIT)},
+            arguments={
+                "criterion": compiler.about,
+                "limit": str(CLAUSE_LIMIT),
+            },
         )
         return None, (problem,)
 
@@ -131,7 +134,7 @@ class _Compiler:
         )
 
     def _quanta(self, number: Decimal) -> int:
-        return quanta(Fraction(number), self._places)
+        return whole(Fraction(number), self._places)
 
     # -- first pass --------------------------------------------------------
 
@@ -149,9 +152,7 @@ class _Compiler:
                     )
         for grade in self.scheme.grades:
             if grade.bound is not None:
-                self._properties.meet_number(
-                    _TOTAL, (Fraction(grade.bound),)
-                )
+                self._properties.meet_number(_TOTAL, (Fraction(grade.bound),))
 
     def _meet_ladder(self, form: Ladder) -> None:
         cuts = (
@@ -219,9 +220,7 @@ class _Compiler:
             self._strata[name] = self._decisions[position].stratum
             yield name, position
 
-    def _selected(
-        self, cases: tuple[tuple[Term | None, Term], ...]
-    ) -> Truth:
+    def _selected(self, cases: tuple[tuple[Term | None, Term], ...]) -> Truth:
         """Return the truth of a flag that is chosen by cases."""
         if not cases:
             return Truth(NOTHING, NOTHING, ((),))
@@ -248,9 +247,7 @@ class _Compiler:
             )
             yield self._decide(f"{_HELD}:{channel.id}", (row,))
 
-    def _eliminations(
-        self, nodes: tuple[Node, ...]
-    ) -> Iterator[Elimination]:
+    def _eliminations(self, nodes: tuple[Node, ...]) -> Iterator[Elimination]:
         positions = {node.code: index for index, node in enumerate(nodes)}
         for number, knock_out in enumerate(self.scheme.knock_outs, 1):
             rule = f"{_KNOCK_OUT}:{knock_out.id or number}"
@@ -266,9 +263,7 @@ class _Compiler:
                 knock_out=knock_out,
             )
 
-    def _row(
-        self, rule: str, when: Expression, reads: tuple[str, ...]
-    ) -> Row:
+    def _row(self, rule: str, when: Expression, reads: tuple[str, ...]) -> Row:
         self.about, self.at = rule, when.path
         assert when.term is not None, "only sound schemes are compiled"
         truth = self._properties.truth(when.term)
@@ -417,11 +412,9 @@ class _Compiler:
                 if award.each is None
                 else self._definitions.inline(subject.term)
             ),
-            amount=quanta(_amount(criterion, award), self._places),
+            amount=whole(_amount(criterion, award), self._places),
             at_most=(
-                None
-                if award.at_most is None
-                else self._quanta(award.at_most)
+                None if award.at_most is None else self._quanta(award.at_most)
             ),
             label=award.label,
             place=award.path,
@@ -455,23 +448,23 @@ def _amount(criterion: Criterion, award: Award) -> Fraction:
 def _conditions(scheme: Scheme) -> Iterator[Expression]:
     """Yield every condition of a scheme."""
     for derived in scheme.derived:
-        for when, value in derived.cases:
-            yield from (each for each in (when, value) if each is not None)
+        for pair in derived.cases:
+            yield from (each for each in pair if each is not None)
     for node in scheme.nodes():
-        yield from (entry.when for entry in node.not_applicable)
-        for award in (*node.awards, *node.deductions):
-            if award.when is not None:
-                yield award.when
-        if isinstance(node.form, Cases):
-            for case in node.form.cases:
-                if case.when is not None:
-                    yield case.when
-        if isinstance(node.form, Trigger):
-            yield node.form.when
+        yield from _conditions_of(node)
     yield from (each.when for each in scheme.knock_outs)
-    for grade in scheme.grades:
-        if grade.requires is not None:
-            yield grade.requires
+    gates = (grade.requires for grade in scheme.grades)
+    yield from (gate for gate in gates if gate is not None)
+
+
+def _conditions_of(node: Criterion) -> Iterator[Expression]:
+    yield from (entry.when for entry in node.not_applicable)
+    rows: tuple[Award | Case, ...] = (*node.awards, *node.deductions)
+    if isinstance(node.form, Cases):
+        rows = (*rows, *node.form.cases)
+    yield from (row.when for row in rows if row.when is not None)
+    if isinstance(node.form, Trigger):
+        yield node.form.when
 
 
 def _places(scheme: Scheme) -> int:

@@ -38,9 +38,7 @@ def _canonical(value: object) -> object:
         return value.text
     if isinstance(value, tuple):
         return [
-            _canonical(each)
-            for each in value
-            if not isinstance(each, Example)
+            _canonical(each) for each in value if not isinstance(each, Example)
         ]
     if isinstance(value, dict):
         return {str(key): _canonical(value[key]) for key in sorted(value)}

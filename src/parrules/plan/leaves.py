@@ -26,15 +26,14 @@ from parrules.plan.logic import (
     FIRST,
     MISSING,
     NOTHING,
-    Clauses,
     Properties,
     Truth,
     conjunction,
     either,
     mask,
 )
-from parrules.plan.nodes import Result, Row, quanta
-from parrules.points import plain
+from parrules.plan.nodes import Result, Row
+from parrules.points import plain, whole
 
 
 @attrs.frozen(kw_only=True)
@@ -109,7 +108,7 @@ class _Builder:
             rows=tuple(self._rows),
             results=(*self._results, last),
             base_reads=self._reads,
-                        answer=answer,
+            answer=answer,
             judged_step=step,
         )
 
@@ -117,7 +116,7 @@ class _Builder:
         self,
         name: str,
         *,
-        label: Title = Title(),  # noqa: B008  # frozen
+        label: Title = Title(),  # frozen
         treatment: str = "",
         points: int | None = 0,
         place: tuple[str | int, ...] = (),
@@ -160,18 +159,18 @@ class _Builder:
         self._results.append(result)
 
     def _quanta(self, row: Choice | Tier | Case) -> int:
-        return quanta(points_in(self._criterion, row), self._places)
+        return whole(points_in(self._criterion, row), self._places)
 
     def _ending(self) -> Result:
         """Return what holds where no row decides."""
         criterion = self._criterion
         if criterion.form is None and criterion.deductions:
-            maximum = quanta(Fraction(criterion.maximum), self._places)
+            maximum = whole(Fraction(criterion.maximum), self._places)
             return self._result("base", points=maximum)
 
         return self._result("none", reads=self._reads)
 
-    # -- 0 of 0 --------------------------------------------------------------
+    # -- 0 of 0 ------------------------------------------------------------
 
     def _if_none(self) -> None:
         if self._criterion.if_none is None:
@@ -211,7 +210,7 @@ class _Builder:
                 if case.when is not None and case.when.term is not None:
                     yield from _quantities(case.when.term)
 
-    # -- forms -----------------------------------------------------------------
+    # -- forms -------------------------------------------------------------
 
     def _form(self) -> tuple[str, int]:
         form = self._criterion.form
@@ -253,7 +252,7 @@ class _Builder:
         term = Term("fact", (), code, Type("number", "points"))
         place = self._properties.meet_number(term)
         judged = self._known(place)
-        step = quanta(Fraction(form.step), self._places)
+        step = whole(Fraction(form.step), self._places)
         self._add(
             judged,
             attrs.evolve(
@@ -318,7 +317,7 @@ class _Builder:
             reads.update(dict.fromkeys(own))
             step = 1
             if case.step is not None:
-                step = quanta(Fraction(case.step), self._places)
+                step = whole(Fraction(case.step), self._places)
             name = "otherwise" if case.when is None else str(position)
             result = self._result(
                 case.id or name,
@@ -364,7 +363,7 @@ class _Builder:
                 "formula",
                 label=Title(vi=form.expression.text),
                 formula=form.expression,
-                step=quanta(Fraction(form.step), self._places),
+                step=whole(Fraction(form.step), self._places),
                 reads=self._reads,
             ),
         )

@@ -255,9 +255,7 @@ class Properties:
 
     def all(self) -> tuple[Property, ...]:
         """Return the properties, each with its cuts and ordinals."""
-        return tuple(
-            self.property(place) for place in range(len(self._met))
-        )
+        return tuple(self.property(place) for place in range(len(self._met)))
 
     def property(self, place: int) -> Property:
         """Return one property; no condition may be met after that."""
@@ -281,9 +279,7 @@ class Properties:
                     self._place_of("number", (quantity,)), set()
                 ).add(cut)
 
-    def meet_number(
-        self, term: Term, cuts: Iterable[Fraction] = ()
-    ) -> int:
+    def meet_number(self, term: Term, cuts: Iterable[Fraction] = ()) -> int:
         """Take in a quantity with *cuts*; return its place."""
         key = self._place_of("number", (self._inline(term),))
         self._cuts.setdefault(key, set()).update(cuts)

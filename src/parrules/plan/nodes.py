@@ -4,8 +4,6 @@ Amounts are whole numbers of a quantum, ``10**-places`` points.  Positions in
 tuples take the place of names: an engine needs no look-up by code.
 """
 
-from fractions import Fraction
-
 import attrs
 
 from parrules.expression.terms import Term
@@ -234,11 +232,3 @@ class Plan:
         homes = {"derive": "derive", "held": "channel", "grade": "grade"}
 
         return (homes.get(kind, kind), *([name] if name else []))
-
-
-def quanta(number: Fraction, places: int) -> int:
-    """Return *number* points in quanta; it is a whole number of them."""
-    scaled = number * 10**places
-    assert scaled.denominator == 1, "the quantum divides every amount"
-
-    return scaled.numerator

@@ -60,7 +60,9 @@ class Leaf:
             tuple(positions[name] for name in row.reads if name in positions)
             for row in rows
         )
-        self.table = tuple(self._known(rank) for rank in range(2 * len(rows) + 1))
+        self.table = tuple(
+            self._known(rank) for rank in range(2 * len(rows) + 1)
+        )
 
     def _known(self, rank: int) -> Verdict | None:
         """Return the verdict of *rank*, if nothing else matters."""
@@ -200,7 +202,10 @@ class Leaf:
             entries = []
         entries.extend(changes)
         earned = clamped(
-            self.node.code, base + sum(each[1] for each in changes), maximum, entries
+            self.node.code,
+            base + sum(each[1] for each in changes),
+            maximum,
+            entries,
         )
         rule = last_rule(result.rule, changes)
 
@@ -213,9 +218,7 @@ def treated(result: Result, maximum: int) -> Verdict:
     applicable = 0 if result.treatment == "exclude" else maximum
     entry = (result.rule, earned, result)
 
-    return Verdict(
-        NOT_APPLICABLE, earned, applicable, result.rule, (entry,)
-    )
+    return Verdict(NOT_APPLICABLE, earned, applicable, result.rule, (entry,))
 
 
 def last_rule(base: str, changes: Iterable[Entry]) -> str:
@@ -249,9 +252,7 @@ def worst_of(change: Change, node: Node) -> int:
     return change.sign * most if takes else 0
 
 
-def clamped(
-    code: str, earned: int, most: int, entries: list[Entry]
-) -> int:
+def clamped(code: str, earned: int, most: int, entries: list[Entry]) -> int:
     """Clamp to 0…*most*; what that takes or gives becomes an entry."""
     if earned < 0:
         entries.append((f"{code}#floor", -earned, None))
@@ -266,9 +267,7 @@ def clamped(
 class Inner:
     """One inner node, with its own deductions."""
 
-    def __init__(
-        self, position: int, node: Node, number: NumberMaker
-    ) -> None:
+    def __init__(self, position: int, node: Node, number: NumberMaker) -> None:
         """Prepare the node's own deductions."""
         self.position = position
         self.node = node
@@ -307,7 +306,8 @@ class Inner:
         Args:
             verdicts: Of the nodes below.
             excluded: Maxima of the excluded leaves below.
-            ranks, values: Of the whole evaluation.
+            ranks: Of all decisions.
+            values: All values.
         """
         node = self.node
         children = [verdicts[child] for child in node.children]
@@ -332,9 +332,7 @@ class Inner:
             known,
         )
 
-    def _own(
-        self, ranks: Ranks, values: Values
-    ) -> tuple[list[Entry], bool]:
+    def _own(self, ranks: Ranks, values: Values) -> tuple[list[Entry], bool]:
         changes: list[Entry] = []
         known = True
         for change, each in self._changes:

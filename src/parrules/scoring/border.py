@@ -13,7 +13,7 @@ from parrules.expression.typing import near
 from parrules.facts import NEVER, Submission
 from parrules.model import COUNT_LIMIT, Fact
 from parrules.plan.nodes import Input, Plan
-from parrules.points import plain, whole
+from parrules.points import plain, scale_of, whole
 from parrules.scoring.readers import (
     Reader,
     Refused,
@@ -106,9 +106,7 @@ class Border:
             FactError: Everything that is wrong with them.
         """
         submission = (
-            facts
-            if isinstance(facts, Submission)
-            else Submission(facts=facts)
+            facts if isinstance(facts, Submission) else Submission(facts=facts)
         )
         problems: list[Problem] = []
         values = self._values(submission, problems)
@@ -159,7 +157,9 @@ class Border:
         for position, (name, node) in self._judged_steps.items():
             given = values[position]
             if given is not None:
-                self._check_step(name, given, node.judged_step, problems, submission)
+                self._check_step(
+                    name, given, node.judged_step, problems, submission
+                )
 
         return values
 
@@ -206,16 +206,16 @@ class Border:
         supported: set[str] = set()
         for evidence in submission.evidence:
             supported.update(evidence.supports)
-        for name in sorted(supported):
-            if name not in self._inputs:
-                problems.append(
-                    _problem(
-                        "PAR311",
-                        name,
-                        submission,
-                        near=near(name[:100], self._inputs),
-                    )
-                )
+        problems.extend(
+            _problem(
+                "PAR311",
+                name,
+                submission,
+                near=near(name[:100], self._inputs),
+            )
+            for name in sorted(supported)
+            if name not in self._inputs
+        )
 
         return frozenset(
             name
@@ -319,4 +319,4 @@ def _steps_or(fact: Fact, bound: object, fallback: int) -> int:
     if isinstance(bound, Decimal):
         return whole(bound, max(fact.places, 0))
 
-    return fallback * 10**fact.places
+    return fallback * scale_of(fact.places)

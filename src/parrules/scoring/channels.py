@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from parrules.outcome import Pair, Verdict
-from parrules.plan.nodes import Node, Plan, quanta
+from parrules.plan.nodes import Node, Plan
+from parrules.points import whole
 
 Part = tuple[int, int, int]
 """Earned, applicable and maximum, in quanta."""
@@ -46,7 +47,7 @@ def channel_totals(
     for index in range(len(plan.channels)):
         declared = plan.channels[index].maximum
         if declared is not None:
-            maxima[index] = quanta(Fraction(declared), plan.places)
+            maxima[index] = whole(Fraction(declared), plan.places)
 
     return tuple(
         (points, max(maximum - gone, 0), maximum)

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from parrules.errors import FactError, Problem
-from parrules.model import TREES, Trigger
+from parrules.model import TREES, Tree, Trigger
 from parrules.outcome import (
     AWAITING,
     KNOCKED_OUT,
@@ -233,7 +233,7 @@ class _Run:
             for decision, place in group.flags:
                 values[place] = _FLAG_BY_RANK[ranks[decision]]
 
-    # -- channels not held, knock-outs (5) -----------------------------------
+    # -- channels not held, knock-outs (5) ---------------------------------
 
     def _overruled(self) -> dict[int, Verdict]:
         """Return the verdicts of leaves that are not scored at all."""
@@ -295,9 +295,7 @@ class _Run:
 
         return tuple(self._evaluator.codes[code] for code in codes)
 
-    def _sanction(
-        self, index: int, overruled: Mapping[int, Verdict]
-    ) -> Any:  # noqa: ANN401  # a Sanction or nothing
+    def _sanction(self, index: int, overruled: Mapping[int, Verdict]) -> Any:  # noqa: ANN401  # a Sanction or nothing
         """Return the sanction of the row that decides a leaf, if any."""
         node = self._plan.nodes[index]
         found = overruled.get(index)
@@ -314,7 +312,7 @@ class _Run:
 
         return node.criterion.form.sanction
 
-    # -- points (6, 7) ---------------------------------------------------------
+    # -- points (6, 7) -----------------------------------------------------
 
     def _score(
         self,
@@ -384,7 +382,11 @@ class _Run:
                 code = each.node.code
                 rule = f"{code}#knock_out"
                 return Verdict(
-                    KNOCKED_OUT, 0, verdict.applicable, rule, ((rule, 0, None),)
+                    KNOCKED_OUT,
+                    0,
+                    verdict.applicable,
+                    rule,
+                    ((rule, 0, None),),
                 )
         if not known:
             self._complete = False
@@ -400,7 +402,7 @@ class _Run:
                 values[at + 2 * index] = verdict.earned
                 values[at + 2 * index + 1] = verdict.applicable
 
-    # -- totals (7 to 10) ------------------------------------------------------
+    # -- totals (7 to 10) --------------------------------------------------
 
     def _base(self) -> tuple[Pair | None, list[tuple[str, Pair]]]:
         """Return the rescaled sum of the areas (8)."""
@@ -430,7 +432,7 @@ class _Run:
 
         return base, [("total#rescale", made_up)] if made_up[0] else []
 
-    def _sum_of(self, tree: str) -> int:
+    def _sum_of(self, tree: Tree) -> int:
         return sum(
             [
                 self._verdicts[index].earned
@@ -440,7 +442,11 @@ class _Run:
 
     def _added(self) -> Iterator[tuple[str, Pair]]:
         """Yield what bonus and penalty areas do to the total."""
-        for tree, sign in (("bonus", 1), ("penalty", -1)):
+        signs: tuple[tuple[Tree, int], ...] = (
+            ("bonus", 1),
+            ("penalty", -1),
+        )
+        for tree, sign in signs:
             for index in self._evaluator.areas[tree]:
                 earned = self._verdicts[index].earned
                 if earned:
@@ -448,7 +454,10 @@ class _Run:
                     yield f"{tree}:{code}", (sign * earned, 1)
 
     def _total(
-        self, base: Pair | None, added: int, adjustments: list[tuple[str, Pair]]
+        self,
+        base: Pair | None,
+        added: int,
+        adjustments: list[tuple[str, Pair]],
     ) -> Pair | None:
         """Return base, bonus and penalty together, clamped once (10)."""
         if base is None:
@@ -456,7 +465,11 @@ class _Run:
         total = plus(base, (added, 1))
         least, most = self._plan.bounds
         for bound, word, outside in (
-            (least, "floor", least is not None and total[0] < least * total[1]),
+            (
+                least,
+                "floor",
+                least is not None and total[0] < least * total[1],
+            ),
             (most, "cap", most is not None and total[0] > most * total[1]),
         ):
             if outside:
@@ -473,7 +486,7 @@ class _Run:
 
         return total[0], total[1] * 10**self._plan.places
 
-    # -- grade (12) --------------------------------------------------------------
+    # -- grade (12) --------------------------------------------------------
 
     def _grade(self, total: Pair | None) -> GradeVerdict | None:
         plan = self._plan

@@ -111,14 +111,10 @@ class Functions:
         return read
 
     def _sum(self, term: Term) -> Number:
-        return self._joined(
-            term, lambda a, b, c, d: (a * d + c * b, b * d)
-        )
+        return self._joined(term, lambda a, b, c, d: (a * d + c * b, b * d))
 
     def _difference(self, term: Term) -> Number:
-        return self._joined(
-            term, lambda a, b, c, d: (a * d - c * b, b * d)
-        )
+        return self._joined(term, lambda a, b, c, d: (a * d - c * b, b * d))
 
     def _product(self, term: Term) -> Number:
         return self._joined(term, lambda a, b, c, d: (a * c, b * d))
@@ -285,7 +281,7 @@ class Functions:
         del term
         position = self.positions["total"]
 
-        return lambda values: values[position]  # type: ignore[no-any-return]  # the total is a pair
+        return lambda values: values[position]
 
     def _select(self, term: Term) -> Number:
         cases, last = self._cases(term)
@@ -327,7 +323,7 @@ class Functions:
             return lambda values: NEVER  # noqa: ARG005  # one shape for all
         if term.op == "fact":
             position = self.positions[term.value]
-            return lambda values: values[position]  # type: ignore[no-any-return]  # checked at the border
+            return lambda values: values[position]
         if term.op == "select":
             return self._select_date(term)
 
@@ -389,7 +385,7 @@ class Functions:
     def _read_flag(self, term: Term) -> Flag:
         position = self.positions[term.value]
 
-        return lambda values: values[position]  # type: ignore[no-any-return]  # checked at the border
+        return lambda values: values[position]
 
     def _not(self, term: Term) -> Flag:
         inner = self.flag(term.args[0])
@@ -528,6 +524,4 @@ def _add_months(day: int, months: int) -> int:
         return _LATEST
     length = calendar.monthrange(year, month + 1)[1]
 
-    return datetime.date(
-        year, month + 1, min(date.day, length)
-    ).toordinal()
+    return datetime.date(year, month + 1, min(date.day, length)).toordinal()

@@ -77,8 +77,7 @@ def _is_plain_percent(term: Term, functions: Functions) -> bool:
         and term.args[0].value == 100  # noqa: PLR2004  # a percent
         and term.args[1].op == "div"
         and all(
-            part.op == "fact"
-            and functions.scales.get(str(part.value), 1) == 1
+            part.op == "fact" and functions.scales.get(str(part.value), 1) == 1
             for part in term.args[1].args
         )
     )

@@ -15,7 +15,7 @@ from parrules.expression.typing import near
 from parrules.facts import NEVER
 from parrules.model import Fact
 from parrules.plan.nodes import Input
-from parrules.points import is_bounded, plain, whole
+from parrules.points import is_bounded, plain, scale_of, whole
 
 Reader = Callable[[object], Any]
 """Returns the value in the form that `parrules.scoring.numbers` reads."""
@@ -104,7 +104,7 @@ def _flag(value: object) -> bool:
 
 def _number(places: int, bounds: tuple[int, int]) -> Reader:
     low, high = bounds
-    scale = 10**places
+    scale = scale_of(places)
 
     def read(value: object) -> int:
         if type(value) is int:
@@ -180,9 +180,7 @@ def _day(value: object) -> int:
         try:
             return datetime.date.fromisoformat(value).toordinal()
         except ValueError:
-            raise Refused(
-                "PAR314", value=value, expected="date"
-            ) from None
+            raise Refused("PAR314", value=value, expected="date") from None
     raise Refused("PAR302", found=_kind(value), expected="date")
 
 

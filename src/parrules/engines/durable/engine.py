@@ -1,5 +1,6 @@
 """The safe loop around the C module of durable-rules."""
 
+import functools
 import importlib
 import json
 import os
@@ -116,42 +117,52 @@ class DurableEngine:
             RulesetError: PAR901 to PAR905, it asks too much of the engine.
         """
         self._groups = _packed(layout)
-        self._fired: dict[str, tuple[int, int]] = {
+        self.fired: dict[str, tuple[int, int]] = {
             rule.name: (rule.decision, rule.rank)
             for group in self._groups
             for message in group
             for rule in message.rules
         }
-        self._asserted = tuple(
+        self.asserted = tuple(
             tuple(_assertion(message) for message in group)
             for group in self._groups
         )
-        self._lock = threading.Lock()
-        self._handle = -1
+        self.handle = -1
         self._process = -1
+        self.renew_lock()
+        if hasattr(os, "register_at_fork"):
+            renew = functools.partial(_renew_lock, weakref.ref(self))
+            os.register_at_fork(after_in_child=renew)
         self._serial = 0
-        self._module: Any = None
+        self.module: Any = None
+
+    def renew_lock(self) -> None:
+        """Forget a lock that another thread held when a process forked."""
+        self.lock = threading.Lock()
 
     def open(self) -> "DurableSession":
         """Begin one evaluation: take the lock and a state of its own."""
-        self._lock.acquire()
+        self.lock.acquire()
         try:
             if self._process != os.getpid():
                 self._create()
             self._serial += 1
             return DurableSession(self, f"s{self._serial}")
         except BaseException:
-            self._lock.release()
+            self.lock.release()
             raise
 
     def _create(self) -> None:
         """Make the ruleset; also after a fork, whose copy is not ours."""
-        self._module = _imported()
+        self.module = _imported()
         rules = json.dumps(engine_rules(self._groups))
-        self._handle = self._module.create_ruleset("parrules", rules)
+        try:
+            self.handle = self.module.create_ruleset("parrules", rules)
+        except self.module.error as cause:
+            raise _misbehaved(str(cause)) from cause
         self._process = os.getpid()
         finalizer = weakref.finalize(
-            self, _delete, self._module, self._handle, self._process
+            self, _delete, self.module, self.handle, self._process
         )
         # At exit the process takes the memory back by itself.
         finalizer.atexit = False
@@ -159,6 +170,12 @@ class DurableEngine:
     def __reduce__(self) -> str:
         """Refuse to be pickled: a handle means nothing elsewhere."""
         raise TypeError("an engine cannot be pickled; load its ruleset anew")
+
+
+def _renew_lock(engine: "weakref.ref[DurableEngine]") -> None:
+    found = engine()
+    if found is not None:
+        found.renew_lock()
 
 
 def _delete(module: Any, handle: int, process: int) -> None:  # noqa: ANN401  # C
@@ -190,7 +207,7 @@ class DurableSession:
 
     def decide(self, group: int, classes: list[int], ranks: Ranks) -> None:
         """Assert the messages of a group and collect which rules fire."""
-        module = self._engine._module
+        module = self._engine.module
         try:
             self._assert(group, classes, ranks)
         except module.error as cause:
@@ -198,9 +215,9 @@ class DurableSession:
 
     def _assert(self, group: int, classes: list[int], ranks: Ranks) -> None:
         engine = self._engine
-        module, handle, state = engine._module, engine._handle, self._state
-        fired = engine._fired
-        for template, pick in engine._asserted[group]:
+        module, handle, state = engine.module, engine.handle, self._state
+        fired = engine.fired
+        for template, pick in engine.asserted[group]:
             status, offset = module.assert_fact(
                 handle, template % (state, *pick(classes))
             )
@@ -216,8 +233,7 @@ class DurableSession:
                 found = fired.get(frame[2 : frame.index('"', 2)])
                 if found is not None:
                     decision, rank = found
-                    if rank < ranks[decision]:
-                        ranks[decision] = rank
+                    ranks[decision] = min(rank, ranks[decision])
                 frame = module.complete_and_start_action(handle, offset)
 
     def close(self) -> None:
@@ -226,9 +242,9 @@ class DurableSession:
         try:
             # Without an action there is no state that could be deleted.
             if self._acted:
-                engine._module.delete_state(engine._handle, self._state)
+                engine.module.delete_state(engine.handle, self._state)
         finally:
-            engine._lock.release()
+            engine.lock.release()
 
 
 def _misbehaved(detail: str) -> EngineError:

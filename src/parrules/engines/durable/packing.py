@@ -80,7 +80,7 @@ class Message:
 
 
 def property_name(index: int) -> str:
-    """Return the name of a message's property: ``p0``, ``p1``, …
+    """Return the name of a message's property: ``p0``, ``p1`` and on.
 
     The engine compares 32-bit hashes of names; a test holds that those of
     the names in use differ.
@@ -94,9 +94,10 @@ def pack(layout: Layout) -> tuple[tuple[Message, ...], ...]:
     groups = []
     for group in layout.groups:
         local = {place: i for i, place in enumerate(group.properties)}
-        messages = []
-        for packed in _packed(layout, group.decisions):
-            messages.append(_message(layout, packed, local, kinds, names))
+        messages = (
+            _message(layout, packed, local, kinds, names)
+            for packed in _packed(layout, group.decisions)
+        )
         groups.append(tuple(messages))
 
     return tuple(groups)
@@ -176,9 +177,7 @@ def load_of(decision: Decision) -> Load:
     for tests in _conditions(decision):
         size = sum(1 if low == high else 2 for _, low, high in tests)
         comparisons = max(comparisons, size)
-        prefixes.update(
-            tests[:length] for length in range(1, len(tests) + 1)
-        )
+        prefixes.update(tests[:length] for length in range(1, len(tests) + 1))
     matching: dict[tuple[int, int], int] = {}
     for prefix in prefixes:
         place, low, high = prefix[-1]
