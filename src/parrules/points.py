@@ -58,7 +58,7 @@ def whole(number: Decimal | Fraction, places: int) -> int:
     Raises:
         ValueError: *number* is not a whole number of those units.
     """
-    scaled = Fraction(number) * 10**places
+    scaled = Fraction(number) * scale_of(places)
     if scaled.denominator != 1:
         message = f"{number} has more than {places} decimal places"
         raise ValueError(message)

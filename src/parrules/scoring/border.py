@@ -22,6 +22,7 @@ from parrules.scoring.readers import (
     shown,
 )
 
+_UNIT = "unit."
 _FIRST_DAY = datetime.date(1900, 1, 1).toordinal()
 _LAST_DAY = datetime.date(2100, 12, 31).toordinal()
 
@@ -72,6 +73,11 @@ class Border:
             for each in facts
             if each.fact is not None and each.fact.required
         )
+        self._of_unit = tuple(
+            (each.name, each.name.removeprefix(_UNIT))
+            for each in facts
+            if each.name.startswith(_UNIT)
+        )
         self._relations = tuple(self._related(facts))
         self._evidence = tuple(
             each.name
@@ -108,6 +114,7 @@ class Border:
         submission = (
             facts if isinstance(facts, Submission) else Submission(facts=facts)
         )
+        submission = self._with_unit(submission)
         problems: list[Problem] = []
         values = self._values(submission, problems)
         given = frozenset(submission.facts)
@@ -124,8 +131,19 @@ class Border:
             values,
             given,
             unevidenced,
-            attrs.evolve(submission, facts=dict(submission.facts)),
+            submission,
         )
+
+    def _with_unit(self, submission: Submission) -> Submission:
+        """Copy the facts, with those about the unit that are declared."""
+        facts = {
+            name: submission.unit[key]
+            for name, key in self._of_unit
+            if key in submission.unit
+        }
+        facts.update(submission.facts)
+
+        return attrs.evolve(submission, facts=facts)
 
     @property
     def _refuses(self) -> bool:
