@@ -39,7 +39,7 @@ class Verdict(NamedTuple):
         rule: The last rule that changed what was earned; empty for an inner
             node that only adds up.
         entries: They sum to *earned*; `None` for an inner node that only
-            adds up its children.
+            adds up its children, which is one entry, `#sum`.
     """
 
     status: str

@@ -194,20 +194,10 @@ class Live:
                 "value": measure[1](self._reading.values),
             }
         if entries is None:
-            verdicts = self._outcome.verdicts
-            node["entries"] = [
-                {
-                    **template,
-                    "label": template["label"].copy(),
-                    "amount": text(verdicts[child].earned),
-                    "facts": [],
-                }
-                for child, template in templates.children[position]
-            ]
-        else:
-            node["entries"] = [
-                self._entry(position, status, entry) for entry in entries
-            ]
+            entries = ((f"{node['code']}#sum", earned, None),)
+        node["entries"] = [
+            self._entry(position, status, entry) for entry in entries
+        ]
 
         return node
 
@@ -217,40 +207,40 @@ class Live:
         if status in (AWAITING, MISSING) and not names:
             names = templates.unknown_reads(position)
         facts = self._facts
+        written = template.copy()
+        written["label"] = written["label"].copy()
+        written["amount"] = templates.text(entry[1])
+        written["facts"] = [
+            facts.get(name) or self._written_fact(name) for name in names
+        ]
 
-        return {
-            **template,
-            "label": template["label"].copy(),
-            "amount": templates.text(entry[1]),
-            "facts": [
-                facts.get(name) or self._written_fact(name) for name in names
-            ],
-        }
+        return written
 
     # -- facts -------------------------------------------------------------
 
     def _written_fact(self, name: str) -> Json:
-        templates = self._templates
+        template = self._templates.facts[name]
         reading = self._reading
-        written = templates.facts[name].copy()
-        written["title"] = written["title"].copy()
-        written["evidence"] = []
+        origin = template.origin
+        shown = template.shown
+        documents = self._documents()
+        if template.position < 0:
+            assert shown is not None
+            value = shown(reading.values)
+        else:
+            value = reading.values[template.position]
+            if value is not None:
+                value = value if shown is None else shown(value)
+                origin = "given" if name in reading.given else "default"
+        written = {
+            "name": name,
+            "title": template.title.copy(),
+            "value": value,
+            "origin": origin,
+            "evidence": list(documents.get(name, ())),
+            "unevidenced": name in reading.unevidenced,
+        }
         self._facts[name] = written
-        computed = templates.definitions.get(name)
-        if computed is not None:
-            written["value"] = computed(reading.values)
-            return written
-        value = reading.values[templates.layout.positions[name]]
-        if value is not None:
-            shown = templates.shown[name]
-            written["value"] = value if shown is None else shown(value)
-            given = name in reading.given
-            written["origin"] = "given" if given else "default"
-        documents = self._documents().get(name)
-        if documents:
-            written["evidence"] = documents.copy()
-        if name in reading.unevidenced:
-            written["unevidenced"] = True
 
         return written
 

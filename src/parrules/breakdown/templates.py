@@ -8,7 +8,7 @@ import datetime
 import functools
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from parrules.errors import Path
 from parrules.expression.terms import Term
@@ -42,6 +42,22 @@ def place_of(path: Path) -> str | None:
     return parts[1:] or None
 
 
+class FactTemplate(NamedTuple):
+    """What is the same about a fact, whoever hands it in.
+
+    Attributes:
+        origin: Where its value comes from, if from nowhere else.
+        position: Of its value; -1 where it is derived.
+        shown: Makes JSON of the value, of all values where it is derived;
+            `None` where the value is JSON.
+    """
+
+    title: Json
+    origin: str
+    position: int
+    shown: Shown | None
+
+
 class Templates:
     """Everything about a plan that a breakdown shows of it."""
 
@@ -57,24 +73,20 @@ class Templates:
         self.share = functools.lru_cache(_REMEMBERED)(self._share)
         self.nodes = tuple(self._node(node) for node in self.plan.nodes)
         self._entries: dict[tuple[str, int], tuple[Json, tuple[str, ...]]] = {}
-        self.children = tuple(
-            tuple(
-                (child, self._entry(index, self.plan.nodes[child].code, None))
-                for child in node.children
-            )
-            for index, node in enumerate(self.plan.nodes)
-        )
         self.facts = {
-            source.name: self._fact(source.name) for source in self.plan.inputs
-        }
-        self.shown: dict[str, Shown | None] = {
-            source.name: _shown(source.kind, source.places, source.options)
+            source.name: FactTemplate(
+                {} if source.fact is None else titled(source.fact.title),
+                "missing",
+                source.position,
+                _shown(source.kind, source.places, source.options),
+            )
             for source in self.plan.inputs
         }
-        self.definitions: dict[str, Shown] = {}
+        titles = {each.name: each.title for each in self.plan.scheme.derived}
         for name, term in self.plan.definitions:
-            self.facts[name] = self._derived(name)
-            self.definitions[name] = self._computed(term)
+            self.facts[name] = FactTemplate(
+                titled(titles[name]), "derived", -1, self._computed(term)
+            )
         self.measures = {
             index: self._measure(node)
             for index, node in enumerate(self.plan.nodes)
@@ -150,9 +162,6 @@ class Templates:
             label, place = origin.label, origin.place
         elif isinstance(origin, Elimination):
             label, place = origin.knock_out.label, origin.knock_out.path
-        elif "#" not in rule:
-            below = self.plan.nodes[self.positions[rule]].criterion
-            label, place = below.title, below.path
 
         return {
             "rule": rule,
@@ -176,35 +185,6 @@ class Templates:
         return tuple(found)
 
     # -- facts -------------------------------------------------------------
-
-    def _fact(self, name: str) -> Json:
-        title = next(
-            (f.title for f in self.plan.scheme.facts if f.name == name),
-            Title(),
-        )
-
-        return {
-            "name": name,
-            "title": titled(title),
-            "value": None,
-            "origin": "missing",
-            "evidence": [],
-            "unevidenced": False,
-        }
-
-    def _derived(self, name: str) -> Json:
-        title = next(
-            d.title for d in self.plan.scheme.derived if d.name == name
-        )
-
-        return {
-            "name": name,
-            "title": titled(title),
-            "value": None,
-            "origin": "derived",
-            "evidence": [],
-            "unevidenced": False,
-        }
 
     def _computed(self, term: Term) -> Shown:
         functions = self.layout.functions

@@ -321,7 +321,7 @@ class Inner:
         if not self._changes and earned <= applicable:
             return Verdict(status, earned, applicable, ""), True
         changes, known = self._own(ranks, values)
-        entries: list[Entry] = children_entries(node, children)
+        entries: list[Entry] = [(f"{node.code}#sum", earned, None)]
         entries.extend(changes)
         earned += sum(each[1] for each in changes)
         earned = clamped(node.code, earned, applicable, entries)
@@ -347,16 +347,6 @@ class Inner:
             changes.append((change.rule, amount, change))
 
         return changes, known
-
-
-def children_entries(node: Node, children: list[Verdict]) -> list[Entry]:
-    """Return one entry for each child, named by its code."""
-    codes = [child.code for child in node.criterion.children]
-
-    return [
-        (code, verdict.earned, None)
-        for code, verdict in zip(codes, children, strict=True)
-    ]
 
 
 def not_held(code: str) -> Verdict:

@@ -1,0 +1,192 @@
+"""TOML data → `Scheme`, with everything that is wrong on the way."""
+
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from parrules.errors import Problem
+from parrules.loading.derived import derived_of
+from parrules.loading.examples import examples_of
+from parrules.loading.expressions import Names
+from parrules.loading.facts import facts_of
+from parrules.loading.marks import SavedTable, Unread
+from parrules.loading.parts import (
+    answers_of,
+    channels_of,
+    grades_of,
+    knock_outs_of,
+    policy_of,
+    ranking_of,
+    total_of,
+)
+from parrules.loading.reading import Reading
+from parrules.loading.rows import Draft, Grower, answered, drafts_of
+from parrules.loading.structure import Reader
+from parrules.loading.wire import FileTable, RulesetTable
+from parrules.model import TREES, Criterion, Scheme, Title, Tree
+from parrules.points import decimal_of, places_of, whole
+
+LANGUAGE = 1
+"""The version of the ruleset language that is understood."""
+
+_PLACES = 2
+_UNKNOWN_NAMES = ("PAR410", "PAR417", "PAR503")
+_NAMING = ("fact", "derive", "answers", "criteria")
+_MOST_PLACES = 9
+
+
+def build(reading: Reading) -> tuple[Scheme | None, tuple[Problem, ...]]:
+    """Return the scheme that *reading* describes, and what is wrong.
+
+    There is no scheme where nothing could be read or where the language is
+    a later one: then nothing else can be said.  Otherwise what could not
+    be read is left out, or stands in as a row that is *broken*.
+    """
+    if reading.tables is None:
+        return None, ()
+    reader = Reader(reading.document)
+    if _has_lost_names(reading.tables):
+        reader.silence(*_UNKNOWN_NAMES)
+    file = reader.row(FileTable, reading.tables, ())
+    if file.language not in (None, LANGUAGE):
+        reader.problems.clear()
+        reader.problem(
+            "PAR110",
+            ("language",),
+            found=str(file.language),
+            supported=str(LANGUAGE),
+        )
+        return None, tuple(reader.problems)
+    scheme = _Building(reader, file, is_damaged=reading.is_damaged).scheme()
+
+    return scheme, tuple(reader.problems)
+
+
+class _Building:
+    """The steps from a file to a scheme, in the order of what they need."""
+
+    def __init__(
+        self, reader: Reader, file: FileTable, *, is_damaged: bool
+    ) -> None:
+        self._reader = reader
+        self._file = file
+        self._is_damaged = is_damaged
+        self._ruleset = RulesetTable()
+        if file.ruleset is not None:
+            self._ruleset = reader.row(
+                RulesetTable, file.ruleset, ("ruleset",)
+            )
+        self._answers = answers_of(reader, file.answers or {})
+
+    def scheme(self) -> Scheme:
+        reader, file, row = self._reader, self._file, self._ruleset
+        facts, types = facts_of(reader, file.fact or {})
+        names = Names(facts=types, rounding=row.rounding or "half_up")
+        drafts = self._drafts()
+        names = self._with_nodes(names, drafts)
+        derived, names = derived_of(reader, file.derive or {}, names)
+        trees = self._trees(names, drafts)
+
+        return Scheme(
+            **self._heading(trees["criteria"]),
+            policy=policy_of(reader, file.policy or {}),
+            channels=channels_of(reader, file.channel or {}),
+            answers=self._answers,
+            facts=facts,
+            derived=derived,
+            **trees,
+            total=total_of(reader, file.total or {}),
+            knock_outs=knock_outs_of(reader, file.knock_out or (), names),
+            grades=grades_of(reader, file.grade or (), names),
+            ranking=(
+                None
+                if file.ranking is None
+                else ranking_of(reader, file.ranking)
+            ),
+            examples=examples_of(reader, file.example or ()),
+        )
+
+    def _drafts(self) -> dict[Tree, list[Draft]]:
+        seen: set[str] = set()
+
+        return {
+            tree: drafts_of(
+                self._reader, tree, getattr(self._file, tree) or {}, seen
+            )
+            for tree in TREES
+        }
+
+    def _with_nodes(
+        self, names: Names, drafts: dict[Tree, list[Draft]]
+    ) -> Names:
+        """Return *names* with those of rows: answers and nodes."""
+        rows = [draft for tree in TREES for draft in drafts[tree]]
+
+        return attrs.evolve(
+            names,
+            answers=answered(rows, self._answers),
+            judged=frozenset(
+                row.code for row in rows if row.row.judged is not None
+            ),
+            nodes=frozenset(row.code for row in drafts["criteria"]),
+        )
+
+    def _trees(
+        self, names: Names, drafts: dict[Tree, list[Draft]]
+    ) -> dict[str, Any]:
+        grower = Grower(
+            reader=self._reader,
+            names=names,
+            answers=self._answers,
+            is_damaged=self._is_damaged,
+        )
+        source, office = self._ruleset.source, self._ruleset.office
+
+        return {
+            tree: grower.grow(drafts[tree], source, office) for tree in TREES
+        }
+
+    def _heading(self, areas: tuple[Criterion, ...]) -> dict[str, Any]:
+        """Return what ``[ruleset]`` says; stubs for what is unreadable."""
+        row = self._ruleset
+        places = _PLACES if row.decimals is None else row.decimals
+        path = ("ruleset", "decimals")
+        maximum = row.maximum
+        if maximum is None:
+            maximum = _sum_of(areas)
+
+        return {
+            "language": LANGUAGE,
+            "id": row.id or "unknown",
+            "edition": row.edition or "unknown",
+            "status": row.status or "template",
+            "title": row.title or Title(),
+            "maximum": maximum,
+            "source": row.source,
+            "office": row.office,
+            "decimals": self._reader.in_range(places, 0, _MOST_PLACES, path),
+            "rounding": row.rounding or "half_up",
+            "starts": row.from_,
+            "ends": row.to,
+            "known": row.known or {},
+        }
+
+
+def _has_lost_names(tables: dict[str, Any]) -> bool:
+    """Tell whether names are absent because their lines were unreadable."""
+    naming = [tables, *(tables.get(key) for key in _NAMING)]
+
+    return any(
+        isinstance(table, Unread)
+        or (isinstance(table, SavedTable) and table.is_damaged)
+        for table in naming
+    )
+
+
+def _sum_of(areas: tuple[Criterion, ...]) -> Decimal:
+    """Return the sum of the maxima, exact whatever the decimal context."""
+    places = max((places_of(area.maximum) for area in areas), default=0)
+    units = sum(whole(area.maximum, places) for area in areas)
+
+    return decimal_of(units, places)

@@ -1,0 +1,165 @@
+"""The rulesets that come with the library, and how they are named.
+
+They lie in the wheel, or in a source checkout beside ``src``.  To list them
+no file is parsed: a look at the lines of ``[ruleset]`` is enough.
+"""
+
+import datetime
+import os
+import pathlib
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from parrules.errors import Problem, RulesetError
+from parrules.expression.typing import near
+
+_PACKAGE = pathlib.Path(__file__).parents[1]
+_FOLDERS = (_PACKAGE / "rulesets", _PACKAGE.parents[1] / "rulesets")
+_HEAD = 64 * 1024
+"""Bytes in which ``[ruleset]`` is looked for."""
+
+_TABLE = re.compile(
+    r"^\[ruleset\][^\n]*\n(?P<lines>.*?)(?=^\[|\Z)", re.MULTILINE | re.DOTALL
+)
+_LINE = re.compile(
+    r"""^[ \t]*(?P<key>id|edition|from|to)[ \t]*=[ \t]*
+    (?:"(?P<text>[^"\\\n]*)"|(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}))""",
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+@attrs.frozen(kw_only=True)
+class Bundled:
+    """A ruleset that comes with the library.
+
+    Attributes:
+        starts, ends: The days on which it is in force, both included.
+    """
+
+    id: str
+    edition: str
+    path: pathlib.Path
+    starts: datetime.date | None = None
+    ends: datetime.date | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the name that is always clear: ``id@edition``."""
+        return f"{self.id}@{self.edition}"
+
+    def is_in_force(self, day: datetime.date) -> bool:
+        """Tell whether *day* lies between the first and the last day."""
+        return (self.starts is None or self.starts <= day) and (
+            self.ends is None or day <= self.ends
+        )
+
+
+def bundled(folder: pathlib.Path | None = None) -> tuple[Bundled, ...]:
+    """Return the rulesets in *folder* (the library's), by id and edition."""
+    folders = _FOLDERS if folder is None else (folder,)
+    existing = next((each for each in folders if each.is_dir()), None)
+    if existing is None:
+        return ()
+    found = (_glance(path) for path in sorted(existing.rglob("*.toml")))
+
+    return tuple(
+        sorted(
+            (each for each in found if each is not None),
+            key=lambda each: (each.id, each.edition),
+        )
+    )
+
+
+def resolve(
+    name: str | os.PathLike[str], folder: pathlib.Path | None = None
+) -> pathlib.Path:
+    """Return the file that *name* means.
+
+    Args:
+        name: A path; or of a bundled ruleset ``id@edition``, ``id@date``
+            with a day on which the edition is in force, or the bare id
+            where there is one edition.
+        folder: Where to look instead of the library's own rulesets.
+
+    Raises:
+        RulesetError: PAR118 there is no such ruleset, PAR119 *name* leaves
+            several editions open.
+    """
+    if not isinstance(name, str) or _is_path(name):
+        return pathlib.Path(name)
+    known = bundled(folder)
+    found = _matching(name, known)
+    if len(found) == 1:
+        return found[0].path
+    if found:
+        editions = ", ".join(each.edition for each in found)
+        raise _error("PAR119", name=name, editions=editions)
+    names = [each.name for each in known]
+    # An id without its edition may be near to an id, not to a name.
+    meant = near(name, names) or near(name, {each.id for each in known})
+
+    raise _error("PAR118", name=name, near=meant)
+
+
+def _is_path(name: str) -> bool:
+    if name.endswith(".toml"):
+        return True
+    try:
+        return pathlib.Path(name).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _matching(name: str, known: tuple[Bundled, ...]) -> tuple[Bundled, ...]:
+    """Return the editions that *name* may mean."""
+    id_, at, edition = name.partition("@")
+    editions = tuple(each for each in known if each.id == id_)
+    if not at:
+        return editions
+    exact = tuple(each for each in editions if each.edition == edition)
+    if exact:
+        return exact
+    day = _day(edition)
+    if day is None:
+        return ()
+
+    return tuple(each for each in editions if each.is_in_force(day))
+
+
+def _day(text: str | None) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def _glance(path: pathlib.Path) -> Bundled | None:
+    """Return what the lines of ``[ruleset]`` say, `None` if too little."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD).decode("utf-8-sig", "replace")
+    except OSError:
+        return None
+    values = dict(_values(head.replace("\r\n", "\n")))
+    if "id" not in values or "edition" not in values:
+        return None
+
+    return Bundled(
+        id=values["id"],
+        edition=values["edition"],
+        path=path,
+        starts=_day(values.get("from")),
+        ends=_day(values.get("to")),
+    )
+
+
+def _values(head: str) -> Iterator[tuple[str, str]]:
+    table = _TABLE.search(head)
+    for line in _LINE.finditer(table["lines"] if table else ""):
+        yield line["key"], line["text"] or line["date"] or ""
+
+
+def _error(code: str, **arguments: str) -> RulesetError:
+    return RulesetError([Problem(code=code, arguments=arguments)])

@@ -1,0 +1,198 @@
+"""CSV text → a submission; every value is text that the ruleset reads.
+
+A header names the columns ``fact``, ``value`` and, if there is one,
+``evidence``; a comma, a semicolon or a tab stands between them.  A row
+called ``unit.name`` says the name of the unit.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import attrs
+
+from parrules.errors import FactError, Path, Place, Problem
+from parrules.expression.typing import near
+from parrules.facts import Evidence, Submission
+from parrules.loading.document import TomlDocument
+from parrules.loading.reading import MAXIMUM_CHARACTERS
+
+_SEPARATORS: Final = (",", ";", "\t")
+_COLUMNS: Final = ("fact", "value", "evidence")
+_LONGEST_SNIPPET = 60
+
+
+@attrs.frozen(kw_only=True)
+class CsvDocument(TomlDocument):
+    """A CSV text.
+
+    Attributes:
+        places: Line and column by name of fact, both counted from 1.
+    """
+
+    places: Mapping[Path, tuple[int, int]] = attrs.field(
+        factory=dict, repr=False
+    )
+
+    def locate(self, path: Path, offset: int = 0) -> Place:
+        """Return the place of a fact; of the empty path, of *offset*."""
+        if path not in self.places:
+            return self._place(max(offset, 0))
+        line, column = self.places[path]
+
+        return Place(file=self.name, line=line, column=column)
+
+
+@attrs.frozen
+class _Row:
+    """A line with the texts of its cells, spaces around them dropped."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+def is_csv(text: str) -> bool:
+    """Tell whether *text* starts with a header of facts and values."""
+    return bool(_separator(text))
+
+
+def read_csv(text: str, name: str) -> Submission:
+    """Read the CSV *text* of the file called *name*.
+
+    Raises:
+        FactError: All that is wrong with it.
+    """
+    table = _Table(text, name)
+    table.read()
+    if table.problems:
+        raise FactError(
+            attrs.evolve(problem, document=table.document())
+            for problem in table.problems
+        )
+
+    return Submission(
+        facts=table.facts,
+        evidence=tuple(
+            Evidence(id=text, supports=tuple(names))
+            for text, names in table.evidence.items()
+        ),
+        unit=table.unit,
+        is_text=True,
+        paths={str(path[0]): path for path in table.places},
+        document=table.document(),
+    )
+
+
+def _separator(text: str) -> str:
+    """Return what stands between the columns of the header, if it is one."""
+    header = text.lstrip().partition("\n")[0]
+    for separator in _SEPARATORS:
+        names = [_name(cell) for cell in header.split(separator)]
+        if {"fact", "value"} <= set(names):
+            return separator
+
+    return ""
+
+
+def _name(cell: str) -> str:
+    return cell.strip().strip('"').strip().lower()
+
+
+class _Table:
+    """A CSV text while it is being read."""
+
+    def __init__(self, text: str, name: str) -> None:
+        """Start with nothing read of *text*."""
+        self._text = text
+        self._file = name
+        self._separator = _separator(text)
+        self.places: dict[Path, tuple[int, int]] = {}
+        self.facts: dict[str, object] = {}
+        self.unit: dict[str, str] = {}
+        self.evidence: dict[str, list[str]] = {}
+        self.problems: list[Problem] = []
+
+    def document(self) -> CsvDocument:
+        """Return what knows where each fact stands."""
+        return CsvDocument(
+            name=self._file, text=self._text, places=self.places
+        )
+
+    def read(self) -> None:
+        """Read header and rows."""
+        if not self._separator:
+            self._problem("PAR316", 1, self._text.lstrip().partition("\n")[0])
+            return
+        rows = self._rows()
+        columns = [_name(cell) for cell in next(rows).cells]
+        for column in columns:
+            if column and column not in _COLUMNS:
+                self._find(
+                    "PAR104",
+                    1,
+                    key=column,
+                    near=near(column, _COLUMNS),
+                    keys=", ".join(_COLUMNS),
+                )
+        for row in rows:
+            self._row(row, columns)
+
+    def _rows(self) -> Iterator[_Row]:
+        """Yield all rows that are not empty, until one cannot be read."""
+        lines = io.StringIO(self._text, newline="")
+        reader = csv.reader(lines, delimiter=self._separator, strict=True)
+        line = 1
+        try:
+            for cells in reader:
+                if any(cell.strip() for cell in cells):
+                    yield _Row(line, tuple(cell.strip() for cell in cells))
+                line = reader.line_num + 1
+        except csv.Error:
+            texts = self._text.split("\n")
+            self._problem("PAR316", line, texts[min(line, len(texts)) - 1])
+
+    def _row(self, row: _Row, columns: list[str]) -> None:
+        extra = row.cells[len(columns) :]
+        cells = dict(zip(columns, row.cells, strict=False))
+        name, value = cells.get("fact", ""), cells.get("value", "")
+        proof = cells.get("evidence", "")
+        if any(extra) or not name or self._is_cut_in_two(value, proof):
+            self._problem("PAR316", row.line, self._separator.join(row.cells))
+            return
+        path = (name,)
+        if path in self.places:
+            self._find("PAR317", row.line, name=name)
+            return
+        self.places[path] = (row.line, 1)
+        if len(value) > MAXIMUM_CHARACTERS:
+            size = {"size": str(len(value)), "limit": str(MAXIMUM_CHARACTERS)}
+            self._find("PAR113", row.line, kind="string", **size)
+        elif value:
+            # An empty cell is a fact that was not supplied.
+            self._keep(name, value, proof)
+
+    def _keep(self, name: str, value: str, proof: str) -> None:
+        prefix, dot, key = name.partition(".")
+        if prefix == "unit" and dot:
+            self.unit[key] = value
+        else:
+            self.facts[name] = value
+        if proof:
+            self.evidence.setdefault(proof, []).append(name)
+
+    def _is_cut_in_two(self, value: str, proof: str) -> bool:
+        """Tell whether a decimal comma was taken for a separator."""
+        return self._separator == "," and value.isdigit() and proof.isdigit()
+
+    def _problem(self, code: str, line: int, detail: str) -> None:
+        shown = detail.strip()[:_LONGEST_SNIPPET]
+        self._find(code, line, file=self._file, detail=f"`{shown}`")
+
+    def _find(self, code: str, line: int, /, **arguments: str) -> None:
+        """Note a problem about *line*, which becomes its path."""
+        path = ("", line)
+        self.places[path] = (line, 1)
+        self.problems.append(
+            Problem(code=code, path=path, arguments=arguments)
+        )

@@ -1,0 +1,55 @@
+"""``[[evidence]]`` of a facts file → the documents that facts rest on."""
+
+import datetime
+from typing import Any
+
+from parrules.errors import Path
+from parrules.expression.typing import near
+from parrules.facts import Evidence
+from parrules.loading.structure import KEY, Reader
+
+_TEXTS = ("id", "title", "number", "issuer", "path", "sha256", "page")
+_KEYS = ("for", *_TEXTS, "date")
+
+
+def evidence_of(reader: Reader, row: object, path: Path) -> Evidence | None:
+    """Read one document, `None` where it supports nothing readable."""
+    if not isinstance(row, dict):
+        reader.wrong(row, "table", path)
+        return None
+    for key in row:
+        if key not in _KEYS:
+            arguments = {"near": near(key, _KEYS), "keys": ", ".join(_KEYS)}
+            reader.problem("PAR104", (*path, key), KEY, key=key, **arguments)
+    texts = {
+        key: reader.value(str, row[key], (*path, key)) or ""
+        for key in _TEXTS
+        if key in row
+    }
+    if "for" not in row:
+        reader.problem("PAR106", path, key="for")
+        return None
+    supports = _supports(reader, row["for"], (*path, "for"))
+    date = _date(reader, row.get("date"), (*path, "date"))
+
+    return Evidence(supports=supports, date=date, **texts)
+
+
+def _supports(reader: Reader, names: object, path: Path) -> tuple[str, ...]:
+    found = reader.value(tuple[str, ...], names, path) or ()
+
+    return tuple(dict.fromkeys(name.strip() for name in found))
+
+
+def _date(reader: Reader, value: Any, path: Path) -> datetime.date | None:  # noqa: ANN401  # TOML or JSON
+    """Read a date; JSON, which has none, writes it as text."""
+    if value is None or type(value) is datetime.date:
+        return value
+    try:
+        if type(value) is str and len(value) == len("2024-01-31"):
+            return datetime.date.fromisoformat(value)
+    except ValueError:
+        pass
+    reader.wrong(value, "date", path)
+
+    return None

@@ -1,0 +1,217 @@
+"""``[[example]]`` → the model: submissions with what must come out."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from parrules.errors import Path
+from parrules.expression.typing import near
+from parrules.loading.facts import flattened
+from parrules.loading.marks import Unread
+from parrules.loading.scanning import MAXIMUM_DEPTH
+from parrules.loading.structure import Reader
+from parrules.loading.wire import ExampleTable, ExpectedNode
+from parrules.model import Example, Expectation
+
+_TOTALS = ("total", "base", "bonus", "penalty")
+
+
+@attrs.frozen(kw_only=True)
+class _Draft:
+    """An example that may still have to take over another's facts."""
+
+    name: str
+    row: ExampleTable
+    facts: Mapping[str, object]
+    path: Path
+
+
+def examples_of(
+    reader: Reader, tables: tuple[Any, ...]
+) -> tuple[Example, ...]:
+    """Read all examples; each may be *like* another, in any order."""
+    drafts = [
+        _draft(reader, row, path)
+        for row, path in reader.rows(ExampleTable, tables, ("example",))
+    ]
+    by_name: dict[str, _Draft] = {}
+    for draft in drafts:
+        by_name.setdefault(draft.name, draft)
+
+    return tuple(_example(reader, draft, by_name) for draft in drafts)
+
+
+def _draft(reader: Reader, row: ExampleTable, path: Path) -> _Draft:
+    where = (*path, "facts")
+    facts = dict(example_facts(reader, row.facts or {}, where))
+
+    return _Draft(name=row.name or "", row=row, facts=facts, path=path)
+
+
+def example_facts(
+    reader: Reader, table: Mapping[str, Any], path: Path
+) -> Iterator[tuple[str, object]]:
+    """Yield names, or codes, and values as TOML has them.
+
+    TOML reads an unquoted code as tables in tables: that is reported, and
+    the code that was meant is used.
+    """
+    for name, value, where in flattened(table):
+        if isinstance(value, dict):
+            yield from _unquoted(reader, name, value, (*path, *where))
+        elif reader.is_nfc(name, (*path, *where)):
+            sound = _sound(reader, value, (*path, *where))
+            if sound is not None:
+                yield name.strip(), sound
+
+
+def _unquoted(
+    reader: Reader, prefix: str, table: dict[str, Any], path: Path
+) -> Iterator[tuple[str, object]]:
+    pending: list[tuple[str, Any, Path]] = [(prefix, table, path)]
+    while pending:
+        code, value, where = pending.pop()
+        if isinstance(value, dict):
+            pending.extend(
+                (f"{code}.{key}", inner, (*where, key))
+                for key, inner in reversed(value.items())
+            )
+            continue
+        reader.problem("PAR108", where, -1, code=code)
+        sound = _sound(reader, value, where)
+        if sound is not None:
+            yield code, sound
+
+
+def _sound(reader: Reader, value: object, path: Path) -> object:
+    """Return *value* with tuples for arrays, `None` if it is no fact's."""
+    if isinstance(value, list):
+        elements = [
+            _sound(reader, element, (*path, position))
+            for position, element in enumerate(value)
+        ]
+        return None if None in elements else tuple(elements)
+    if type(value) is Unread:
+        reader.unread()
+        return None
+    kinds = (str, bool, int, Decimal, datetime.date)
+    if type(value) in kinds:
+        return value
+    expected = "string | number | boolean | date | array"
+    reader.wrong(value, expected, path)
+
+    return None
+
+
+def _example(
+    reader: Reader, draft: _Draft, drafts: Mapping[str, _Draft]
+) -> Example:
+    facts: dict[str, object] = {}
+    evidence: tuple[str, ...] = ()
+    for each in reversed(_lineage(reader, draft, drafts)):
+        for name in each.row.without or ():
+            facts.pop(name.strip(), None)
+        facts.update(each.facts)
+        if each.row.evidence is not None:
+            evidence = tuple(name.strip() for name in each.row.evidence)
+    expected = _Expected(reader, (*draft.path, "expect"))
+    expected.read(draft.row.expect or {})
+
+    return Example(
+        name=draft.name,
+        facts=facts,
+        evidence=evidence,
+        totals=expected.totals,
+        grade=expected.grade,
+        complete=expected.complete,
+        nodes=tuple(expected.nodes),
+        problems=expected.problems,
+        path=draft.path,
+    )
+
+
+def _lineage(
+    reader: Reader, draft: _Draft, drafts: Mapping[str, _Draft]
+) -> list[_Draft]:
+    """Return *draft*, what it is like, what that is like, and so on."""
+    lineage = [draft]
+    while (like := lineage[-1].row.like) is not None:
+        other = drafts.get(like)
+        if len(lineage) > MAXIMUM_DEPTH:
+            reader.too_deep(len(lineage), (*draft.path, "like"))
+            break
+        if other is None or other in lineage:
+            # Only the first of a chain says so, not all that build on it.
+            if other is draft or len(lineage) == 1:
+                others = [name for name in drafts if name != draft.name]
+                reader.problem(
+                    "PAR417",
+                    (*draft.path, "like"),
+                    name=like,
+                    near=near(like, others),
+                )
+            break
+        lineage.append(other)
+
+    return lineage
+
+
+class _Expected:
+    """What ``expect`` says, while it is being read."""
+
+    def __init__(self, reader: Reader, path: Path) -> None:
+        self._reader = reader
+        self._path = path
+        self.totals: dict[str, Decimal] = {}
+        self.grade: str | None = None
+        self.complete: bool | None = None
+        self.problems: tuple[str, ...] = ()
+        self.nodes: list[Expectation] = []
+
+    def read(self, table: Mapping[str, Any]) -> None:
+        for key, value in table.items():
+            path = (*self._path, key)
+            if key in _TOTALS:
+                total = self._reader.value(Decimal, value, path)
+                if total is not None:
+                    self.totals[key] = total
+            elif key == "grade":
+                self.grade = self._reader.value(str, value, path)
+            elif key == "complete":
+                self.complete = self._reader.value(bool, value, path)
+            elif key == "problems":
+                codes = self._reader.value(tuple[str, ...], value, path)
+                self.problems = codes or ()
+            else:
+                self._node(key, value, path)
+
+    def _node(self, key: str, value: object, path: Path) -> None:
+        if not isinstance(value, dict):
+            points = self._reader.value(Decimal, value, path)
+            self.nodes.append(
+                Expectation(code=key.strip(), points=points, path=path)
+            )
+            return
+        if value and all(isinstance(each, dict) for each in value.values()):
+            # 1.1 = … without quotes nests, as everywhere.
+            self._unquoted(key, value, path)
+            return
+        row = self._reader.row(ExpectedNode, value, path)
+        self.nodes.append(
+            Expectation(
+                code=key.strip(),
+                points=row.points,
+                status=row.status,
+                rule=row.rule,
+                path=path,
+            )
+        )
+
+    def _unquoted(self, code: str, table: dict[str, Any], path: Path) -> None:
+        for key, value in table.items():
+            where, inner = (*path, key), f"{code}.{key}"
+            self._reader.problem("PAR108", where, -1, code=inner)
+            self._node(inner, value, where)

@@ -1,0 +1,221 @@
+"""Texts of conditions and formulas → typed expressions, or problems."""
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from parrules.errors import Path
+from parrules.expression.parsing import parse
+from parrules.expression.terms import (
+    DATE,
+    FLAG,
+    UNKNOWN,
+    ExpressionError,
+    Term,
+    Type,
+)
+from parrules.expression.typing import Environment, typed
+from parrules.loading.structure import Reader
+from parrules.model import Expression, Fact
+from parrules.points import Rounding
+
+NUMBER = Type("number")
+_NOT_POINTS = ("percent", "days")
+
+
+@attrs.frozen(kw_only=True)
+class Names:
+    """What expressions of a ruleset may name.
+
+    Attributes:
+        facts: Types of facts and derived facts.
+        derived: Which of them are derived.
+        answers: Options of the leaves that a person answers, by code.
+        judged: Codes of leaves to which a person gives points.
+        nodes: Codes of the nodes of the criteria.
+    """
+
+    facts: Mapping[str, Type]
+    derived: frozenset[str] = frozenset()
+    answers: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    judged: frozenset[str] = frozenset()
+    nodes: frozenset[str] = frozenset()
+    rounding: Rounding = "half_up"
+
+    def environment(
+        self, maximum: Decimal | None = None, *, with_nodes: bool = False
+    ) -> Environment:
+        """Return the names for one expression, of a row with *maximum*."""
+        return Environment(
+            facts=self.facts,
+            derived=self.derived,
+            answers=self.answers,
+            judged=self.judged,
+            nodes=self.nodes if with_nodes else frozenset(),
+            maximum=None if maximum is None else Fraction(maximum),
+            rounding=self.rounding,
+        )
+
+
+def type_of(fact: Fact) -> Type:
+    """Return what *fact* is in an expression."""
+    types = {
+        "flag": FLAG,
+        "date": DATE,
+        "count": Type("number", "count", is_whole=True),
+        "number": Type("number", "number", is_whole=fact.places == 0),
+        "percent": Type("number", "percent"),
+        "choice": Type(
+            "choice", "", fact.options, has_numbers=bool(fact.numbers)
+        ),
+        "tally": Type("tally", "", fact.levels),
+        "codes": Type("codes"),
+    }
+
+    return types[fact.type]
+
+
+class Expressions:
+    """Reads the expressions of one row."""
+
+    def __init__(self, reader: Reader, environment: Environment) -> None:
+        """Use the names of *environment*, tell *reader* what is wrong."""
+        self._reader = reader
+        self._environment = environment
+
+    def flag(self, text: str | None, path: Path) -> Expression | None:
+        """Read a condition."""
+        return self._read(text, path, _flag)
+
+    def number(self, text: str | None, path: Path) -> Expression | None:
+        """Read a number of any dimension."""
+        return self._read(text, path, _number)
+
+    def points(self, text: str | None, path: Path) -> Expression | None:
+        """Read a number that can be points: no percent, no days."""
+        return self._read(text, path, _points)
+
+    def whole(self, text: str | None, path: Path) -> Expression | None:
+        """Read a number that can only be whole."""
+        return self._read(text, path, _whole)
+
+    def flag_or_number(
+        self, text: str | None, path: Path
+    ) -> Expression | None:
+        """Read what a derived fact may be."""
+        return self._read(text, path, _flag_or_number)
+
+    def _read(
+        self, text: str | None, path: Path, demand: "_Demand"
+    ) -> Expression | None:
+        if text is None:
+            return None
+        term = self._typed(text, path)
+        if term is not None:
+            term = demand(_as_number(term), self._reader, path)
+
+        return Expression(text=text, term=term, path=path)
+
+    def _typed(self, text: str, path: Path) -> Term | None:
+        """Return the typed tree of *text*, `None` where it is not sound."""
+        before = self._reader.mark()
+
+        def report(
+            code: str, offset: int, arguments: Mapping[str, str]
+        ) -> None:
+            self._reader.problem(code, path, offset, **arguments)
+
+        try:
+            term = typed(parse(text), self._environment, report)
+        except ExpressionError as error:
+            report(error.code, error.offset, error.arguments)
+            return None
+        # A type is unknown only where something was noted before.
+        if before and any(part.type == UNKNOWN for part in term.walk()):
+            self._reader.unread()
+
+        return term if self._reader.mark() == before else None
+
+
+_Demand = Callable[[Term, Reader, Path], Term | None]
+
+
+def _as_number(term: Term) -> Term:
+    """Turn a choice whose options are numbers into its number."""
+    if term.type.kind != "choice" or not term.type.has_numbers:
+        return term
+
+    return attrs.evolve(term, op="option_value", type=NUMBER)
+
+
+def _flag(term: Term, reader: Reader, path: Path) -> Term | None:
+    if term.type.kind == "flag":
+        return term
+
+    return _mismatch(term, "flag", reader, path)
+
+
+def _number(term: Term, reader: Reader, path: Path) -> Term | None:
+    if term.type.kind == "number":
+        return term
+
+    return _mismatch(term, "number", reader, path)
+
+
+def _flag_or_number(term: Term, reader: Reader, path: Path) -> Term | None:
+    if term.type.kind in ("flag", "number"):
+        return term
+
+    return _mismatch(term, "flag | number", reader, path)
+
+
+def _points(term: Term, reader: Reader, path: Path) -> Term | None:
+    if _number(term, reader, path) is None:
+        return None
+    if term.type.dimension in _NOT_POINTS:
+        reader.problem(
+            "PAR505",
+            path,
+            term.start,
+            left=term.type.dimension,
+            right="points",
+        )
+        return None
+
+    return term
+
+
+def _whole(term: Term, reader: Reader, path: Path) -> Term | None:
+    if _number(term, reader, path) is None:
+        return None
+    if not term.type.is_whole:
+        reader.problem("PAR510", path, term.start)
+        return None
+
+    return term
+
+
+def _mismatch(
+    term: Term, expected: str, reader: Reader, path: Path
+) -> Term | None:
+    found = term.type.dimension or term.type.kind
+    reader.problem("PAR504", path, term.start, found=found, expected=expected)
+
+    return None
+
+
+def named(texts: Iterable[str], names: Container[object]) -> list[str]:
+    """Return which of *names* the sound ones of *texts* mention, in order."""
+    found: dict[str, None] = {}
+    for text in texts:
+        try:
+            term = parse(text)
+        except ExpressionError:
+            continue
+        for part in term.walk():
+            if part.op == "name" and part.value in names:
+                found[str(part.value)] = None
+
+    return list(found)

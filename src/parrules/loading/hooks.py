@@ -1,0 +1,329 @@
+"""What cattrs may take for a string, a number, a title and so on, exactly.
+
+cattrs alone would turn ``2.9`` into ``2`` and ``"no"`` into `True`.  Each
+kind of value has a hook here that takes what TOML writes for it and refuses
+all else, with everything that is wrong inside at once.
+"""
+
+import datetime
+import functools
+import operator
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Any, Final, Literal, get_args, get_origin
+
+import attrs
+import cattrs
+from cattrs.gen import make_dict_structure_fn, override
+
+from parrules.errors import Path
+from parrules.expression.typing import near
+from parrules.loading.marks import SavedTable, Unread
+from parrules.loading.wire import (
+    WIRE_CLASSES,
+    Bound,
+    Rows,
+    Table,
+    Text,
+    key_of,
+)
+from parrules.model import Title
+
+Finding = tuple[str, Path, Mapping[str, str]]  # code, path, arguments
+Hook = Callable[[Any, Any], Any]
+_NAMES: Final = {
+    bool: "boolean",
+    int: "integer",
+    Decimal: "float",
+    str: "string",
+    datetime.datetime: "date-time",
+    datetime.date: "date",
+    datetime.time: "time",
+    list: "array",
+    dict: "table",
+    SavedTable: "table",
+}
+
+
+class Refused(Exception):  # noqa: N818  # never leaves the room
+    """A value that is not what its key wants; nothing if reported before."""
+
+    def __init__(self, *findings: Finding) -> None:
+        self.findings = findings
+        super().__init__(findings)
+
+
+def toml_name(value: object) -> str:
+    """Return what TOML calls the type of *value*."""
+    return _NAMES.get(type(value), "unknown")
+
+
+def shown(value: object) -> str:
+    """Return *value* as TOML writes it, nearly."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(shown, value[:20]))}]"
+    if isinstance(value, dict):
+        keys = list(value)[:20]
+        return f"{{ {', '.join(f'{key} = …' for key in keys)} }}"
+
+    return str(value)
+
+
+def wrong(value: object, expected: str, path: Path = ()) -> Refused:
+    """Return the refusal of *value*, silent where it was reported before."""
+    if type(value) is Unread:
+        return Refused()
+    arguments = {
+        "value": shown(value),
+        "found": toml_name(value),
+        "expected": expected,
+    }
+
+    return Refused(("PAR105", path, arguments))
+
+
+@functools.cache
+def _converter() -> cattrs.BaseConverter:
+    """Return a converter that knows exactly our types."""
+    converter = cattrs.BaseConverter(detailed_validation=True)
+    converter.register_structure_hook_factory(_is_known, _known)
+
+    return converter
+
+
+@functools.cache
+def exact(kind: Any) -> Hook | None:  # noqa: ANN401  # as cattrs does
+    """Return the hook of *kind*; TOML has no null, so None is no value."""
+    if type(None) in get_args(kind):
+        kinds = [each for each in get_args(kind) if each is not type(None)]
+        kind = functools.reduce(operator.or_, kinds)
+    if get_origin(kind) is Literal:
+        return _literal_of(get_args(kind))
+
+    return _exact_hooks().get(kind)
+
+
+def _is_known(kind: Any) -> bool:  # noqa: ANN401  # as cattrs does
+    return exact(kind) is not None
+
+
+def _known(kind: Any) -> Hook:  # noqa: ANN401  # as cattrs does
+    hook = exact(kind)
+    assert hook is not None, kind
+
+    return hook
+
+
+@functools.cache
+def _exact_hooks() -> Mapping[Any, Hook]:
+    return {
+        str: _string,
+        bool: _boolean,
+        int: _integer,
+        Decimal: _number,
+        datetime.date: _date,
+        Title: _title,
+        Text: _text,
+        Rows: _array,
+        Table: _table,
+        Bound: _bound,
+        tuple[str, ...]: _strings,
+        str | tuple[str, ...]: _string_or_strings,
+        Mapping[str, Text]: _reasons,
+        tuple[str, ...] | Mapping[str, Decimal]: _values,
+        Any: lambda value, _: value,
+    }
+
+
+@functools.cache
+def hook_of(wire: Any) -> Hook:  # noqa: ANN401  # mypy, typed caches
+    """Return the function that makes a *wire* of a table; made once."""
+    assert wire in WIRE_CLASSES
+    renamed = {
+        name: override(rename=key_of(name))
+        for name in attrs.fields_dict(wire)
+        if key_of(name) != name
+    }
+
+    return make_dict_structure_fn(
+        wire,
+        _converter(),
+        _cattrs_forbid_extra_keys=True,
+        _cattrs_detailed_validation=True,
+        **renamed,  # type: ignore[arg-type]  # the other options are bool
+    )
+
+
+def _string(value: object, _: object) -> str:
+    if type(value) is not str:
+        raise wrong(value, "string")
+    if not unicodedata.is_normalized("NFC", value):
+        raise wrong(value, "NFC")
+
+    return value
+
+
+def _text(value: object, _: object) -> str:
+    if type(value) is not str:
+        raise wrong(value, "string")
+
+    return unicodedata.normalize("NFC", value)
+
+
+def _boolean(value: object, _: object) -> bool:
+    if type(value) is not bool:
+        raise wrong(value, "boolean")
+
+    return value
+
+
+def _integer(value: object, _: object) -> int:
+    if type(value) is not int:
+        raise wrong(value, "integer")
+
+    return value
+
+
+def _number(value: object, _: object) -> Decimal:
+    if type(value) is int:
+        return Decimal(value)
+    if type(value) is not Decimal:
+        raise wrong(value, "number")
+
+    return value
+
+
+def _date(value: object, _: object) -> datetime.date:
+    if type(value) is not datetime.date:
+        raise wrong(value, "date")
+
+    return value
+
+
+def _bound(value: object, _: object) -> Bound:
+    if type(value) is datetime.date or type(value) is str:
+        return value
+    if type(value) is int or type(value) is Decimal:
+        return Decimal(value)
+
+    raise wrong(value, "number | date | string")
+
+
+def _title(value: object, _: object) -> Title:
+    if type(value) is str:
+        return Title(unicodedata.normalize("NFC", value))
+    if not isinstance(value, dict):
+        raise wrong(value, "string | table")
+    findings: list[Finding] = []
+    for key, text in value.items():
+        if key not in ("vi", "en"):
+            arguments = {"key": key, "near": "", "keys": "vi, en"}
+            findings.append(("PAR104", (key,), arguments))
+        elif type(text) is not str:
+            findings.extend(wrong(text, "string", (key,)).findings)
+    if not value:
+        findings.append(("PAR106", (), {"key": "vi"}))
+    if findings or any(type(text) is Unread for text in value.values()):
+        raise Refused(*findings)
+
+    return Title(
+        **{
+            key: unicodedata.normalize("NFC", text)
+            for key, text in value.items()
+        }
+    )
+
+
+def _array(value: object, _: object) -> Rows:
+    if not isinstance(value, list):
+        raise wrong(value, "array")
+
+    return Rows(tuple(value))
+
+
+def _table(value: object, _: object) -> Table:
+    if not isinstance(value, dict):
+        raise wrong(value, "table")
+
+    return Table(value)
+
+
+def _strings(value: object, _: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise wrong(value, "array")
+    pairs = tuple(enumerate(value))
+
+    return tuple(_each(pairs, _string).values())
+
+
+def _string_or_strings(value: object, _: object) -> str | tuple[str, ...]:
+    if isinstance(value, list):
+        return _strings(value, _)
+    if type(value) is str:
+        return _string(value, _)
+
+    raise wrong(value, "string | array")
+
+
+def _reasons(value: object, _: object) -> Mapping[str, str]:
+    if not isinstance(value, dict):
+        raise wrong(value, "table")
+
+    return _each(tuple(value.items()), _text)
+
+
+def _values(
+    value: object, _: object
+) -> tuple[str, ...] | Mapping[str, Decimal]:
+    if isinstance(value, list):
+        return _strings(value, _)
+    if isinstance(value, dict):
+        return _each(tuple(value.items()), _number)
+
+    raise wrong(value, "array | table")
+
+
+def _each(
+    pairs: Iterable[tuple[Any, object]],
+    hook: Hook,
+) -> dict[Any, Any]:
+    """Read the value of every pair, refusing all wrong ones together."""
+    results = [(key, _tried(hook, value)) for key, value in pairs]
+    refused = [each for each in results if isinstance(each[1], Refused)]
+    if refused:
+        raise Refused(
+            *(
+                (code, (key, *path), arguments)
+                for key, refusal in refused
+                for code, path, arguments in refusal.findings
+            )
+        )
+
+    return dict(results)
+
+
+def _tried(hook: Hook, value: object) -> Any:  # noqa: ANN401  # as cattrs
+    try:
+        return hook(value, None)
+    except Refused as refused:
+        return refused
+
+
+def _literal_of(allowed: tuple[str, ...]) -> Hook:
+    def literal(value: object, _: object) -> str:
+        if type(value) is not str:
+            raise wrong(value, "string")
+        if value not in allowed:
+            arguments = {
+                "value": value,
+                "allowed": " | ".join(allowed),
+                "near": near(value, allowed),
+            }
+            raise Refused(("PAR111", (), arguments))
+
+        return value
+
+    return literal

@@ -1,0 +1,45 @@
+"""What stands in the data where something could not be read."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import attrs
+
+from parrules.points import is_bounded
+
+_LONGEST_NUMBER = 64
+"""Characters; a longer literal is out of limits whatever it says."""
+
+
+@attrs.frozen
+class Unread:
+    """A value that could not be read.
+
+    Attributes:
+        number: The literal, where it is a number out of limits that still
+            has to be reported; empty where all is said already.
+    """
+
+    number: str = ""
+
+
+class SavedTable(dict[str, Any]):
+    """A table of a text that is not sound TOML.
+
+    Attributes:
+        is_damaged: Whether some of its keys may be lost.
+    """
+
+    is_damaged = False
+
+
+def bounded(literal: str) -> Decimal | Unread:
+    """Return *literal* as a number, marked if it is out of limits."""
+    if len(literal) > _LONGEST_NUMBER:
+        return Unread(literal)
+    try:
+        number = Decimal(literal)
+    except InvalidOperation:
+        return Unread(literal)
+
+    return number if is_bounded(number) else Unread(literal)

@@ -1,0 +1,191 @@
+"""The smaller tables of a ruleset → the model."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from parrules.errors import Path
+from parrules.expression.typing import near
+from parrules.loading.expressions import Expressions, Names
+from parrules.loading.structure import Reader
+from parrules.loading.wire import (
+    ChannelTable,
+    GradeTable,
+    KnockOutTable,
+    PolicyTable,
+    QuotaTable,
+    RankingTable,
+    TotalTable,
+)
+from parrules.model import (
+    Channel,
+    Choice,
+    Grade,
+    KnockOut,
+    Policy,
+    Quota,
+    Ranking,
+    Title,
+    Total,
+)
+
+
+def policy_of(reader: Reader, table: Mapping[str, Any]) -> Policy:
+    """Read ``[policy]``."""
+    row = reader.row(PolicyTable, table, ("policy",))
+
+    return Policy(
+        missing=row.missing or "zero",
+        unevidenced=row.unevidenced or "explain",
+    )
+
+
+def channels_of(
+    reader: Reader, table: Mapping[str, Any]
+) -> tuple[Channel, ...]:
+    """Read ``[channel]``."""
+    channels: list[Channel] = []
+    for name, value in table.items():
+        path = ("channel", name)
+        row = reader.row(ChannelTable, value, path)
+        if reader.is_nfc(name, path):
+            channels.append(
+                Channel(
+                    id=name,
+                    maximum=row.maximum,
+                    title=row.title or Title(),
+                    held=row.held,
+                    path=path,
+                )
+            )
+
+    return tuple(channels)
+
+
+def answers_of(
+    reader: Reader, table: Mapping[str, Any]
+) -> dict[str, tuple[Choice, ...]]:
+    """Read ``[answers]``: sets of ids, each with a percent."""
+    return {
+        name: _answer_set(reader, value, ("answers", name))
+        for name, value in table.items()
+        if reader.is_nfc(name, ("answers", name))
+    }
+
+
+def _answer_set(
+    reader: Reader, value: object, path: Path
+) -> tuple[Choice, ...]:
+    if not isinstance(value, dict):
+        reader.wrong(value, "table", path)
+        return ()
+    choices: list[Choice] = []
+    for key, share in value.items():
+        where = (*path, key)
+        percent = reader.value(Decimal, share, where)
+        if percent is not None and reader.is_nfc(key, where):
+            choices.append(Choice(id=key, share=percent, path=where))
+
+    return tuple(choices)
+
+
+def total_of(reader: Reader, table: Mapping[str, Any]) -> Total:
+    """Read ``[total]``."""
+    row = reader.row(TotalTable, table, ("total",))
+
+    return Total(
+        at_least=row.at_least,
+        at_most=row.at_most,
+        rescale=row.rescale,
+        path=("total",),
+    )
+
+
+def knock_outs_of(
+    reader: Reader, tables: tuple[Any, ...], names: Names
+) -> tuple[KnockOut, ...]:
+    """Read each ``[[knock_out]]``; its condition knows facts alone."""
+    expressions = Expressions(reader, names.environment())
+    found: list[KnockOut] = []
+    for row, path in reader.rows(KnockOutTable, tables, ("knock_out",)):
+        when = expressions.flag(row.when, (*path, "when"))
+        named = row.criteria if isinstance(row.criteria, str) else None
+        codes = row.criteria if isinstance(row.criteria, tuple) else ()
+        if named is not None:
+            _require_codes(reader, names, named, (*path, "criteria"))
+        if when is not None:
+            found.append(
+                KnockOut(
+                    criteria=tuple(code.strip() for code in codes),
+                    fact=named,
+                    when=when,
+                    label=row.label or Title(),
+                    id=row.id,
+                    path=path,
+                )
+            )
+
+    return tuple(found)
+
+
+def _require_codes(
+    reader: Reader, names: Names, name: str, path: Path
+) -> None:
+    """Report that *name* is no fact of type codes."""
+    lists = [each for each in names.facts if names.facts[each].kind == "codes"]
+    kind = names.facts.get(name)
+    if kind is None:
+        reader.problem("PAR503", path, name=name, near=near(name, lists))
+    elif kind.kind not in ("codes", "unknown"):
+        reader.problem(
+            "PAR504",
+            path,
+            found=kind.dimension or kind.kind,
+            expected="codes",
+        )
+
+
+def grades_of(
+    reader: Reader, tables: tuple[Any, ...], names: Names
+) -> tuple[Grade, ...]:
+    """Read each ``[[grade]]``; its gate knows the outcomes of the nodes."""
+    expressions = Expressions(reader, names.environment(with_nodes=True))
+    found: list[Grade] = []
+    for row, path in reader.rows(GradeTable, tables, ("grade",)):
+        reader.at_most_one_of(row, path, "from", "above")
+        found.append(
+            Grade(
+                id=row.id or "",
+                title=row.title or Title(),
+                bound=row.from_ if row.above is None else row.above,
+                strict=row.above is not None,
+                requires=expressions.flag(row.requires, (*path, "requires")),
+                path=path,
+            )
+        )
+
+    return tuple(found)
+
+
+def ranking_of(reader: Reader, table: Mapping[str, Any]) -> Ranking:
+    """Read ``[ranking]``."""
+    path = ("ranking",)
+    row = reader.row(RankingTable, table, path)
+    quotas = reader.rows(QuotaTable, row.quota, (*path, "quota"))
+
+    return Ranking(
+        within=row.within,
+        ties=row.ties or "standard",
+        order=tuple(each.strip() for each in row.order or ("total",)),
+        quota=tuple(
+            Quota(
+                grade=quota.grade,
+                share=quota.share,
+                round=quota.round or "down",
+                otherwise=quota.otherwise,
+            )
+            for quota, _ in quotas
+            if quota.grade is not None and quota.share is not None
+        ),
+        path=path,
+    )

@@ -1,0 +1,291 @@
+"""Bytes → text → TOML data, with everything that is wrong on the way.
+
+Nothing here raises: what cannot be read becomes a problem, and where the
+text is not sound TOML, every statement that is sound is read all the same.
+"""
+
+import codecs
+import difflib
+import os
+import pathlib
+import stat
+from typing import Any
+
+import attrs
+import tomli
+
+from parrules.errors import Path, Problem
+from parrules.loading.document import TomlDocument, in_file_order
+from parrules.loading.marks import Unread, bounded
+from parrules.loading.scanning import MAXIMUM_DEPTH, look
+from parrules.loading.statements import save
+from parrules.points import MAXIMUM_DIGITS
+
+MAXIMUM_BYTES = 4 * 1024 * 1024
+"""Size of a file."""
+
+MAXIMUM_CHARACTERS = 10_000
+"""Length of a text in a file."""
+
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """What a file says in TOML.
+
+    Attributes:
+        document: Knows where everything stands.
+        tables: The data: dict, list, str, int, `Decimal`, bool, dates; an
+            `Unread` where a value could not be read. `None` if nothing is
+            known at all.
+        problems: In file order.
+        is_damaged: Whether parts were lost to errors of syntax.
+        data: The bytes of the file, where they are text.
+    """
+
+    document: TomlDocument
+    tables: dict[str, Any] | None = None
+    problems: tuple[Problem, ...] = ()
+    is_damaged: bool = False
+    data: bytes | None = attrs.field(default=None, repr=False)
+
+
+def read_file(path: str | os.PathLike[str]) -> Reading:
+    """Read the TOML file at *path*."""
+    name = os.fspath(path)
+    try:
+        content = _content(name)
+    except (OSError, ValueError) as error:
+        document = TomlDocument(name=name, text="")
+        return _refused(
+            document,
+            "PAR103",
+            name=name,
+            reason=_reason(error),
+            near=_near_file(name),
+        )
+
+    return read_bytes(content, name)
+
+
+def read_bytes(content: bytes | str, name: str) -> Reading:
+    """Read *content*, the TOML text called *name*."""
+    if len(content) > MAXIMUM_BYTES:
+        document = TomlDocument(name=name, text="")
+        size = _size("file", len(content))
+        return _refused(document, "PAR113", 0, **size)
+    if isinstance(content, str):
+        # Half a pair of UTF-16 is the one thing that UTF-8 cannot hold.
+        content = content.encode("utf-8", "surrogatepass")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _not_utf_8(content, name, error.start)
+    if "\0" in text and _is_utf_16(content):
+        return _not_utf_8(content, name, 0)
+
+    return attrs.evolve(_read_text(text, name), data=content)
+
+
+def _content(name: str) -> bytes:
+    """Return the bytes of a file, one more than allowed at most."""
+    mode = os.stat(name).st_mode  # noqa: PTH116  # takes any name
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(name)
+    if not stat.S_ISREG(mode):
+        # A pipe or a device might never end.
+        raise OSError(name)
+    with open(name, "rb") as file:  # noqa: PTH123  # takes any name
+        return file.read(MAXIMUM_BYTES + 1)
+
+
+def _reason(error: Exception) -> str:
+    reasons: tuple[tuple[type[Exception], str], ...] = (
+        (FileNotFoundError, "not_found"),
+        (NotADirectoryError, "not_found"),
+        (IsADirectoryError, "directory"),
+        (PermissionError, "no_permission"),
+        (ValueError, "no_file_name"),
+    )
+    for kind, reason in reasons:
+        if isinstance(error, kind):
+            return reason
+
+    return "no_file"
+
+
+def _near_file(name: str) -> str:
+    """Return the file beside *name* that was probably meant."""
+    path = pathlib.Path(name)
+    try:
+        names = [entry.name for entry in path.parent.iterdir()]
+    except (OSError, ValueError):
+        return ""
+    found = difflib.get_close_matches(path.name, names, 1, 0.75)
+
+    return found[0] if found and found[0] != path.name else ""
+
+
+def _is_utf_16(content: bytes) -> bool:
+    """Tell whether every other byte of the start is 0, or a mark says so."""
+    if content.startswith(_UTF_16):
+        return True
+    start = content[:64]
+
+    return (
+        start[1::2].count(0) > len(start) // 3
+        or start[::2].count(0) > len(start) // 3
+    )
+
+
+def _not_utf_8(content: bytes, name: str, position: int) -> Reading:
+    text = content.decode("utf-8", "replace")
+    offset = len(content[:position].decode("utf-8-sig", "replace"))
+    encoding = "UTF-16" if _is_utf_16(content) else ""
+    document = TomlDocument(name=name, text=text)
+    shown = content[position : position + 1].hex()
+
+    return _refused(
+        document, "PAR102", offset, byte=f"0x{shown}", near=encoding
+    )
+
+
+def _refused(
+    document: TomlDocument, code: str, offset: int = 0, /, **arguments: str
+) -> Reading:
+    """Return a reading of nothing but one problem."""
+    problem = Problem(
+        code=code, offset=offset, arguments=arguments, document=document
+    )
+
+    return Reading(document=document, problems=(problem,))
+
+
+def _size(kind: str, size: int) -> dict[str, str]:
+    limits = {
+        "file": MAXIMUM_BYTES,
+        "string": MAXIMUM_CHARACTERS,
+        "nesting": MAXIMUM_DEPTH,
+    }
+
+    return {"kind": kind, "size": str(size), "limit": str(limits[kind])}
+
+
+def _read_text(text: str, name: str) -> Reading:
+    document = TomlDocument(name=name, text=text)
+    if not text.strip():
+        return _refused(document, "PAR114")
+    seen = look(text)
+    if seen.depth > MAXIMUM_DEPTH:
+        size = _size("nesting", seen.depth)
+        return _refused(document, "PAR113", 0, **size)
+    try:
+        tables = tomli.loads(text, parse_float=bounded)
+    except (ValueError, RecursionError) as error:
+        # Not only syntax: also dates and whole numbers beyond all limits.
+        return _saved(document, error)
+    problems = [
+        Problem(
+            code="PAR112",
+            offset=offset,
+            arguments={"found": found},
+            document=document,
+        )
+        for offset, found in seen.news
+    ]
+    problems.extend(limit(document, tables))
+
+    return Reading(document=document, tables=tables, problems=tuple(problems))
+
+
+def _saved(document: TomlDocument, error: Exception) -> Reading:
+    """Read what is sound of a text in which *error* was found."""
+    saved = save(document.text)
+    problems = [
+        Problem(
+            code=finding.code,
+            offset=finding.offset,
+            arguments=finding.arguments,
+            document=document,
+        )
+        for finding in saved.findings
+    ]
+    problems.extend(limit(document, saved.tables))
+    if not problems:
+        problems.append(_first_error(document, error))
+
+    return Reading(
+        document=document,
+        tables=saved.tables,
+        problems=in_file_order(problems),
+        is_damaged=True,
+    )
+
+
+def _first_error(document: TomlDocument, error: Exception) -> Problem:
+    """Return what tomli found where the tolerant parser found nothing."""
+    offset = 0
+    if isinstance(error, tomli.TOMLDecodeError):
+        offset = document.offset(error.lineno, error.colno)
+
+    return Problem(
+        code="PAR101",
+        offset=offset,
+        arguments={"found": document.rest_of_line(offset)},
+        document=document,
+    )
+
+
+def limit(document: TomlDocument, tables: dict[str, Any]) -> list[Problem]:
+    """Report what is too large in *tables*, and mark it as unread there."""
+    problems: list[Problem] = []
+    pending: list[tuple[Any, Path]] = [(tables, ())]
+    while pending:
+        container, path = pending.pop()
+        findings = _nested_too_deep(container, path)
+        is_table = isinstance(container, dict)
+        pairs = container.items() if is_table else enumerate(container)
+        for key, value in pairs:
+            if isinstance(value, (dict, list)):
+                pending.append((value, (*path, key)))
+            elif finding := _excess(value):
+                findings.append((*finding, (*path, key)))
+                container[key] = Unread()
+        problems.extend(
+            Problem(
+                code=code, path=where, arguments=arguments, document=document
+            )
+            for code, arguments, where in findings
+        )
+
+    return problems
+
+
+def _nested_too_deep(
+    container: Any,  # noqa: ANN401  # a table or an array
+    path: Path,
+) -> list[tuple[str, dict[str, str], Path]]:
+    """Empty *container* if it stands too deep, and say so."""
+    if len(path) <= MAXIMUM_DEPTH:
+        return []
+    container.clear()
+
+    return [("PAR113", _size("nesting", len(path)), path)]
+
+
+def _excess(value: object) -> tuple[str, dict[str, str]] | None:
+    """Return what is too large about a single *value*."""
+    if isinstance(value, str) and len(value) > MAXIMUM_CHARACTERS:
+        return "PAR113", _size("string", len(value))
+    if isinstance(value, int) and abs(value) >= 10**MAXIMUM_DIGITS:
+        return "PAR107", {"value": _start(value)}
+    if isinstance(value, Unread) and value.number:
+        return "PAR107", {"value": value.number}
+
+    return None
+
+
+def _start(number: int) -> str:
+    """Write a whole number that may be too long to be written."""
+    return str(number) if number.bit_length() < 2**10 else "…"

@@ -1,0 +1,241 @@
+"""``[criteria]``, ``[bonus]`` and ``[penalty]`` → trees of criteria."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from parrules.errors import Path
+from parrules.loading.expressions import Expressions, Names
+from parrules.loading.forms import RowForms, choices_of
+from parrules.loading.marks import SavedTable
+from parrules.loading.scanning import MAXIMUM_DEPTH
+from parrules.loading.structure import Reader
+from parrules.loading.wire import CriterionTable, keys_of
+from parrules.model import Choice, Criterion, Title, Tree
+
+_CODE_PART = re.compile(r"[0-9]")
+_INHERITED = ("source", "channel", "office")
+
+
+@attrs.frozen(kw_only=True)
+class Draft:
+    """A row before its expressions are read.
+
+    Attributes:
+        choices: Read before the rest, because conditions name them.
+        is_sound: Whether nothing was wrong so far.
+    """
+
+    code: str
+    tree: Tree
+    row: CriterionTable
+    choices: tuple[Choice, ...]
+    is_sound: bool
+    path: Path
+
+
+def drafts_of(
+    reader: Reader, tree: Tree, table: Mapping[str, Any], seen: set[str]
+) -> list[Draft]:
+    """Read the rows of a tree; *seen* are the codes of all trees so far."""
+    drafts: list[Draft] = []
+    for key, value, path in _rows(reader, table, (tree,), ""):
+        code = key.strip()
+        if code in seen:
+            reader.problem("PAR109", path, -1, key=code)
+        elif _is_code(reader, code, path):
+            seen.add(code)
+            drafts.append(_draft(reader, tree, code, value, path))
+
+    return drafts
+
+
+def _rows(
+    reader: Reader, table: Mapping[str, Any], path: Path, prefix: str
+) -> Iterator[tuple[str, Any, Path]]:
+    """Yield code, value and path of each row.
+
+    TOML reads an unquoted ``1.1.2`` as tables in tables: those are reported
+    and read as the row that was meant.
+    """
+    for key, value in table.items():
+        code, where = prefix + key, (*path, key)
+        nested = _nested(value)
+        if prefix and not nested:
+            reader.problem("PAR108", where, -1, code=code)
+        if not nested:
+            yield code, value, where
+            continue
+        rest = SavedTable(
+            {name: value[name] for name in value if name not in nested}
+        )
+        if rest:
+            yield code, rest, where
+        yield from _rows(reader, nested, where, f"{code}.")
+
+
+def _nested(value: object) -> dict[str, Any]:
+    """Return the part of *value* that is rows below it."""
+    if not isinstance(value, dict):
+        return {}
+
+    return {
+        key: inner
+        for key, inner in value.items()
+        if isinstance(inner, dict)
+        and key not in _ROW_KEYS
+        and (_CODE_PART.match(key) or "maximum" in inner)
+    }
+
+
+_ROW_KEYS = frozenset(keys_of(CriterionTable))
+
+
+def _is_code(reader: Reader, code: str, path: Path) -> bool:
+    levels = code.count(".") + 1
+    if levels > MAXIMUM_DEPTH:
+        reader.too_deep(levels, path)
+        return False
+
+    return reader.is_nfc(code, path)
+
+
+def _draft(
+    reader: Reader, tree: Tree, code: str, value: object, path: Path
+) -> Draft:
+    before = reader.mark()
+    row = reader.row(CriterionTable, value, path)
+    choices = choices_of(reader, row, path)
+
+    return Draft(
+        code=code,
+        tree=tree,
+        row=row,
+        choices=choices,
+        is_sound=reader.mark() == before,
+        path=path,
+    )
+
+
+def answered(
+    drafts: Iterable[Draft], answers: Mapping[str, tuple[Choice, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the options of each leaf that a person answers, by code."""
+    options: dict[str, tuple[str, ...]] = {}
+    for draft in drafts:
+        choices = draft.choices or answers.get(draft.row.answers or "", ())
+        if choices:
+            options[draft.code] = tuple(choice.id for choice in choices)
+
+    return options
+
+
+@attrs.frozen(kw_only=True)
+class Grower:
+    """Makes trees of drafts.
+
+    Attributes:
+        is_damaged: Rows may be lost, so that no inner node is whole.
+    """
+
+    reader: Reader
+    names: Names
+    answers: Mapping[str, tuple[Choice, ...]]
+    is_damaged: bool = False
+
+    def grow(
+        self,
+        drafts: list[Draft],
+        source: str | None,
+        office: str | None,
+    ) -> tuple[Criterion, ...]:
+        """Return the areas; they inherit *source* and *office*.
+
+        The parent of ``1.1.2`` is ``1.1``; where there is none, the nearest
+        ancestor takes the row, so that it stays reachable.
+        """
+        codes = {draft.code for draft in drafts}
+        below: dict[str | None, list[Draft]] = {}
+        for draft in drafts:
+            below.setdefault(_parent(draft.code, codes), []).append(draft)
+        inherited = {"source": source, "office": office, "channel": None}
+
+        return tuple(
+            self._criterion(draft, below, inherited)
+            for draft in below.get(None, ())
+        )
+
+    def _criterion(
+        self,
+        draft: Draft,
+        below: Mapping[str | None, list[Draft]],
+        inherited: Mapping[str, str | None],
+    ) -> Criterion:
+        row = draft.row
+        own: dict[str, Any] = {
+            key: value
+            if (value := getattr(row, key)) is not None
+            else inherited[key]
+            for key in _INHERITED
+        }
+        before = self.reader.mark()
+        parts = self._parts(draft)
+        is_broken = not draft.is_sound or self.reader.mark() > before
+        children = tuple(
+            self._criterion(child, below, own)
+            for child in below.get(draft.code, ())
+        )
+
+        return Criterion(
+            code=draft.code,
+            tree=draft.tree,
+            maximum=Decimal(0) if row.maximum is None else row.maximum,
+            title=row.title or Title(),
+            if_none=row.if_none,
+            printed=row.printed,
+            also_in=tuple(code.strip() for code in row.also_in or ()),
+            known=row.known or {},
+            children=children,
+            broken=is_broken or (self.is_damaged and bool(children)),
+            path=draft.path,
+            **own,
+            **parts,
+        )
+
+    def _parts(self, draft: Draft) -> dict[str, Any]:
+        """Return form, awards, deductions and exceptions of a row."""
+        maximum = draft.row.maximum
+        environment = self.names.environment(
+            # Where it could not be read, any number stands in for typing.
+            Decimal(1) if maximum is None else maximum,
+            with_nodes=draft.tree != "criteria",
+        )
+        forms = RowForms(
+            reader=self.reader,
+            row=draft.row,
+            path=draft.path,
+            tree=draft.tree,
+            expressions=Expressions(self.reader, environment),
+            choices=draft.choices,
+            answers=self.answers,
+        )
+
+        return {
+            "form": forms.base(),
+            "awards": forms.awards("awards"),
+            "deductions": forms.awards("deductions"),
+            "not_applicable": forms.not_applicable(),
+        }
+
+
+def _parent(code: str, codes: set[str]) -> str | None:
+    """Return the nearest ancestor of *code* among *codes*."""
+    while "." in code:
+        code = code.rpartition(".")[0]
+        if code in codes:
+            return code
+
+    return None

@@ -1,0 +1,253 @@
+"""A TOML text that is not sound, statement by statement.
+
+A statement is a header or a pair with all its lines.  Each is read alone,
+so that an error costs one statement and not the rest of the file.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+import attrs
+import tomli
+
+from parrules.loading.marks import SavedTable, Unread, bounded
+from parrules.loading.scanning import MAXIMUM_DEPTH, TOKEN
+
+_PART: Final = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
+_KEY: Final = re.compile(
+    rf"[ \t]*(?P<key>{_PART}(?:[ \t]*\.[ \t]*{_PART})*)[ \t]*="
+)
+_HEADER: Final = re.compile(
+    r"\[{1,2}[^\[\],=\n]*\]{1,2}[ \t\r]*(?:#|$)", re.MULTILINE
+)
+_NEAR_HEADER: Final = re.compile(
+    rf"""(?=\[|.*\])(?P<open>\[*)[ \t]*
+    (?P<key>{_PART}(?:[ \t]*\.[ \t]*{_PART})*)
+    [ \t]*(?P<close>\]*)[ \t]*(?:\#.*)?""",
+    re.VERBOSE,
+)
+_TREES: Final = ("criteria", "bonus", "penalty")
+_LONGEST_SNIPPET: Final = 60
+_CONTENT: Final = re.compile(r"(?:\s|#[^\n]*)*")
+
+
+@attrs.frozen
+class Finding:
+    """What is wrong at an offset of the text."""
+
+    code: str
+    offset: int
+    arguments: dict[str, str]
+
+
+@attrs.frozen
+class Saved:
+    """What is sound of a text, and what is not."""
+
+    tables: SavedTable
+    findings: tuple[Finding, ...]
+
+
+def statements(text: str) -> Iterator[tuple[int, str]]:
+    """Yield offset and text of each statement, comments left out.
+
+    One ends with its line where no bracket is open, and in any case where a
+    line starts, without indentation, with a header or a key and ``=``: then
+    a bracket was not closed.
+    """
+    start = depth = 0
+    for token in TOKEN.finditer(text):
+        kind, end = token.lastgroup, token.end()
+        if kind == "open":
+            depth += 1
+        elif kind in ("close", "trailing"):
+            depth = max(depth - 1, 0)
+        elif kind == "line" and (depth == 0 or _is_start(text, end)):
+            yield from _statement(text, start, end)
+            start, depth = end, 0
+    yield from _statement(text, start, len(text))
+
+
+def _is_start(text: str, position: int) -> bool:
+    if text[position : position + 1] in (" ", "\t"):
+        return False
+
+    return bool(_KEY.match(text, position) or _HEADER.match(text, position))
+
+
+def _statement(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    gap = _CONTENT.match(text, start, end)
+    first = gap.end() if gap else start
+    statement = text[first:end].rstrip()
+    if statement:
+        yield first, statement
+
+
+def save(text: str) -> Saved:
+    """Read what is sound of *text*."""
+    saving = _Saving()
+    for start, statement in statements(text):
+        saving.read(start, statement)
+
+    return Saved(saving.tables, tuple(saving.findings))
+
+
+class _Saving:
+    """The data so far, and the table that pairs go into."""
+
+    def __init__(self) -> None:
+        self.tables = SavedTable()
+        self.findings: list[Finding] = []
+        self._table = self.tables
+        self._section: tuple[str, ...] = ()
+        # Tables that a header named, by identity: they live as long as we.
+        self._headed: set[int] = set()
+        # Inline tables, which nothing can be added to.
+        self._closed: set[int] = set()
+
+    def read(self, start: int, statement: str) -> None:
+        """Read one statement, found at *start*."""
+        is_pair = _KEY.match(statement)
+        try:
+            value = tomli.loads(statement, parse_float=bounded)
+        except (ValueError, RecursionError) as error:
+            self._refuse(start, statement, error)
+            return
+        if is_pair:
+            self._pair(start, key_parts(is_pair["key"]), value)
+        else:
+            self._open(start, value)
+
+    def _find(self, code: str, offset: int, /, **arguments: str) -> None:
+        self.findings.append(Finding(code, offset, arguments))
+
+    def _refuse(self, start: int, statement: str, error: Exception) -> None:
+        """Report a statement that is no TOML, and keep its key."""
+        if isinstance(error, tomli.TOMLDecodeError):
+            offset = _offset(statement, error)
+            found = _snippet(statement, offset)
+            self._find("PAR101", start + offset, found=found)
+        elif isinstance(error, RecursionError):
+            size, limit = f"> {MAXIMUM_DEPTH}", str(MAXIMUM_DEPTH)
+            self._find("PAR113", start, kind="nesting", size=size, limit=limit)
+        else:
+            # The one thing that Python refuses: thousands of digits.
+            self._find("PAR107", start, value=_snippet(statement, 0))
+        key = _KEY.match(statement)
+        parts = key_parts(key["key"]) if key else []
+        if parts:
+            table = self._descended(self._table, parts[:-1])
+            if table is not None:
+                table.setdefault(parts[-1], Unread())
+        elif header := _NEAR_HEADER.fullmatch(statement):
+            self._open(start, tomli.loads(_closed(header)))
+        else:
+            self._table.is_damaged = True
+            if statement.startswith("["):
+                # Nobody knows where the next pairs belong.
+                self.tables.is_damaged = True
+                self._table, self._section = SavedTable(), ("",)
+
+    def _pair(self, start: int, parts: list[str], value: Any) -> None:  # noqa: ANN401  # TOML
+        for part in parts:
+            value = value[part]
+        table = self._descended(self._table, parts[:-1])
+        if table is None and self._is_code(parts):
+            # 1.1 = … after "1" = …: the row that was meant is known.
+            parts = [".".join(parts)]
+            table = self._table
+            self._find("PAR108", start, code=parts[0])
+        if table is None or parts[-1] in table:
+            self._find("PAR109", start, key=".".join(parts))
+            return
+        table[parts[-1]] = value
+        if isinstance(value, dict):
+            self._closed.add(id(value))
+
+    def _is_code(self, parts: list[str]) -> bool:
+        code = ".".join(parts)
+
+        return (
+            len(self._section) == 1
+            and self._section[0] in _TREES
+            and code not in self._table
+        )
+
+    def _open(self, start: int, header: dict[str, Any]) -> None:
+        """Make the table that *header* names the one that pairs go into."""
+        parts: list[str] = []
+        inner: Any = header
+        while isinstance(inner, dict) and inner:
+            ((part, inner),) = inner.items()
+            parts.append(part)
+        is_array = isinstance(inner, list)
+        parents = parts[:-1] if is_array else parts
+        table = self._descended(self.tables, parents)
+        if table is not None and is_array:
+            elements = table.setdefault(parts[-1], [])
+            table = SavedTable()
+            if isinstance(elements, list):
+                elements.append(table)
+            else:
+                self._find("PAR109", start, key=".".join(parts))
+        elif table is None or id(table) in self._headed:
+            self._find("PAR109", start, key=".".join(parts))
+        self._table = SavedTable() if table is None else table
+        self._section = tuple(parts)
+        self._headed.add(id(self._table))
+
+    def _descended(
+        self, table: SavedTable, parts: list[str]
+    ) -> SavedTable | None:
+        """Return the table at *parts*, made where absent, if it can be."""
+        for part in parts:
+            inner = table.setdefault(part, SavedTable())
+            if isinstance(inner, list) and inner:
+                inner = inner[-1]
+            if not isinstance(inner, SavedTable) or id(inner) in self._closed:
+                return None
+            table = inner
+
+        return table
+
+
+def _closed(header: re.Match[str]) -> str:
+    """Return a header that lacks brackets with all of them."""
+    is_array = "[[" in header["open"] or "]]" in header["close"]
+    brackets = 2 if is_array else 1
+
+    return "[" * brackets + header["key"] + "]" * brackets
+
+
+def key_parts(key: str) -> list[str]:
+    """Return the parts of a dotted *key*, none if it is no key."""
+    try:
+        inner: Any = tomli.loads(f"{key} = 0")
+    except (ValueError, RecursionError):
+        return []
+    parts: list[str] = []
+    while isinstance(inner, dict):
+        ((part, inner),) = inner.items()
+        parts.append(part)
+
+    return parts
+
+
+def _offset(text: str, error: tomli.TOMLDecodeError) -> int:
+    lines = text.split("\n")
+    before = lines[: error.lineno - 1]
+
+    return min(
+        sum(map(len, before)) + len(before) + error.colno - 1, len(text)
+    )
+
+
+def _snippet(text: str, offset: int) -> str:
+    """Return what stands on the line from *offset* on, else before it."""
+    rest = text[offset:].partition("\n")[0].strip()
+    if not rest:
+        rest = text[:offset].rstrip().rpartition("\n")[2].strip()
+        return rest[-_LONGEST_SNIPPET:]
+
+    return rest[:_LONGEST_SNIPPET]

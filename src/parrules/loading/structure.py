@@ -1,0 +1,303 @@
+"""TOML tables → wire classes, strictly, with all mistakes in one run.
+
+A row is read in one call; what is wrong with it becomes problems, the keys
+concerned are left out and the rest of the row is read all the same.
+"""
+
+import functools
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, TypeVar
+
+from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
+
+from parrules.errors import Document, Path, Problem
+from parrules.expression.typing import near
+from parrules.loading.hooks import (
+    Finding,
+    Refused,
+    exact,
+    hook_of,
+    shown,
+    wrong,
+)
+from parrules.loading.marks import SavedTable, Unread
+from parrules.loading.scanning import MAXIMUM_DEPTH
+from parrules.loading.wire import attribute_of, key_of, keys_of
+
+_Wire = TypeVar("_Wire")
+KEY: Final = -1
+"""The offset of a problem that is about a key, not about its value."""
+
+
+class Reader:
+    """Reads rows and keeps what was wrong with them.
+
+    Attributes:
+        document: The file that all problems are about.
+        problems: What was found so far, in the order of finding.
+    """
+
+    def __init__(self, document: Document) -> None:
+        """Start with nothing found in *document*."""
+        self.document = document
+        self.problems: list[Problem] = []
+        self._unread = 0
+        self._silenced: frozenset[str] = frozenset()
+        self._unread_keys: dict[Path, set[str]] = {}
+        self._damaged: set[Path] = set()
+
+    def problem(
+        self, code: str, path: Path, offset: int = 0, /, **arguments: str
+    ) -> None:
+        """Note an error at *path*."""
+        if code in self._silenced:
+            self.unread()
+            return
+        self.problems.append(
+            Problem(
+                code=code,
+                path=path,
+                offset=offset,
+                arguments=arguments,
+                document=self.document,
+            )
+        )
+
+    def unread(self) -> None:
+        """Note that something is absent because it was reported before."""
+        self._unread += 1
+
+    def silence(self, *codes: str) -> None:
+        """Take *codes* for consequences of what was reported before."""
+        self._silenced = frozenset(codes)
+
+    def mark(self) -> int:
+        """Return a number that grows with everything that is noted."""
+        return len(self.problems) + self._unread
+
+    def row(self, wire: type[_Wire], table: object, path: Path) -> _Wire:
+        """Read *table* as a *wire*; what cannot be read is `None` in it."""
+        if not isinstance(table, dict):
+            self.wrong(table, "table", path)
+            self._damaged.add(path)
+            return wire()
+        sound = {
+            key: value
+            for key, value in table.items()
+            if type(value) is not Unread
+        }
+        if len(sound) < len(table):
+            self._unread_keys[path] = set(table) - set(sound)
+            self.unread()
+        if isinstance(table, SavedTable) and table.is_damaged:
+            self._damaged.add(path)
+            self.unread()
+        result = self._structured(wire, sound, path)
+        self._require(wire, table, path)
+
+        return result
+
+    def rows(
+        self, wire: type[_Wire], tables: Iterable[object] | None, path: Path
+    ) -> list[tuple[_Wire, Path]]:
+        """Read each of *tables* and its path, without unreadable ones."""
+        found: list[tuple[_Wire, Path]] = []
+        for position, table in enumerate(tables or ()):
+            where = (*path, position)
+            if isinstance(table, dict):
+                found.append((self.row(wire, table, where), where))
+            else:
+                self.wrong(table, "table", where)
+
+        return found
+
+    def given(self, row: object, path: Path, *keys: str) -> list[str]:
+        """Return which of *keys* the row has, readable or not."""
+        return [key for key in keys if self._has(row, path, key)]
+
+    def one_of(self, row: object, path: Path, *keys: str) -> str | None:
+        """Return the one of *keys* that the row has; report none or many."""
+        found = self.given(row, path, *keys)
+        if len(found) == 1:
+            return found[0]
+        if found or path not in self._damaged:
+            self.problem(
+                "PAR116",
+                (*path, found[1]) if found else path,
+                KEY,
+                keys=", ".join(keys),
+                found=", ".join(found) or "0",
+            )
+
+        return None
+
+    def at_most_one_of(self, row: object, path: Path, *keys: str) -> None:
+        """Report that the row has several of *keys*."""
+        if len(self.given(row, path, *keys)) > 1:
+            self.one_of(row, path, *keys)
+
+    def otherwise(self, value: object, path: Path) -> None:
+        """Report ``otherwise = false``, which says nothing."""
+        if value is False:
+            self.problem(
+                "PAR111",
+                (*path, "otherwise"),
+                value="false",
+                allowed="true",
+                near="",
+            )
+
+    def too_deep(self, levels: int, path: Path) -> None:
+        """Report that something nests beyond the limit."""
+        self.problem(
+            "PAR113",
+            path,
+            kind="nesting",
+            size=str(levels),
+            limit=str(MAXIMUM_DEPTH),
+        )
+
+    def needs(self, row: object, path: Path, key: str, *others: str) -> None:
+        """Report *key* if the row has it, but none of *others*."""
+        if not self._has(row, path, key) or path in self._damaged:
+            return
+        if not self.given(row, path, *others):
+            self.misplaced(path, key, *others)
+
+    def misplaced(self, path: Path, key: str, *others: str) -> None:
+        """Report that *key* goes only with *others*."""
+        self.problem(
+            "PAR117", (*path, key), KEY, key=key, other=" | ".join(others)
+        )
+
+    def demand(self, row: object, path: Path, key: str) -> None:
+        """Report that the row lacks *key*."""
+        if not self._has(row, path, key) and path not in self._damaged:
+            self.problem("PAR106", path, key=key)
+
+    def in_range(self, value: int, least: int, most: int, path: Path) -> int:
+        """Return *value* within *least*…*most*; report if it is not."""
+        if not least <= value <= most:
+            self.problem(
+                "PAR111",
+                path,
+                value=shown(value),
+                allowed=f"{least} … {most}",
+                near="",
+            )
+
+        return min(max(value, least), most)
+
+    def _has(self, row: object, path: Path, key: str) -> bool:
+        if getattr(row, attribute_of(key)) is not None:
+            return True
+
+        return key in self._unread_keys.get(path, ())
+
+    def is_nfc(self, name: str, path: Path) -> bool:
+        """Tell whether *name* is in Unicode's form NFC; report if not."""
+        if unicodedata.is_normalized("NFC", name):
+            return True
+        self.problem(
+            "PAR105", path, value=name, found="string", expected="NFC"
+        )
+
+        return False
+
+    def value(self, kind: Any, value: object, path: Path) -> Any:  # noqa: ANN401  # as cattrs does
+        """Read *value* as *kind*, `None` where it is not one."""
+        try:
+            hook = exact(kind)
+            assert hook is not None, kind
+            return hook(value, kind)
+        except Refused as refused:
+            self._note(refused.findings, path)
+
+        return None
+
+    def wrong(self, value: object, expected: str, path: Path) -> None:
+        """Report that *value* is not what is *expected*."""
+        self._note(wrong(value, expected).findings, path)
+
+    def _structured(
+        self, wire: type[_Wire], table: dict[str, Any], path: Path
+    ) -> _Wire:
+        try:
+            return _made(wire, table)
+        except ClassValidationError as error:
+            findings = _findings(error, table, wire)
+            refused = _refused(error)
+        self._note(findings, path)
+        unknown = set(table) - set(keys_of(wire))
+        spoiled = refused | unknown
+        self._unread_keys.setdefault(path, set()).update(spoiled - unknown)
+        rest = {
+            key: value for key, value in table.items() if key not in spoiled
+        }
+
+        return _made(wire, rest)
+
+    def _require(self, wire: type, table: dict[str, Any], path: Path) -> None:
+        if path in self._damaged:
+            return
+        for key in _required_keys(wire):
+            if key not in table:
+                self.problem("PAR106", path, key=key)
+
+    def _note(self, findings: Iterable[Finding], path: Path) -> None:
+        is_silent = True
+        for code, where, arguments in findings:
+            is_silent = False
+            # PAR104 is about the key, whatever stands behind it.
+            offset = KEY if code == "PAR104" else 0
+            self.problem(code, path + where, offset, **arguments)
+        if is_silent:
+            self.unread()
+
+
+def _made(wire: type[_Wire], table: Mapping[str, Any]) -> _Wire:
+    hook: Callable[[Any, Any], _Wire] = hook_of(wire)  # type: ignore[arg-type]  # classes are hashable
+
+    return hook(table, wire)
+
+
+def _findings(
+    error: ClassValidationError, table: Mapping[str, Any], wire: type
+) -> list[Finding]:
+    """Return what is wrong with *table*, in the order of its keys."""
+    findings: list[Finding] = []
+    spoiled: list[Finding] = []
+    for cause, note in error.group_exceptions()[0]:
+        assert isinstance(cause, Refused), cause
+        key = key_of(note.name)
+        spoiled.extend(
+            (code, (key, *path), arguments)
+            for code, path, arguments in cause.findings
+        )
+    for cause in error.group_exceptions()[1]:
+        assert isinstance(cause, ForbiddenExtraKeysError), cause
+        spoiled.extend(
+            ("PAR104", (key,), _unknown(key, wire))
+            for key in cause.extra_fields
+        )
+    order = {key: position for position, key in enumerate(table)}
+    findings.extend(sorted(spoiled, key=lambda each: order[str(each[1][0])]))
+
+    return findings
+
+
+def _refused(error: ClassValidationError) -> set[str]:
+    """Return the keys whose values were refused."""
+    return {key_of(note.name) for _, note in error.group_exceptions()[0]}
+
+
+def _unknown(key: str, wire: type) -> Mapping[str, str]:
+    keys = keys_of(wire)
+
+    return {"key": key, "near": near(key, keys), "keys": ", ".join(keys)}
+
+
+@functools.cache
+def _required_keys(wire: type) -> tuple[str, ...]:
+    return tuple(key for key, needed in keys_of(wire).items() if needed)

@@ -1,0 +1,265 @@
+"""A facts file → a submission: TOML, JSON or CSV, not yet compared.
+
+A file has the tables ``unit``, ``submission`` (``period`` and ``stage``),
+``facts`` and ``evidence``, or is a mapping of facts and nothing else.
+"""
+
+import os
+import pathlib
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from parrules.errors import FactError, Path
+from parrules.expression.typing import near
+from parrules.facts import STAGES, Evidence, Stage, Submission
+from parrules.loading.csv_text import is_csv, read_csv
+from parrules.loading.document import in_file_order
+from parrules.loading.evidence import evidence_of
+from parrules.loading.facts import flattened
+from parrules.loading.json_text import read_json
+from parrules.loading.marks import Unread
+from parrules.loading.reading import MAXIMUM_BYTES, read_bytes, read_file
+from parrules.loading.structure import KEY, Reader
+
+_SECTIONS = ("unit", "submission", "facts", "evidence")
+_SUBMISSION_KEYS = ("period", "stage")
+_FACT_NAME = re.compile(r"(?:unit\.)?[a-z][a-z0-9_]*")
+
+
+def read_submission(path: str | os.PathLike[str]) -> Submission:
+    """Read the facts file at *path*.
+
+    Args:
+        path: A ``.toml``, ``.json`` or ``.csv`` file; of any other, the
+            content tells which it is.
+
+    Raises:
+        FactError: All that is wrong with the file; PAR103 if there is
+            none to read.
+    """
+    file = pathlib.Path(path)
+    try:
+        # Neither a folder nor a pipe, which might never end.
+        if file.is_file():
+            with file.open("rb") as stream:
+                content = stream.read(MAXIMUM_BYTES + 1)
+            return parse_submission(content, str(path))
+    except OSError:
+        pass
+
+    raise FactError(read_file(path).problems)
+
+
+def parse_submission(content: bytes, name: str) -> Submission:
+    """Read *content*, a facts file called *name*.
+
+    Raises:
+        FactError: All that is wrong with it.
+    """
+    text = _text(content, name)
+    kind = _kind(text, name)
+    if kind == ".csv":
+        return read_csv(text, name)
+    reading = (
+        read_json(text, name) if kind == ".json" else read_bytes(content, name)
+    )
+    reader = Reader(reading.document)
+    reader.problems.extend(reading.problems)
+    submission = _submission(reader, reading.tables or {})
+    if reader.problems:
+        raise FactError(in_file_order(reader.problems))
+
+    return submission
+
+
+def _text(content: bytes, name: str) -> str:
+    """Return *content* as text, or say why it is none."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = ""
+    # UTF-16 without a mark looks like UTF-8 with many zeros in it.
+    if len(content) > MAXIMUM_BYTES or "\0" in text or not text.strip():
+        raise FactError(read_bytes(content, name).problems)
+
+    return text
+
+
+def _kind(text: str, name: str) -> str:
+    """Return the ending that *name* has, or by *text* should have."""
+    ending = pathlib.PurePath(name).suffix.lower()
+    if ending in (".toml", ".json", ".csv"):
+        return ending
+    if text.lstrip().startswith("{"):
+        return ".json"
+
+    return ".csv" if is_csv(text) else ".toml"
+
+
+# -- tables ------------------------------------------------------------------
+
+
+def _submission(reader: Reader, tables: Mapping[str, Any]) -> Submission:
+    sections, path = _sections(reader, tables)
+    period, stage = _period_and_stage(reader, sections.get("submission", {}))
+    facts: dict[str, object] = {}
+    paths: dict[str, Path] = {}
+    for name, value, where in _facts(
+        reader, _table(reader, sections, "facts"), path
+    ):
+        if name in facts:
+            # A code once quoted and once not, or with spaces around it.
+            reader.problem("PAR317", where, KEY, name=name)
+        facts[name] = value
+        paths[name] = where
+
+    return Submission(
+        facts=facts,
+        evidence=_all_evidence(reader, sections.get("evidence", [])),
+        unit=_unit(reader, _table(reader, sections, "unit")),
+        period=period,
+        stage=stage,
+        paths=paths,
+        document=reader.document,
+    )
+
+
+def _sections(
+    reader: Reader, tables: Mapping[str, Any]
+) -> tuple[Mapping[str, Any], Path]:
+    """Return the four sections, and where the facts stand."""
+    if not _is_divided(tables):
+        facts = {key: each for key, each in tables.items() if key != "unit"}
+        unit = tables.get("unit", {})
+        return {"unit": unit, "facts": facts}, ()
+    for key in tables:
+        if key not in _SECTIONS:
+            reader.problem("PAR104", (key,), KEY, **_unknown(key, _SECTIONS))
+
+    return tables, ("facts",)
+
+
+def _is_divided(tables: Mapping[str, Any]) -> bool:
+    """Tell whether *tables* has sections, if only misspelt ones."""
+    return any(
+        key != "unit"
+        and isinstance(value, (dict, list))
+        and (key in _SECTIONS or near(key, _SECTIONS[1:]))
+        for key, value in tables.items()
+    ) or list(tables) == ["unit"]
+
+
+def _unknown(key: str, keys: tuple[str, ...]) -> dict[str, str]:
+    return {"key": key, "near": near(key, keys), "keys": ", ".join(keys)}
+
+
+def _table(
+    reader: Reader, sections: Mapping[str, Any], key: str
+) -> Mapping[str, Any]:
+    table = sections.get(key, {})
+    if isinstance(table, dict):
+        return table
+    reader.wrong(table, "table", (key,))
+
+    return {}
+
+
+def _unit(reader: Reader, table: Mapping[str, Any]) -> dict[str, str]:
+    texts = {
+        key: reader.value(str, value, ("unit", key))
+        for key, value in table.items()
+    }
+
+    return {key: text for key, text in texts.items() if text is not None}
+
+
+def _period_and_stage(
+    reader: Reader, table: object
+) -> tuple[str, Stage | None]:
+    path = ("submission",)
+    if not isinstance(table, dict):
+        reader.wrong(table, "table", path)
+        return "", None
+    for key in table:
+        if key not in _SUBMISSION_KEYS:
+            arguments = _unknown(key, _SUBMISSION_KEYS)
+            reader.problem("PAR104", (*path, key), KEY, **arguments)
+    period = reader.value(str, table.get("period", ""), (*path, "period"))
+
+    return period or "", _stage(reader, table, path)
+
+
+def _stage(
+    reader: Reader, table: Mapping[str, Any], path: Path
+) -> Stage | None:
+    if "stage" not in table:
+        return None
+    stage: Stage | None = reader.value(Stage, table["stage"], (*path, "stage"))
+    assert stage is None or stage in STAGES
+
+    return stage
+
+
+def _all_evidence(reader: Reader, rows: object) -> tuple[Evidence, ...]:
+    path = ("evidence",)
+    if not isinstance(rows, list):
+        reader.wrong(rows, "array", path)
+        return ()
+    found = (
+        evidence_of(reader, row, (*path, position))
+        for position, row in enumerate(rows)
+    )
+
+    return tuple(each for each in found if each is not None)
+
+
+# -- facts -------------------------------------------------------------------
+
+
+def _facts(
+    reader: Reader, table: Mapping[str, Any], path: Path
+) -> Iterator[tuple[str, object, Path]]:
+    """Yield name or code, value and path of each fact."""
+    for name, value, inner in flattened(table):
+        where = (*path, *inner)
+        if isinstance(value, dict) and not _is_tally(name, value):
+            yield from _unquoted(reader, name, value, where)
+        elif reader.is_nfc(name, where) and not _is_unread(value):
+            yield name.strip(), _frozen(value), where
+
+
+def _is_tally(name: str, table: Mapping[str, Any]) -> bool:
+    """Tell whether *table* is counts by level, not a code cut to pieces."""
+    return _FACT_NAME.fullmatch(name) is not None and not any(
+        isinstance(each, dict) for each in table.values()
+    )
+
+
+def _unquoted(
+    reader: Reader, prefix: str, table: Mapping[str, Any], path: Path
+) -> Iterator[tuple[str, object, Path]]:
+    """PAR108: ``1.1.2 = "yes"`` is three tables; yield what was meant."""
+    pending: list[tuple[str, Any, Path]] = [(prefix, table, path)]
+    while pending:
+        code, value, where = pending.pop()
+        if isinstance(value, dict):
+            pending.extend(
+                (f"{code}.{key}", inner, (*where, key))
+                for key, inner in reversed(value.items())
+            )
+            continue
+        reader.problem("PAR108", where, KEY, code=code)
+        if not _is_unread(value):
+            yield code, _frozen(value), where
+
+
+def _is_unread(value: object) -> bool:
+    """Tell whether *value*, or a part of it, was reported before."""
+    parts = value if isinstance(value, list) else [value]
+
+    return any(type(part) is Unread for part in parts)
+
+
+def _frozen(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
