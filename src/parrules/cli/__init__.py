@@ -1,1 +1,15 @@
-"""."""
+"""The door for people: arguments in, one call, an exit code out.
+
+0 is fine; 1 ran, and the answer is bad; 2 could not run.
+"""
+
+import sys
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run the command that `sys.argv` names, and exit with its code."""
+    # Nobody who imports the library pays for the command line.
+    from parrules.cli.running import run  # noqa: PLC0415
+
+    sys.exit(run(sys.argv[1:]))

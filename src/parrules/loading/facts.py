@@ -1,7 +1,7 @@
 """``[fact]`` → the model."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -57,9 +57,9 @@ def facts_of(
             fact, is_typed = _fact(reader, name, value, path)
             facts.append(fact)
             types[name] = type_of(fact) if is_typed else UNKNOWN
-    by_name = {fact.name: fact for fact in facts}
+    bounds = _Bounds(facts)
 
-    return tuple(_bounded(fact, by_name) for fact in facts), types
+    return tuple(bounds.of(fact) for fact in facts), types
 
 
 def _fact(
@@ -171,33 +171,39 @@ def _type_bounds(kind: FactType) -> tuple[_Limit | None, _Limit | None]:
     return (_EARLIEST, _LATEST) if kind == "date" else (None, None)
 
 
-def _bounded(fact: Fact, facts: Mapping[str, Fact]) -> Fact:
-    """Return *fact*; a number bounded by a fact takes over its bounds."""
-    if fact.type != "number" or None not in (fact.at_least, fact.at_most):
-        return fact
+class _Bounds:
+    """Finds the value of a bound that names a fact, whose may name another.
 
-    return attrs.evolve(
-        fact,
-        at_least=_reached(fact, facts, "at_least"),
-        at_most=_reached(fact, facts, "at_most"),
-    )
-
-
-def _reached(fact: Fact, facts: Mapping[str, Fact], side: str) -> Decimal:
-    """Return the number at the end of a chain of bounds.
-
-    Where the chain ends in an unknown name or in itself, which is reported
+    Where a chain ends in an unknown name or in itself, which is reported
     where names are checked, the bounds of a count stand in.
     """
-    seen: set[str] = set()
-    while fact.name not in seen:
-        seen.add(fact.name)
-        bound = getattr(fact, side)
-        if isinstance(bound, Decimal):
-            return bound
-        following = facts.get(getattr(fact, f"{side}_fact") or "")
-        if following is None:
-            break
-        fact = following
 
-    return Decimal(0 if side == "at_least" else COUNT_LIMIT)
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._facts = {fact.name: fact for fact in facts}
+        self._known: dict[tuple[str, str], Decimal] = {}
+
+    def of(self, fact: Fact) -> Fact:
+        """Return *fact*; a number takes over the bounds of its bounds."""
+        if fact.type != "number" or None not in (fact.at_least, fact.at_most):
+            return fact
+
+        return attrs.evolve(
+            fact,
+            at_least=self._reached(fact, "at_least"),
+            at_most=self._reached(fact, "at_most"),
+        )
+
+    def _reached(self, fact: Fact, side: str) -> Decimal:
+        chain: dict[str, None] = {}
+        end: Fact | None = fact
+        bound = Decimal(0 if side == "at_least" else COUNT_LIMIT)
+        while end is not None and end.name not in chain:
+            stated = self._known.get((end.name, side), getattr(end, side))
+            if isinstance(stated, Decimal):
+                bound = stated
+                break
+            chain[end.name] = None
+            end = self._facts.get(getattr(end, f"{side}_fact") or "")
+        self._known.update(((name, side), bound) for name in chain)
+
+        return bound

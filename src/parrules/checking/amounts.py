@@ -1,0 +1,94 @@
+"""Amounts that cannot be: below zero, or a step of nothing."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from parrules.checking.scope import Scope
+from parrules.errors import Path, Problem
+from parrules.model import (
+    Award,
+    Case,
+    Cases,
+    Choice,
+    Choices,
+    Criterion,
+    Formula,
+    Judged,
+    Ladder,
+    Tier,
+)
+from parrules.points import plain
+
+_Amount = tuple[Path, Decimal | None]
+
+
+def negative_amount(scope: Scope) -> Iterator[Problem]:
+    """PAR224: a maximum, points, a share or a step is out of place."""
+    scheme = scope.scheme
+    yield from _below_zero((("ruleset", "maximum"), scheme.maximum))
+    for channel in scheme.channels:
+        yield from _below_zero(((*channel.path, "maximum"), channel.maximum))
+    for choices in scheme.answers.values():
+        for choice in choices:
+            yield from _below_zero(*_of_row(choice))
+    for node in scope.whole_nodes():
+        yield from _below_zero(*_amounts(node))
+        yield from _not_above_zero(*_steps(node))
+
+
+def _amounts(node: Criterion) -> Iterator[_Amount]:
+    yield (*node.path, "maximum"), node.maximum
+    form = node.form
+    if isinstance(form, Choices) and form.named is None:
+        for choice in form.choices:
+            yield from _of_row(choice)
+    elif isinstance(form, Ladder):
+        for tier in form.tiers:
+            yield from _of_row(tier)
+    elif isinstance(form, Cases):
+        for case in form.cases:
+            yield from _of_row(case)
+    for award in (*node.awards, *node.deductions):
+        yield from _of_row(award)
+        yield (*award.path, "per"), award.per
+        yield (*award.path, "at_most"), award.at_most
+
+
+def _of_row(row: Choice | Tier | Case | Award) -> Iterator[_Amount]:
+    yield (*row.path, "points"), row.points
+    yield (*row.path, "share"), row.share
+
+
+def _steps(node: Criterion) -> Iterator[_Amount]:
+    form = node.form
+    if isinstance(form, Formula):
+        yield (*node.path, "step"), form.step
+    elif isinstance(form, Judged):
+        yield (*node.path, "judged", "step"), form.step
+    elif isinstance(form, Cases):
+        for case in form.cases:
+            yield (*case.path, "step"), case.step
+
+
+def _below_zero(*amounts: _Amount) -> Iterator[Problem]:
+    for path, amount in amounts:
+        if amount is not None and amount < 0:
+            yield _problem(path, amount, ">= 0")
+
+
+def _not_above_zero(*amounts: _Amount) -> Iterator[Problem]:
+    for path, amount in amounts:
+        if amount is not None and amount <= 0:
+            yield _problem(path, amount, "> 0")
+
+
+def _problem(path: Path, amount: Decimal, limit: str) -> Problem:
+    return Problem(
+        code="PAR224",
+        path=path,
+        arguments={
+            "key": str(path[-1]),
+            "value": plain(amount),
+            "limit": limit,
+        },
+    )

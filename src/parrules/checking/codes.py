@@ -1,0 +1,217 @@
+"""Codes of criteria: their form, their order and their place in the tree."""
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from parrules.checking.acknowledging import is_accepted
+from parrules.checking.scope import Scope
+from parrules.errors import Document, Problem
+from parrules.model import TREES, Criterion, Scheme
+from parrules.points import plain
+
+_SPREADSHEET_FLOAT = re.compile(r"[0-9]+\.[0-9]{9,17}")
+_SPREADSHEET_PLACES = 6
+
+
+def orphan_code(scope: Scope) -> Iterator[Problem]:
+    """PAR401: the criterion above a code is not there."""
+    yield from orphans(scope.scheme)
+
+
+def code_not_in_its_usual_form(scope: Scope) -> Iterator[Problem]:
+    """PAR402: a code with a leading zero, or a number of a spreadsheet."""
+    yield from unusual_codes(scope.scheme)
+
+
+def misplaced_code(scope: Scope) -> Iterator[Problem]:
+    """PAR403: a code breaks the order of the rows, or looks like another."""
+    yield from misplaced(scope.scheme)
+
+
+def row_outside_its_block(scope: Scope) -> Iterator[Problem]:
+    """PAR403: a row does not stand under the criterion that it is part of.
+
+    Rows of one criterion are compared by `misplaced_code`; here the order
+    of the whole tree is held against the order of the file.
+    """
+    if scope.document is None:
+        return
+    for tree in TREES:
+        nodes = list(scope.scheme.nodes(tree))
+        positions = {id(node): at for at, node in enumerate(nodes)}
+        written = sorted(
+            nodes, key=lambda node: _position(node, scope.document)
+        )
+        # Read backwards, so that of two rows that stand the wrong way
+        # round the one that comes too late is named.
+        ranks = [-positions[id(node)] for node in reversed(written)]
+        late = [len(written) - 1 - at for at in _out_of_order(ranks)]
+        for at in reversed(late):
+            before = written[at - 1].code if at else ""
+            yield _misplaced(written[at], before, "")
+
+
+def space_in_code(scope: Scope) -> Iterator[Problem]:
+    """PAR404: a code has a space in it or around it."""
+    for node in scope.scheme.nodes():
+        raw = str(node.path[-1]) if node.path else node.code
+        if any(char.isspace() for char in raw):
+            yield Problem(
+                code="PAR404",
+                severity="warning",
+                path=node.path,
+                arguments={
+                    "criterion": raw,
+                    "near": "".join(raw.split()),
+                },
+            )
+
+
+def misnumbered_areas(scheme: Scheme) -> frozenset[str]:
+    """Return the first parts of codes in whose areas sums cannot be told.
+
+    Where rows hang in the wrong place, sums and empty rows say nothing
+    that the problem of the code does not say.
+    """
+    nodes = {node.path: node for node in scheme.nodes()}
+    areas: set[str] = set()
+    for problems in (orphans, unusual_codes, misplaced):
+        for problem in problems(scheme):
+            node = nodes[problem.path]
+            if not is_accepted(problem.code, node, scheme):
+                areas.add(node.code.partition(".")[0])
+
+    return frozenset(areas)
+
+
+def orphans(scheme: Scheme) -> Iterator[Problem]:
+    """Yield PAR401 for each code whose parent is absent."""
+    codes = {node.code for node in scheme.nodes()}
+    codes |= {usual(code) for code in codes}
+    for node in scheme.nodes():
+        parent = node.code.rpartition(".")[0]
+        if parent and parent not in codes and usual(node.code) == node.code:
+            yield Problem(
+                code="PAR401",
+                path=node.path,
+                arguments={"criterion": node.code, "parent": parent},
+            )
+
+
+def unusual_codes(scheme: Scheme) -> Iterator[Problem]:
+    """Yield PAR402 for each code that is not written as codes are."""
+    for node in scheme.nodes():
+        found = usual(node.code)
+        if found != node.code and not any(map(str.isspace, node.code)):
+            yield Problem(
+                code="PAR402",
+                severity="warning",
+                path=node.path,
+                arguments={"criterion": node.code, "near": found},
+            )
+
+
+def misplaced(scheme: Scheme) -> Iterator[Problem]:
+    """Yield PAR403 for each code out of the order of its siblings."""
+    codes = {node.code for node in scheme.nodes()}
+    for tree in TREES:
+        yield from _misplaced_among("", scheme.areas(tree), codes)
+    for node in scheme.nodes():
+        yield from _misplaced_among(node.code, node.children, codes)
+
+
+def usual(code: str) -> str:
+    """Return *code* as codes are written: ``4.1`` for ``4.0999999999999996``.
+
+    A spreadsheet that takes the code 4.1 for a number stores the nearest
+    binary fraction, and shows it where the cell is copied as text.
+    """
+    if _SPREADSHEET_FLOAT.fullmatch(code):
+        shift = 10**_SPREADSHEET_PLACES
+        return plain(Fraction(round(Fraction(code) * shift), shift))
+    parts = [part.strip() for part in code.split(".")]
+
+    return ".".join(
+        part.lstrip("0") or "0" if part.isascii() and part.isdigit() else part
+        for part in parts
+        if part
+    )
+
+
+def _misplaced_among(
+    parent: str, family: Sequence[Criterion], codes: set[str]
+) -> Iterator[Problem]:
+    numbered = [
+        node
+        for node in family
+        if _last(node).isdigit()
+        and node.code.rpartition(".")[0] == parent
+        and usual(node.code) == node.code
+    ]
+    ranks = [int(_last(node)) for node in numbered]
+    wrong = set(_out_of_order(ranks))
+    for at, node in enumerate(numbered):
+        near = _split_code(node.code, codes)
+        before = ranks[at - 1] if at else 0
+        jumps = ranks[at] > before + 1
+        if at in wrong or (near and jumps):
+            yield _misplaced(node, numbered[at - 1].code if at else "", near)
+
+
+def _misplaced(node: Criterion, before: str, near: str) -> Problem:
+    return Problem(
+        code="PAR403",
+        path=node.path,
+        arguments={
+            "criterion": node.code,
+            "before": before or "[" + node.tree + "]",
+            "near": near,
+        },
+    )
+
+
+def _split_code(code: str, codes: set[str]) -> str:
+    """Return the code that *code* becomes with the point it may lack.
+
+    ``7.11`` is ``7.1.1`` if there is a ``7.1`` which has no such row.
+    """
+    stem, point, last = code.rpartition(".")
+    for at in range(1, len(last)):
+        parent = f"{stem}{point}{last[:at]}"
+        found = f"{parent}.{last[at:]}"
+        if last[at] != "0" and parent in codes and found not in codes:
+            return found
+
+    return ""
+
+
+def _last(node: Criterion) -> str:
+    return node.code.rpartition(".")[2]
+
+
+def _out_of_order(ranks: Sequence[int]) -> Iterator[int]:
+    """Yield the fewest positions without which *ranks* rise."""
+    tails: list[int] = []
+    ends: list[int] = []
+    previous: list[int] = []
+    for at, rank in enumerate(ranks):
+        place = bisect.bisect_left(tails, rank)
+        previous.append(ends[place - 1] if place else -1)
+        tails[place : place + 1] = [rank]
+        ends[place : place + 1] = [at]
+    kept: set[int] = set()
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        kept.add(at)
+        at = previous[at]
+
+    return (at for at in range(len(ranks)) if at not in kept)
+
+
+def _position(node: Criterion, document: Document | None) -> tuple[int, int]:
+    assert document is not None
+    place = document.locate(node.path)
+
+    return (place.line or 0, place.column or 0)

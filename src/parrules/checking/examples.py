@@ -1,0 +1,81 @@
+"""Values that show what is wrong: ones that a term can really take."""
+
+from fractions import Fraction
+
+from parrules.checking.intervals import Interval, value_in
+from parrules.checking.ranges import Ranges
+from parrules.expression.terms import Term
+
+
+def value_of(
+    term: Term, interval: Interval, ranges: Ranges
+) -> Fraction | None:
+    """Return a value of *term* in *interval*, short to write.
+
+    Args:
+        term: A number or date.
+        interval: Within the range of *term*.
+        ranges: What facts can be.
+
+    Returns:
+        `None` where *term* has no value there: a count none between 1 and
+        2, a percent of at most 5 things none between 80 and 100.
+    """
+    value = value_in(interval, ranges.step_of(term))
+    scale, divisor = _quotient_of_counts(term, ranges)
+    if value is None or divisor is None:
+        return value
+    if (value / scale).denominator <= divisor:
+        return value
+    scaled = Interval(
+        None if interval.low is None else interval.low / scale,
+        None if interval.high is None else interval.high / scale,
+        interval.low_open,
+        interval.high_open,
+    )
+    simplest = _simplest(scaled)
+
+    return simplest * scale if simplest.denominator <= divisor else None
+
+
+def _quotient_of_counts(
+    term: Term, ranges: Ranges
+) -> tuple[Fraction, Fraction | None]:
+    """Return what a quotient is multiplied by, and its highest divisor.
+
+    The divisor is `None` where *term* is no quotient of two whole numbers.
+    """
+    scale = Fraction(1)
+    if term.op == "mul" and term.args[0].op == "const":
+        value = term.args[0].value
+        assert isinstance(value, Fraction)
+        scale, term = value, term.args[1]
+    is_of_counts = term.op == "div" and all(
+        part.type.is_whole for part in term.args
+    )
+    if scale <= 0 or not is_of_counts:
+        return Fraction(1), None
+    ends = ranges.of(term.args[1])
+    if ends.low is None or ends.high is None or ends.low < 0:
+        return Fraction(1), None
+
+    return scale, ends.high
+
+
+def _simplest(interval: Interval) -> Fraction:
+    """Return the fraction in *interval* with the smallest denominator."""
+    whole = value_in(interval, Fraction(1))
+    if whole is not None:
+        return whole
+    assert interval.low is not None
+    assert interval.high is not None
+    floor = Fraction(interval.low // 1)
+    low, high = interval.low - floor, interval.high - floor
+    rest = Interval(
+        1 / high,
+        1 / low if low else None,
+        interval.high_open,
+        interval.low_open if low else False,
+    )
+
+    return floor + 1 / _simplest(rest)

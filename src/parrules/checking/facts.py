@@ -1,0 +1,265 @@
+"""Facts: their names, bounds, defaults and relations, and who reads them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from parrules.checking.bounds import bounds_of, is_alike
+from parrules.checking.inlining import names_in
+from parrules.checking.readings import readings
+from parrules.checking.scope import Scope
+from parrules.errors import Problem
+from parrules.expression.typing import near
+from parrules.model import Derived, Fact, Scheme
+from parrules.points import places_of, plain
+
+_NAME = re.compile(r"(unit\.)?[a-z][a-z0-9_]*")
+
+
+def name_badly_formed(scope: Scope) -> Iterator[Problem]:
+    """PAR324: the name of a fact is not ``[a-z][a-z0-9_]*``."""
+    for fact in _declared(scope.scheme):
+        if not _NAME.fullmatch(fact.name):
+            yield Problem(
+                code="PAR324",
+                path=fact.path,
+                arguments={"name": fact.name, "near": _usual(fact.name)},
+            )
+
+
+def bounds_inverted(scope: Scope) -> Iterator[Problem]:
+    """PAR320: the lower bound of a fact is above the upper one."""
+    for fact in _whole_facts(scope):
+        highest = _lowest_above(fact, scope)
+        low, high = bounds_of(fact).low, bounds_of(highest).high
+        if low is not None and high is not None and low > high:
+            yield Problem(
+                code="PAR320",
+                path=fact.path,
+                arguments={
+                    "name": fact.name,
+                    "low": _shown(fact.at_least, low),
+                    "high": _shown(highest.at_most, high),
+                },
+            )
+
+
+def default_not_allowed(scope: Scope) -> Iterator[Problem]:
+    """PAR321: the default of a fact is none of its values."""
+    codes = [node.code for node in scope.scheme.nodes()]
+    for fact in _whole_facts(scope):
+        for value, expected in _strangers(fact, codes):
+            yield Problem(
+                code="PAR321",
+                path=(*fact.path, "default"),
+                arguments={
+                    "name": fact.name,
+                    "value": value,
+                    "expected": expected,
+                },
+            )
+
+
+def fact_never_used(scope: Scope) -> Iterator[Problem]:
+    """PAR322: nothing reads a fact.
+
+    Silent where something could not be read, which may have been its
+    reader.
+    """
+    if not _is_readable(scope.scheme):
+        return
+    used = set(_used(scope.scheme))
+    for fact in _declared(scope.scheme):
+        if fact.name not in used and _can_be_read(fact.name):
+            yield Problem(
+                code="PAR322",
+                severity="warning",
+                path=fact.path,
+                arguments={"name": fact.name},
+            )
+
+
+def bound_by_no_fact(scope: Scope) -> Iterator[Problem]:
+    """PAR323: a bound names a fact that is not there, or is unlike it."""
+    facts = {fact.name: fact for fact in scope.scheme.facts}
+    for fact in _whole_facts(scope):
+        for key in ("at_least", "at_most"):
+            other = getattr(fact, f"{key}_fact")
+            if other is None:
+                continue
+            found = facts.get(other)
+            if found is not None and found.broken:
+                continue
+            if found is None or not is_alike(fact, found):
+                likely = [
+                    name
+                    for name, each in facts.items()
+                    if each is not fact and is_alike(fact, each)
+                ]
+                yield Problem(
+                    code="PAR323",
+                    path=(*fact.path, key),
+                    arguments={
+                        "name": fact.name,
+                        "key": key,
+                        "other": other,
+                        "found": "" if found is None else found.type,
+                        "expected": fact.type,
+                        "near": near(other, likely),
+                    },
+                )
+
+
+def relations_in_a_circle(scope: Scope) -> Iterator[Problem]:
+    """PAR325: facts may each not rise above the next, back to the first."""
+    told: set[str] = set()
+    over = {
+        fact.name: [*_directly_above(fact, scope)]
+        for fact in scope.scheme.facts
+    }
+    for fact in scope.scheme.facts:
+        cycle = _way_back(fact.name, over)
+        if cycle and not told.intersection(cycle):
+            told.update(cycle)
+            yield Problem(
+                code="PAR325",
+                path=fact.path,
+                arguments={
+                    "name": fact.name,
+                    "cycle": " <= ".join((*cycle, fact.name)),
+                },
+            )
+
+
+def missing_is_asked_for(scope: Scope) -> Iterator[Problem]:
+    """PAR326: a rule asks whether a fact is missing.
+
+    A missing fact is then no longer sure to be worse than any value of it.
+    """
+    for reading in readings(scope.scheme):
+        term = reading.expression.term
+        for part in term.walk() if term is not None else ():
+            if part.op == "is_missing":
+                yield Problem(
+                    code="PAR326",
+                    severity="warning",
+                    path=reading.expression.path,
+                    offset=part.start,
+                    arguments={"name": str(part.value)},
+                )
+
+
+def _can_be_read(name: str) -> bool:
+    """Tell whether a rule should: facts about the unit also rank it."""
+    return bool(_NAME.fullmatch(name)) and not name.startswith("unit.")
+
+
+def _lowest_above(fact: Fact, scope: Scope) -> Fact:
+    """Return *fact*, or the one over it that may rise least of all.
+
+    Facts whose own bounds are inverted are left to themselves.
+    """
+    facts, above = scope.ranges.facts, scope.ranges.bounds.above
+    over = [facts[name] for name in above[fact.name]]
+    sound = [each for each in over if not bounds_of(each).is_empty]
+
+    return min(
+        (fact, *sound),
+        key=lambda each: bounds_of(each).stop,
+    )
+
+
+def _declared(scheme: Scheme) -> Iterator[Fact | Derived]:
+    yield from scheme.facts
+    yield from scheme.derived
+
+
+def _whole_facts(scope: Scope) -> Iterator[Fact]:
+    return (fact for fact in scope.scheme.facts if not fact.broken)
+
+
+def _usual(name: str) -> str:
+    """Return what *name* would be, written as names are."""
+    found = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+
+    return found if _NAME.fullmatch(found) else ""
+
+
+def _strangers(fact: Fact, codes: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield values in the default that may not be there, and what may."""
+    value = fact.default
+    if fact.type == "codes" and isinstance(value, (tuple, list)):
+        for code in value:
+            if code not in codes:
+                yield str(code), near(str(code), codes) or "…"
+    elif value == "never":
+        if not fact.never:
+            yield "never", "never = true"
+    elif isinstance(value, date):
+        yield from _outside(fact, value, Fraction(value.toordinal()))
+    elif isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        yield from _outside(fact, value, Fraction(value))
+        if places_of(Decimal(value)) > fact.places:
+            yield plain(value), f"decimals = {fact.places}"
+
+
+def _outside(
+    fact: Fact, value: object, number: Fraction
+) -> Iterator[tuple[str, str]]:
+    bounds = bounds_of(fact)
+    if not bounds.has(number):
+        low = _shown(fact.at_least, bounds.low)
+        high = _shown(fact.at_most, bounds.high)
+        yield _shown(value, number), f"{low} … {high}"
+
+
+def _shown(value: object, number: Fraction | None) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+
+    return "" if number is None else plain(number)
+
+
+def _is_readable(scheme: Scheme) -> bool:
+    return not any(node.broken for node in scheme.nodes()) and all(
+        reading.expression.term is not None for reading in readings(scheme)
+    )
+
+
+def _used(scheme: Scheme) -> Iterator[str]:
+    for reading in readings(scheme):
+        term = reading.expression.term
+        if term is not None:
+            yield from names_in(term)
+    for fact in scheme.facts:
+        yield from filter(None, (fact.at_least_fact, fact.at_most_fact))
+    yield from (channel.held for channel in scheme.channels if channel.held)
+    yield from (
+        knock_out.fact for knock_out in scheme.knock_outs if knock_out.fact
+    )
+
+
+def _directly_above(fact: Fact, scope: Scope) -> Iterator[str]:
+    if fact.at_most_fact:
+        yield fact.at_most_fact
+    for other in scope.scheme.facts:
+        if other.at_least_fact == fact.name:
+            yield other.name
+
+
+def _way_back(start: str, over: Mapping[str, list[str]]) -> tuple[str, ...]:
+    """Return a way from *start* up to itself; empty if there is none."""
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop(0)
+        for name in over.get(way[-1], ()):
+            if name == start:
+                return way
+            if name not in seen:
+                seen.add(name)
+                ways.append((*way, name))
+
+    return ()

@@ -1,0 +1,105 @@
+"""What a ruleset says about itself: id, titles, sources, dates, examples."""
+
+import re
+from collections.abc import Iterator
+
+from parrules.checking.scope import Scope
+from parrules.errors import Problem
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*")
+_EDITION = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
+
+
+def identity_badly_formed(scope: Scope) -> Iterator[Problem]:
+    """PAR413: ``id`` or ``edition`` cannot stand in ``id@edition``."""
+    parts = (
+        ("id", scope.scheme.id, _ID, "vn/province/index"),
+        ("edition", scope.scheme.edition, _EDITION, "2024"),
+    )
+    for key, value, form, example in parts:
+        if not form.fullmatch(value):
+            yield Problem(
+                code="PAR413",
+                path=("ruleset", key),
+                arguments={"key": key, "value": value, "example": example},
+            )
+
+
+def title_missing(scope: Scope) -> Iterator[Problem]:
+    """PAR405: a criterion has no title in any language."""
+    for node in scope.whole_nodes():
+        if not node.title.text():
+            yield Problem(
+                code="PAR405",
+                severity="warning",
+                path=node.path,
+                arguments={"criterion": node.code},
+            )
+
+
+def source_missing(scope: Scope) -> Iterator[Problem]:
+    """PAR406: a leaf names no source, own or inherited.
+
+    Where no row of the file has one, the ruleset is told once; PAR407
+    speaks for an official one.
+    """
+    leaves = list(scope.whole_leaves())
+    bare = [leaf for leaf in leaves if not leaf.source]
+    if scope.scheme.source is None and len(bare) == len(leaves):
+        if scope.scheme.status != "official":
+            yield Problem(
+                code="PAR406",
+                severity="warning",
+                path=("ruleset",),
+                arguments={"criterion": "ruleset"},
+            )
+        return
+    for leaf in bare:
+        yield Problem(
+            code="PAR406",
+            severity="warning",
+            path=leaf.path,
+            arguments={"criterion": leaf.code},
+        )
+
+
+def official_without_source(scope: Scope) -> Iterator[Problem]:
+    """PAR407: an official ruleset does not name its decision."""
+    if scope.scheme.status == "official" and not scope.scheme.source:
+        yield Problem(code="PAR407", path=("ruleset", "status"))
+
+
+def ends_before_it_starts(scope: Scope) -> Iterator[Problem]:
+    """PAR408: ``from`` is after ``to``."""
+    starts, ends = scope.scheme.starts, scope.scheme.ends
+    if starts is not None and ends is not None and starts > ends:
+        yield Problem(
+            code="PAR408",
+            path=("ruleset", "from"),
+            arguments={
+                "starts": starts.isoformat(),
+                "ends": ends.isoformat(),
+            },
+        )
+
+
+def example_missing(scope: Scope) -> Iterator[Problem]:
+    """PAR420: a ruleset shows by no example what must come out."""
+    if not scope.scheme.examples:
+        yield Problem(
+            code="PAR420", severity="warning", path=("ruleset",)
+        )
+
+
+def examples_of_one_name(scope: Scope) -> Iterator[Problem]:
+    """PAR419: two examples have the same name."""
+    seen: set[str] = set()
+    for example in scope.scheme.examples:
+        if example.name in seen:
+            yield Problem(
+                code="PAR419",
+                severity="warning",
+                path=(*example.path, "name"),
+                arguments={"name": example.name},
+            )
+        seen.add(example.name)

@@ -1,0 +1,308 @@
+"""Ladders: what no row covers, what two rows cover, and odd steps."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+import attrs
+
+from parrules.checking.examples import value_of
+from parrules.checking.intervals import Interval, uncovered
+from parrules.checking.ranges import Ranges
+from parrules.checking.rows import Row, rows_of
+from parrules.checking.scope import Scope
+from parrules.checking.wording import day_text, written
+from parrules.errors import Problem, Severity
+from parrules.expression.terms import Term
+from parrules.model import Choices, Criterion, Ladder, Tier
+from parrules.points import plain
+
+_TENFOLD = 10
+
+
+@attrs.frozen(kw_only=True)
+class _Steps:
+    """A ladder whose measure could be read.
+
+    Attributes:
+        covers: What each row covers, row by row.
+        values: All that the measure can be, or more.
+        is_exact: The measure takes all of *values*.
+    """
+
+    node: Criterion
+    ladder: Ladder
+    measure: Term
+    rows: tuple[Row, ...]
+    covers: tuple[Interval, ...]
+    values: Interval
+    ranges: Ranges
+    is_exact: bool
+
+    def value_in(self, interval: Interval) -> Fraction | None:
+        """Return a value of the measure in *interval*, if there is one."""
+        within = interval.meet(self.values)
+
+        return value_of(self.measure, within, self.ranges)
+
+    def text(self, value: Fraction) -> str:
+        """Write *value* as a value of the measure."""
+        is_date = self.measure.type.kind == "date"
+
+        return day_text(value) if is_date else plain(value)
+
+
+def value_without_row(scope: Scope) -> Iterator[Problem]:
+    """PAR205: a measure can have values that no row covers."""
+    for steps in _readable_ladders(scope):
+        gaps = [
+            (gap, value)
+            for gap in uncovered(steps.values, steps.covers)
+            if (value := steps.value_in(gap)) is not None
+        ]
+        for gap, value in gaps:
+            yield Problem(
+                code="PAR205",
+                severity=_severity(is_certain=steps.is_exact),
+                path=(*steps.node.path, "tiers"),
+                arguments={
+                    "criterion": steps.node.code,
+                    "example": f"{written(steps.measure)} = "
+                    f"{steps.text(value)}",
+                    "gap": _shown(gap, steps),
+                },
+            )
+
+
+def value_in_two_rows(scope: Scope) -> Iterator[Problem]:
+    """PAR206: two rows hold at once and say different things."""
+    for steps in _readable_ladders(scope):
+        if steps.ladder.is_short:
+            continue
+        for position, row in enumerate(steps.rows):
+            if _hidden_by(position, steps) is not None:
+                continue
+            found = _contradicted(position, steps)
+            if found is None:
+                continue
+            other, value = found
+            yield Problem(
+                code="PAR206",
+                severity=_severity(is_certain=steps.is_exact),
+                path=row.path,
+                arguments={
+                    "criterion": steps.node.code,
+                    "row": row.name,
+                    "other": other.name,
+                    "value": steps.text(value),
+                    "points": _points_text(row),
+                    "other_points": _points_text(other),
+                },
+            )
+
+
+def row_of_a_ladder_never_reached(scope: Scope) -> Iterator[Problem]:
+    """PAR207: a row covers nothing that the rows above it leave."""
+    for steps in _readable_ladders(scope):
+        for position, row in enumerate(steps.rows):
+            rival = _hidden_by(position, steps)
+            if rival is None:
+                continue
+            is_harmless = bool(rival) and rival[0].effect == row.effect
+            yield Problem(
+                code="PAR207",
+                severity="warning" if is_harmless else "error",
+                path=row.path,
+                arguments={
+                    "criterion": steps.node.code,
+                    "row": row.name,
+                    "condition": _shown(steps.covers[position], steps),
+                },
+            )
+
+
+def points_that_jump(scope: Scope) -> Iterator[Problem]:
+    """PAR214: neighbouring rows differ tenfold, as a slipped point does."""
+    for node in scope.whole_leaves():
+        if isinstance(node.form, Choices) and node.form.named:
+            continue
+        rows = [row for row in rows_of(node) if row.points]
+        for one, two in itertools.pairwise(rows):
+            low, high = sorted((one.points or 0, two.points or 0))
+            if low > 0 and high >= _TENFOLD * low:
+                yield Problem(
+                    code="PAR214",
+                    severity="warning",
+                    path=two.path,
+                    arguments={
+                        "criterion": node.code,
+                        "row": two.name,
+                        "points": _points_text(two),
+                        "other": one.name,
+                        "other_points": _points_text(one),
+                    },
+                )
+
+
+def short_tiers_out_of_order(scope: Scope) -> Iterator[Problem]:
+    """PAR215: the bounds of short tiers do not fall from row to row."""
+    for node, tiers in _short_ladders(scope):
+        for one, two in itertools.pairwise(tiers):
+            if not _is_lower(two, one):
+                yield Problem(
+                    code="PAR215",
+                    path=two.path,
+                    arguments={
+                        "criterion": node.code,
+                        "bound": plain(two.bound or 0),
+                        "previous": plain(one.bound or 0),
+                    },
+                )
+
+
+def points_that_turn(scope: Scope) -> Iterator[Problem]:
+    """PAR216: along short tiers, points rise and fall.
+
+    Points may rise while bounds fall: where fewer is better, they must.
+    """
+    for node, tiers in _short_ladders(scope):
+        if not _falls(tiers):
+            continue
+        rising = 0
+        for one, two in itertools.pairwise(rows_of(node)):
+            change = (two.points or 0) - (one.points or 0)
+            turn = (change > 0) - (change < 0)
+            if rising and turn == -rising:
+                yield Problem(
+                    code="PAR216",
+                    severity="warning",
+                    path=two.path,
+                    arguments={
+                        "criterion": node.code,
+                        "row": two.name,
+                        "points": _points_text(two),
+                        "other_points": _points_text(one),
+                    },
+                )
+                break
+            rising = rising or turn
+
+
+def _readable_ladders(scope: Scope) -> Iterator[_Steps]:
+    """Yield the ladders whose measure and order can be told."""
+    for node in scope.whole_leaves():
+        form = node.form
+        if not isinstance(form, Ladder) or not form.tiers:
+            continue
+        if form.is_short and not _falls(form.tiers):
+            continue
+        measure = scope.term(form.measure)
+        if measure is None:
+            continue
+        yield _Steps(
+            node=node,
+            ladder=form,
+            measure=measure,
+            rows=rows_of(node),
+            covers=tuple(_covers(form)),
+            values=scope.ranges.of(measure),
+            ranges=scope.ranges,
+            is_exact=scope.ranges.is_exact(measure),
+        )
+
+
+def _covers(ladder: Ladder) -> Iterator[Interval]:
+    above: Tier | None = None
+    for tier in ladder.tiers:
+        own = Interval(
+            None if tier.bound is None else Fraction(tier.bound),
+            None if tier.upper is None else Fraction(tier.upper),
+            tier.bound is not None and tier.strict,
+            tier.upper is not None and tier.upper_strict,
+        )
+        if ladder.is_short and above is not None and above.bound is not None:
+            # A short tier ends where the one above it starts.
+            own = own.meet(
+                Interval(None, Fraction(above.bound), high_open=True)
+            )
+        above = tier
+        yield own
+
+
+def _short_ladders(
+    scope: Scope,
+) -> Iterator[tuple[Criterion, Sequence[Tier]]]:
+    for node in scope.whole_leaves():
+        if isinstance(node.form, Ladder) and node.form.is_short:
+            yield node, node.form.tiers
+
+
+def _falls(tiers: Sequence[Tier]) -> bool:
+    return all(_is_lower(two, one) for one, two in itertools.pairwise(tiers))
+
+
+def _is_lower(one: Tier, two: Tier) -> bool:
+    if one.bound is None or two.bound is None:
+        return False
+
+    return one.bound < two.bound
+
+
+def _hidden_by(position: int, steps: _Steps) -> tuple[Row, ...] | None:
+    """Return the rows that take all that a row covers.
+
+    Returns:
+        Empty where the row lies outside all values; `None` where it can be
+        the first.
+    """
+    own = steps.covers[position].meet(steps.values)
+    if steps.value_in(own) is None:
+        return ()
+    left = uncovered(own, steps.covers[:position])
+    if any(steps.value_in(part) is not None for part in left):
+        return None
+
+    return tuple(
+        steps.rows[at]
+        for at in range(position)
+        if steps.value_in(steps.covers[at].meet(own)) is not None
+    )
+
+
+def _contradicted(
+    position: int, steps: _Steps
+) -> tuple[Row, Fraction] | None:
+    """Return an earlier row, and a value for which both rows hold."""
+    own = steps.covers[position]
+    for at in reversed(range(position)):
+        if steps.rows[at].effect == steps.rows[position].effect:
+            continue
+        value = steps.value_in(steps.covers[at].meet(own))
+        if value is not None:
+            return steps.rows[at], value
+
+    return None
+
+
+def _shown(interval: Interval, steps: _Steps) -> str:
+    """Write *interval* as conditions that a ruleset could hold."""
+    low, high = interval.low, interval.high
+    if low is not None and low == high:
+        return f"= {steps.text(low)}"
+    parts = []
+    if low is not None:
+        sign = ">" if interval.low_open else ">="
+        parts.append(f"{sign} {steps.text(low)}")
+    if high is not None:
+        sign = "<" if interval.high_open else "<="
+        parts.append(f"{sign} {steps.text(high)}")
+
+    return ", ".join(parts) or "-∞ … ∞"
+
+
+def _points_text(row: Row) -> str:
+    return "" if row.points is None else plain(row.points)
+
+
+def _severity(*, is_certain: bool) -> Severity:
+    return "error" if is_certain else "warning"

@@ -1,0 +1,320 @@
+"""What a term can be, over all values that its facts may have."""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from math import gcd, lcm
+
+import attrs
+
+from parrules.checking.bounds import Bounds, bounds_by_name
+from parrules.checking.inlining import Inliner, names_in
+from parrules.checking.intervals import (
+    EVERYTHING,
+    NOTHING,
+    Interval,
+    greatest,
+    least,
+    point,
+    rounded,
+    size,
+)
+from parrules.expression.terms import Term
+from parrules.model import (
+    Choices,
+    Criterion,
+    Fact,
+    Judged,
+    Scheme,
+)
+
+_NOT_NEGATIVE = Interval(Fraction(0))
+_NOT_POSITIVE = Interval(None, Fraction(0))
+_PERCENT = Interval(Fraction(0), Fraction(100))
+_MONTH = Interval(Fraction(28), Fraction(31))
+_OUTCOMES = ("points_of", "percent_of")
+
+
+@attrs.frozen(kw_only=True)
+class Ranges:
+    """The bounds and relations of a scheme's facts, ready to compute with.
+
+    Attributes:
+        facts, nodes: By name and by code.
+    """
+
+    facts: Mapping[str, Fact]
+    nodes: Mapping[str, Criterion]
+    bounds: Bounds
+    inliner: Inliner
+    _known: dict[Term, Interval] = attrs.field(
+        factory=dict, init=False, eq=False, repr=False
+    )
+
+    def of(self, term: Term) -> Interval:
+        """Return an interval around all values of a number or date."""
+        # Kept, because a difference looks at its parts more than once,
+        # and so do theirs.
+        if term not in self._known:
+            self._known[term] = self._computed(term)
+
+        return self._known[term]
+
+    def _computed(self, term: Term) -> Interval:
+        handlers: dict[str, Callable[[Term], Interval]] = {
+            "const": lambda const: point(_number(const)),
+            "day": lambda day: point(_number(day)),
+            "fact": self._fact,
+            "derived": self._derived,
+            "option_value": self._option,
+            "add": self._sum,
+            "add_days": self._sum,
+            "add_months": self._months,
+            "sub": self._difference,
+            "days": self._difference,
+            "mul": self._product,
+            "div": self._quotient,
+            "min": self._least,
+            "max": self._greatest,
+            "abs": lambda term: size(self.of(term.args[0])),
+            "round": self._rounded,
+            "share": lambda _: _PERCENT,
+            "percent_of": lambda _: _PERCENT,
+            "points_of": self._points,
+            "mean": self._mean,
+            "count_true": lambda term: Interval(
+                Fraction(0), Fraction(len(term.args))
+            ),
+        }
+        handler = handlers.get(term.op)
+
+        return EVERYTHING if handler is None else handler(term)
+
+    def is_at_most(self, one: Term, two: Term) -> bool:
+        """Tell whether *one* can never be greater than *two*."""
+        if one == two:
+            return True
+        if one.op == two.op == "fact":
+            return str(two.value) in self.bounds.above.get(str(one.value), ())
+        if two.op == "add":
+            return any(
+                self.is_at_most(one, part)
+                and self._is_not_negative(two.args[1 - position])
+                for position, part in enumerate(two.args)
+            )
+        if one.op == "sub":
+            return self.is_at_most(
+                one.args[0], two
+            ) and self._is_not_negative(one.args[1])
+        high, low = self.of(one).high, self.of(two).low
+
+        return high is not None and low is not None and high <= low
+
+    def is_exact(self, *terms: Term) -> bool:
+        """Tell whether *terms* take all values of their ranges together.
+
+        So they do if no fact is read twice, no two of the facts are
+        related, and none is the outcome of a node or one of a few numbers.
+        """
+        names: list[str] = []
+        pairs: set[tuple[str, str]] = set()
+        for term in terms:
+            for part in term.walk():
+                if part.op in (*_OUTCOMES, "option_value", "derived"):
+                    return False
+                if self._is_part_of_whole(part):
+                    one, two = (str(each.value) for each in part.args)
+                    pairs |= {(one, two), (two, one)}
+            names.extend(names_in(term))
+        if len(set(names)) < len(names):
+            return False
+
+        return not any(
+            two in self.bounds.above.get(one, ()) and (one, two) not in pairs
+            for one in names
+            for two in names
+        )
+
+    def step_of(self, term: Term) -> Fraction | None:
+        """Return what all values of *term* are multiples of, if anything."""
+        if term.op == "const":
+            return abs(_number(term)) or Fraction(1)
+        if term.op == "fact":
+            return self._step_of_fact(term)
+        if term.op == "round":
+            assert isinstance(term.value, tuple)
+            return Fraction(term.value[0])
+        if term.op in ("days", "day", "count_true"):
+            return Fraction(1)
+        if term.op in ("add", "sub", "min", "max", "abs", "mul", "div"):
+            return self._step_of_operation(term)
+
+        return None
+
+    def options_of(self, name: str) -> tuple[str, ...]:
+        """Return the options of a choice, or of the answer to a leaf."""
+        if name in self.facts:
+            return self.facts[name].options
+        form = self.nodes[name].form if name in self.nodes else None
+        if isinstance(form, Choices):
+            return tuple(choice.id for choice in form.choices)
+
+        return ()
+
+    # -- facts ---------------------------------------------------------------
+
+    def _fact(self, term: Term) -> Interval:
+        name = str(term.value)
+        if name in self.nodes:
+            return Interval(Fraction(0), Fraction(self.nodes[name].maximum))
+
+        return self.bounds.reach.get(name, EVERYTHING)
+
+    def _derived(self, term: Term) -> Interval:
+        result = NOTHING
+        for _, value in self.inliner.values(str(term.value)):
+            result = result.hull(self.of(value))
+
+        return EVERYTHING if result.is_empty else result
+
+    def _option(self, term: Term) -> Interval:
+        numbers = self.facts[str(term.value)].numbers
+
+        return Interval(Fraction(min(numbers)), Fraction(max(numbers)))
+
+    def _points(self, term: Term) -> Interval:
+        node = self.nodes[str(term.value)]
+
+        return Interval(Fraction(0), Fraction(node.maximum))
+
+    def _mean(self, term: Term) -> Interval:
+        fact = self.facts[str(term.value)]
+
+        return Interval(Fraction(1), Fraction(len(fact.levels)))
+
+    # -- operations ----------------------------------------------------------
+
+    def _sum(self, term: Term) -> Interval:
+        return self.of(term.args[0]) + self.of(term.args[1])
+
+    def _months(self, term: Term) -> Interval:
+        return self.of(term.args[0]) + self.of(term.args[1]) * _MONTH
+
+    def _difference(self, term: Term) -> Interval:
+        """Return the range of ``a - b``; of ``days(b, a)`` likewise."""
+        one, two = term.args if term.op == "sub" else term.args[::-1]
+        result = self.of(one) - self.of(two)
+        if self.is_at_most(two, one):
+            result = result.meet(_NOT_NEGATIVE)
+        if self.is_at_most(one, two):
+            result = result.meet(_NOT_POSITIVE)
+
+        return result
+
+    def _product(self, term: Term) -> Interval:
+        one, two = term.args
+        result = self.of(one) * self.of(two)
+
+        return result.meet(_NOT_NEGATIVE) if one == two else result
+
+    def _quotient(self, term: Term) -> Interval:
+        """Return the range of a quotient where it is defined."""
+        one, two = term.args
+        denominator = self.of(two)
+        step = self.step_of(two)
+        if step is not None and denominator.low == 0:
+            denominator = denominator.meet(Interval(step))
+        result = self.of(one) / denominator
+        if denominator.low is not None and denominator.low >= 0:
+            if self.is_at_most(one, two):
+                result = result.meet(Interval(None, Fraction(1)))
+            if self.is_at_most(two, one):
+                result = result.meet(Interval(Fraction(1)))
+
+        return result
+
+    def _least(self, term: Term) -> Interval:
+        result = self.of(term.args[0])
+        for part in term.args[1:]:
+            result = least(result, self.of(part))
+
+        return result
+
+    def _greatest(self, term: Term) -> Interval:
+        result = self.of(term.args[0])
+        for part in term.args[1:]:
+            result = greatest(result, self.of(part))
+
+        return result
+
+    def _rounded(self, term: Term) -> Interval:
+        assert isinstance(term.value, tuple)
+        step, rounding = term.value
+
+        return rounded(self.of(term.args[0]), step, rounding)
+
+    def _is_not_negative(self, term: Term) -> bool:
+        low = self.of(term).low
+
+        return low is not None and low >= 0
+
+    def _is_part_of_whole(self, term: Term) -> bool:
+        return (
+            term.op == "div"
+            and all(part.op == "fact" for part in term.args)
+            and self.is_at_most(*term.args)
+        )
+
+    # -- steps ---------------------------------------------------------------
+
+    def _step_of_fact(self, term: Term) -> Fraction | None:
+        name = str(term.value)
+        if name in self.nodes:
+            form = self.nodes[name].form
+            return Fraction(form.step) if isinstance(form, Judged) else None
+
+        return Fraction(1, 10 ** self.facts[name].places)
+
+    def _step_of_operation(self, term: Term) -> Fraction | None:
+        steps = [self.step_of(part) for part in term.args]
+        if term.op == "div":
+            divisor = term.args[1]
+            if divisor.op != "const" or not divisor.value or not steps[0]:
+                return None
+            return steps[0] / abs(_number(divisor))
+        found = [step for step in steps if step is not None]
+        if len(found) < len(steps):
+            return None
+        if term.op == "mul":
+            return found[0] * found[1]
+        result = found[0]
+        for step in found[1:]:
+            result = _common(result, step)
+
+        return result
+
+
+def ranges_of(scheme: Scheme, inliner: Inliner) -> Ranges:
+    """Return the ranges of all facts of *scheme*."""
+    facts = {fact.name: fact for fact in scheme.facts}
+
+    return Ranges(
+        facts=facts,
+        nodes={node.code: node for node in scheme.nodes()},
+        bounds=bounds_by_name(facts),
+        inliner=inliner,
+    )
+
+
+def _number(term: Term) -> Fraction:
+    assert isinstance(term.value, (int, Fraction))
+
+    return Fraction(term.value)
+
+
+def _common(one: Fraction, two: Fraction) -> Fraction:
+    """Return the greatest number of which both are multiples."""
+    denominator = lcm(one.denominator, two.denominator)
+
+    return Fraction(
+        gcd(int(one * denominator), int(two * denominator)), denominator
+    )

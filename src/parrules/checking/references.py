@@ -1,0 +1,175 @@
+"""What one part of a ruleset calls by name, and another part defines."""
+
+from collections.abc import Iterator
+
+from parrules.checking.rows import rows_of
+from parrules.checking.scope import Scope
+from parrules.errors import Path, Problem
+from parrules.expression.typing import near
+from parrules.model import Choices, Criterion, Sanction, Trigger
+
+_ORDERS = ("total", "base", "bonus", "penalty")
+
+
+def unknown_channel(scope: Scope) -> Iterator[Problem]:
+    """PAR409: a row names a channel that is not declared.
+
+    Told where it is written, not on each row that inherits it.
+    """
+    ids = [channel.id for channel in scope.scheme.channels]
+    for tree in ("criteria", "bonus", "penalty"):
+        for area in scope.scheme.areas(tree):
+            yield from _strange_channels(area, None, ids)
+
+
+def leaf_without_channel(scope: Scope) -> Iterator[Problem]:
+    """PAR416: channels are declared, and a leaf is in none."""
+    if not scope.scheme.channels:
+        return
+    for leaf in scope.scheme.leaves("criteria"):
+        if leaf.channel is None and not leaf.broken:
+            yield Problem(
+                code="PAR416",
+                severity="warning",
+                path=leaf.path,
+                arguments={
+                    "criterion": leaf.code,
+                    "channels": ", ".join(
+                        channel.id for channel in scope.scheme.channels
+                    ),
+                },
+            )
+
+
+def unknown_code(scope: Scope) -> Iterator[Problem]:
+    """PAR412: ``also_in``, ``knock_out`` or ``order`` names no criterion."""
+    codes = [node.code for node in scope.scheme.nodes()]
+    for path, code in _codes_named(scope):
+        if code not in codes:
+            yield Problem(
+                code="PAR412",
+                path=path,
+                arguments={
+                    "key": next(
+                        part for part in reversed(path) if type(part) is str
+                    ),
+                    "value": code,
+                    "near": near(code, codes),
+                },
+            )
+
+
+def unknown_grade(scope: Scope) -> Iterator[Problem]:
+    """PAR414: a ceiling or a quota names a grade that is not there."""
+    grades = [grade.id for grade in scope.scheme.grades]
+    for path, grade in _grades_named(scope):
+        if grade not in grades:
+            yield Problem(
+                code="PAR414",
+                path=path,
+                arguments={
+                    "value": grade,
+                    "grades": ", ".join(grades),
+                    "near": near(grade, grades),
+                },
+            )
+
+
+def answers_never_used(scope: Scope) -> Iterator[Problem]:
+    """PAR415: no leaf is answered by a named set."""
+    used = {
+        node.form.named
+        for node in scope.scheme.nodes()
+        if isinstance(node.form, Choices)
+    }
+    if any(node.broken for node in scope.scheme.nodes()):
+        # What could not be read might be its user.
+        return
+    for name in scope.scheme.answers:
+        if name not in used:
+            yield Problem(
+                code="PAR415",
+                severity="warning",
+                path=("answers", name),
+                arguments={"name": name},
+            )
+
+
+def example_of_the_unknown(scope: Scope) -> Iterator[Problem]:
+    """PAR418: an example expects something of what is not there."""
+    codes = [node.code for node in scope.scheme.nodes()]
+    grades = [grade.id for grade in scope.scheme.grades]
+    for example in scope.scheme.examples:
+        named: list[tuple[Path, str, list[str]]] = [
+            (node.path, node.code, codes) for node in example.nodes
+        ]
+        if example.grade is not None:
+            path = (*example.path, "expect", "grade")
+            named.append((path, example.grade, grades))
+        for path, name, names in named:
+            if name not in names:
+                yield Problem(
+                    code="PAR418",
+                    path=path,
+                    arguments={
+                        "example": example.name,
+                        "value": name,
+                        "near": near(name, names),
+                    },
+                )
+
+
+def _strange_channels(
+    node: Criterion, inherited: str | None, ids: list[str]
+) -> Iterator[Problem]:
+    channel = node.channel
+    if channel not in (None, inherited, *ids):
+        yield Problem(
+            code="PAR409",
+            path=(*node.path, "channel"),
+            arguments={
+                "criterion": node.code,
+                "channel": str(channel),
+                "near": near(str(channel), ids),
+            },
+        )
+    for child in node.children:
+        yield from _strange_channels(child, channel, ids)
+
+
+def _codes_named(scope: Scope) -> Iterator[tuple[Path, str]]:
+    scheme = scope.scheme
+    for node in scheme.nodes():
+        for position, code in enumerate(node.also_in):
+            yield (*node.path, "also_in", position), code
+    for path, sanction in _sanctions(scope):
+        for position, code in enumerate(sanction.knock_out):
+            yield (*path, "knock_out", position), code
+    for knock_out in scheme.knock_outs:
+        for position, code in enumerate(knock_out.criteria):
+            yield (*knock_out.path, "criteria", position), code
+    ranking = scheme.ranking
+    for position, code in enumerate(ranking.order if ranking else ()):
+        if code not in _ORDERS:
+            yield ("ranking", "order", position), code
+
+
+def _grades_named(scope: Scope) -> Iterator[tuple[Path, str]]:
+    for path, sanction in _sanctions(scope):
+        if sanction.grade_at_most is not None:
+            yield (*path, "grade_at_most"), sanction.grade_at_most
+    ranking = scope.scheme.ranking
+    for position, quota in enumerate(ranking.quota if ranking else ()):
+        path = ("ranking", "quota", position)
+        yield (*path, "grade"), quota.grade
+        if quota.otherwise is not None:
+            yield (*path, "otherwise"), quota.otherwise
+
+
+def _sanctions(scope: Scope) -> Iterator[tuple[Path, Sanction]]:
+    for node in scope.scheme.nodes():
+        if isinstance(node.form, Trigger):
+            yield node.path, node.form.sanction
+        for row in rows_of(node):
+            if row.sanction is not None:
+                yield row.path, row.sanction

@@ -1,0 +1,311 @@
+"""Rows and their points, held against the maximum of their criterion."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from parrules.checking.codes import misnumbered_areas
+from parrules.checking.intervals import Interval, rounded
+from parrules.checking.scope import Scope
+from parrules.errors import Path, Problem
+from parrules.model import (
+    Award,
+    Case,
+    Cases,
+    Choice,
+    Choices,
+    Criterion,
+    Expression,
+    Formula,
+    Judged,
+    Ladder,
+    Sanction,
+    Tier,
+    Trigger,
+)
+from parrules.points import plain
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """A row of any form.
+
+    Attributes:
+        name: Its id or position, as in its rule id.
+        points: What it gives; `None` where a formula says so, or where the
+            row says "not applicable".
+        treatment: What "not applicable" counts as there, else empty.
+    """
+
+    name: str
+    points: Fraction | None
+    treatment: str = ""
+    sanction: Sanction | None = None
+    formula: Expression | None = None
+    step: Decimal | None = None
+    path: Path = ()
+
+    @property
+    def effect(self) -> tuple[Fraction | None, str, Sanction | None]:
+        """Return all that it does, to compare rows by."""
+        return (self.points, self.treatment, self.sanction)
+
+
+def rows_of(node: Criterion) -> tuple[Row, ...]:
+    """Return the rows of a leaf's form, in file order."""
+    form = node.form
+    if isinstance(form, Choices):
+        return tuple(
+            Row(
+                name=choice.id,
+                points=_points(choice, node),
+                treatment=choice.treatment or "",
+                sanction=choice.sanction,
+                path=(
+                    (*node.path, "answers") if form.named else choice.path
+                ),
+            )
+            for choice in form.choices
+        )
+    if isinstance(form, Ladder):
+        return tuple(
+            _row(tier, node, position)
+            for position, tier in enumerate(form.tiers, 1)
+        )
+    if isinstance(form, Cases):
+        return tuple(
+            _row(case, node, position)
+            for position, case in enumerate(form.cases, 1)
+        )
+
+    return ()
+
+
+def row_above_maximum(scope: Scope) -> Iterator[Problem]:
+    """PAR203: a row gives more than its criterion may hold."""
+    for node in scope.whole_leaves():
+        for row in (*rows_of(node), *_single_awards(node)):
+            if row.points is not None and row.points > node.maximum:
+                yield Problem(
+                    code="PAR203",
+                    path=row.path,
+                    arguments={
+                        "criterion": node.code,
+                        "row": row.name,
+                        "points": plain(row.points),
+                        "maximum": plain(node.maximum),
+                    },
+                )
+
+
+def maximum_that_no_row_reaches(scope: Scope) -> Iterator[Problem]:
+    """PAR204: whatever happens, a criterion earns less than its maximum."""
+    for node in scope.scheme.leaves("criteria"):
+        if node.broken or not has_rows(node):
+            continue
+        best = _best(node, scope)
+        if best is not None and best < node.maximum:
+            yield Problem(
+                code="PAR204",
+                path=(*node.path, "maximum"),
+                arguments={
+                    "criterion": node.code,
+                    "maximum": plain(node.maximum),
+                    "points": plain(best),
+                },
+            )
+
+
+def leaf_without_rows(scope: Scope) -> Iterator[Problem]:
+    """PAR209: nothing says how a leaf is scored."""
+    misnumbered = misnumbered_areas(scope.scheme)
+    for node in scope.whole_leaves():
+        if has_rows(node):
+            continue
+        if node.form is None and node.code.partition(".")[0] in misnumbered:
+            # Its rows may be those whose codes are wrong.
+            continue
+        yield Problem(
+            code="PAR209",
+            path=node.path,
+            arguments={
+                "criterion": node.code,
+                "maximum": plain(node.maximum),
+            },
+        )
+
+
+def inner_node_that_is_scored(scope: Scope) -> Iterator[Problem]:
+    """PAR210: a criterion with children is also scored itself."""
+    for node in scope.whole_nodes():
+        if node.is_leaf:
+            continue
+        keys = {
+            _key_of_form(node): node.form is not None,
+            "awards": bool(node.awards),
+            "if_none": node.if_none is not None,
+            "not_applicable": bool(node.not_applicable),
+        }
+        for key, is_there in keys.items():
+            if is_there:
+                yield Problem(
+                    code="PAR210",
+                    path=(*node.path, key),
+                    arguments={
+                        "criterion": node.code,
+                        "key": key,
+                        "child": node.children[0].code,
+                    },
+                )
+
+
+def has_rows(node: Criterion) -> bool:
+    """Tell whether something says how a leaf is scored."""
+    if isinstance(node.form, (Choices, Ladder, Cases)):
+        return bool(rows_of(node))
+
+    return bool(node.form or node.awards or node.deductions)
+
+
+def _row(row: Tier | Case, node: Criterion, position: int) -> Row:
+    if isinstance(row, Tier):
+        return Row(
+            name=row.id or str(position),
+            points=_points(row, node),
+            sanction=row.sanction,
+            path=row.path,
+        )
+    name = "otherwise" if row.when is None else str(position)
+
+    return Row(
+        name=row.id or name,
+        points=_points(row, node),
+        sanction=row.sanction,
+        formula=row.formula,
+        step=row.step,
+        path=row.path,
+    )
+
+
+def _points(
+    row: Choice | Tier | Case | Award, node: Criterion
+) -> Fraction | None:
+    if row.share is not None:
+        return Fraction(row.share) * Fraction(node.maximum) / 100
+
+    return None if row.points is None else Fraction(row.points)
+
+
+def _single_awards(node: Criterion) -> Iterator[Row]:
+    """Yield the awards that are given once."""
+    for position, award in enumerate(node.awards, 1):
+        if award.when is not None:
+            yield Row(
+                name=award.id or f"award.{position}",
+                points=_points(award, node),
+                path=award.path,
+            )
+
+
+# -- the best that a leaf can earn -------------------------------------------
+
+
+def _best(node: Criterion, scope: Scope) -> Fraction | None:
+    """Return the most that *node* can earn; `None` if that is not known."""
+    parts = [_best_of_form(node, scope)]
+    parts.extend(_most(award, node, scope) for award in node.awards)
+    known = [part for part in parts if part is not None]
+
+    return (
+        sum(known, Fraction(0)) if len(known) == len(parts) else None
+    )
+
+
+def _best_of_form(node: Criterion, scope: Scope) -> Fraction | None:
+    form = node.form
+    if form is None:
+        return Fraction(0 if node.awards else node.maximum)
+    if isinstance(form, Formula):
+        return _best_of_formula(form.expression, form.step, node, scope)
+    if isinstance(form, Judged):
+        if form.step <= 0:
+            return None
+        step = Fraction(form.step)
+        return Fraction(node.maximum) // step * step
+
+    return _highest(
+        _best_of_row(row, node, scope) for row in rows_of(node)
+    )
+
+
+def _best_of_row(
+    row: Row, node: Criterion, scope: Scope
+) -> Fraction | None:
+    if row.treatment:
+        return Fraction(node.maximum if row.treatment == "full" else 0)
+    if row.formula is not None and row.step is not None:
+        return _best_of_formula(row.formula, row.step, node, scope)
+
+    return row.points
+
+
+def _best_of_formula(
+    formula: Expression, step: Decimal, node: Criterion, scope: Scope
+) -> Fraction | None:
+    """Return the most of *formula*, clamped, rounded and clamped again."""
+    term = scope.term(formula)
+    if term is None or step <= 0:
+        return None
+    maximum = Fraction(node.maximum)
+    high = scope.ranges.of(term).high
+    reached = maximum if high is None else min(max(high, Fraction(0)), maximum)
+    whole = rounded(
+        Interval(reached, reached), Fraction(step), scope.scheme.rounding
+    )
+
+    return min(whole.high or Fraction(0), maximum)
+
+
+def _most(award: Award, node: Criterion, scope: Scope) -> Fraction | None:
+    """Return the most that *award* can give."""
+    given = _points(award, node)
+    if award.each is not None:
+        term = scope.term(award.each)
+        if term is None or award.per is None:
+            return None
+        often = scope.ranges.of(term).high
+        limit = award.at_most if award.at_most is not None else node.maximum
+        given = (
+            Fraction(limit)
+            if often is None
+            else max(often, Fraction(0)) * Fraction(award.per)
+        )
+    if given is not None and award.at_most is not None:
+        return min(given, Fraction(award.at_most))
+
+    return given
+
+
+def _highest(values: Iterable[Fraction | None]) -> Fraction | None:
+    """Return the highest of *values*; `None` if one is not known."""
+    found = list(values)
+    known = [value for value in found if value is not None]
+
+    return max(known) if known and len(known) == len(found) else None
+
+
+def _key_of_form(node: Criterion) -> str:
+    form = node.form
+    if isinstance(form, Choices):
+        return "answers" if form.named else "choices"
+    keys: dict[type, str] = {
+        Ladder: "measure",
+        Cases: "cases",
+        Formula: "formula",
+        Judged: "judged",
+        Trigger: "when",
+    }
+
+    return keys.get(type(form), "")

@@ -1,0 +1,169 @@
+"""All checks of a scheme, in one list, and what they find in file order."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import attrs
+
+from parrules.checking import (
+    amounts,
+    branches,
+    codes,
+    constants,
+    counting,
+    facts,
+    grades,
+    heading,
+    ladders,
+    quotients,
+    references,
+    rows,
+    rule_ids,
+    sums,
+)
+from parrules.checking.acknowledging import acknowledge
+from parrules.checking.scope import Scope, scope_of
+from parrules.errors import Document, Path, Problem
+from parrules.model import Scheme
+
+Check = Callable[[Scope], Iterable[Problem]]
+
+CHECKS: tuple[Check, ...] = (
+    heading.identity_badly_formed,
+    heading.title_missing,
+    heading.source_missing,
+    heading.official_without_source,
+    heading.ends_before_it_starts,
+    facts.name_badly_formed,
+    facts.bounds_inverted,
+    facts.bound_by_no_fact,
+    facts.relations_in_a_circle,
+    facts.default_not_allowed,
+    facts.fact_never_used,
+    codes.orphan_code,
+    codes.code_not_in_its_usual_form,
+    codes.misplaced_code,
+    codes.row_outside_its_block,
+    codes.space_in_code,
+    amounts.negative_amount,
+    sums.areas_against_the_maximum,
+    sums.parts_against_their_whole,
+    sums.cap_above_its_parents,
+    sums.channels_against_the_maximum,
+    sums.leaves_against_their_channel,
+    sums.deductions_across_channels,
+    sums.bounds_of_the_total,
+    sums.exclusion_without_rescaling,
+    rows.leaf_without_rows,
+    rows.inner_node_that_is_scored,
+    rows.maximum_that_no_row_reaches,
+    rows.row_above_maximum,
+    rule_ids.row_id_not_its_own,
+    ladders.short_tiers_out_of_order,
+    ladders.points_that_turn,
+    ladders.points_that_jump,
+    ladders.value_without_row,
+    ladders.value_in_two_rows,
+    ladders.row_of_a_ladder_never_reached,
+    branches.case_that_no_row_covers,
+    branches.case_never_reached,
+    quotients.unguarded_quotient,
+    constants.comparison_without_effect,
+    facts.missing_is_asked_for,
+    counting.fact_that_only_punishes,
+    counting.fact_counted_twice,
+    references.unknown_channel,
+    references.leaf_without_channel,
+    references.unknown_code,
+    references.unknown_grade,
+    references.answers_never_used,
+    references.example_of_the_unknown,
+    grades.grade_bounds_out_of_order,
+    heading.examples_of_one_name,
+    heading.example_missing,
+)
+"""Every check; each looks at one thing and reports one code."""
+
+_SECTIONS = (
+    "language",
+    "ruleset",
+    "policy",
+    "channel",
+    "answers",
+    "fact",
+    "derive",
+    "criteria",
+    "bonus",
+    "penalty",
+    "total",
+    "knock_out",
+    "grade",
+    "ranking",
+    "example",
+)
+
+
+def check_scheme(
+    scheme: Scheme, document: Document | None = None
+) -> tuple[Problem, ...]:
+    """Return everything that is wrong with *scheme* before it is scored.
+
+    Args:
+        scheme: What could be read; *broken* rows and facts are left alone,
+            because what is wrong with them has been reported.
+        document: The file, which problems then point into.
+
+    Returns:
+        Problems in the order of the sections and rows of the file; those
+        that ``known`` accepts carry the reason.
+    """
+    scope = scope_of(scheme, document)
+    found = acknowledge(_found(scope), scheme)
+    order = _order(scheme)
+
+    return tuple(
+        attrs.evolve(problem, document=document)
+        for problem in sorted(
+            found, key=lambda problem: _rank(problem.path, order)
+        )
+    )
+
+
+def _found(scope: Scope) -> Iterator[Problem]:
+    for check in CHECKS:
+        yield from check(scope)
+
+
+def _order(scheme: Scheme) -> Mapping[Path, int]:
+    """Return the rank of each named part of the file, section by section.
+
+    Sections may stand in any order in a file; this is the usual one.
+    """
+    paths: list[Path] = []
+    for section in _SECTIONS:
+        paths.append((section,))
+        if section in ("criteria", "bonus", "penalty"):
+            paths.extend(
+                node.path for node in scheme.nodes() if node.tree == section
+            )
+        named = {
+            "channel": [channel.path for channel in scheme.channels],
+            "fact": [fact.path for fact in scheme.facts],
+            "derive": [derived.path for derived in scheme.derived],
+        }
+        paths.extend(named.get(section, ()))
+
+    return {path: rank for rank, path in enumerate(paths)}
+
+
+def _rank(
+    path: Path, order: Mapping[Path, int]
+) -> tuple[int, tuple[int, ...]]:
+    """Return where *path* stands: its part of the file, and rows in it."""
+    for length in range(len(path), 0, -1):
+        if path[:length] in order:
+            rest = tuple(
+                part for part in path[length:] if isinstance(part, int)
+            )
+            return order[path[:length]], rest
+
+    return -1, ()

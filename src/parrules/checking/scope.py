@@ -1,0 +1,62 @@
+"""A scheme with its names looked up: what every check is given."""
+
+from collections.abc import Iterator
+
+import attrs
+
+from parrules.checking.inlining import Inliner
+from parrules.checking.ranges import Ranges, ranges_of
+from parrules.errors import Document
+from parrules.expression.terms import Term
+from parrules.model import Criterion, Expression, Scheme
+
+
+@attrs.frozen(kw_only=True)
+class Scope:
+    """A scheme, and what its terms can be.
+
+    Attributes:
+        document: Where the scheme was read from, if that is known.
+    """
+
+    scheme: Scheme
+    ranges: Ranges
+    inliner: Inliner
+    document: Document | None = None
+
+    def term(self, expression: Expression | None) -> Term | None:
+        """Return the tree of *expression*, derived facts put in.
+
+        Returns:
+            `None` where something in it could not be read, or where it
+            reads a fact that could not, or whose bounds are inverted.
+        """
+        term = self.inliner.term(expression)
+        if term is None:
+            return None
+        if self.ranges.bounds.unsound.isdisjoint(
+            self.inliner.names(term)
+        ):
+            return term
+
+        return None
+
+    def whole_leaves(self) -> Iterator[Criterion]:
+        """Yield the leaves whose rows could be read."""
+        return (node for node in self.scheme.leaves() if not node.broken)
+
+    def whole_nodes(self) -> Iterator[Criterion]:
+        """Yield the nodes whose rows could be read."""
+        return (node for node in self.scheme.nodes() if not node.broken)
+
+
+def scope_of(scheme: Scheme, document: Document | None = None) -> Scope:
+    """Look up the names of *scheme*."""
+    inliner = Inliner({derived.name: derived for derived in scheme.derived})
+
+    return Scope(
+        scheme=scheme,
+        ranges=ranges_of(scheme, inliner),
+        inliner=inliner,
+        document=document,
+    )

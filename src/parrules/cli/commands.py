@@ -1,0 +1,319 @@
+"""What each command does: one call, its answer, and an exit code."""
+
+import pathlib
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, TypeVar
+
+from parrules.breakdown.views import Breakdown
+from parrules.cli.output import (
+    complain,
+    console,
+    is_terminal,
+    json_text,
+    patience,
+    say,
+    write_file,
+)
+from parrules.cli.words import CommandWords
+from parrules.errors import (
+    FactError,
+    Problem,
+    ProblemsError,
+    RulesetError,
+)
+from parrules.examples import ExampleResult, run_examples, unfired
+from parrules.expression.typing import near
+from parrules.library import check as check_ruleset
+from parrules.library import is_fatal, load
+from parrules.library import rulesets as bundled_rulesets
+from parrules.loading.submissions import read_submission
+from parrules.messages import sentences
+from parrules.reporting.outline import outline_text
+from parrules.reporting.text import breakdown_text, node_text
+from parrules.ruleset import Ruleset
+
+FINE, BAD, BROKEN = 0, 1, 2
+_Result = TypeVar("_Result")
+
+# Not a wrong ruleset but none: no such file or id, bytes that are no text.
+_NO_RULESET: Final = ("PAR102", "PAR103", "PAR118", "PAR119")
+_NO_FACTS: Final = ("PAR101", "PAR102", "PAR103", "PAR114", "PAR316")
+
+
+# -- score, explain ----------------------------------------------------------
+
+
+def score(
+    ruleset: str,
+    facts: pathlib.Path,
+    words: CommandWords,
+    *,
+    as_json: bool,
+    output: pathlib.Path | None,
+) -> int:
+    """Score one unit and show its breakdown."""
+    breakdown, code = _scored(ruleset, facts, words)
+    if breakdown is None:
+        return code
+    document = breakdown.to_dict()
+    if output is not None:
+        text = (
+            json_text(document) + "\n"
+            if as_json
+            else breakdown_text(document, words.language)
+        )
+        return _written(output, text, words)
+    if as_json:
+        say(json_text(document, sys.stdout))
+    elif is_terminal(sys.stdout):
+        _print_breakdown(document, words)
+    else:
+        say(breakdown_text(document, words.language))
+
+    return FINE
+
+
+def explain(
+    ruleset: str, facts: pathlib.Path, node: str, words: CommandWords
+) -> int:
+    """Show one node of a breakdown in full."""
+    breakdown, code = _scored(ruleset, facts, words)
+    if breakdown is None:
+        return code
+    if node not in breakdown:
+        complain(words("no_code", code=node))
+        likely = near(node, breakdown)
+        if likely:
+            complain(f"  {words('near', name=likely)}")
+        return BROKEN
+    nodes = breakdown.to_dict()["nodes"]
+    found = next(each for each in nodes if each["code"] == node)
+    below = [each for each in nodes if each["parent"] == node]
+    say(node_text(found, words.language, below))
+
+    return FINE
+
+
+def _scored(
+    name: str, path: pathlib.Path, words: CommandWords
+) -> tuple[Breakdown | None, int]:
+    """Return the breakdown; else complain, and return the exit code."""
+    with patience(words("loading", name=name)):
+        ruleset, ruleset_code = _tried(lambda: load(name), words)
+        submission, facts_code = _tried(lambda: read_submission(path), words)
+    if ruleset is None or submission is None:
+        return None, max(ruleset_code, facts_code)
+    with patience(words("scoring")):
+        return _tried(lambda: ruleset.evaluate(submission), words)
+
+
+def _tried(
+    call: Callable[[], _Result], words: CommandWords
+) -> tuple[_Result | None, int]:
+    """Return what *call* returns; else complain, and return a code."""
+    try:
+        return call(), FINE
+    except (RulesetError, FactError) as error:
+        for problem in error.problems:
+            complain(problem.text(words.language))
+        return None, _code_of(error)
+
+
+def _code_of(error: ProblemsError) -> int:
+    codes = _NO_RULESET if isinstance(error, RulesetError) else _NO_FACTS
+    is_broken = any(
+        problem.code in codes
+        # A whole file is too long, not some text in it.
+        or (problem.code == "PAR113" and not problem.path)
+        for problem in error.problems
+    )
+
+    return BROKEN if is_broken else BAD
+
+
+def _print_breakdown(document: dict[str, Any], words: CommandWords) -> None:
+    # Rich is imported only where something coloured is printed.
+    from parrules.reporting.terminal import (  # noqa: PLC0415
+        TerminalBreakdown,
+    )
+
+    console(sys.stdout).print(TerminalBreakdown(document, words.language))
+
+
+def _written(path: pathlib.Path, text: str, words: CommandWords) -> int:
+    try:
+        write_file(path, text)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        complain(words("not_written", path=path, reason=reason))
+        return BROKEN
+
+    return FINE
+
+
+# -- check -------------------------------------------------------------------
+
+
+def check(names: Sequence[str], words: CommandWords, *, as_json: bool) -> int:
+    """Show everything wrong with rulesets."""
+    found: list[tuple[str, tuple[Problem, ...]]] = []
+    for name in names:
+        with patience(words("loading", name=name)):
+            found.append((name, check_ruleset(name)))
+    if as_json:
+        written = [
+            _as_json(name, problem, words)
+            for name, problems in found
+            for problem in problems
+        ]
+        say(json_text(written, sys.stdout))
+    else:
+        for name, problems in found:
+            _show_problems(name, problems, words)
+
+    return max(_checked_code(problems) for _, problems in found)
+
+
+def _checked_code(problems: Iterable[Problem]) -> int:
+    errors = [problem for problem in problems if is_fatal(problem)]
+    if not errors:
+        return FINE
+
+    return _code_of(RulesetError(errors))
+
+
+def _as_json(
+    name: str, problem: Problem, words: CommandWords
+) -> dict[str, object]:
+    place = problem.place
+
+    return {
+        "file": place.file if place else name,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "code": problem.code,
+        "severity": problem.severity,
+        "acknowledged": problem.acknowledged,
+        **sentences(problem, words.language),
+    }
+
+
+def _show_problems(
+    name: str, problems: tuple[Problem, ...], words: CommandWords
+) -> None:
+    for problem in problems:
+        if problem.acknowledged is None:
+            say(problem.text(words.language))
+        else:
+            _show_acknowledged(problem, problem.acknowledged, words)
+    if not problems:
+        say(words("sound", name=name))
+        return
+    acknowledged = sum(each.acknowledged is not None for each in problems)
+    errors = sum(is_fatal(each) for each in problems)
+    counts = {
+        "errors": errors,
+        "acknowledged": acknowledged,
+        "warnings": len(problems) - errors - acknowledged,
+    }
+    say(words("checked", name=name, **counts))
+
+
+def _show_acknowledged(
+    problem: Problem, reason: str, words: CommandWords
+) -> None:
+    """Show what is wrong, but as what the author knows of."""
+    place = f"{problem.place}: " if problem.place else ""
+    what = sentences(problem, words.language)["what"]
+    say(f"{place}{words('acknowledged')} {problem.code}: {what}")
+    say(f"  {words('reason')}: {reason}")
+
+
+# -- test --------------------------------------------------------------------
+
+
+def test(names: Sequence[str], words: CommandWords) -> int:
+    """Run the examples of rulesets, and show which rules none fired."""
+    return max([_tested(name, words) for name in names])
+
+
+def _tested(name: str, words: CommandWords) -> int:
+    with patience(words("loading", name=name)):
+        ruleset, code = _tried(lambda: load(name), words)
+    if ruleset is None:
+        return code
+    with patience(words("scoring")):
+        results = run_examples(ruleset)
+    for result in results:
+        _show_example(result, words)
+    if not results:
+        say(words("no_examples", name=name))
+        return FINE
+    passed = sum(result.passed for result in results)
+    counts = {"passed": passed, "count": len(results)}
+    say(words("tested", name=name, **counts))
+    _show_unfired(ruleset, results, words)
+
+    return FINE if passed == len(results) else BAD
+
+
+def _show_example(result: ExampleResult, words: CommandWords) -> None:
+    verdict = "example_passed" if result.passed else "example_failed"
+    say(f"{words(verdict)}  {result.name}")
+    for each in result.differences:
+        expected = each.expected or words("nothing")
+        got = each.got or words("nothing")
+        line = words(
+            "example_line", what=each.what, expected=expected, got=got
+        )
+        say(f"    {line}")
+    if not result.passed:
+        for problem in result.problems:
+            say(_indented(problem.text(words.language)))
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.split("\n"))
+
+
+def _show_unfired(
+    ruleset: Ruleset, results: tuple[ExampleResult, ...], words: CommandWords
+) -> None:
+    rules = unfired(ruleset, results)
+    if not rules:
+        say(words("all_fired"))
+        return
+    say(words("unfired", count=len(rules)))
+    for rule in rules:
+        say(f"    {rule}")
+
+
+# -- rulesets, show ----------------------------------------------------------
+
+
+def rulesets(words: CommandWords) -> int:
+    """List the bundled rulesets."""
+    found = bundled_rulesets()
+    if not found:
+        complain(words("no_rulesets"))
+    for each in found:
+        days = [
+            day.isoformat() if day else words("unbounded")
+            for day in (each.starts, each.ends)
+        ]
+        in_force = words("in_force", first=days[0], last=days[1])
+        say(f"{each.name}  ({in_force})")
+
+    return FINE
+
+
+def show(name: str, words: CommandWords) -> int:
+    """Show what a ruleset asks and awards."""
+    with patience(words("loading", name=name)):
+        ruleset, code = _tried(lambda: load(name), words)
+    if ruleset is None:
+        return code
+    say(outline_text(ruleset.plan, words.language))
+
+    return FINE

@@ -1,0 +1,186 @@
+"""A breakdown as plain text: for a file, a message, a printer."""
+
+import textwrap
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from parrules.errors import Language
+from parrules.reporting.reasons import Reason
+from parrules.reporting.sheet import Item, Sheet, item_of, sheet_of
+from parrules.reporting.words import Words, clean
+
+_WIDTH = 80
+
+
+def breakdown_text(
+    document: Mapping[str, Any], language: Language = "vi"
+) -> str:
+    """Write a whole breakdown: totals, and every node with its reason.
+
+    Args:
+        document: What `Breakdown.to_dict` returns.
+        language: Of words and titles.
+    """
+    sheet, words = sheet_of(document, language), Words(language)
+    width = max((len(item.code) for item in sheet.items), default=0)
+    lines = [*_head(sheet, words)]
+    for heading, items in sheet.sections:
+        lines += ["", heading.upper()]
+        for item in items:
+            if item.depth == 0:
+                lines.append("")
+            lines += _item(item, width, words)
+    lines += _tail(sheet, words)
+
+    return "\n".join(lines) + "\n"
+
+
+def node_text(
+    node: Mapping[str, Any],
+    language: Language = "vi",
+    below: Iterable[Mapping[str, Any]] = (),
+) -> str:
+    """Write one node in full: all that its points are made of.
+
+    Args:
+        node: One of the ``nodes`` of what `Breakdown.to_dict` returns.
+        language: Of words and titles.
+        below: The nodes that it adds up, to be listed.
+    """
+    words = Words(language)
+    item = item_of(dict(node), words, is_leaf=True)
+    lines = _wrapped(f"{item.code}  {item.title}", "", "    ")
+    score = f"{item.points} {words('of')} {item.maximum} {words('points')}"
+    status = item.status or words("scored")
+    lines.append(", ".join((score, status, *item.notes)))
+    if item.measure:
+        expression = clean(node["measure"]["expression"])
+        measure = f"{words('measured')}: {item.measure} ({expression})"
+        lines += _wrapped(measure, "", "    ")
+    lines += ["", words("entries")]
+    for reason in item.reasons:
+        lines += _full_reason(reason, words)
+    lines += _below(below, words)
+    lines.append("")
+    for key in ("source", "office"):
+        if node[key]:
+            text = f"{words(key)}: {clean(node[key])}"
+            lines += _wrapped(text, "", "    ")
+
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _below(nodes: Iterable[Mapping[str, Any]], words: Words) -> Iterable[str]:
+    items = [item_of(dict(node), words, is_leaf=True) for node in nodes]
+    width = max((len(item.code) for item in items), default=0)
+    if items:
+        yield from ("", words("below"))
+    for item in items:
+        yield from _titled(item, width, "  ")
+
+
+def _full_reason(reason: Reason, words: Words) -> Iterable[str]:
+    yield from _wrapped(reason.text, f"  {reason.amount:>6}  ", " " * 10)
+    for fact in reason.facts:
+        code = f" [{fact.name}]" if fact.title != fact.name else ""
+        text = f"{fact}{code}"
+        if fact.is_unproven:
+            text += f" — {words('unproven_flag')}"
+        yield from _wrapped(text, " " * 10, " " * 14)
+    text = f"{words('rule')}: {reason.rule}"
+    if reason.place:
+        text += f" — {words('place')}: {reason.place}"
+    yield from _wrapped(text, " " * 10, " " * 14)
+
+
+# -- the whole ---------------------------------------------------------------
+
+
+def _head(sheet: Sheet, words: Words) -> Iterable[str]:
+    yield from _wrapped(sheet.title)
+    ruleset = f"{words('ruleset')}: {sheet.ruleset} ({sheet.status})"
+    yield from _wrapped(ruleset, "", "    ")
+    if sheet.source:
+        yield from _wrapped(f"{words('source')}: {sheet.source}", "", "    ")
+    for label, text in sheet.unit:
+        yield from _wrapped(f"{label}: {text}", "", "    ")
+    yield ""
+    if sheet.warnings:
+        why = f"{'; '.join(sheet.warnings)}; {words('incomplete_why')}"
+        yield from _wrapped(f"{words('incomplete')}: {why}", "! ", "  ")
+    if sheet.total:
+        yield _row(words("total"), f"{sheet.total} / {sheet.maximum}")
+    else:
+        yield from _wrapped(f"{words('total')}: {words('no_total')}")
+    for line in sheet.sums:
+        indent = "    " if line.is_part else "  "
+        yield _row(indent + line.label, line.amount)
+    if sheet.grade:
+        yield _row(words("grade"), sheet.grade)
+        for note in sheet.grade_notes:
+            yield from _wrapped(note, "  ", "  ")
+    if sheet.channels:
+        yield words("channels")
+        for title, points in sheet.channels:
+            yield _row(f"  {title}", points)
+
+
+def _tail(sheet: Sheet, words: Words) -> Iterable[str]:
+    if sheet.gaps:
+        yield from ("", words("gaps").upper())
+        for gap in sheet.gaps:
+            needs = f": {'; '.join(gap.needs)}" if gap.needs else ""
+            text = f"{gap.code} {gap.title} ({gap.status}){needs}"
+            yield from _wrapped(text, "  ", "      ")
+    for key, lines in (
+        ("unproven", sheet.unproven),
+        ("documents", sheet.documents),
+    ):
+        if lines:
+            yield from ("", words(key).upper())
+        for line in lines:
+            yield from _wrapped(line, "  ", "      ")
+
+
+def _item(item: Item, width: int, words: Words) -> Iterable[str]:
+    yield from _titled(item, width)
+    yield from _reasons(item, " " * (width + 4), words)
+
+
+def _titled(item: Item, width: int, margin: str = "") -> Iterable[str]:
+    """Write code, title and points; a long title never moves the points."""
+    points = f"{item.points:>6} / {item.maximum:<5}".rstrip()
+    title = item.title
+    extras = "; ".join(filter(None, (*item.notes, item.status)))
+    if extras:
+        title += f" ({extras})"
+    room = _WIDTH - width - 18 - len(margin)
+    first, *rest = textwrap.wrap(title, room) or [""]
+    yield f"{margin}{item.code:<{width}}  {first:<{room}}  {points}"
+    yield from (f"{margin}{' ' * (width + 2)}{line}" for line in rest)
+
+
+def _reasons(item: Item, margin: str, words: Words) -> Iterable[str]:
+    for says, facts in item.lines(words):
+        yield from _wrapped(says, margin, margin + "  ")
+        yield from _wrapped(facts, margin + "  ", margin + "  ")
+    for fact in item.unproven:
+        text = f"{words('unproven_flag')}: {fact.title}"
+        yield from _wrapped(text, margin + "! ", margin + "  ")
+
+
+def _row(label: str, amount: str) -> str:
+    """Write a label and, at the right margin, an amount."""
+    gap = max(_WIDTH - len(label) - len(amount), 2)
+
+    return f"{label}{' ' * gap}{amount}"
+
+
+def _wrapped(text: str, first: str = "", following: str = "") -> list[str]:
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=following,
+        break_on_hyphens=False,
+    )

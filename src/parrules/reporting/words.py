@@ -1,0 +1,110 @@
+"""The words of reports, and how values are written in each language."""
+
+import functools
+import importlib.resources
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, Final
+
+import attrs
+import tomli
+
+from parrules.errors import Language
+from parrules.points import divide, text_of
+
+_NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_QUOTIENT: Final = re.compile(r"(-?[0-9]+)/([0-9]+)")
+_DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_SHOWN_PLACES: Final = 2
+
+
+@functools.cache
+def _catalogue() -> Mapping[str, Any]:
+    folder = importlib.resources.files("parrules.reporting")
+
+    return tomli.loads((folder / "words.toml").read_text("utf-8"))
+
+
+@attrs.frozen
+class Words:
+    """The words of one language."""
+
+    language: Language
+
+    def __call__(self, key: str, **arguments: object) -> str:
+        """Return the words for *key*, filled in."""
+        words: str = _catalogue()[self.language][key]
+
+        return words.format(**arguments) if arguments else words
+
+    def rule(self, key: str, **arguments: object) -> str:
+        """Return what the kind of rule called *key* means."""
+        words: str = _catalogue()[self.language]["rules"][key]
+
+        return words.format(**arguments) if arguments else words
+
+    def title(self, titles: Mapping[str, str]) -> str:
+        """Return a title in this language, else in another."""
+        found = titles.get(self.language) or next(iter(titles.values()), "")
+
+        return clean(found)
+
+    def number(self, text: str) -> str:
+        """Write a number with the decimal sign of the language.
+
+        Of a quotient like ``100/3`` two decimal places are shown. They are
+        cut off, not rounded: 99.996 must not look as if it reached 100.
+        """
+        quotient = _QUOTIENT.fullmatch(text)
+        about = ""
+        if quotient:
+            over = int(quotient[1]) * 10**_SHOWN_PLACES
+            units = divide(over, int(quotient[2]), "down")
+            text, about = text_of(units, _SHOWN_PLACES), "≈\u00a0"
+
+        return about + text.replace(".", self("decimal_sign"))
+
+    def signed(self, text: str) -> str:
+        """Write an amount with its sign."""
+        if text.startswith("-"):
+            return self("minus_sign") + self.number(text[1:])
+
+        return "+" + self.number(text)
+
+    def value(self, value: object) -> str:
+        """Write the value of a fact."""
+        if isinstance(value, bool):
+            return self("true" if value else "false")
+        if isinstance(value, list):
+            parts = "; ".join(clean(str(each)) for each in value)
+            return parts or self("none")
+        text = clean(str(value))
+        if text == "never":
+            return self("never")
+        day = _DATE.fullmatch(text)
+        if day:
+            return self("date", year=day[1], month=day[2], day=day[3])
+
+        return self.number(text) if _NUMBER.fullmatch(text) else text
+
+    def answer(self, value: object) -> str:
+        """Write what a person answered: the id of a choice, or points."""
+        if value in ("yes", "no"):
+            return self(f"answer_{value}")
+
+        return self.value(value)
+
+
+def clean(text: str) -> str:
+    """Return *text* on one line, without what moves the cursor.
+
+    What a submission says is shown in terminals and browsers; marks that
+    turn the direction of writing could make it read otherwise.
+    """
+    return "".join(
+        " " if char in "\n\r\t" else char
+        for char in text
+        if char in "\n\r\t"
+        or unicodedata.category(char) not in ("Cc", "Cf", "Cs")
+    )

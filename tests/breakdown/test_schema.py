@@ -1,0 +1,152 @@
+"""Breakdowns are what their published schema says."""
+
+import importlib.resources
+import json
+import pathlib
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import jsonschema
+import pytest
+
+import parrules
+from parrules.model import Example
+
+MINIATURE = pathlib.Path(__file__).parents[1] / "data" / "miniature.toml"
+FILE = importlib.resources.files("parrules.breakdown").joinpath(
+    "breakdown-1.schema.json"
+)
+SCHEMA: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+NAMES: tuple[str | pathlib.Path, ...] = (
+    *(bundled.name for bundled in parrules.rulesets()),
+    MINIATURE,
+)
+RULESETS = tuple(map(parrules.load, NAMES))
+
+
+def submission(example: Example) -> parrules.Submission:
+    """Return an example as somebody would hand it in."""
+    document = parrules.Evidence(supports=example.evidence, id="file-1")
+
+    return parrules.Submission(
+        facts=example.facts,
+        evidence=(document,) if example.evidence else (),
+        unit={"id": "u-1", "name": "Đơn vị"},
+        period="2024",
+        stage="self_assessed",
+    )
+
+
+def documents() -> Iterator[Any]:
+    """Yield the breakdown of every example that has one."""
+    for ruleset in RULESETS:
+        for example in ruleset.scheme.examples:
+            if not example.problems:
+                breakdown = ruleset.evaluate(submission(example))
+                yield pytest.param(
+                    breakdown.to_dict(), id=f"{ruleset.id} {example.name}"
+                )
+
+
+@pytest.fixture(params=documents())
+def document(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Return one breakdown as JSON."""
+    found: dict[str, Any] = request.param
+
+    return found
+
+
+def objects(schema: object) -> Iterator[dict[str, Any]]:
+    """Yield every part of a schema that describes an object."""
+    if isinstance(schema, list):
+        for each in schema:
+            yield from objects(each)
+    if isinstance(schema, dict):
+        if schema.get("type") == "object":
+            yield schema
+        for each in schema.values():
+            yield from objects(each)
+
+
+def test_the_schema_is_a_schema() -> None:
+    """It keeps the rules of its own dialect and names its version."""
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+    assert "urn:parrules:breakdown:1" == SCHEMA["$id"]
+
+
+def test_no_object_is_left_open() -> None:
+    """A key that the schema does not name is refused everywhere."""
+    assert [] == [
+        each for each in objects(SCHEMA) if "additionalProperties" not in each
+    ]
+
+
+def test_a_breakdown_is_valid(document: dict[str, Any]) -> None:
+    """Every part has the keys, types and patterns that are published."""
+    found = [
+        (error.json_path, error.message)
+        for error in VALIDATOR.iter_errors(document)
+    ]
+
+    assert [] == found
+
+
+def test_json_loses_nothing(document: dict[str, Any]) -> None:
+    """There are no tuples, decimals or dates in it."""
+    assert document == json.loads(json.dumps(document))
+
+
+def test_a_breakdown_is_read_back_whole(document: dict[str, Any]) -> None:
+    """What `from_dict` reads, `to_dict` writes again."""
+    breakdown = parrules.Breakdown.from_dict(document)
+
+    assert document == breakdown.to_dict()
+    assert list(document) == list(breakdown.to_dict())
+
+
+def test_entries_sum_to_the_points_of_their_node(
+    document: dict[str, Any],
+) -> None:
+    """Nobody has to take a node's points on trust."""
+    differing = {
+        node["code"]
+        for node in document["nodes"]
+        if Decimal(node["points"])
+        != sum(Decimal(entry["amount"]) for entry in node["entries"])
+    }
+
+    assert set() == differing
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("total", "published"), 74.68),
+        (("total", "published"), "7.4e1"),
+        (("nodes", 0, "points"), "-1"),
+        (("nodes", 0, "points"), "01"),
+        (("nodes", 0, "status"), "unknown"),
+        (("nodes", 0, "weight"), "1"),
+        (("schema",), "parrules/breakdown/2"),
+        (("ruleset", "digest", "meaning"), "abc"),
+        (("evidence", 0, "pages"), "3"),
+    ],
+)
+def test_the_schema_refuses(
+    path: tuple[str | int, ...], value: object
+) -> None:
+    """Each defect, put into a sound breakdown, is one error."""
+    ruleset = RULESETS[-1]
+    document = ruleset.evaluate(
+        submission(ruleset.scheme.examples[0])
+    ).to_dict()
+    *above, last = path
+    place: Any = document
+    for part in above:
+        place = place[part]
+    place[last] = value
+
+    assert 1 == len(list(VALIDATOR.iter_errors(document)))

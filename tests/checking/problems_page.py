@@ -1,0 +1,155 @@
+"""Writes ``docs/problems.md`` from the catalogues and the source.
+
+Run it to bring the page up to date:
+``PYTHONPATH=src python tests/checking/problems_page.py``
+"""
+
+import ast
+import pathlib
+import re
+import string
+from collections.abc import Iterator, Mapping
+
+import tomli
+
+ROOT = pathlib.Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "parrules"
+PAGE = ROOT / "docs" / "problems.md"
+_CODE = re.compile(r"PAR[0-9]{3}")
+_ABOUT = {
+    "1": "Reading",
+    "2": "The arithmetic of a scheme",
+    "3": "Facts and evidence",
+    "4": "Codes, names, titles and sources",
+    "5": "Expressions",
+    "6": "Cohorts and surveys",
+    "7": "Records",
+    "8": "Import and forms",
+    "9": "Limits of the engine",
+}
+_HEAD = """\
+# Problems
+
+Every problem has a permanent code.
+An error bars scoring; a warning does not.
+A defect of the decision itself is acknowledged where it stands:
+`known = { PAR206 = "the decision prints 70 % in both rows" }`.
+Warnings can be acknowledged, and of the errors these: {acknowledged}.
+
+`…` stands for what the problem names: a code, a fact, a value.
+"""
+
+
+def catalogues(language: str) -> dict[str, Mapping[str, str]]:
+    """Return the entries of all catalogues of *language*, by code."""
+    entries: dict[str, Mapping[str, str]] = {}
+    for path in sorted((SOURCE / "messages" / language).glob("par*.toml")):
+        entries.update(tomli.loads(path.read_text("utf-8")))
+
+    return entries
+
+
+def codes_used() -> set[str]:
+    """Return the codes that stand in the source as strings."""
+    found: set[str] = set()
+    for tree in _trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.update(
+                    [node.value] if _CODE.fullmatch(node.value) else []
+                )
+
+    return found
+
+
+def problems_made() -> Iterator[tuple[str, str, set[str] | None]]:
+    """Yield code, severity and arguments of each problem in the source.
+
+    A severity that is computed is ``error or warning``; arguments that are
+    not written out are `None`.
+    """
+    for tree in _trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and _is_problem(node):
+                given = {word.arg: word.value for word in node.keywords}
+                code = given.get("code")
+                if isinstance(code, ast.Constant):
+                    yield (
+                        str(code.value),
+                        _severity(given.get("severity")),
+                        _arguments(given.get("arguments")),
+                    )
+
+
+def fields_of(entry: Mapping[str, str]) -> set[str]:
+    """Return the arguments that the sentences of *entry* mention."""
+    return {
+        str(name)
+        for template in entry.values()
+        for _, name, _, _ in string.Formatter().parse(template)
+        if name is not None
+    }
+
+
+def page() -> str:
+    """Return the text that ``docs/problems.md`` has to have."""
+    from parrules.checking.acknowledging import ACKNOWLEDGED_ERRORS
+
+    severities = {code: severity for code, severity, _ in problems_made()}
+    listed = ", ".join(f"`{code}`" for code in ACKNOWLEDGED_ERRORS)
+    lines = [_HEAD.replace("{acknowledged}", listed)]
+    hundred = ""
+    for code, entry in sorted(catalogues("en").items()):
+        if code[3] != hundred:
+            hundred = code[3]
+            lines.append(f"## PAR{hundred}xx: {_ABOUT[hundred]}\n")
+        severity = severities.get(code, "error")
+        what, fix = _plain(entry["what"]), _plain(entry["fix"])
+        lines.append(
+            f"**{code}**, {severity}: {what}.\n*Fix:* {fix}.\n"
+        )
+
+    return "\n".join(lines)
+
+
+def _trees() -> Iterator[ast.Module]:
+    for path in sorted(SOURCE.rglob("*.py")):
+        yield ast.parse(path.read_text("utf-8"))
+
+
+def _is_problem(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id == "Problem"
+
+
+def _severity(value: ast.expr | None) -> str:
+    if value is None:
+        return "error"
+
+    return (
+        str(value.value)
+        if isinstance(value, ast.Constant)
+        else "error or warning"
+    )
+
+
+def _arguments(value: ast.expr | None) -> set[str] | None:
+    if value is None:
+        return set()
+    if not isinstance(value, ast.Dict):
+        return None
+
+    return {
+        str(key.value) for key in value.keys if isinstance(key, ast.Constant)
+    }
+
+
+def _plain(template: str) -> str:
+    """Return a sentence with ``…`` for what it names."""
+    return "".join(
+        text + ("" if name is None else "…")
+        for text, name, _, _ in string.Formatter().parse(template)
+    )
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")

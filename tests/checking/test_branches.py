@@ -1,0 +1,178 @@
+"""Cases: what no row covers and what none can reach, decided over cells."""
+
+import itertools
+
+import pytest
+from checking.rulesets import found, leaf, levels
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parrules.checking.cells import CELL_LIMIT
+
+FACTS = """
+held    = { type = "flag" }
+late    = { type = "count" }
+done    = { type = "count", at_most = "planned" }
+planned = { type = "count" }
+rate    = { type = "percent" }
+issued  = { type = "date", never = true }
+due     = { type = "date" }
+level   = { type = "choice", values = ["a", "b", "c"] }
+weight  = { type = "choice", values = { A = 0.5, B = 1 } }
+bad     = { type = "codes", default = [] }
+"""
+
+
+def cases(*rows: str, otherwise: bool = False) -> str:
+    """Return a ruleset with one leaf of cases; the first gives all points."""
+    points = itertools.chain([10], itertools.repeat(0))
+    lines = [
+        f'{{ when = "{row}", points = {each} }}'
+        for row, each in zip(rows, points, strict=False)
+    ]
+    if otherwise:
+        lines.append("{ otherwise = true, points = 0 }")
+    used = [
+        line for line in FACTS.strip().splitlines() if _is_used(line, rows)
+    ]
+
+    return leaf(
+        f'cases = [{", ".join(lines)}], if_none = "zero"',
+        facts="\n".join(used),
+    )
+
+
+def _is_used(line: str, rows: tuple[str, ...]) -> bool:
+    name = line.partition(" ")[0]
+    used = " ".join(rows)
+
+    return name in used or (name == "planned" and "done" in used)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("held", "not held"),
+        ("late >= 3", "late in (1, 2)", "late == 0"),
+        ("late < 1", "1 <= late <= 5", "late > 5"),
+        ("issued == never", "issued <= due", "issued > due"),
+        ("issued <= due", "not issued <= due"),
+        ("due >= issued", "issued > due or issued == never"),
+        ("issued == never", "issued - due <= 5", "days(due, issued) > 5"),
+        ("issued != never and issued >= 2024-01-01", "issued == never",
+         "issued < 2024-01-01"),
+        ("level == 'a'", "level in ('b', 'c')"),
+        ("level != 'a'", "level == 'a'"),
+        ("'1.1' in bad", "not '1.1' in bad"),
+        ("done < planned", "done >= planned"),
+        ("done + 1 > planned", "planned >= done + 1"),
+        ("held and late > 0", "late == 0 or not held"),
+        ("held == (late > 0)", "held != (late > 0)"),
+        ("held or true",),
+    ],
+)
+def test_complete_cases_have_no_problem(rows: tuple[str, ...]) -> None:
+    """Every way that the facts can be has its row."""
+    assert [
+        problem for problem in found(cases(*rows))
+        if problem.code != "PAR213"
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "example", "severity"),
+    [
+        (("held",), "held = false", "error"),
+        (("late >= 3", "late == 0"), "late = 1", "error"),
+        (("late < 3", "late > 3"), "late = 3", "error"),
+        (("rate >= 80", "rate < 79"), "rate = 79", "error"),
+        (("issued <= due", "issued == never"), "days(due, issued) = 1", "error"),
+        (("issued <= due", "issued > due"), "issued = never", "error"),
+        (("issued <= 2024-01-31", "issued == never"), "issued = 2024-02-01", "error"),
+        (("level == 'a'", "level == 'b'"), "level = c", "error"),
+        (("'1.1' in bad",), "'1.1' in bad = false", "error"),
+        (("done == planned",), "planned - done = 1", "warning"),
+        (("done > 0 and planned > 0", "planned == 0"),
+         "done = 0, planned = 1", "warning"),
+        (("weight > 0.5",), "weight = 0.5", "warning"),
+        (("count_true(held, late > 2) >= 1", "held"),
+         "held = false, count_true(held, late > 2) = 0", "warning"),
+    ],
+)
+def test_hole_in_the_cases_is_shown(
+    rows: tuple[str, ...], example: str, severity: str
+) -> None:
+    """PAR205 says for which facts; a warning where facts are related."""
+    (problem,) = found(cases(*rows))
+
+    assert ("PAR205", severity) == (problem.code, problem.severity)
+    assert example == problem.arguments["example"]
+
+
+def test_missing_facts_need_no_row() -> None:
+    """Where a fact is missing the leaf is, and no row has to say so."""
+    text = cases("is_missing(held)", "held", "not held")
+
+    assert [("PAR326", "warning")] == levels(text)
+
+
+@pytest.mark.parametrize(
+    ("rows", "otherwise", "expected"),
+    [
+        (("late >= 1", "late >= 3"), True, [("PAR207", "error")]),
+        (("held", "not held"), True, [("PAR207", "warning")]),
+        (("held", "held and late > 2"), True, [("PAR207", "error")]),
+        (("late < 0", "late >= 0"), False, [("PAR207", "error")]),
+        (("true", "held"), False, [("PAR207", "error")]),
+    ],
+)
+def test_row_that_can_never_be_first_is_found(
+    rows: tuple[str, ...], *, otherwise: bool, expected: list[tuple[str, str]]
+) -> None:
+    """PAR207: rows above take all; ``otherwise`` left over is a warning."""
+    assert expected == levels(cases(*rows, otherwise=otherwise))
+
+
+def test_too_many_cells_are_not_looked_at() -> None:
+    """Beyond the limit nothing is said, and nothing takes long."""
+    names = [f"flag_{number}" for number in range(CELL_LIMIT.bit_length())]
+    facts = "\n".join(f'{name} = {{ type = "flag" }}' for name in names)
+    rows = ", ".join(
+        f'{{ when = "{name}", points = 10 }}' for name in names
+    )
+
+    assert found(leaf(f"cases = [{rows}]", facts=facts)) == ()
+
+
+@given(
+    cuts=st.lists(st.integers(0, 12), min_size=1, max_size=4),
+    signs=st.lists(
+        st.sampled_from(["<", "<=", ">", ">=", "==", "!="]),
+        min_size=4,
+        max_size=4,
+    ),
+)
+def test_cells_agree_with_trying_every_value(
+    cuts: list[int], signs: list[str]
+) -> None:
+    """For one count, what is said is what trying all its values says."""
+    rows = [
+        f"late {sign} {cut}" for cut, sign in zip(cuts, signs, strict=False)
+    ]
+    firsts = [
+        next(
+            (
+                position
+                for position, row in enumerate(rows)
+                if eval(row, {"late": late})  # noqa: S307  # our own text
+            ),
+            None,
+        )
+        for late in range(20)
+    ]
+    expected = {"PAR205"} if None in firsts else set()
+    if set(range(len(rows))) - set(firsts):
+        expected.add("PAR207")
+    told = {problem.code for problem in found(cases(*rows))}
+
+    assert expected == told - {"PAR204"}

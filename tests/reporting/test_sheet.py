@@ -1,0 +1,283 @@
+"""The sheet: words for everything that the document of a unit may hold."""
+
+import copy
+from typing import Any
+
+import pytest
+
+from parrules.facts import Submission
+from parrules.reporting.reasons import measured, reasons_of
+from parrules.reporting.sheet import sheet_of
+from parrules.reporting.words import Words, clean
+from reporting.samples import DILIGENT, TROUBLED, document, node
+
+EN = Words("en")
+
+
+def reason(**changes: object) -> str:
+    """Return what is said of one entry of criterion 9."""
+    entry: dict[str, Any] = {
+        "rule": "9#2",
+        "label": {},
+        "amount": "1",
+        "facts": [],
+        "source": None,
+        "place": None,
+    }
+    written = {
+        "code": "9",
+        "maximum": "1",
+        "title": {"en": "Nine"},
+        "measure": None,
+        "entries": [{**entry, **changes}],
+    }
+
+    return reasons_of(written, EN)[0].text
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("2", "row 2"),
+        ("late", "row late"),
+        ("otherwise", "all other cases"),
+        ("judged", "points given by a person"),
+        ("base", "starting from the maximum"),
+        ("sum", "what is below, added up"),
+        ("award.2", "item 2"),
+        ("deduction.1", "deduction 1"),
+        ("none", "no row of the table fits: 0 points"),
+        ("if_none", "nothing to count (0 of 0)"),
+        ("not_applicable", "not applicable"),
+        ("knock_out", "knocked out: 0 points"),
+        ("not_held", "the channel was not held, this is left out"),
+        ("unevidenced", "no document: 0 points"),
+        ("cap", "what exceeds the maximum does not count"),
+        ("floor", "nothing below 0"),
+        ("when", "this has happened"),
+    ],
+)
+def test_a_rule_without_a_label_is_said_in_words(
+    kind: str, words: str
+) -> None:
+    """Nobody has to know what a rule id means."""
+    assert words == reason(rule=f"9#{kind}")
+
+
+def test_a_label_says_what_happened() -> None:
+    """The words of the ruleset come first."""
+    assert "In time" == reason(label={"en": "In time"})
+    assert "not applicable (None came in)" == reason(
+        rule="9#not_applicable", label={"en": "None came in"}
+    )
+    assert "this has happened" == reason(rule="9#when", label={"en": "Nine"})
+
+
+def test_missing_facts_of_a_penalty_take_the_most() -> None:
+    """Why points are lost without any fact is said."""
+    assert "cannot be scored: facts are missing" == reason(
+        rule="9#missing", amount="0"
+    )
+    assert "facts are missing, so the most is taken" == reason(
+        rule="9#missing"
+    )
+
+
+def test_an_entry_may_name_a_node() -> None:
+    """Documents of older versions list what an inner node adds up."""
+    assert "9.1 Below" == reason(rule="9.1", label={"en": "Below"})
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("100/3", "≈\u00a033.33"),
+        ("-1/3", "≈\u00a0-0.33"),
+        ("92.5", "92.5"),
+        (None, ""),
+    ],
+)
+def test_a_measure_is_shown_with_two_decimals_at_most(
+    value: str | None, shown: str
+) -> None:
+    """A quotient that has no end says that it is cut off."""
+    written = {"measure": {"expression": "done", "value": value}}
+
+    assert shown == measured(written, EN)
+
+
+def test_only_what_is_a_percentage_as_a_whole_gets_the_sign() -> None:
+    """A count is no percentage, nor is a sum of two."""
+    assert "50\u00a0%" == measured(
+        {"measure": {"expression": "percent(a, b)", "value": "50"}}, EN
+    )
+    assert "50" == measured(
+        {"measure": {"expression": "percent(a, b) - c", "value": "50"}}, EN
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "vi", "en"),
+    [
+        (True, "có", "yes"),
+        (False, "không", "no"),
+        (12, "12", "12"),
+        ("1.5", "1,5", "1.5"),
+        ("2024-02-01", "01/02/2024", "2024-02-01"),
+        ("never", "không có", "never"),
+        ([], "không có mục nào", "none"),
+        ([1, 2], "1; 2", "1; 2"),
+        (["1.1", "1.2"], "1.1; 1.2", "1.1; 1.2"),
+        ("partial", "partial", "partial"),
+    ],
+)
+def test_a_value_is_written_as_people_write_it(
+    value: object, vi: str, en: str
+) -> None:
+    """Flags, dates and decimals are those of the language."""
+    assert vi == Words("vi").value(value)
+    assert en == EN.value(value)
+
+
+def test_clean_text_is_one_line_of_what_can_be_seen() -> None:
+    """Whatever moves the cursor or cannot be encoded is dropped."""
+    assert "a b c" == clean("a\tb\nc\x00\u200b\ud800")
+
+
+def test_tones_tell_what_each_node_came_to() -> None:
+    """Colours and signs depend on nothing else."""
+    tones = {
+        item.code: item.tone
+        for item in sheet_of(document(TROUBLED), "en").items
+    }
+
+    assert {
+        "1": "none",
+        "1.1": "none",
+        "1.1.1": "none",
+        "1.1.2": "gap",
+        "1.1.3": "out",
+        "1.2": "none",
+        "1.3": "gap",
+        "1.4": "none",
+        "2": "out",
+        "2.1": "out",
+        "T": "part",
+        "T.1": "part",
+        "P": "none",
+        "P.1": "none",
+        "P.2": "none",
+    } == tones
+    assert "full" in {
+        item.tone for item in sheet_of(document(DILIGENT), "en").items
+    }
+
+
+def test_what_is_missing_is_listed_with_what_it_needs() -> None:
+    """A clerk can work through the list."""
+    gaps = sheet_of(document(TROUBLED), "en").gaps
+
+    assert [
+        ("1.1.2", ()),
+        ("1.3", ("Share of people reached",)),
+    ] == [(gap.code, gap.needs) for gap in gaps]
+
+
+def test_each_document_that_is_absent_is_listed_once() -> None:
+    """However many criteria read the fact."""
+    assert ("Day on which the plan was issued",) == sheet_of(
+        document(TROUBLED), "en"
+    ).unproven
+
+
+def test_what_was_decided_against_the_unit_is_a_warning_of_its_own() -> None:
+    """A breakdown may be incomplete although no leaf is."""
+    written = document(DILIGENT) | {"complete": False}
+
+    assert ("something unknown was decided against the unit",) == sheet_of(
+        written, "en"
+    ).warnings
+
+
+def test_a_title_in_the_other_language_is_better_than_none() -> None:
+    """Most rulesets have Vietnamese titles only."""
+    written = copy.deepcopy(document(DILIGENT))
+    written["nodes"][0]["title"] = {"vi": "Điều hành"}
+
+    assert "Điều hành" == sheet_of(written, "en").items[0].title
+
+
+def test_a_grade_says_everything_that_made_it() -> None:
+    """Reached, ceiling, drops, reasons, and what publication would give."""
+    written = document(DILIGENT)
+    written["grade"] = {
+        "id": "weak",
+        "title": {},
+        "rule": "grade:weak",
+        "reached": "good",
+        "ceiling": "fair",
+        "drops": 1,
+        "because": ["P.2#when", "x#when"],
+        "by_published_total": "best",
+    }
+    sheet = sheet_of(written, "en")
+
+    assert "weak" == sheet.grade
+    assert (
+        "total and conditions alone would reach “good”",
+        "no higher than “fair”",
+        "lowered by 1",
+        "because of P.2 Discipline; x",
+        (
+            "the published total, being rounded, would reach “best”; "
+            "the grade goes by the exact total"
+        ),
+    ) == sheet.grade_notes
+
+
+def test_unit_period_and_stage_head_the_sheet() -> None:
+    """Who, when, and how far the matter has come."""
+    assert (
+        ("Unit", "Thành phố Cẩm Phả (CP)"),
+        ("Block", "thành phố"),
+        ("Period", "2024"),
+        ("Stage", "first verification"),
+    ) == sheet_of(document(DILIGENT), "en").unit
+    unit = Submission(facts={}, unit={"id": "CP", "tier": "3"})
+    assert (("Unit", "CP"), ("tier", "3")) == sheet_of(
+        document(unit), "en"
+    ).unit
+
+
+def test_an_answer_to_another_criterion_says_which() -> None:
+    """Rules may read what a person said elsewhere."""
+    written = node(DILIGENT, "1.1.1")
+    written["entries"][0]["facts"] = [
+        {
+            "name": "1.1.2",
+            "title": {},
+            "value": "no",
+            "origin": "given",
+            "evidence": [],
+            "unevidenced": False,
+        }
+    ]
+
+    assert "Answer to 1.1.2: no" == str(reasons_of(written, EN)[0].facts[0])
+
+
+def test_what_a_person_picked_may_be_called_like_a_rule() -> None:
+    """Choices may be called ``none`` or ``sum``."""
+    answer = {
+        "name": "9",
+        "title": {},
+        "value": "none",
+        "origin": "given",
+        "evidence": [],
+        "unevidenced": False,
+    }
+
+    assert "A person answered: none" == reason(rule="9#none", facts=[answer])
+    assert "Nothing done" == reason(
+        rule="9#none", facts=[answer], label={"en": "Nothing done"}
+    )

@@ -1,0 +1,170 @@
+"""Plain text: what a person reads in a file, a message or on paper."""
+
+import pytest
+
+from parrules.errors import Language
+from parrules.facts import Submission
+from parrules.library import load
+from parrules.reporting.outline import outline_text
+from parrules.reporting.text import breakdown_text, node_text
+from reporting.samples import (
+    DILIGENT,
+    FOLDER,
+    TROUBLED,
+    document,
+    node,
+    small,
+)
+
+SHOWN = ("1", "1.1.1", "1.1.3", "1.2", "1.3", "1.4", "T.1")
+UNITS = {"diligent": DILIGENT, "troubled": TROUBLED}
+
+
+def expected(name: str, language: str) -> str:
+    """Return the text that was read and found right."""
+    path = FOLDER / "expected" / f"{name}.{language}.txt"
+
+    return path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("name", UNITS)
+def test_a_breakdown_is_written_as_it_was_read_and_found_right(
+    name: str, language: Language
+) -> None:
+    """Totals, every node with its reason, what is missing: all pinned."""
+    text = breakdown_text(document(UNITS[name]), language)
+
+    assert expected(name, language) == text
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("name", UNITS)
+def test_a_node_is_written_as_it_was_read_and_found_right(
+    name: str, language: Language
+) -> None:
+    """Entries, facts, rules and places: all pinned."""
+    nodes = document(UNITS[name])["nodes"]
+    texts = [
+        node_text(
+            each,
+            language,
+            [below for below in nodes if below["parent"] == each["code"]],
+        )
+        for each in nodes
+        if each["code"] in SHOWN
+    ]
+
+    assert expected(f"{name}-nodes", language) == "\n".join(texts)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_an_outline_is_written_as_it_was_read_and_found_right(
+    language: Language,
+) -> None:
+    """The tree, its rows and the facts: all pinned."""
+    text = outline_text(small().plan, language)
+
+    assert expected("outline", language) == text
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_form_of_a_leaf_has_its_outline(language: Language) -> None:
+    """Rows, formulas, conditions and what a person may pick: all pinned."""
+    text = outline_text(load(FOLDER / "forms.toml").plan, language)
+
+    assert expected("forms", language) == text
+
+
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
+def test_no_line_is_wider_than_eighty_columns(unit: Submission) -> None:
+    """A printer and an old terminal show all of it."""
+    lines = breakdown_text(document(unit)).split("\n")
+
+    assert [] == [line for line in lines if len(line) > 80]
+
+
+def test_a_long_title_does_not_move_the_points() -> None:
+    """Points of all nodes stand below each other."""
+    text = breakdown_text(document(DILIGENT), "en")
+    long, short = (
+        next(line for line in text.split("\n") if line.startswith(code))
+        for code in ("1.1.3 ", "1.1.2 ")
+    )
+
+    assert short.index(" / 1") == long.index(" / 2")
+
+
+def test_a_value_just_below_a_bound_does_not_look_as_if_it_reached_it() -> (
+    None
+):
+    """99.996 percent is written 99.99, not 100.00."""
+    unit = Submission(facts={"tasks": 25000, "tasks_done": 24999})
+    text = node_text(node(unit, "1.1.3"), "en")
+
+    assert "from 50% to below 100%" in text
+    assert "≈\u00a099.99\u00a0%" not in text
+    assert "99.996\u00a0%" in text
+
+    unit = Submission(facts={"tasks": 30001, "tasks_done": 30000})
+    text = node_text(node(unit, "1.1.3"), "en")
+
+    assert "≈\u00a099.99\u00a0%" in text
+
+
+def test_vietnamese_writes_a_decimal_comma_and_english_a_point() -> None:
+    """Each reader meets the numbers of home."""
+    vi, en = (
+        breakdown_text(document(DILIGENT), language)
+        for language in ("vi", "en")
+    )
+
+    assert "6,71 / 10" in vi
+    assert "6.71 / 10" in en
+
+
+def test_a_reconstruction_says_that_it_is_one() -> None:
+    """Nobody takes it for the official text."""
+    assert "BẢN DỰNG LẠI" in breakdown_text(document(DILIGENT))
+    assert "RECONSTRUCTION" in breakdown_text(document(DILIGENT), "en")
+
+
+def test_a_name_cannot_move_the_cursor_or_turn_the_text() -> None:
+    """Control characters of a submission are not passed on."""
+    unit = Submission(
+        facts={}, unit={"name": "A\x1b[2JB\u202eC\nD"}, period="\x07x"
+    )
+    text = breakdown_text(document(unit))
+
+    assert "A[2JBC D" in text
+    assert not {"\x1b", "\u202e", "\x07"} & set(text)
+
+
+def test_a_grade_says_what_lowered_it() -> None:
+    """The ceiling and the sanction behind it stand under the grade."""
+    text = breakdown_text(document(TROUBLED), "en")
+
+    assert "no higher than “fair”" in text
+    assert "because of P.2 Discipline" in text
+
+
+def test_an_amount_that_was_rescaled_says_so() -> None:
+    """What was made up for excluded criteria stands below the base."""
+    unit = Submission(
+        facts={
+            **DILIGENT.facts,
+            "survey_held": False,
+        }
+    )
+    text = breakdown_text(document(unit), "en")
+
+    assert "of which made up for what is not applicable" in text
+    assert "Survey                                                  " in text
+
+
+def test_where_nothing_applies_there_is_no_total() -> None:
+    """It is said in words, not shown as 0."""
+    written = document(DILIGENT)
+    written |= {"total": None, "base": None, "grade": None, "channels": []}
+
+    assert "no total: nothing is applicable" in breakdown_text(written, "en")
