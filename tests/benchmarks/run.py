@@ -84,7 +84,7 @@ def describe() -> None:
     """Print what the numbers were measured on."""
     versions = ", ".join(
         f"{name} {importlib.metadata.version(name)}"
-        for name in ("parrules", "durable-rules", "zen-engine", "attrs")
+        for name in ("durable-rules", "zen-engine", "attrs")
     )
     print(f"{platform.platform()}, {processor()}, {os.cpu_count()} cores")
     print(f"CPython {platform.python_version()}, {versions}")

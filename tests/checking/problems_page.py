@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 
 import tomli
 
+from parrules.checking.acknowledging import ACKNOWLEDGED_ERRORS
+
 ROOT = pathlib.Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "parrules"
 PAGE = ROOT / "docs" / "problems.md"
@@ -93,8 +95,6 @@ def fields_of(entry: Mapping[str, str]) -> set[str]:
 
 def page() -> str:
     """Return the text that ``docs/problems.md`` has to have."""
-    from parrules.checking.acknowledging import ACKNOWLEDGED_ERRORS
-
     severities = {code: severity for code, severity, _ in problems_made()}
     listed = ", ".join(f"`{code}`" for code in ACKNOWLEDGED_ERRORS)
     lines = [_HEAD.replace("{acknowledged}", listed)]
@@ -105,9 +105,7 @@ def page() -> str:
             lines.append(f"## PAR{hundred}xx: {_ABOUT[hundred]}\n")
         severity = severities.get(code, "error")
         what, fix = _plain(entry["what"]), _plain(entry["fix"])
-        lines.append(
-            f"**{code}**, {severity}: {what}.\n*Fix:* {fix}.\n"
-        )
+        lines.append(f"**{code}**, {severity}: {what}.\n*Fix:* {fix}.\n")
 
     return "\n".join(lines)
 

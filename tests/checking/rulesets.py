@@ -27,7 +27,9 @@ planned = { type = "count" }
     "criteria": """
 [criteria]
 "1"   = { maximum = 10, title = "Lĩnh vực" }
-"1.1" = { maximum = 10, title = "Tỷ lệ", measure = "percent(done, planned)", if_none = "zero", tiers = [[100, 10], [50, 5], [0, 0]] }
+"1.1" = { maximum = 10, title = "Tỷ lệ", if_none = "zero", tiers = [
+    [100, 10], [50, 5], [0, 0],
+  ], measure = "percent(done, planned)" }
 """,
     "bonus": "",
     "penalty": "",

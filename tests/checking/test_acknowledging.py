@@ -2,9 +2,7 @@
 
 from checking.rulesets import found, leaf, ruleset
 
-CHOICES = (
-    'choices = [{ id = "a", points = 7.5 }, { id = "b", points = 0 }]'
-)
+CHOICES = 'choices = [{ id = "a", points = 7.5 }, { id = "b", points = 0 }]'
 UNIT = '"unit.level" = { type = "choice", values = ["a"] }'
 KNOWN = '[ruleset]\nknown = { PAR204 = "Bảng in vậy." }'
 

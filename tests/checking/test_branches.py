@@ -3,10 +3,10 @@
 import itertools
 
 import pytest
-from checking.rulesets import found, leaf, levels
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checking.rulesets import found, leaf, levels
 from parrules.checking.cells import CELL_LIMIT
 
 FACTS = """
@@ -59,8 +59,11 @@ def _is_used(line: str, rows: tuple[str, ...]) -> bool:
         ("issued <= due", "not issued <= due"),
         ("due >= issued", "issued > due or issued == never"),
         ("issued == never", "issued - due <= 5", "days(due, issued) > 5"),
-        ("issued != never and issued >= 2024-01-01", "issued == never",
-         "issued < 2024-01-01"),
+        (
+            "issued != never and issued >= 2024-01-01",
+            "issued == never",
+            "issued < 2024-01-01",
+        ),
         ("level == 'a'", "level in ('b', 'c')"),
         ("level != 'a'", "level == 'a'"),
         ("'1.1' in bad", "not '1.1' in bad"),
@@ -69,13 +72,16 @@ def _is_used(line: str, rows: tuple[str, ...]) -> bool:
         ("held and late > 0", "late == 0 or not held"),
         ("held == (late > 0)", "held != (late > 0)"),
         ("held or true",),
+        ("2 + late > 5", "3 + late <= 6"),
+        ("late == late",),
+        ("add_days(due, 3) >= add_days(due, 2)",),
+        ("5 > late", "late - 5 >= 0"),
     ],
 )
 def test_complete_cases_have_no_problem(rows: tuple[str, ...]) -> None:
     """Every way that the facts can be has its row."""
     assert [
-        problem for problem in found(cases(*rows))
-        if problem.code != "PAR213"
+        problem for problem in found(cases(*rows)) if problem.code != "PAR213"
     ] == []
 
 
@@ -86,17 +92,31 @@ def test_complete_cases_have_no_problem(rows: tuple[str, ...]) -> None:
         (("late >= 3", "late == 0"), "late = 1", "error"),
         (("late < 3", "late > 3"), "late = 3", "error"),
         (("rate >= 80", "rate < 79"), "rate = 79", "error"),
-        (("issued <= due", "issued == never"), "days(due, issued) = 1", "error"),
+        (
+            ("issued <= due", "issued == never"),
+            "days(due, issued) = 1",
+            "error",
+        ),
         (("issued <= due", "issued > due"), "issued = never", "error"),
-        (("issued <= 2024-01-31", "issued == never"), "issued = 2024-02-01", "error"),
+        (
+            ("issued <= 2024-01-31", "issued == never"),
+            "issued = 2024-02-01",
+            "error",
+        ),
         (("level == 'a'", "level == 'b'"), "level = c", "error"),
         (("'1.1' in bad",), "'1.1' in bad = false", "error"),
         (("done == planned",), "planned - done = 1", "warning"),
-        (("done > 0 and planned > 0", "planned == 0"),
-         "done = 0, planned = 1", "warning"),
+        (
+            ("done > 0 and planned > 0", "planned == 0"),
+            "done = 0, planned = 1",
+            "warning",
+        ),
         (("weight > 0.5",), "weight = 0.5", "warning"),
-        (("count_true(held, late > 2) >= 1", "held"),
-         "held = false, count_true(held, late > 2) = 0", "warning"),
+        (
+            ("count_true(held, late > 2) >= 1", "held"),
+            "held = false, count_true(held, late > 2) = 0",
+            "warning",
+        ),
     ],
 )
 def test_hole_in_the_cases_is_shown(
@@ -137,9 +157,7 @@ def test_too_many_cells_are_not_looked_at() -> None:
     """Beyond the limit nothing is said, and nothing takes long."""
     names = [f"flag_{number}" for number in range(CELL_LIMIT.bit_length())]
     facts = "\n".join(f'{name} = {{ type = "flag" }}' for name in names)
-    rows = ", ".join(
-        f'{{ when = "{name}", points = 10 }}' for name in names
-    )
+    rows = ", ".join(f'{{ when = "{name}", points = 10 }}' for name in names)
 
     assert found(leaf(f"cases = [{rows}]", facts=facts)) == ()
 

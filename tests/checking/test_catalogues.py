@@ -1,6 +1,7 @@
 """What problems say: two catalogues of the same shape, in the house's tone."""
 
 import pytest
+
 from checking.problems_page import (
     PAGE,
     catalogues,
@@ -55,7 +56,9 @@ def test_sentences_keep_the_tone_of_the_house(code: str) -> None:
 def test_fix_near_is_there_where_near_is_mentioned(code: str) -> None:
     """`near` only means something to the sentence made for it."""
     for entry in (EN[code], VI[code]):
-        usual = {name: text for name, text in entry.items() if name != "fix_near"}
+        usual = {
+            name: text for name, text in entry.items() if name != "fix_near"
+        }
 
         assert "near" not in fields_of(usual)
 

@@ -1,8 +1,8 @@
 """Codes: their form, their order, their place in the tree."""
 
 import pytest
-from checking.rulesets import codes, found, ruleset
 
+from checking.rulesets import codes, found, ruleset
 from parrules.checking import check_scheme
 from parrules.checking.codes import usual
 from parrules.loading import parse_ruleset

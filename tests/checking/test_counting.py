@@ -1,6 +1,7 @@
 """What counts twice, and what may not be silent."""
 
 import pytest
+
 from checking.rulesets import codes, criteria, found, levels, ruleset
 
 FACTS = """
@@ -177,8 +178,12 @@ false_one = { type = "codes" }
 """,
         criteria="""
 [criteria]
-"1"   = { maximum = 10, title = "Lĩnh vực", deductions = [{ when = "slow", points = 1 }] }
-"1.1" = { maximum = 10, title = "Tỷ lệ", measure = "percent(done, planned)", if_none = "zero", tiers = [[100, 10], [0, 0]] }
+"1"   = { maximum = 10, title = "Lĩnh vực", deductions = [
+    { when = "slow", points = 1 },
+  ] }
+"1.1" = { maximum = 10, title = "Tỷ lệ", if_none = "zero", tiers = [
+    [100, 10], [0, 0],
+  ], measure = "percent(done, planned)" }
 """,
         penalty="""
 [penalty]
@@ -217,7 +222,9 @@ held    = { type = "flag" }
         criteria="""
 [criteria]
 "1"   = { maximum = 10, title = "Lĩnh vực", channel = "survey" }
-"1.1" = { maximum = 10, title = "Tỷ lệ", measure = "percent(done, planned)", if_none = "zero", tiers = [[100, 10], [0, 0]] }
+"1.1" = { maximum = 10, title = "Tỷ lệ", if_none = "zero", tiers = [
+    [100, 10], [0, 0],
+  ], measure = "percent(done, planned)" }
 """,
         total='[total]\nrescale = "total"\n',
         knock_out='[[knock_out]]\ncriteria = ["1.1"]\nwhen = "held"\n',

@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-import pytest
 
 from parrules.checking.intervals import (
     EVERYTHING,
@@ -167,6 +167,11 @@ def test_nothing_is_empty_and_changes_no_hull() -> None:
     assert NOTHING.is_empty
     assert value_in(NOTHING) is None
     assert NOTHING.hull(point(3)) == point(3) == point(3).hull(NOTHING)
+
+
+def test_empty_cover_covers_nothing() -> None:
+    """A row that nothing can meet leaves the gap as it is."""
+    assert [point(3)] == list(uncovered(point(3), [NOTHING, point(2)]))
 
 
 def test_quotient_by_zero_alone_has_no_values() -> None:

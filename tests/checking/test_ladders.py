@@ -1,6 +1,7 @@
 """Ladders: exactly what values a measure can have decides what is wrong."""
 
 import pytest
+
 from checking.rulesets import found, leaf, levels
 
 COUNT = 'count = { type = "count" }'
@@ -21,8 +22,10 @@ def tiers(measure: str, rows: str, facts: str) -> str:
         # Nothing lies between one whole number and the next.
         (
             "count",
-            "{ from = 3, points = 10 }, { from = 1, to = 2, points = 5 }, "
-            "{ to = 0, points = 0 }",
+            (
+                "{ from = 3, points = 10 }, { from = 1, to = 2, points = 5 }, "
+                "{ to = 0, points = 0 }"
+            ),
             COUNT,
         ),
         # Nor between 79 and 80 percent where decimals are not given.
@@ -121,16 +124,14 @@ def test_row_hidden_by_one_that_says_the_same_is_a_warning() -> None:
     assert [("PAR207", "warning")] == levels(
         tiers("rate", rows.format(10), FINE)
     )
-    assert [("PAR207", "error")] == levels(
-        tiers("rate", rows.format(5), FINE)
-    )
+    assert [("PAR207", "error")] == levels(tiers("rate", rows.format(5), FINE))
 
 
 def test_rows_that_sanction_differ_in_what_they_do() -> None:
     """The same points with a ceiling on the grade are not the same."""
     text = tiers(
         "rate",
-        '{ from = 50, points = 10 }, { to = 50, points = 10, grade_down = 1 }',
+        "{ from = 50, points = 10 }, { to = 50, points = 10, grade_down = 1 }",
         FINE,
     )
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 import tomli
+
 from checking.problems_page import codes_used
 from checking.rulesets import found, ruleset
-
 from parrules.errors import Problem
 
 HERE = pathlib.Path(__file__).parent
@@ -21,7 +21,9 @@ SENTENCES = tomli.loads((HERE / "sentences.toml").read_text("utf-8"))[
 ]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: "+".join(case["codes"]))
+@pytest.mark.parametrize(
+    "case", CASES, ids=lambda case: "+".join(case["codes"])
+)
 def test_problem_is_found_alone_and_said_in_full(case: dict[str, Any]) -> None:
     """The ruleset has these problems and no other, in both languages."""
     sections = {

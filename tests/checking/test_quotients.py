@@ -1,6 +1,7 @@
 """Quotients: what guards a denominator, and what does not."""
 
 import pytest
+
 from checking.rulesets import codes, found, leaf, ruleset
 
 FACTS = """
@@ -29,7 +30,9 @@ def ladder(measure: str, rest: str = "") -> str:
 
 def exceptions(*whens: str) -> str:
     """Return ``not_applicable`` with these conditions."""
-    rows = ", ".join(f'{{ when = "{when}", treat = "zero" }}' for when in whens)
+    rows = ", ".join(
+        f'{{ when = "{when}", treat = "zero" }}' for when in whens
+    )
 
     return f", not_applicable = [{rows}]"
 
@@ -41,7 +44,7 @@ def rows(*pairs: tuple[str, str]) -> str:
         for when, formula in pairs
     ]
 
-    return f'cases = [{", ".join(lines)}, {{ otherwise = true, points = 10 }}]'
+    return f"cases = [{', '.join(lines)}, {{ otherwise = true, points = 10 }}]"
 
 
 GUARDED = [
@@ -64,13 +67,17 @@ GUARDED = [
     ladder("share(asked, 'good')"),
     ladder("10 * mean(asked)"),
     rows(("planned == 0", "5"), ("held", "10 * done / planned")),
+    rows(("true", "5"), ("held", "10 * done / planned")),
     rows(("planned > 0 and held", "10 * done / planned")),
     rows(("planned > 0 and done / planned > 0.5", "10")),
     rows(("planned == 0 or done / planned > 0.5", "10")),
     'formula = "maximum * done / planned", step = 0.5, if_none = "zero"',
     # What the form divides by is known not to be 0 in its deductions too.
-    ladder(RATE, ', if_none = "zero", deductions = '
-           '[{ when = "done / planned < 0.1", points = 1 }]'),
+    ladder(
+        RATE,
+        ', if_none = "zero", deductions = '
+        '[{ when = "done / planned < 0.1", points = 1 }]',
+    ),
 ]
 
 
@@ -87,11 +94,17 @@ UNGUARDED = [
     ladder(RATE, exceptions("planned == 0 and held")),
     ladder(RATE, exceptions("more == 0")),
     ladder("percent(done, planned - more)", exceptions("planned == 0")),
-    ladder("percent(done, planned)", exceptions("done / planned > 2", "planned == 0")),
+    ladder(
+        "percent(done, planned)",
+        exceptions("done / planned > 2", "planned == 0"),
+    ),
     rows(("held", "10 * done / planned"), ("planned == 0", "5")),
     rows(("done / planned > 0.5 and planned > 0", "10")),
     rows(("held or done / planned > 0.5", "10")),
-    ladder("more", ', deductions = [{ when = "done / planned < 0.1", points = 1 }]'),
+    ladder(
+        "more",
+        ', deductions = [{ when = "done / planned < 0.1", points = 1 }]',
+    ),
     'awards = [{ when = "done / planned > 0.5", points = 10 }]',
 ]
 

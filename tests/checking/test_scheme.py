@@ -4,8 +4,8 @@ import pathlib
 import random
 
 import pytest
-from checking.rulesets import SECTIONS, criteria, found, ruleset
 
+from checking.rulesets import SECTIONS, criteria, found, ruleset
 from parrules.checking import check_scheme
 from parrules.checking.scheme import CHECKS
 from parrules.loading import parse_ruleset, read_ruleset
@@ -46,7 +46,13 @@ def test_problems_stand_in_the_order_of_the_file() -> None:
     ]
 
     assert [
-        "PAR420", "PAR322", "PAR201", "PAR203", "PAR203", "PAR405", "PAR209",
+        "PAR420",
+        "PAR322",
+        "PAR201",
+        "PAR203",
+        "PAR203",
+        "PAR405",
+        "PAR209",
         "PAR218",
     ] == [problem.code for problem in problems]
     assert sorted(place[0] or 0 for place in places) == [
@@ -58,14 +64,16 @@ def test_problems_stand_in_the_order_of_the_file() -> None:
     "wrong",
     [
         ('measure = "percent(done', 'measure = "percent(dne'),
-        ("maximum = 10, title = \"Tỷ", "maximum = \"10\", title = \"Tỷ"),
+        ('maximum = 10, title = "Tỷ', 'maximum = "10", title = "Tỷ'),
         ('type = "count" }', 'type = "cout" }'),
         ("[50, 5]", '[50, "5"]'),
         ('if_none = "zero"', 'if_none = "nought"'),
         ('"percent(done, planned)"', '"rate"'),
     ],
 )
-def test_what_the_loader_reported_is_left_alone(wrong: tuple[str, str]) -> None:
+def test_what_the_loader_reported_is_left_alone(
+    wrong: tuple[str, str],
+) -> None:
     """One mistake, one problem: checks stay silent about broken rows."""
     text = ruleset(derive='[derive]\nrate = "percent(done, planed)"\n')
     text = text if "rate" in wrong[1] else ruleset()

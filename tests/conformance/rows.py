@@ -77,13 +77,18 @@ def changes_of(node: Criterion) -> Iterator[tuple[str, int, Award]]:
 
 def parts_of(leaf: Criterion) -> Iterator[Expression | None]:
     """Yield the expressions of form, awards and deductions."""
+    yield from form_of(leaf)
+    for _, _, row in changes_of(leaf):
+        yield from (row.each, row.when)
+
+
+def form_of(leaf: Criterion) -> Iterator[Expression | None]:
+    """Yield the expressions of a leaf's form."""
     if isinstance(leaf.form, Ladder):
         yield leaf.form.measure
     elif not isinstance(leaf.form, Choices | Judged):
         for _, case in cases_of(leaf):
             yield from (case.when, case.formula)
-    for _, _, row in changes_of(leaf):
-        yield from (row.each, row.when)
 
 
 def divided(leaf: Criterion) -> Iterator[Term]:
@@ -99,9 +104,9 @@ def divided(leaf: Criterion) -> Iterator[Term]:
 
 
 def reads_outcome(leaf: Criterion) -> bool:
-    """Tell whether a leaf can be decided only after the criteria."""
+    """Tell whether a leaf's row is decided after the criteria (S5.10)."""
     whens = (entry.when for entry in leaf.not_applicable)
-    terms = (term_of(each) for each in (*parts_of(leaf), *whens))
+    terms = (term_of(each) for each in (*form_of(leaf), *whens))
 
     return any(
         part.op in ("points_of", "percent_of")

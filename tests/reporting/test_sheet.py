@@ -1,8 +1,10 @@
 """The sheet: words for everything that the document of a unit may hold."""
 
 import copy
+import datetime
 from typing import Any
 
+import attrs
 import pytest
 
 from parrules.facts import Submission
@@ -281,3 +283,35 @@ def test_what_a_person_picked_may_be_called_like_a_rule() -> None:
     assert "Nothing done" == reason(
         rule="9#none", facts=[answer], label={"en": "Nothing done"}
     )
+
+
+def test_each_document_is_listed_with_what_it_supports() -> None:
+    """Whatever of it was handed in."""
+    documents = sheet_of(document(DILIGENT), "en").documents
+    written = document(DILIGENT)
+    written["evidence"] = [{"for": ["issued"]}]
+
+    assert (
+        "KH-15, 15/KH-UBND, 2024-02-01, page 3 (issued; 1.1.2)",
+    ) == documents
+    assert ("(issued)",) == sheet_of(written, "en").documents
+
+
+def test_a_total_that_was_bounded_says_so() -> None:
+    """The sum adds up for whoever reads it from top to bottom."""
+    facts = {
+        **DILIGENT.facts,
+        "issued": datetime.date(2024, 1, 20),
+        "late": 0,
+        "tasks_done": 3,
+        "spread": 100,
+    }
+    unit = attrs.evolve(DILIGENT, facts=facts)
+    sums = sheet_of(document(unit), "en").sums
+
+    assert (
+        ("Points of the criteria", "9.71"),
+        ("Bonus", "+1.00"),
+        ("Penalty", "0.00"),
+        ("what exceeds the highest total does not count", "−0.21"),
+    ) == tuple((each.label, each.amount) for each in sums)

@@ -5,6 +5,7 @@ import pytest
 from parrules.errors import Language
 from parrules.facts import Submission
 from parrules.library import load
+from parrules.reporting.html import breakdown_html
 from parrules.reporting.outline import outline_text
 from parrules.reporting.text import breakdown_text, node_text
 from reporting.samples import (
@@ -168,3 +169,31 @@ def test_where_nothing_applies_there_is_no_total() -> None:
     written |= {"total": None, "base": None, "grade": None, "channels": []}
 
     assert "no total: nothing is applicable" in breakdown_text(written, "en")
+
+
+def test_what_a_ruleset_does_not_have_is_not_shown() -> None:
+    """No channels, grades, bonus or source: no empty headings for them."""
+    breakdown = load(FOLDER / "forms.toml").evaluate(
+        {"kind": "b", "1.1": "none", "1.5": 1}
+    )
+    text = breakdown.text("en")
+    words = ("Bonus", "Penalty", "GRADE", "By channel", "Source", "Still")
+
+    assert not [word for word in words if word in text]
+    assert "Source" not in breakdown.explain("1.1", "en")
+    assert "GRADE" not in breakdown_html(breakdown.to_dict(), "en")
+
+
+def test_nothing_taken_has_no_sign() -> None:
+    """A penalty of zero is not less than zero."""
+    unit = Submission(facts={"late": 0})
+
+    assert "−0" not in breakdown_text(document(unit))
+
+
+def test_a_rule_without_a_place_is_named_all_the_same() -> None:
+    """What the library itself adds may stand nowhere in the ruleset."""
+    written = node(DILIGENT, "1.4")
+    written["entries"][0]["place"] = None
+
+    assert "Rule: 1.4#judged\n" in node_text(written, "en")

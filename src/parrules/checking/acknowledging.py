@@ -51,9 +51,7 @@ def acknowledge(
 
 def can_be_acknowledged(problem: Problem) -> bool:
     """Tell whether a ruleset can be scored with *problem* in it."""
-    return (
-        problem.severity == "warning" or problem.code in ACKNOWLEDGED_ERRORS
-    )
+    return problem.severity == "warning" or problem.code in ACKNOWLEDGED_ERRORS
 
 
 def is_accepted(code: str, node: Criterion, scheme: Scheme) -> bool:
@@ -73,9 +71,7 @@ def _owner(
     return None
 
 
-def _node_of(
-    path: Path, nodes: Mapping[Path, Criterion]
-) -> Criterion | None:
+def _node_of(path: Path, nodes: Mapping[Path, Criterion]) -> Criterion | None:
     if not path or path[0] not in TREES:
         return None
     prefixes = (path[:length] for length in range(len(path), 1, -1))

@@ -184,9 +184,7 @@ def _subjects(condition: Term, scope: Scope) -> Iterator[str]:
 def _dated(one: Term, two: Term, scope: Scope) -> Iterator[str]:
     """Yield the date that is held against the other one."""
     sides = [_facts_in(date, scope) for date in (one, two)]
-    uncertain = [
-        side for side in sides if any(fact.never for fact in side)
-    ]
+    uncertain = [side for side in sides if any(fact.never for fact in side)]
     chosen = uncertain if len(uncertain) == 1 else list(filter(None, sides))
     for fact in chosen[0] if chosen else []:
         yield fact.name

@@ -194,9 +194,6 @@ def _strangers(fact: Fact, codes: list[str]) -> Iterator[tuple[str, str]]:
         for code in value:
             if code not in codes:
                 yield str(code), near(str(code), codes) or "…"
-    elif value == "never":
-        if not fact.never:
-            yield "never", "never = true"
     elif isinstance(value, date):
         yield from _outside(fact, value, Fraction(value.toordinal()))
     elif isinstance(value, (int, Decimal)) and not isinstance(value, bool):

@@ -86,9 +86,7 @@ def ends_before_it_starts(scope: Scope) -> Iterator[Problem]:
 def example_missing(scope: Scope) -> Iterator[Problem]:
     """PAR420: a ruleset shows by no example what must come out."""
     if not scope.scheme.examples:
-        yield Problem(
-            code="PAR420", severity="warning", path=("ruleset",)
-        )
+        yield Problem(code="PAR420", severity="warning", path=("ruleset",))
 
 
 def examples_of_one_name(scope: Scope) -> Iterator[Problem]:

@@ -291,9 +291,7 @@ def _product(one: _End, two: _End) -> _End:
     for end, other in ((one, two), (two, one)):
         if end[0] == 0 and end[1] == 0:
             # 0 times anything is 0, and 0 itself is enough to get it.
-            closed = not end[2] or (
-                other[:2] == (0, _ZERO) and not other[2]
-            )
+            closed = not end[2] or (other[:2] == (0, _ZERO) and not other[2])
             return (0, _ZERO, not closed)
     if one[0] == two[0] == 0:
         return (0, one[1] * two[1], one[2] or two[2])
@@ -315,9 +313,7 @@ def _after(end: _End) -> Cut:
 
 def _quotients(interval: Interval, positive: Interval) -> Interval:
     """Return all quotients by numbers above 0, if there are any."""
-    return (
-        NOTHING if positive.is_empty else interval * _reciprocal(positive)
-    )
+    return NOTHING if positive.is_empty else interval * _reciprocal(positive)
 
 
 def _reciprocal(positive: Interval) -> Interval:

@@ -269,9 +269,7 @@ def _hidden_by(position: int, steps: _Steps) -> tuple[Row, ...] | None:
     )
 
 
-def _contradicted(
-    position: int, steps: _Steps
-) -> tuple[Row, Fraction] | None:
+def _contradicted(position: int, steps: _Steps) -> tuple[Row, Fraction] | None:
     """Return an earlier row, and a value for which both rows hold."""
     own = steps.covers[position]
     for at in reversed(range(position)):

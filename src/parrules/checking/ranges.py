@@ -102,9 +102,9 @@ class Ranges:
                 for position, part in enumerate(two.args)
             )
         if one.op == "sub":
-            return self.is_at_most(
-                one.args[0], two
-            ) and self._is_not_negative(one.args[1])
+            return self.is_at_most(one.args[0], two) and self._is_not_negative(
+                one.args[1]
+            )
         high, low = self.of(one).high, self.of(two).low
 
         return high is not None and low is not None and high <= low

@@ -75,9 +75,7 @@ def readings(scheme: Scheme) -> Iterator[Reading]:
 def readings_of(node: Criterion) -> Iterator[Reading]:
     """Yield the expressions on the row of *node*."""
     for entry in node.not_applicable:
-        yield Reading(
-            expression=entry.when, role="not_applicable", owner=node
-        )
+        yield Reading(expression=entry.when, role="not_applicable", owner=node)
     yield from _of_form(node)
     for award in node.awards:
         yield from _of_award(node, award, is_taken=False)

@@ -63,9 +63,7 @@ def rows_of(node: Criterion) -> tuple[Row, ...]:
                 points=_points(choice, node),
                 treatment=choice.treatment or "",
                 sanction=choice.sanction,
-                path=(
-                    (*node.path, "answers") if form.named else choice.path
-                ),
+                path=((*node.path, "answers") if form.named else choice.path),
             )
             for choice in form.choices
         )
@@ -218,9 +216,7 @@ def _best(node: Criterion, scope: Scope) -> Fraction | None:
     parts.extend(_most(award, node, scope) for award in node.awards)
     known = [part for part in parts if part is not None]
 
-    return (
-        sum(known, Fraction(0)) if len(known) == len(parts) else None
-    )
+    return sum(known, Fraction(0)) if len(known) == len(parts) else None
 
 
 def _best_of_form(node: Criterion, scope: Scope) -> Fraction | None:
@@ -235,14 +231,10 @@ def _best_of_form(node: Criterion, scope: Scope) -> Fraction | None:
         step = Fraction(form.step)
         return Fraction(node.maximum) // step * step
 
-    return _highest(
-        _best_of_row(row, node, scope) for row in rows_of(node)
-    )
+    return _highest(_best_of_row(row, node, scope) for row in rows_of(node))
 
 
-def _best_of_row(
-    row: Row, node: Criterion, scope: Scope
-) -> Fraction | None:
+def _best_of_row(row: Row, node: Criterion, scope: Scope) -> Fraction | None:
     if row.treatment:
         return Fraction(node.maximum if row.treatment == "full" else 0)
     if row.formula is not None and row.step is not None:

@@ -34,9 +34,7 @@ class Scope:
         term = self.inliner.term(expression)
         if term is None:
             return None
-        if self.ranges.bounds.unsound.isdisjoint(
-            self.inliner.names(term)
-        ):
+        if self.ranges.bounds.unsound.isdisjoint(self.inliner.names(term)):
             return term
 
         return None

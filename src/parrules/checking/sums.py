@@ -77,8 +77,7 @@ def leaves_against_their_channel(scope: Scope) -> Iterator[Problem]:
     leaves = tuple(scheme.leaves("criteria"))
     ids = [channel.id for channel in scheme.channels]
     if not _is_readable(*leaves) or any(
-        leaf.channel is not None and leaf.channel not in ids
-        for leaf in leaves
+        leaf.channel is not None and leaf.channel not in ids for leaf in leaves
     ):
         return
     for channel in scheme.channels:
@@ -95,9 +94,7 @@ def channels_against_the_maximum(scope: Scope) -> Iterator[Problem]:
     """
     channels = scope.scheme.channels
     maxima = [
-        channel.maximum
-        for channel in channels
-        if channel.maximum is not None
+        channel.maximum for channel in channels if channel.maximum is not None
     ]
     if not channels or len(maxima) < len(channels):
         return
@@ -166,9 +163,7 @@ def exclusion_without_rescaling(scope: Scope) -> Iterator[Problem]:
     """PAR223: something may be excluded, and nothing makes up for it."""
     if scope.scheme.total.rescale is not None:
         return
-    held = {
-        channel.id for channel in scope.scheme.channels if channel.held
-    }
+    held = {channel.id for channel in scope.scheme.channels if channel.held}
     for leaf in scope.scheme.leaves("criteria"):
         if leaf.channel in held or _can_be_excluded(leaf):
             yield Problem(

@@ -2,7 +2,6 @@
 
 import enum
 import functools
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -111,10 +110,10 @@ _OUTPUT = typer.Option("-o", "--output", metavar="FILE")
 Language = Annotated[Lang | None, _LANG]
 Ruleset = Annotated[str, typer.Argument(metavar="RULESET")]
 Rulesets = Annotated[list[str], typer.Argument(metavar="RULESET...")]
-Facts = Annotated[Path, typer.Argument(metavar="FACTS")]
+Facts = Annotated[str, typer.Argument(metavar="FACTS")]
 Code = Annotated[str, typer.Argument(metavar="CODE")]
 Formats = Annotated[Format, _FORMAT]
-Output = Annotated[Path | None, _OUTPUT]
+Output = Annotated[str | None, _OUTPUT]
 
 
 @functools.cache

@@ -46,11 +46,11 @@ _NO_FACTS: Final = ("PAR101", "PAR102", "PAR103", "PAR114", "PAR316")
 
 def score(
     ruleset: str,
-    facts: pathlib.Path,
+    facts: str,
     words: CommandWords,
     *,
     as_json: bool,
-    output: pathlib.Path | None,
+    output: str | None,
 ) -> int:
     """Score one unit and show its breakdown."""
     breakdown, code = _scored(ruleset, facts, words)
@@ -74,9 +74,7 @@ def score(
     return FINE
 
 
-def explain(
-    ruleset: str, facts: pathlib.Path, node: str, words: CommandWords
-) -> int:
+def explain(ruleset: str, facts: str, node: str, words: CommandWords) -> int:
     """Show one node of a breakdown in full."""
     breakdown, code = _scored(ruleset, facts, words)
     if breakdown is None:
@@ -96,7 +94,7 @@ def explain(
 
 
 def _scored(
-    name: str, path: pathlib.Path, words: CommandWords
+    name: str, path: str, words: CommandWords
 ) -> tuple[Breakdown | None, int]:
     """Return the breakdown; else complain, and return the exit code."""
     with patience(words("loading", name=name)):
@@ -141,9 +139,9 @@ def _print_breakdown(document: dict[str, Any], words: CommandWords) -> None:
     console(sys.stdout).print(TerminalBreakdown(document, words.language))
 
 
-def _written(path: pathlib.Path, text: str, words: CommandWords) -> int:
+def _written(path: str, text: str, words: CommandWords) -> int:
     try:
-        write_file(path, text)
+        write_file(pathlib.Path(path), text)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         complain(words("not_written", path=path, reason=reason))

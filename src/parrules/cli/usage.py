@@ -7,6 +7,7 @@ import typer
 
 from parrules.cli.words import CommandWords
 
+_EXTRA: Final = re.compile(r"extra arguments? \((?P<names>.*)\)", re.DOTALL)
 _COMMAND: Final = re.compile("No such command '(?P<name>[^']*)'")
 # Typer does not name the base of its usage errors.
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
@@ -29,10 +30,15 @@ def _what(error: Any, words: CommandWords) -> str:  # noqa: ANN401  # of any Typ
         return words("missing_argument", name=_name(error))
     if kind == "NoSuchOption":
         return words("no_option", name=error.option_name)
+    if kind == "BadOptionUsage":
+        return words("no_value", name=error.option_name)
     if kind == "BadParameter" and error.param is not None:
         allowed = str(error.param.metavar or "").replace("|", " | ")
         return words("bad_value", name=_name(error), allowed=allowed)
     message = str(error.format_message()).rstrip(".")
+    extra = _EXTRA.search(message)
+    if extra is not None:
+        return words("too_much", name=extra["names"])
     command = _COMMAND.match(message)
     if command is None:
         return message

@@ -9,7 +9,7 @@ has no name.  Everything wrong in one expression is reported in one run.
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -28,6 +28,9 @@ _HUNDRED: Final = Term(
 _ZERO: Final = Term("const", (), Fraction(0), Type("number", is_whole=True))
 
 
+MAXIMUM_TERMS = 2000
+MAXIMUM_LEVELS = 100
+
 Report = Callable[[str, int, Mapping[str, str]], None]
 """Called with a problem code, an offset in characters, and arguments."""
 
@@ -45,6 +48,7 @@ class Environment:
             where no outcome is known yet.
         maximum: What `maximum` stands for, or `None`.
         rounding: What `round_to` does with ties.
+        extents: Of derived facts, written out: see `extent`.
     """
 
     facts: Mapping[str, Type]
@@ -54,6 +58,34 @@ class Environment:
     nodes: frozenset[str] = frozenset()
     maximum: Fraction | None = None
     rounding: Rounding = "half_up"
+    extents: Mapping[str, "Extent"] = attrs.field(factory=dict)
+
+
+class Extent(NamedTuple):
+    """How large an expression is once derived facts are written out.
+
+    Derived facts chain, so that few lines can stand for a great many terms.
+    """
+
+    terms: int
+    depth: int
+
+    @property
+    def is_too_large(self) -> bool:
+        """Tell whether nothing should be computed of it."""
+        return self.terms > MAXIMUM_TERMS or self.depth > MAXIMUM_LEVELS
+
+
+def extent(term: Term, extents: Mapping[str, Extent]) -> Extent:
+    """Return the extent of *term*, given those of derived facts."""
+    if term.op == "derived":
+        return extents.get(str(term.value), Extent(1, 1))
+    parts = [extent(part, extents) for part in term.args]
+
+    return Extent(
+        1 + sum(part.terms for part in parts),
+        1 + max((part.depth for part in parts), default=0),
+    )
 
 
 def near(name: str, names: Iterable[str]) -> str:

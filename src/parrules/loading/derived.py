@@ -7,6 +7,7 @@ import attrs
 
 from parrules.errors import Path
 from parrules.expression.terms import UNKNOWN, Type
+from parrules.expression.typing import Extent, extent
 from parrules.loading.expressions import Expressions, Names, named
 from parrules.loading.structure import Reader
 from parrules.loading.wire import DerivedCase, DerivedTable
@@ -45,7 +46,8 @@ def derived_of(
     }
     names = attrs.evolve(names, derived=frozenset(drafts))
     types: dict[str, Type] = dict(names.facts)
-    names = attrs.evolve(names, facts=types)
+    extents: dict[str, Extent] = {}
+    names = attrs.evolve(names, facts=types, extents=extents)
     # A name that stands for a fact too is reported where names are checked.
     types.update(dict.fromkeys(drafts, UNKNOWN))
     made: dict[str, Derived] = {}
@@ -57,8 +59,24 @@ def derived_of(
         kind = _common_type(reader, derived)
         if draft.name not in circular:
             types[draft.name] = kind
+            extents[draft.name] = _extent(derived, extents)
 
     return tuple(made[name] for name in drafts), names
+
+
+def _extent(derived: Derived, extents: Mapping[str, Extent]) -> Extent:
+    """Return the extent of a derived fact, all its cases written out."""
+    found = [
+        extent(expression.term, extents)
+        for pair in derived.cases
+        for expression in pair
+        if expression is not None and expression.term is not None
+    ]
+
+    return Extent(
+        1 + sum(each.terms for each in found),
+        1 + max((each.depth for each in found), default=0),
+    )
 
 
 def _draft(reader: Reader, name: str, value: object, path: Path) -> _Draft:
@@ -130,7 +148,7 @@ def _derived(
     for when, value, path in draft.cases:
         is_single = path == draft.path
         condition = expressions.flag(when, (*path, "when"))
-        result = expressions.flag_or_number(
+        result = expressions.derivable(
             value, path if is_single else (*path, "value")
         )
         if result is not None:

@@ -1,6 +1,7 @@
 """``[[example]]`` → the model: submissions with what must come out."""
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,8 @@ from parrules.loading.structure import Reader
 from parrules.loading.wire import ExampleTable, ExpectedNode
 from parrules.model import Example, Expectation
 
+# A code starts with a digit or a capital, as no name of a fact does.
+_CODE_START = re.compile(r"[0-9A-Z]")
 _TOTALS = ("total", "base", "bonus", "penalty")
 
 
@@ -57,10 +60,10 @@ def example_facts(
     """Yield names, or codes, and values as TOML has them.
 
     TOML reads an unquoted code as tables in tables: that is reported, and
-    the code that was meant is used.
+    the code that was meant is used.  A tally may be a table by level.
     """
     for name, value, where in flattened(table):
-        if isinstance(value, dict):
+        if isinstance(value, dict) and _CODE_START.match(name):
             yield from _unquoted(reader, name, value, (*path, *where))
         elif reader.is_nfc(name, (*path, *where)):
             sound = _sound(reader, value, (*path, *where))
@@ -86,21 +89,29 @@ def _unquoted(
             yield code, sound
 
 
-def _sound(reader: Reader, value: object, path: Path) -> object:
+def _sound(
+    reader: Reader, value: object, path: Path, *, is_inside: bool = False
+) -> object:
     """Return *value* with tuples for arrays, `None` if it is no fact's."""
-    if isinstance(value, list):
+    if isinstance(value, list) and not is_inside:
         elements = [
-            _sound(reader, element, (*path, position))
+            _sound(reader, element, (*path, position), is_inside=True)
             for position, element in enumerate(value)
         ]
         return None if None in elements else tuple(elements)
+    if isinstance(value, dict) and not is_inside:
+        levels = {
+            level: _sound(reader, count, (*path, level), is_inside=True)
+            for level, count in value.items()
+        }
+        return None if None in levels.values() else levels
     if type(value) is Unread:
         reader.unread()
         return None
     kinds = (str, bool, int, Decimal, datetime.date)
     if type(value) in kinds:
         return value
-    expected = "string | number | boolean | date | array"
+    expected = "string | number | boolean | date"
     reader.wrong(value, expected, path)
 
     return None

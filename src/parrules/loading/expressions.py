@@ -16,7 +16,14 @@ from parrules.expression.terms import (
     Term,
     Type,
 )
-from parrules.expression.typing import Environment, typed
+from parrules.expression.typing import (
+    MAXIMUM_LEVELS,
+    MAXIMUM_TERMS,
+    Environment,
+    Extent,
+    extent,
+    typed,
+)
 from parrules.loading.structure import Reader
 from parrules.model import Expression, Fact
 from parrules.points import Rounding
@@ -35,6 +42,7 @@ class Names:
         answers: Options of the leaves that a person answers, by code.
         judged: Codes of leaves to which a person gives points.
         nodes: Codes of the nodes of the criteria.
+        extents: Of the derived facts, written out.
     """
 
     facts: Mapping[str, Type]
@@ -43,6 +51,7 @@ class Names:
     judged: frozenset[str] = frozenset()
     nodes: frozenset[str] = frozenset()
     rounding: Rounding = "half_up"
+    extents: Mapping[str, Extent] = attrs.field(factory=dict)
 
     def environment(
         self, maximum: Decimal | None = None, *, with_nodes: bool = False
@@ -56,6 +65,7 @@ class Names:
             nodes=self.nodes if with_nodes else frozenset(),
             maximum=None if maximum is None else Fraction(maximum),
             rounding=self.rounding,
+            extents=self.extents,
         )
 
 
@@ -101,11 +111,11 @@ class Expressions:
         """Read a number that can only be whole."""
         return self._read(text, path, _whole)
 
-    def flag_or_number(
+    def derivable(
         self, text: str | None, path: Path
     ) -> Expression | None:
         """Read what a derived fact may be."""
-        return self._read(text, path, _flag_or_number)
+        return self._read(text, path, _derivable)
 
     def _read(
         self, text: str | None, path: Path, demand: "_Demand"
@@ -136,6 +146,17 @@ class Expressions:
         if before and any(part.type == UNKNOWN for part in term.walk()):
             self._reader.unread()
 
+        found = extent(term, self._environment.extents)
+        if found.is_too_large:
+            limits = f"{MAXIMUM_TERMS}, {MAXIMUM_LEVELS}"
+            self._reader.problem(
+                "PAR512",
+                path,
+                terms=str(found.terms),
+                levels=str(found.depth),
+                limit=limits,
+            )
+
         return term if self._reader.mark() == before else None
 
 
@@ -164,11 +185,11 @@ def _number(term: Term, reader: Reader, path: Path) -> Term | None:
     return _mismatch(term, "number", reader, path)
 
 
-def _flag_or_number(term: Term, reader: Reader, path: Path) -> Term | None:
-    if term.type.kind in ("flag", "number"):
+def _derivable(term: Term, reader: Reader, path: Path) -> Term | None:
+    if term.type.kind in ("flag", "number", "date"):
         return term
 
-    return _mismatch(term, "flag | number", reader, path)
+    return _mismatch(term, "flag | number | date", reader, path)
 
 
 def _points(term: Term, reader: Reader, path: Path) -> Term | None:

@@ -46,6 +46,10 @@ _NAMES: Final = {
 }
 
 
+NFC: Final = "string (Unicode NFC)"
+"""What names and ids are, so that they are equal where they look equal."""
+
+
 class Refused(Exception):  # noqa: N818  # never leaves the room
     """A value that is not what its key wants; nothing if reported before."""
 
@@ -63,6 +67,8 @@ def shown(value: object) -> str:
     """Return *value* as TOML writes it, nearly."""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, datetime.datetime):
+        return value.isoformat()
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(shown, value[:20]))}]"
     if isinstance(value, dict):
@@ -161,7 +167,7 @@ def _string(value: object, _: object) -> str:
     if type(value) is not str:
         raise wrong(value, "string")
     if not unicodedata.is_normalized("NFC", value):
-        raise wrong(value, "NFC")
+        raise wrong(value, NFC)
 
     return value
 

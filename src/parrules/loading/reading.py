@@ -17,7 +17,7 @@ import tomli
 from parrules.errors import Path, Problem
 from parrules.loading.document import TomlDocument, in_file_order
 from parrules.loading.marks import Unread, bounded
-from parrules.loading.scanning import MAXIMUM_DEPTH, look
+from parrules.loading.scanning import MAXIMUM_DEPTH, first_beyond, look
 from parrules.loading.statements import save
 from parrules.points import MAXIMUM_DIGITS
 
@@ -179,7 +179,7 @@ def _read_text(text: str, name: str) -> Reading:
     seen = look(text)
     if seen.depth > MAXIMUM_DEPTH:
         size = _size("nesting", seen.depth)
-        return _refused(document, "PAR113", 0, **size)
+        return _refused(document, "PAR113", first_beyond(text), **size)
     try:
         tables = tomli.loads(text, parse_float=bounded)
     except (ValueError, RecursionError) as error:

@@ -67,6 +67,21 @@ def look(text: str) -> Look:
     return Look(depth=depth, news=())
 
 
+def first_beyond(text: str) -> int:
+    """Return the offset of the first bracket that nests beyond the limit."""
+    depth = 0
+    for token in TOKEN.finditer(text):
+        kind = token.lastgroup
+        if kind == "open":
+            depth += 1
+            if depth > MAXIMUM_DEPTH:
+                return token.start()
+        elif kind in ("close", "trailing"):
+            depth = max(depth - 1, 0)
+
+    return 0
+
+
 def _nesting(skeleton: str) -> tuple[int, bool]:
     """Return the depth, and whether there is an inline table of TOML 1.1.
 

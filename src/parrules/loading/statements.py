@@ -140,8 +140,10 @@ class _Saving:
             table = self._descended(self._table, parts[:-1])
             if table is not None:
                 table.setdefault(parts[-1], Unread())
-        elif header := _NEAR_HEADER.fullmatch(statement):
-            self._open(start, tomli.loads(_closed(header)))
+                # Of a dotted key, what else the table should have is lost.
+                table.is_damaged |= len(parts) > 1
+        elif (header := mended(statement)) != statement:
+            self._open(start, tomli.loads(header))
         else:
             self._table.is_damaged = True
             if statement.startswith("["):
@@ -212,8 +214,11 @@ class _Saving:
         return table
 
 
-def _closed(header: re.Match[str]) -> str:
+def mended(statement: str) -> str:
     """Return a header that lacks brackets with all of them."""
+    header = _NEAR_HEADER.fullmatch(statement)
+    if header is None or not key_parts(header["key"]):
+        return statement
     is_array = "[[" in header["open"] or "]]" in header["close"]
     brackets = 2 if is_array else 1
 

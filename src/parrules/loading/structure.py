@@ -14,6 +14,7 @@ from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
 from parrules.errors import Document, Path, Problem
 from parrules.expression.typing import near
 from parrules.loading.hooks import (
+    NFC,
     Finding,
     Refused,
     exact,
@@ -200,7 +201,7 @@ class Reader:
         if unicodedata.is_normalized("NFC", name):
             return True
         self.problem(
-            "PAR105", path, value=name, found="string", expected="NFC"
+            "PAR105", path, KEY, value=name, found="string", expected=NFC
         )
 
         return False

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from parrules.errors import Path
-from parrules.loading.statements import key_parts, statements
+from parrules.loading.statements import key_parts, mended, statements
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -48,8 +48,12 @@ class Syntax:
             self._document(root)
             return
         for start, statement in statements(text):
-            self._piece = _Piece(statement, start)
-            self._document(_parsed(statement))
+            if statement.startswith("["):
+                # Until it is known to be a header, pairs belong nowhere.
+                self._path = ("",)
+            whole = mended(statement)
+            self._piece = _Piece(whole, start)
+            self._document(_parsed(whole))
 
     def position(self, path: Path, offset: int) -> int:
         """Return the offset in the text of *path*, *offset* into its value.

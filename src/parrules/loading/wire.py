@@ -343,7 +343,13 @@ def attribute_of(key: str) -> str:
 
 def keys_of(wire: type) -> dict[str, bool]:
     """Return the keys of *wire*, in order, and which are required."""
+    # A row's own keys first, then those that all rows share.
+    fields = sorted(
+        attrs.fields(wire),
+        key=lambda field: field.name not in wire.__annotations__,
+    )
+
     return {
         key_of(field.name): bool(field.metadata.get("required"))
-        for field in attrs.fields(wire)
+        for field in fields
     }

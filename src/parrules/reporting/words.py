@@ -66,7 +66,9 @@ class Words:
         return about + text.replace(".", self("decimal_sign"))
 
     def signed(self, text: str) -> str:
-        """Write an amount with its sign."""
+        """Write an amount with its sign; nothing has none."""
+        if not set(text) & set("123456789"):
+            return self.number(text.lstrip("-"))
         if text.startswith("-"):
             return self("minus_sign") + self.number(text[1:])
 

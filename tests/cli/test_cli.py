@@ -1,0 +1,473 @@
+"""The command: what it prints, and the code it exits with."""
+
+import json
+import pathlib
+import stat
+
+import pytest
+
+from cli.commands import FACTS, ROOT, SMALL, ran
+from parrules.cli import commands
+from parrules.library import load, rulesets
+from parrules.loading.submissions import read_submission
+from parrules.reporting.text import breakdown_text
+
+Capture = pytest.CaptureFixture[str]
+DOUBTFUL = """
+language = 1
+[ruleset]
+id = "vn/example/doubtful"
+edition = "1"
+status = "template"
+title = "Thử"
+source = "x"
+maximum = 2
+[fact]
+a = { type = "count" }
+[criteria]
+"1" = { maximum = 2, title = "Một" }
+"1.1" = { maximum = 2, title = "Hai", measure = "a", tiers = [[2, 1], [0, 0]] }
+"""
+KNOWN = DOUBTFUL.replace(
+    'measure = "a"', 'known = { PAR204 = "as printed" }, measure = "a"'
+)
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let all commands answer in English unless they are told otherwise."""
+    monkeypatch.setenv("PARRULES_LANG", "en")
+
+
+def written(folder: pathlib.Path, text: str, name: str = "x.toml") -> str:
+    """Write a file, and return its path."""
+    path = folder / name
+    path.write_text(text, "utf-8")
+
+    return str(path)
+
+
+# -- score -------------------------------------------------------------------
+
+
+def test_score_prints_the_breakdown_as_text(capsys: Capture) -> None:
+    """Where nobody watches, it is plain text."""
+    breakdown = load(SMALL).evaluate(read_submission(FACTS))
+    answer = ran(capsys, "score", SMALL, FACTS)
+
+    assert (0, breakdown_text(breakdown.to_dict(), "en"), "") == answer
+
+
+def test_score_speaks_the_language_asked_for(capsys: Capture) -> None:
+    """The option may stand before or after the command."""
+    after = ran(capsys, "score", SMALL, FACTS, "--lang", "vi")
+    before = ran(capsys, "--lang=vi", "score", SMALL, FACTS)
+
+    assert "TỔNG ĐIỂM" in after.out
+    assert before == after
+
+
+def test_score_as_json_is_the_document_of_the_breakdown(
+    capsys: Capture,
+) -> None:
+    """What a program reads is what the library writes."""
+    breakdown = load(SMALL).evaluate(read_submission(FACTS))
+    answer = ran(capsys, "score", SMALL, FACTS, "--format", "json")
+
+    assert breakdown.to_dict() == json.loads(answer.out)
+    assert (0, "") == (answer.code, answer.err)
+
+
+def test_score_writes_to_a_file(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """As text or JSON; then nothing is printed."""
+    path = tmp_path / "out"
+    text = ran(capsys, "score", SMALL, FACTS, "-o", path)
+
+    assert (0, "", "") == text
+    assert path.read_text("utf-8").startswith("Trial index\n")
+
+    path.chmod(0o640)
+    ran(capsys, "score", SMALL, FACTS, "--format=json", "--output", path)
+
+    assert json.loads(path.read_bytes())["schema"] == "parrules/breakdown/1"
+    assert 0o640 == stat.S_IMODE(path.stat().st_mode)
+    assert [path] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["no/such/folder.txt", ".", "a\0b"])
+def test_score_that_cannot_write_says_so(
+    capsys: Capture, tmp_path: pathlib.Path, name: str
+) -> None:
+    """The code is that of a command that could not run."""
+    answer = ran(capsys, "score", SMALL, FACTS, "-o", f"{tmp_path}/{name}")
+
+    assert (2, "") == answer[:2]
+    assert "cannot be written" in answer.err
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_score_writes_to_what_is_no_file(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """A device is written to, never replaced."""
+    link = tmp_path / "nowhere"
+    link.symlink_to("/dev/null")
+
+    assert 0 == ran(capsys, "score", SMALL, FACTS, "-o", link).code
+    assert pathlib.Path("/dev/null").is_char_device()
+
+
+def test_an_incomplete_breakdown_is_fine(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """It is no error that not all is known yet."""
+    facts = written(tmp_path, "tasks = 3\n")
+    answer = ran(capsys, "score", SMALL, facts)
+
+    assert (0, "") == (answer.code, answer.err)
+    assert "INCOMPLETE" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code", "problem"),
+    [
+        ("tsks = 3\n", "x.toml", 1, "PAR301"),
+        ("tasks = 3\ntasks_done = 4\n", "x.toml", 1, "PAR305"),
+        ("[fact]\ntasks = 3\n", "x.toml", 1, "PAR104"),
+        ("1.1.2 = 'yes'\n", "x.toml", 1, "PAR108"),
+        ('{"tasks": 3, "tasks": 3}', "x.json", 1, "PAR317"),
+        ("fact,value\ntasks,x\n", "x.csv", 1, "PAR314"),
+        (f"tasks = '{'x' * 20_000}'\n", "x.toml", 1, "PAR113"),
+        ("tasks = \n", "x.toml", 2, "PAR101"),
+        ("{", "x.json", 2, "PAR316"),
+        ("a,b\n", "x.csv", 2, "PAR316"),
+        ("", "x.toml", 2, "PAR114"),
+        (f"a = '{'x' * 5_000_000}'\n", "x.toml", 2, "PAR113"),
+    ],
+)
+def test_bad_facts_go_to_the_error_stream(  # noqa: PLR0917  # a table
+    capsys: Capture,
+    tmp_path: pathlib.Path,
+    text: str,
+    name: str,
+    code: int,
+    problem: str,
+) -> None:
+    """1 where the facts are bad, 2 where there are none to read."""
+    path = written(tmp_path, text, name)
+    answer = ran(capsys, "score", SMALL, path)
+
+    assert (code, "") == answer[:2]
+    assert answer.err.startswith(f"{path}:" if text else path)
+    assert f"error {problem}: " in answer.err
+
+
+@pytest.mark.parametrize("command", [("score",), ("explain",)])
+def test_bytes_that_are_no_text_are_no_facts(
+    capsys: Capture, tmp_path: pathlib.Path, command: tuple[str]
+) -> None:
+    """UTF-16 is named as what it is."""
+    path = tmp_path / "x.toml"
+    path.write_bytes("tasks = 3".encode("utf-16"))
+    code = ("1",) if command == ("explain",) else ()
+    answer = ran(capsys, *command, SMALL, path, *code)
+
+    assert 2 == answer.code
+    assert "it is UTF-16 now" in answer.err
+
+
+def test_what_is_wrong_with_ruleset_and_facts_is_told_in_one_run(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """Nobody has to come back for the second."""
+    ruleset = written(tmp_path, DOUBTFUL)
+    facts = written(tmp_path, "1.1 = 2\n", "facts.toml")
+    answer = ran(capsys, "score", ruleset, facts)
+
+    assert 1 == answer.code
+    assert "PAR204" in answer.err
+    assert "PAR108" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("ruleset", "facts"),
+    [
+        ("nowhere.toml", FACTS),
+        ("vn/no/such", FACTS),
+        (".", FACTS),
+        ("", FACTS),
+        ("a\0b", FACTS),
+        (SMALL, "nowhere.toml"),
+        (SMALL, "."),
+        (SMALL, ""),
+        (SMALL, "a\0b"),
+    ],
+)
+def test_what_does_not_exist_cannot_be_scored(
+    capsys: Capture, ruleset: str, facts: str
+) -> None:
+    """The code is that of a command that could not run."""
+    answer = ran(capsys, "score", ruleset, facts)
+
+    assert (2, "") == answer[:2]
+    assert answer.err.startswith(
+        (
+            "error PAR1",
+            f"{ruleset}: error PAR103",
+            f"{facts}: error PAR103",
+        )
+    )
+
+
+# -- explain -----------------------------------------------------------------
+
+
+def test_explain_shows_one_node_in_full(capsys: Capture) -> None:
+    """Rules, facts, documents and places."""
+    answer = ran(capsys, "explain", SMALL, FACTS, "1.1.1")
+
+    assert (0, "") == (answer.code, answer.err)
+    assert answer.out.startswith("1.1.1  Issued in time\n0.5 of 1 points")
+    assert "2024-02-01 [KH-15] [issued]" in answer.out
+    assert "Rule: 1.1.1#otherwise" in answer.out
+
+
+def test_explain_lists_what_is_below(capsys: Capture) -> None:
+    """An area is the sum of its criteria."""
+    answer = ran(capsys, "explain", SMALL, FACTS, "1")
+
+    assert "What is below\n  1.1  Plan " in answer.out
+
+
+@pytest.mark.parametrize(
+    ("code", "near"), [("1.1.11", "did you mean `1.1.1`?"), ("zz", "")]
+)
+def test_explain_knows_only_the_codes_of_the_ruleset(
+    capsys: Capture, code: str, near: str
+) -> None:
+    """A near one is suggested."""
+    answer = ran(capsys, "explain", SMALL, FACTS, code)
+
+    assert (2, "") == answer[:2]
+    assert f"the ruleset has no `{code}`" in answer.err
+    assert near in answer.err
+    assert bool(near) is ("did you mean" in answer.err)
+
+
+# -- check -------------------------------------------------------------------
+
+
+def test_check_of_a_sound_ruleset_says_so(capsys: Capture) -> None:
+    """Nothing on the error stream."""
+    assert (0, f"{SMALL}: nothing is wrong\n", "") == ran(
+        capsys, "check", SMALL
+    )
+
+
+def test_check_prints_problems_and_counts_them(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """They are the answer, so they go to the standard output."""
+    path = written(tmp_path, DOUBTFUL)
+    answer = ran(capsys, "check", path)
+
+    assert (1, "") == (answer.code, answer.err)
+    assert f"{path}:14:21: error PAR204: " in answer.out
+    assert answer.out.endswith(
+        f"{path}: errors: 1, warnings: 1, acknowledged: 0\n"
+    )
+
+
+def test_check_shows_what_is_acknowledged_and_does_not_count_it(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """Warnings alone are fine, too."""
+    path = written(tmp_path, KNOWN)
+    answer = ran(capsys, "check", path)
+
+    assert 0 == answer.code
+    assert ": acknowledged PAR204: criterion `1.1` can earn" in answer.out
+    assert "  reason: as printed\n" in answer.out
+    assert ": warning PAR420: " in answer.out
+    assert answer.out.endswith(
+        f"{path}: errors: 0, warnings: 1, acknowledged: 1\n"
+    )
+
+
+def test_check_as_json_is_a_list_of_problems(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """The keys are stable; both languages have the same problems."""
+    path = written(tmp_path, KNOWN)
+    english, vietnamese = (
+        json.loads(
+            ran(
+                capsys, "check", path, SMALL, "--format=json", "--lang", lang
+            ).out
+        )
+        for lang in ("en", "vi")
+    )
+
+    assert ["PAR420", "PAR204"] == [each["code"] for each in english]
+    assert {
+        "file": path,
+        "line": 14,
+        "column": 21,
+        "code": "PAR204",
+        "severity": "error",
+        "acknowledged": "as printed",
+    }.items() <= english[1].items()
+    assert {"what", "why", "fix"} <= set(english[1])
+    assert english[1]["what"] != vietnamese[1]["what"]
+    assert [each["line"] for each in english] == [
+        each["line"] for each in vietnamese
+    ]
+
+
+def test_check_of_what_is_no_ruleset_could_not_run(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """A wrong ruleset is an answer, none is not."""
+    broken = written(tmp_path, "language = \n")
+    binary = tmp_path / "b.toml"
+    binary.write_bytes(b"\xff\xfe")
+
+    assert 1 == ran(capsys, "check", broken).code
+    assert 2 == ran(capsys, "check", binary).code
+    assert 2 == ran(capsys, "check", "nowhere.toml").code
+    assert 2 == ran(capsys, "check", "vn/no/such").code
+    assert 2 == ran(capsys, "check", SMALL, broken, "nowhere.toml").code
+    assert 1 == ran(capsys, "check", broken, SMALL).code
+
+
+def test_check_as_json_names_what_it_could_not_read(capsys: Capture) -> None:
+    """A problem without a place has the name that was asked for."""
+    answer = ran(capsys, "check", "vn/no/such", "--format", "json")
+    (problem,) = json.loads(answer.out)
+
+    assert ("vn/no/such", None, None, "PAR118") == (
+        problem["file"],
+        problem["line"],
+        problem["column"],
+        problem["code"],
+    )
+
+
+# -- test --------------------------------------------------------------------
+
+
+def test_test_runs_the_examples_and_names_rules_that_none_fired(
+    capsys: Capture,
+) -> None:
+    """What is not covered is information, not failure."""
+    answer = ran(capsys, "test", SMALL)
+
+    assert (0, "") == (answer.code, answer.err)
+    assert "passed  a task short\n" in answer.out
+    assert f"{SMALL}: 3 of 3 examples passed\n" in answer.out
+    assert "Rules that no example fired: 10\n    1.1.1#1\n" in answer.out
+
+
+def test_test_shows_what_was_expected_beside_what_came_out(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """A failure is a bad answer."""
+    text = pathlib.Path(SMALL).read_text("utf-8")
+    text = text.replace("total = 9,", "total = 8,").replace(
+        'problems = ["PAR305"]', "total = 10"
+    )
+    answer = ran(capsys, "test", written(tmp_path, text), SMALL)
+
+    assert 1 == answer.code
+    assert (
+        "FAILED  a task short\n    total: expected 8, got 9.00\n"
+    ) in answer.out
+    assert "problems: expected nothing, got PAR305\n" in answer.out
+    assert "    error PAR305: fact `tasks_done`" in answer.out
+    assert "1 of 3 examples passed" in answer.out
+    assert "3 of 3 examples passed" in answer.out
+
+
+def test_test_of_a_ruleset_with_errors_runs_nothing(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """The errors are told instead."""
+    answer = ran(capsys, "test", written(tmp_path, DOUBTFUL))
+
+    assert (1, "") == answer[:2]
+    assert "PAR204" in answer.err
+    assert 2 == ran(capsys, "test", "nowhere.toml").code
+
+
+def test_test_of_a_ruleset_without_examples_says_so(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """It is not an error."""
+    path = written(tmp_path, KNOWN)
+
+    assert (0, f"{path}: there are no examples\n", "") == ran(
+        capsys, "test", path
+    )
+
+
+def test_test_says_where_every_rule_was_fired(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """Full cover is worth a line."""
+    examples = "".join(
+        f'[[example]]\nname = "{a}"\nfacts = {{ a = {a} }}\nexpect = {{}}\n'
+        for a in (0, 2)
+    )
+    answer = ran(capsys, "test", written(tmp_path, KNOWN + examples))
+
+    assert answer.out.endswith("Every rule was fired by some example\n")
+
+
+# -- rulesets, show ----------------------------------------------------------
+
+
+def test_rulesets_lists_every_bundled_ruleset(capsys: Capture) -> None:
+    """By the name that score takes, and when it is in force."""
+    answer = ran(capsys, "rulesets")
+
+    assert (0, "") == (answer.code, answer.err)
+    assert [each.name for each in rulesets()] == [
+        line.split()[0] for line in answer.out.splitlines()
+    ]
+    assert "(in force 2024-01-01 – 2024-12-31)" in answer.out  # a range
+
+
+def test_rulesets_may_be_none(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An installation may come without any."""
+    monkeypatch.setattr(commands, "bundled_rulesets", tuple)
+    answer = ran(capsys, "rulesets")
+
+    assert (0, "") == answer[:2]
+    assert "no rulesets" in answer.err
+
+
+def test_show_writes_the_outline(capsys: Capture) -> None:
+    """In the language asked for."""
+    english = ran(capsys, "show", SMALL)
+    vietnamese = ran(capsys, "show", SMALL, "--lang", "vi")
+    folder = ROOT / "tests" / "reporting" / "expected"
+
+    assert (folder / "outline.en.txt").read_text("utf-8") == english.out
+    assert (folder / "outline.vi.txt").read_text("utf-8") == vietnamese.out
+    assert 2 == ran(capsys, "show", "nowhere.toml").code
+
+
+def test_every_bundled_ruleset_can_be_shown_checked_and_tested(
+    capsys: Capture,
+) -> None:
+    """What is shipped works."""
+    names = [each.name for each in rulesets()]
+
+    assert 0 == ran(capsys, "check", *names).code
+    assert 0 == ran(capsys, "test", *names).code
+    for name in names:
+        assert 0 == ran(capsys, "show", name).code

@@ -1,0 +1,143 @@
+"""What is said about files that cannot be read, in full."""
+
+import pathlib
+from typing import Any
+
+import pytest
+import tomli
+
+from parrules.errors import RulesetError
+from parrules.loading import parse_ruleset, read_ruleset
+from parrules.loading.bundled import resolve
+from parrules.messages import catalogue
+
+CASES: list[dict[str, Any]] = tomli.loads(
+    pathlib.Path(__file__).with_name("problems.toml").read_text("utf-8")
+)["case"]
+ELSEWHERE = ("PAR102", "PAR103", "PAR118", "PAR119")
+"""Codes of this module: their files cannot be written in TOML."""
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
+def test_problem_is_said_in_full_in_both_languages(
+    case: dict[str, Any],
+) -> None:
+    """Place, what, why and fix are what the corpus of problems says."""
+    problems = parse_ruleset(case["file"], "example.toml").problems
+
+    assert [case["code"]] == [problem.code for problem in problems]
+    assert case["en"] == problems[0].text("en") + "\n"
+    assert case["vi"] == problems[0].text("vi") + "\n"
+
+
+def test_every_code_of_reading_has_a_case() -> None:
+    """No sentence of the catalogue is left without a test."""
+    tested = {str(case["code"]) for case in CASES} | set(ELSEWHERE)
+
+    assert sorted(catalogue("en", "1")) == sorted(tested)
+
+
+def test_bytes_that_are_no_utf_8() -> None:
+    """The first byte that is not UTF-8 is shown with its place."""
+    content = 'language = 1\ntitle = "Kế '.encode() + b"ho\xe1\xba\n"
+    (problem,) = parse_ruleset(content, "a.toml").problems
+
+    assert (
+        "a.toml:2:15: error PAR102: the byte `0xe1` is not UTF-8\n"
+        "  why: TOML is UTF-8 text\n"
+        "  fix: save the file with the encoding UTF-8"
+    ) == problem.text("en")
+    assert (
+        "a.toml:2:15: lỗi PAR102: byte `0xe1` không thuộc UTF-8\n"
+        "  vì sao: TOML là văn bản UTF-8\n"
+        "  cách sửa: lưu lại tệp với bảng mã UTF-8"
+    ) == problem.text("vi")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_recognised(encoding: str) -> None:
+    """What Windows calls Unicode is named, with a mark or without."""
+    content = 'language = 1\nid = "x"\n'.encode(encoding)
+    (problem,) = parse_ruleset(content, "a.toml").problems
+
+    assert "PAR102" == problem.code
+    assert problem.text("en").endswith(
+        "fix: save the file with the encoding UTF-8; it is UTF-16 now"
+    )
+    assert problem.text("vi").endswith(
+        "cách sửa: lưu lại tệp với bảng mã UTF-8; hiện tệp đang là UTF-16"
+    )
+
+
+def test_missing_file_is_named_with_a_near_one(
+    tmp_path: pathlib.Path,
+) -> None:
+    """A slip in a name is found in the folder."""
+    (tmp_path / "district.toml").touch()
+    path = tmp_path / "distrct.toml"
+    (problem,) = read_ruleset(path).problems
+
+    assert (
+        f"{path}: error PAR103: `{path}` cannot be read: `not_found`\n"
+        "  why: a ruleset is a file that exists and may be opened, not a"
+        " folder or a device\n"
+        "  fix: did you mean `district.toml`, in the same folder?"
+    ) == problem.text("en")
+    assert (
+        f"{path}: lỗi PAR103: không đọc được `{path}`: `not_found`\n"
+        "  vì sao: bộ quy tắc là một tệp có thật và được phép mở, không phải"
+        " thư mục hay thiết bị\n"
+        "  cách sửa: có phải ý bạn là `district.toml` trong cùng thư mục?"
+    ) == problem.text("vi")
+
+
+def test_unknown_ruleset_is_named_with_a_near_one(
+    tmp_path: pathlib.Path,
+) -> None:
+    """A slip in an id is found among the rulesets that there are."""
+    (tmp_path / "a.toml").write_text(
+        '[ruleset]\nid = "vn/example/district"\nedition = "2021"\n'
+    )
+    with pytest.raises(RulesetError) as caught:
+        resolve("vn/exampel/district", tmp_path)
+    (problem,) = caught.value.problems
+
+    assert (
+        "error PAR118: there is no ruleset `vn/exampel/district`\n"
+        "  why: a ruleset is a path to a TOML file, or the id of a bundled"
+        " one: `id`, `id@edition` or `id@date`\n"
+        "  fix: did you mean `vn/example/district@2021`?"
+    ) == problem.text("en")
+    assert (
+        "lỗi PAR118: không có bộ quy tắc `vn/exampel/district`\n"
+        "  vì sao: bộ quy tắc được gọi bằng đường dẫn tới tệp TOML, hoặc"
+        " bằng mã của bộ có sẵn: `mã`, `mã@bản` hay `mã@ngày`\n"
+        "  cách sửa: có phải ý bạn là `vn/example/district@2021`?"
+    ) == problem.text("vi")
+
+
+def test_bare_id_of_several_editions_is_ambiguous(
+    tmp_path: pathlib.Path,
+) -> None:
+    """Which edition scores is never guessed."""
+    for edition in ("2021", "2022"):
+        (tmp_path / f"{edition}.toml").write_text(
+            f'[ruleset]\nid = "vn/a"\nedition = "{edition}"\n'
+        )
+    with pytest.raises(RulesetError) as caught:
+        resolve("vn/a", tmp_path)
+    (problem,) = caught.value.problems
+
+    assert (
+        "error PAR119: `vn/a` may be any of several editions:"
+        " `2021, 2022`\n"
+        "  why: which edition scores is never guessed\n"
+        "  fix: write `id@edition`, or `id@date` with a day on which one"
+        " edition is in force"
+    ) == problem.text("en")
+    assert (
+        "lỗi PAR119: `vn/a` có thể là một trong nhiều bản: `2021, 2022`\n"
+        "  vì sao: không bao giờ đoán bản nào dùng để chấm điểm\n"
+        "  cách sửa: viết `mã@bản`, hoặc `mã@ngày` với một ngày mà chỉ một"
+        " bản có hiệu lực"
+    ) == problem.text("vi")

@@ -1,0 +1,266 @@
+"""Bytes become data, or problems, and never an exception."""
+
+import pathlib
+from collections.abc import Callable
+
+import pytest
+from loading.files import HEAD, LEAF, codes_of, marks_of, ruleset, scheme_of
+
+from parrules.loading import parse_ruleset, read_ruleset
+from parrules.loading.scanning import look
+
+
+def test_mark_and_line_ends_of_windows_are_accepted() -> None:
+    """A byte order mark and CRLF change nothing."""
+    text = ruleset()
+    windows = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
+
+    assert scheme_of(text) == scheme_of(windows)
+    assert scheme_of(text) == scheme_of("\ufeff" + text)
+
+
+def test_places_are_right_in_a_file_of_windows() -> None:
+    """Neither the mark nor the returns are counted."""
+    text = ruleset('"1" = { maximum = "1", judged = { step = 1 } }')
+    windows = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
+
+    assert ["PAR105 x.toml:15:20 criteria.1.maximum"] == marks_of(text)
+    assert marks_of(text) == marks_of(windows)
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (lambda folder: folder, "directory"),
+        (lambda folder: folder / "a" / "b", "not_found"),
+        (lambda folder: folder / "file" / "b", "not_found"),
+        (lambda folder: f"{folder}/\0", "no_file_name"),
+        (lambda _: "/dev/null", "no_file"),
+    ],
+)
+def test_what_is_no_file_is_refused_with_the_reason(
+    make: Callable[[pathlib.Path], str | pathlib.Path],
+    reason: str,
+    tmp_path: pathlib.Path,
+) -> None:
+    """A folder, nothing, no name, a device."""
+    (tmp_path / "file").touch()
+    loaded = read_ruleset(make(tmp_path))
+    (problem,) = loaded.problems
+
+    assert loaded.scheme is None
+    assert ("PAR103", reason) == (problem.code, problem.arguments["reason"])
+    assert problem.place is not None
+    assert problem.place.line is None
+
+
+def test_file_without_permission_is_refused(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system's refusal becomes a problem."""
+    path = tmp_path / "a.toml"
+    path.write_text(ruleset())
+
+    def refuse(*_: object, **__: object) -> object:
+        raise PermissionError
+
+    monkeypatch.setattr("builtins.open", refuse)
+    (problem,) = read_ruleset(path).problems
+
+    assert "no_permission" == problem.arguments["reason"]
+
+
+def test_file_over_four_mebibytes_is_refused(tmp_path: pathlib.Path) -> None:
+    """It is not even decoded."""
+    path = tmp_path / "a.toml"
+    path.write_bytes(b"#" * (4 * 1024 * 1024 + 1))
+    (problem,) = read_ruleset(path).problems
+
+    assert "PAR113" == problem.code
+    assert {
+        "kind": "file",
+        "size": "4194305",
+        "limit": "4194304",
+    } == problem.arguments
+
+
+def test_text_of_ten_megabytes_is_refused() -> None:
+    """A string in memory has the same limit."""
+    assert ["PAR113"] == codes_of(f'a = "{"x" * 10_000_000}"')
+
+
+def test_long_text_costs_only_its_row() -> None:
+    """10,000 characters are the limit of one text."""
+    long = "x" * 10_001
+    rows = f'"1" = {{ maximum = 1, title = "{long}" }}\n"2" = {{}}'
+
+    assert [
+        "PAR113 x.toml:15:31 criteria.1.title",
+        "PAR106 x.toml:16:1 criteria.2",
+    ] == marks_of(ruleset(rows))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = " + "[" * 300 + "]" * 300,
+        "a = " + "[" * 100_000,
+        "[" + ".".join(["a"] * 300) + "]\n",
+        ".".join(["a"] * 5000) + " = 1\n",
+    ],
+    ids=["arrays", "brackets", "header", "key"],
+)
+def test_deep_nesting_is_refused_before_it_recurses(text: str) -> None:
+    """Brackets, headers and dotted keys nest 50 levels at most."""
+    assert "PAR113" in codes_of(text)
+
+
+@pytest.mark.parametrize(
+    "literal",
+    [
+        "1e1000000",
+        "-1e1000000",
+        "1e99999999999999999999",
+        "nan",
+        "-nan",
+        "inf",
+        "0." + "1" * 100_000,
+        "0.0000000001",
+        "1234567890123456789",
+        "9" * 5000,
+        "1" * 4000,
+    ],
+    ids=lambda literal: str(literal)[:30],
+)
+def test_number_out_of_limits_costs_only_its_row(literal: str) -> None:
+    """No literal takes time or hides what else is wrong."""
+    rows = (
+        f'"1" = {{ maximum = {literal}, judged = {{ step = 1 }} }}\n"2" = {{}}'
+    )
+
+    assert ["PAR107", "PAR106"] == codes_of(ruleset(rows))
+
+
+def test_numbers_at_the_limits_are_read() -> None:
+    """18 digits, 9 of them decimal places."""
+    facts = (
+        "a = { type = 'number', at_least = -123456789.123456789,"
+        " at_most = 999999999999999999 }"
+    )
+
+    assert [] == codes_of(ruleset(facts=facts))
+
+
+def test_three_errors_are_three_problems_and_hide_nothing() -> None:
+    """Each statement is read alone; what is sound is judged."""
+    text = HEAD + (
+        "[fact]\n"
+        'a = { type = "count" title = "x" }\n'
+        'b = { type = "cuont" }\n'
+        "[criteria\n"
+        '"1" = { maximum = 1, measure = "a", tiers = [[1, 1] }\n'
+        '"2" = { maximum = 1, formula = "a +", step = 1 }\n'
+    )
+
+    assert [
+        "PAR101 x.toml:9:22 ",
+        "PAR111 x.toml:10:15 fact.b.type",
+        "PAR101 x.toml:11:10 ",
+        "PAR101 x.toml:12:53 ",
+        "PAR501 x.toml:13:36 criteria.2.formula",
+    ] == marks_of(text)
+
+
+def test_names_lost_to_errors_are_not_reported_as_unknown() -> None:
+    """Where a whole table is unreadable, its names may be right."""
+    text = HEAD + (
+        "[= fact\n"
+        'a = { type = "count" }\n'
+        "[criteria]\n"
+        '"1" = { maximum = 1, measure = "a", tiers = [[1, 1]] }\n'
+    )
+
+    assert ["PAR101"] == codes_of(text)
+
+
+def test_statement_without_key_damages_only_its_table() -> None:
+    """What is missing from it may be in the line that is lost."""
+    text = HEAD.replace('id = "x"', 'id "x"') + f"[criteria]\n{LEAF}"
+    loaded = parse_ruleset(text, "x.toml")
+
+    assert ["PAR101"] == [problem.code for problem in loaded.problems]
+    assert loaded.scheme is not None
+    assert "unknown" == loaded.scheme.id
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        (f"[criteria]\n{LEAF}[criteria]\n", ["PAR109"]),
+        (f"[criteria]\n{LEAF}[[grade]]\nid = 'a'\n[grade]\n", ["PAR109"]),
+        (f"[criteria]\n{LEAF}[total]\n[[total]]\nat_most = 1", ["PAR109"]),
+        (f"[criteria]\n{LEAF}1.at_most = 2\n", ["PAR108", "PAR105"]),
+        (f"[criteria]\n{LEAF}[total]\nat_most = 1\nat_most = 2", ["PAR109"]),
+        (
+            f"[criteria]\n{LEAF}[total]\nat_most.a = 1\nat_most.a.b = 2",
+            ["PAR105", "PAR109"],
+        ),
+        (
+            f"[criteria]\n{LEAF}1.1 = {{ maximum = 1, judged = {{ step = 1 }} }}\n",
+            ["PAR108"],
+        ),
+        (
+            f"[criteria]\n{LEAF}[[example]]\nname = 'a'\nname = 'b'\n"
+            "[example.expect]\n",
+            ["PAR109"],
+        ),
+        (f"[criteria]\n{LEAF}[total]\n[total]]\n", ["PAR101", "PAR109"]),
+        (
+            f"[criteria]\n{LEAF}[[grade]]\nid = 'a'\n[[grade]\nid = 'b'\n",
+            ["PAR101"],
+        ),
+        (f'[criteria]\n{LEAF}"\\z" = 1\n', ["PAR101"]),
+        (f"[criteria]\n{LEAF}a.b =\n", ["PAR101"]),
+        (f"[criteria]\n{LEAF}[total]\nat_most = 1\nat_most.b =\n", ["PAR101"]),
+        (f"[criteria]\n{LEAF}a = \n[ 5 ]\n", ["PAR101", "PAR104"]),
+    ],
+)
+def test_what_stands_twice_is_reported_and_the_first_kept(
+    lines: str, codes: list[str]
+) -> None:
+    """TOML refuses these files altogether; each is one problem here."""
+    assert sorted(codes) == sorted(codes_of(HEAD + lines))
+
+
+def test_half_a_pair_of_utf_16_in_memory_is_no_utf_8() -> None:
+    """A `str` may hold what no file can."""
+    assert ["PAR102"] == codes_of('a = "\ud800"')
+
+
+def test_control_characters_are_no_toml() -> None:
+    """What tree-sitter accepts and TOML does not is found by tomli."""
+    assert ["PAR101"] == codes_of(ruleset(rest="# \x01"))
+
+
+@pytest.mark.parametrize(
+    ("text", "depth", "news"),
+    [
+        ("a = { b = 1,\n c = 2,\n d = 3 }", 1, [(12, "\\n")]),
+        ("a = { b = 1, }", 1, [(11, ",")]),
+        ('a = "\\e\\\\x"', 0, [(5, "\\e")]),
+        ("a = '\\e'", 0, []),
+        ("a = { b = [\n 1,\n], c = 1 }", 2, []),
+        ('a = """x\\""""\n{\n', 1, [(15, "\\n")]),
+        ('a = "{{{"', 0, []),
+        ("a = '''{\n'''", 0, []),
+        ("# {\na = ]]", 0, []),
+        ('a = "\\e"\n[ { } ] ]', 2, [(5, "\\e")]),
+    ],
+)
+def test_a_look_finds_depth_and_what_is_new(
+    text: str, depth: int, news: list[tuple[int, str]]
+) -> None:
+    """Strings and comments are not looked into, except for escapes."""
+    seen = look(text)
+
+    assert (depth, news) == (seen.depth, list(seen.news))
