@@ -111,8 +111,7 @@ def _run(ruleset: Ruleset, example: Example) -> ExampleResult:
 def _fired(document: dict[str, Any]) -> Iterator[str]:
     for node in document["nodes"]:
         for entry in node["entries"]:
-            if "#" in entry["rule"]:
-                yield entry["rule"]
+            yield entry["rule"]
 
 
 def _of_problems(

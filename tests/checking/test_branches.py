@@ -76,6 +76,7 @@ def _is_used(line: str, rows: tuple[str, ...]) -> bool:
         ("late == late",),
         ("add_days(due, 3) >= add_days(due, 2)",),
         ("5 > late", "late - 5 >= 0"),
+        ("5 - late >= 2", "5 - late < 2"),
     ],
 )
 def test_complete_cases_have_no_problem(rows: tuple[str, ...]) -> None:
@@ -89,6 +90,7 @@ def test_complete_cases_have_no_problem(rows: tuple[str, ...]) -> None:
     ("rows", "example", "severity"),
     [
         (("held",), "held = false", "error"),
+        (("is_missing(held)", "held"), "held = false", "error"),
         (("late >= 3", "late == 0"), "late = 1", "error"),
         (("late < 3", "late > 3"), "late = 3", "error"),
         (("rate >= 80", "rate < 79"), "rate = 79", "error"),
@@ -123,7 +125,9 @@ def test_hole_in_the_cases_is_shown(
     rows: tuple[str, ...], example: str, severity: str
 ) -> None:
     """PAR205 says for which facts; a warning where facts are related."""
-    (problem,) = found(cases(*rows))
+    problem = next(
+        each for each in found(cases(*rows)) if each.code != "PAR326"
+    )
 
     assert ("PAR205", severity) == (problem.code, problem.severity)
     assert example == problem.arguments["example"]

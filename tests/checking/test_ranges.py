@@ -6,7 +6,7 @@ import pytest
 
 from checking.rulesets import ruleset
 from parrules.checking.scope import Scope, scope_of
-from parrules.checking.wording import written
+from parrules.checking.wording import day_text, written
 from parrules.loading import parse_ruleset
 
 FACTS = """
@@ -129,6 +129,7 @@ def test_range_is_exact_where_facts_are_independent(
         "count_true(held, few > 2) + min(few, 2)",
         "is_missing(held)",
         "true",
+        "not false",
         "held",
         "level == 'a'",
         "level in ('a', 'b')",
@@ -150,3 +151,13 @@ def test_term_is_written_as_it_was(text: str) -> None:
     }.get(text, text)
 
     assert expected == written(term)
+
+
+@pytest.mark.parametrize(
+    ("ordinal", "expected"), [(738521, "2023-01-01"), (0, "0"), (-7, "-7")]
+)
+def test_day_is_written_as_a_date_where_there_is_one(
+    ordinal: int, expected: str
+) -> None:
+    """Beyond the calendar, the number stands for itself."""
+    assert expected == day_text(Fraction(ordinal))

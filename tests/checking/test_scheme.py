@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from checking.rulesets import SECTIONS, criteria, found, ruleset
+from checking.rulesets import SECTIONS, codes, criteria, found, leaf, ruleset
 from parrules.checking import check_scheme
 from parrules.checking.scheme import CHECKS
 from parrules.loading import parse_ruleset, read_ruleset
@@ -85,6 +85,38 @@ def test_what_the_loader_reported_is_left_alone(
     assert check_scheme(loaded.scheme, loaded.document) == ()
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        'cases = [{ when = "odd > 3", points = 10 }]',
+        'awards = [{ each = "odd", per = 1 }]',
+        'formula = "10 / odd", step = 1',
+        'measure = "odd", tiers = [[3, 10]]',
+    ],
+)
+def test_fact_whose_bounds_contradict_is_told_once(row: str) -> None:
+    """What is said of its bounds is not said again of every row."""
+    odd = 'odd = { type = "count", at_least = 5, at_most = 2 }'
+
+    assert ["PAR320"] == codes(leaf(row, facts=odd))
+
+
+def test_gate_that_could_not_be_read_is_left_alone() -> None:
+    """The loader has said what is wrong with it."""
+    grade = """
+[[grade]]
+id = "good"
+from = 5
+requires = "done / nothing > 2"
+[[grade]]
+id = "weak"
+"""
+    loaded = parse_ruleset(ruleset(grade=grade), "test.toml")
+    assert loaded.scheme is not None
+
+    assert check_scheme(loaded.scheme) == ()
+
+
 def test_scheme_without_document_is_checked_as_well() -> None:
     """Places are then unknown, codes and words the same."""
     scheme = parse_ruleset(ruleset(example=""), "test.toml").scheme
@@ -96,16 +128,54 @@ def test_scheme_without_document_is_checked_as_well() -> None:
 
 
 def test_long_chain_of_derived_facts_is_no_burden() -> None:
-    """Neither depth nor size grows without bound."""
+    """A chain of names is followed to its end."""
     chain = "\n".join(
-        f'd{number} = "d{number - 1} + d{number - 1}"'
-        for number in range(1, 400)
+        f'd{number} = "d{number - 1}"' for number in range(1, 90)
     )
     text = ruleset(
-        derive=f'[derive]\nd0 = "done + planned"\n{chain}\n',
+        derive=f'[derive]\nd0 = "percent(done, planned)"\n{chain}\n',
         criteria=SECTIONS["criteria"].replace(
-            '"percent(done, planned)"', '"d399"'
+            "percent(done, planned)", "d89"
         ),
+    )
+
+    assert found(text) == ()
+
+
+def test_flag_with_many_cases_stays_a_name() -> None:
+    """Written out it would be too long; its quotients are found even so."""
+    rows = ", ".join(
+        f'{{ when = "done == {number}", value = "planned > {number}" }}'
+        for number in range(60)
+    )
+    last = '{ otherwise = true, value = "done / planned > 0.5" }'
+    text = leaf(
+        'cases = [{ when = "fine", points = 10 }, '
+        "{ otherwise = true, points = 0 }]",
+        derive=f"[derive]\nfine = {{ cases = [{rows}, {last}] }}\n",
+    )
+
+    assert ["PAR507"] == codes(text)
+
+
+def test_derived_date_may_not_have_happened() -> None:
+    """A date with cases is what they say, ``never`` among it."""
+    text = leaf(
+        'cases = [{ when = "first == never", points = 0 }, '
+        '{ when = "first <= due", points = 10 }, '
+        '{ when = "first > due", points = 5 }]',
+        facts="""
+one = { type = "date", never = true }
+due = { type = "date" }
+asked = { type = "flag" }
+""",
+        derive="""
+[derive]
+first = { cases = [
+    { when = "asked", value = "one" },
+    { otherwise = true, value = "add_days(one, 5)" },
+  ] }
+""",
     )
 
     assert found(text) == ()

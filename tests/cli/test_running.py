@@ -12,6 +12,7 @@ import tty
 from typing import NoReturn
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 import parrules
@@ -19,7 +20,8 @@ from cli.commands import FACTS, ROOT, SMALL, ran, spawned
 from parrules.cli import commands, main, output, running
 from parrules.cli.application import application
 from parrules.cli.output import json_text, patience
-from parrules.cli.words import requested_language
+from parrules.cli.usage import usage_text
+from parrules.cli.words import CommandWords, requested_language
 from parrules.errors import EngineError, ParrulesError, Problem
 
 Capture = pytest.CaptureFixture[str]
@@ -123,6 +125,14 @@ def test_a_command_that_is_not_understood_says_why(
     assert f"parrules {command}".strip() + " --help" in answer.err
 
 
+def test_a_message_of_typer_that_we_do_not_know_is_passed_on() -> None:
+    """Better in English than not at all."""
+    text = usage_text(typer.BadParameter("odd"), CommandWords("en"))
+
+    assert "the command is not understood: Invalid value: odd" in text
+    assert "parrules --help" in text
+
+
 # -- languages ---------------------------------------------------------------
 
 
@@ -222,6 +232,25 @@ def test_an_engine_that_does_not_work_is_told(
 
     assert 2 == answer.code
     assert words in answer.err
+
+
+def test_what_is_written_after_the_reader_left_goes_nowhere(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path
+) -> None:
+    """Python writes what is left over when it ends."""
+
+    def leave(*_: object) -> NoReturn:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(commands, "rulesets", leave)
+    assert 141 == ran(capsys, "rulesets").code
+
+    with (tmp_path / "out").open("w") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert 141 == running.run(["rulesets"])
+        print("left over")  # noqa: T201  # what Python would write
+
+    assert "" == (tmp_path / "out").read_text()
 
 
 def test_the_end_of_the_input_is_an_interrupt(
@@ -397,6 +426,18 @@ def test_a_terminal_gets_colours() -> None:
 
     assert "\x1b[" in text
     assert "TỔNG ĐIỂM" in text
+
+
+def test_the_table_is_what_the_terminal_would_show(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Also where the terminal is only said to be one."""
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+    assert 0 == running.run(["score", SMALL, FACTS])
+    assert "\x1b[" in screen.getvalue()
 
 
 class Terminal(io.StringIO):

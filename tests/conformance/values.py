@@ -107,9 +107,9 @@ class Values:
         term = self.chosen(name)
         if term is None:
             return None
-        is_flag = term.type.kind == "flag"
+        readers: dict[str, Any] = {"flag": self.flag, "date": self.date}
 
-        return self.flag(term) if is_flag else self.number(term)
+        return readers.get(term.type.kind, self.number)(term)
 
     def chosen(self, name: str) -> Term | None:
         """Return the value that a derived fact takes (S4.2, S4.3)."""
@@ -196,7 +196,7 @@ class Values:
         """Return the ordinal of a date, `NEVER`, or `None`."""
         if term.op in ("day", "never"):
             return NEVER if term.op == "never" else term.value
-        if term.op == "fact":
+        if term.op in ("fact", "derived"):
             value = self.value(str(term.value))
             if isinstance(value, str) and value != NEVER:
                 value = datetime.date.fromisoformat(value)

@@ -89,6 +89,7 @@ class Maker:
         self.pick = pick
         self.flags = ["a", "b", "c"]
         self.numbers = ["n", "m", "x", "p"]
+        self.dates = ["e", "never", "2024-02-29"]
         self.codes: list[str] = []
 
     def one(self, *options: str) -> str:
@@ -126,7 +127,7 @@ class Maker:
             f"percent(n, m) {self.one(*SIGNS)} {self.one('50', '100%')}",
             f"p {self.one(*SIGNS)} {self.one('50', '49.99')}",
             f"x / n {self.one(*SIGNS)} {self.one('0.25', '1')}",
-            f"d {self.one(*SIGNS)} {self.one('e', 'never', '2024-02-29')}",
+            f"d {self.one(*SIGNS)} {self.one(*self.dates)}",
             f"add_months(d, {self.some(2)}) {self.one(*SIGNS)} e",
             f"days(d, e) {self.one(*SIGNS)} {self.one('0', '30')}",
             f"share(t, 'good') {self.one(*SIGNS)} 50",
@@ -215,7 +216,7 @@ class Maker:
         ladder = self.one(
             "[[100, 2], [50, 1], [1, 0.25], [0, 0]]",
             "[[2, 2], [1, 0.5]]",
-            "[{ above = 50, points = 1.5 }, { from = 1, to = 50, share = 25 }]",
+            "[{ above = 50, points = 2 }, { from = 1, to = 50, share = 25 }]",
             "[{ below = 1, points = 1 }, { from = 3, points = 3 }]",
         )
 
@@ -335,6 +336,14 @@ class Maker:
                 f'{{ otherwise = true, value = "x" }}] }}\n'
             )
             self.numbers.append("r")
+        if self.is_so():
+            value = self.one(
+                '"add_months(d, 1)"',
+                '{ cases = [{ when = "a", value = "d" }, '
+                '{ when = "n > 1", value = "never" }] }',
+            )
+            lines.append(f"due = {value}\n")
+            self.dates.append("due")
 
         return "".join(lines)
 

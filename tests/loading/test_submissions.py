@@ -216,7 +216,7 @@ def test_what_is_no_text_is_refused_in_every_language(
         ("a = nan\nb = inf\n", ["1:5 PAR107", "2:5 PAR107"]),
         (f"a = 1{'0' * 30}\n", ["1:5 PAR107"]),
         (f"a = '{'x' * 20_000}'\n", ["1:6 PAR113"]),
-        (f"a = {'[' * 300}{']' * 300}\n", ["1:1 PAR113"]),
+        (f"a = {'[' * 300}{']' * 300}\n", ["1:55 PAR113"]),
         ('1.1.2 = "yes"\n', ["1:1 PAR108"]),
         (
             '[facts]\n1.1.2 = "yes"\n1.1.3 = "no"\n',
@@ -274,7 +274,7 @@ def test_what_is_wrong_with_toml_is_told_with_its_place(
         ('{"a": null}', ["1:7 PAR105"]),
         ('{"a": [1, "\\ud800"]}', ["1:11 PAR105"]),
         (f'{{"a": "{"x" * 20_000}"}}', ["1:7 PAR113"]),
-        (f'{{"a": {"[" * 300}{"]" * 300}}}', ["1:1 PAR113"]),
+        (f'{{"a": {"[" * 300}{"]" * 300}}}', ["1:56 PAR113"]),
         ('{"facts": {"1": {"1": "yes"}}}', ["1:18 PAR108"]),
         ('{"facts": {}, "evidense": []}', ["1:15 PAR104"]),
     ],
@@ -317,7 +317,7 @@ def test_a_name_in_another_form_of_unicode_is_refused() -> None:
     """It looks the same, and is another name."""
     name = unicodedata.normalize("NFD", "kế_hoạch")
 
-    assert ["1:17 PAR105"] == problems(f'"{name}" = 1')
+    assert ["1:1 PAR105"] == problems(f'"{name}" = 1')
 
 
 @pytest.mark.parametrize(

@@ -313,5 +313,5 @@ def test_a_total_that_was_bounded_says_so() -> None:
         ("Points of the criteria", "9.71"),
         ("Bonus", "+1.00"),
         ("Penalty", "0.00"),
-        ("what exceeds the highest total does not count", "−0.21"),
+        ("what exceeds the highest total does not count", "−0.71"),
     ) == tuple((each.label, each.amount) for each in sums)

@@ -199,8 +199,9 @@ class _Scales:
         for part in condition.args:
             if part.type.kind == "date":
                 for name in names_in(part):
+                    # A derived date with cases may be whatever they say.
                     fact = self._ranges.facts.get(name)
-                    if fact is not None and fact.never:
+                    if fact is None or fact.never:
                         yield name
 
     def _all_options(

@@ -228,8 +228,7 @@ def _is_readable(scheme: Scheme) -> bool:
 def _used(scheme: Scheme) -> Iterator[str]:
     for reading in readings(scheme):
         term = reading.expression.term
-        if term is not None:
-            yield from names_in(term)
+        yield from () if term is None else names_in(term)
     for fact in scheme.facts:
         yield from filter(None, (fact.at_least_fact, fact.at_most_fact))
     yield from (channel.held for channel in scheme.channels if channel.held)

@@ -1,8 +1,9 @@
 """Derived facts put into the expressions that read them.
 
 A derived fact with one expression becomes that expression; a derived flag
-with cases becomes the condition that it means.  A derived number with cases
-stays a name, because no single term says what it is.
+with cases becomes the condition that it means, unless that grows large.  A
+derived number or date with cases stays a name, because no single term says
+what it is.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,10 +13,10 @@ import attrs
 from parrules.expression.terms import FLAG, Term
 from parrules.model import Derived, Expression
 
-MAXIMUM_SIZE = 500
-MAXIMUM_DEPTH = 100
+MAXIMUM_SIZE = 4000
+MAXIMUM_DEPTH = 200
 """Terms in an expression, and terms in terms, beyond which it is left
-alone."""
+alone; the loader refuses much smaller ones."""
 
 _NAMED = (
     "fact",
@@ -106,11 +107,12 @@ class Inliner:
         first = rows[0][1]
         if rows[0][0] is None:
             return first
-        if first.type.kind != "flag":
-            return Term("derived", (), name, first.type)
-        condition = _as_condition(rows)
+        if first.type.kind == "flag":
+            condition = _as_condition(rows)
+            if not _is_large(condition, MAXIMUM_SIZE // 10):
+                return condition
 
-        return None if _is_large(condition) else condition
+        return Term("derived", (), name, first.type)
 
 
 def _as_condition(rows: tuple[tuple[Term | None, Term], ...]) -> Term:
@@ -136,13 +138,13 @@ def _moved(term: Term, reference: Term) -> Term:
     )
 
 
-def _is_large(term: Term) -> bool:
+def _is_large(term: Term, limit: int = MAXIMUM_SIZE) -> bool:
     size = 0
     waiting = [(term, 0)]
     while waiting:
         found, depth = waiting.pop()
         size += 1
-        if size > MAXIMUM_SIZE or depth > MAXIMUM_DEPTH:
+        if size > limit or depth > MAXIMUM_DEPTH:
             return True
         waiting.extend((part, depth + 1) for part in found.args)
 

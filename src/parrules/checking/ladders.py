@@ -242,10 +242,11 @@ def _falls(tiers: Sequence[Tier]) -> bool:
 
 
 def _is_lower(one: Tier, two: Tier) -> bool:
-    if one.bound is None or two.bound is None:
-        return False
-
-    return one.bound < two.bound
+    return (
+        one.bound is not None
+        and two.bound is not None
+        and one.bound < two.bound
+    )
 
 
 def _hidden_by(position: int, steps: _Steps) -> tuple[Row, ...] | None:

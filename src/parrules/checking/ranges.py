@@ -154,11 +154,10 @@ class Ranges:
         """Return the options of a choice, or of the answer to a leaf."""
         if name in self.facts:
             return self.facts[name].options
-        form = self.nodes[name].form if name in self.nodes else None
-        if isinstance(form, Choices):
-            return tuple(choice.id for choice in form.choices)
+        form = self.nodes[name].form
+        choices = form.choices if isinstance(form, Choices) else ()
 
-        return ()
+        return tuple(choice.id for choice in choices)
 
     # -- facts ---------------------------------------------------------------
 

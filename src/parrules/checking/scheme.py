@@ -159,11 +159,8 @@ def _rank(
     path: Path, order: Mapping[Path, int]
 ) -> tuple[int, tuple[int, ...]]:
     """Return where *path* stands: its part of the file, and rows in it."""
-    for length in range(len(path), 0, -1):
-        if path[:length] in order:
-            rest = tuple(
-                part for part in path[length:] if isinstance(part, int)
-            )
-            return order[path[:length]], rest
+    lengths = range(len(path), 0, -1)
+    known = next((n for n in lengths if path[:n] in order), 0)
+    rows = (part for part in path[known:] if isinstance(part, int))
 
-    return -1, ()
+    return order.get(path[:known], -1), tuple(rows)

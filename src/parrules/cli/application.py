@@ -46,9 +46,8 @@ def _words(context: Context, lang: Lang | None = None) -> CommandWords:
 def _explain_help(command: Any, context: Context, words: CommandWords) -> None:  # noqa: ANN401  # of any Typer
     """Put what the option ``--help`` does into words."""
     option = command.get_help_option(context)
-    if option is not None:
-        option.help = words.help("help")
-        option.rich_help_panel = words.help("panel_options")
+    option.help = words.help("help")
+    option.rich_help_panel = words.help("panel_options")
 
 
 def _explain_itself(command: Any, words: CommandWords) -> None:  # noqa: ANN401  # of any Typer

@@ -77,5 +77,5 @@ def _run(arguments: Sequence[str], words: CommandWords) -> int:
 def _silence() -> None:
     """Let nothing be written to a closed pipe when Python ends."""
     with contextlib.suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        stream = sys.stdout.fileno()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)

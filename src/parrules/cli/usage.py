@@ -7,7 +7,9 @@ import typer
 
 from parrules.cli.words import CommandWords
 
-_EXTRA: Final = re.compile(r"extra arguments? \((?P<names>.*)\)", re.DOTALL)
+_EXTRA: Final = re.compile(
+    r"extra arguments?(?:\(s\))? \((?P<names>.*)\)$", re.DOTALL
+)
 _COMMAND: Final = re.compile("No such command '(?P<name>[^']*)'")
 # Typer does not name the base of its usage errors.
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
@@ -53,8 +55,6 @@ def _what(error: Any, words: CommandWords) -> str:  # noqa: ANN401  # of any Typ
 def _name(error: Any) -> str:  # noqa: ANN401  # of any Typer
     """Return what a reader of the help calls the parameter."""
     parameter = error.param
-    if parameter is None:
-        return str(error.param_hint or "")
     if parameter.param_type_name == "option":
         return str(parameter.opts[0])
 

@@ -206,7 +206,7 @@ class _Expected:
                 Expectation(code=key.strip(), points=points, path=path)
             )
             return
-        if value and all(isinstance(each, dict) for each in value.values()):
+        if value and all(_CODE_START.match(each) for each in value):
             # 1.1 = … without quotes nests, as everywhere.
             self._unquoted(key, value, path)
             return

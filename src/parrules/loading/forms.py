@@ -284,6 +284,8 @@ class RowForms:
         return Formula(expression=expression, step=self.row.step)
 
     def _judged(self) -> Judged | None:
+        if self.row.judged is None:
+            return None
         path = (*self.path, "judged")
         step = self.reader.row(JudgedTable, self.row.judged, path).step
 

@@ -11,7 +11,7 @@ from parrules.errors import Path, Place, Problem
 from parrules.loading.document import TomlDocument
 from parrules.loading.marks import Unread, bounded
 from parrules.loading.reading import MAXIMUM_CHARACTERS, Reading, limit
-from parrules.loading.scanning import MAXIMUM_DEPTH, look
+from parrules.loading.scanning import MAXIMUM_DEPTH, first_beyond, look
 
 _TOKEN: Final = re.compile(
     r'"[^"\\]*(?:\\.[^"\\]*)*"|[][{}:,]|[^][{}:,"\s]+', re.DOTALL
@@ -46,7 +46,8 @@ def read_json(text: str, name: str) -> Reading:
     depth = look(text).depth
     if depth > MAXIMUM_DEPTH:
         size = {"size": str(depth), "limit": str(MAXIMUM_DEPTH)}
-        return _refused(document, "PAR113", 0, kind="nesting", **size)
+        offset = first_beyond(text)
+        return _refused(document, "PAR113", offset, kind="nesting", **size)
     doubled: list[str] = []
     try:
         tables = _loaded(text, doubled)

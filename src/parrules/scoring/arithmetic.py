@@ -70,14 +70,26 @@ class Leaf:
             return None
         row, unknown = divmod(rank, 2)
         if unknown:
-            kinds = {place in self._answers for place in self._reads[row]}
-            if len(kinds) > 1:
-                return None
-            return self.unknown(awaiting=True in kinds)
+            return self._known_unknown(row)
         if self.node.results[row].points is None:
             return None
 
         return self.scored(row, [])
+
+    def _known_unknown(self, row: int) -> Verdict | None:
+        """Return the verdict where a row is unknown, if it is always one.
+
+        A row that reads answers beside other things may be unknown although
+        every answer was given.
+        """
+        read = [place in self._answers for place in self._reads[row]]
+        if not any(read):
+            return self.unknown(awaiting=False)
+        exceptions = len(self.node.criterion.not_applicable)
+        if self.node.answer and row >= exceptions:
+            return self.unknown(awaiting=True)
+
+        return None
 
     def verdict(
         self, rank: int, ranks: Ranks, values: Values, bare: frozenset[str]
