@@ -256,6 +256,7 @@ class Criterion:
         known: Problem codes that are acknowledged, with the reason.
         broken: Some key of this row could not be read, so that checks that
             need the whole row must leave it alone.
+        position: Which row of its tree it is in the file, from 0.
     """
 
     code: str
@@ -275,6 +276,7 @@ class Criterion:
     known: Mapping[str, str] = attrs.field(factory=dict)
     children: tuple["Criterion", ...] = ()
     broken: bool = False
+    position: int = attrs.field(default=0, eq=False, repr=False)
     path: Path = _where()
 
     @property

@@ -2,7 +2,7 @@
 
 import pytest
 
-from checking.rulesets import codes, found, ruleset
+from checking.rulesets import codes, ruleset
 from parrules.checking import check_scheme
 from parrules.checking.codes import usual
 from parrules.loading import parse_ruleset
@@ -82,12 +82,11 @@ def test_sums_are_told_once_the_code_is_acknowledged() -> None:
     assert "PAR201" in codes(text)
 
 
-def test_order_of_the_file_needs_a_document() -> None:
-    """Without a document, rows out of their block cannot be told."""
+def test_row_outside_its_block_is_found_without_a_document() -> None:
+    """Each row knows which one of the file it is."""
     text = tree("1=5", "1.1=5", "2=5", "1.2=0")
     scheme = parse_ruleset(text, "test.toml").scheme
     assert scheme is not None
+    (problem,) = check_scheme(scheme)
 
-    assert check_scheme(scheme) == ()
-    assert ["PAR403"] == codes(text)
-    assert found(text)[0].arguments["before"] == "2"
+    assert ("PAR403", "2") == (problem.code, problem.arguments["before"])

@@ -266,6 +266,21 @@ planned = { type = "count", at_least = "done" }
     assert ["PAR325"] == codes(circle)
 
 
+def test_two_ways_up_are_no_circle() -> None:
+    """A fact below two others, which are both below a fourth."""
+    text = ruleset(
+        fact="""
+[fact]
+done    = { type = "count", at_most = "planned" }
+planned = { type = "count", at_most = "all" }
+some    = { type = "count", at_least = "done", at_most = "all" }
+all     = { type = "count" }
+"""
+    )
+
+    assert ["PAR322"] == codes(text)
+
+
 def test_relation_of_unlike_facts() -> None:
     """PAR323: a count is not bounded by a date."""
     text = ruleset(

@@ -136,6 +136,7 @@ def test_range_is_exact_where_facts_are_independent(
         "'1.1' in bad",
         "percent(done, planned) / 2 > 5%",
         "not (done < 1 and held)",
+        "share(poll, 'good') > 5",
     ],
 )
 def test_term_is_written_as_it_was(text: str) -> None:
@@ -148,6 +149,7 @@ def test_term_is_written_as_it_was(text: str) -> None:
             "days(due, issued) > days(due, 2024-01-31)"
         ),
         "percent(done, planned) / 2 > 5%": "percent(done, planned) / 2 > 5",
+        "share(poll, 'good') > 5": "share(poll, …) > 5",
     }.get(text, text)
 
     assert expected == written(term)

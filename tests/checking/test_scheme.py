@@ -117,6 +117,14 @@ id = "weak"
     assert check_scheme(loaded.scheme) == ()
 
 
+def test_file_without_rows_is_not_scolded() -> None:
+    """What is missing from it the loader has said."""
+    loaded = parse_ruleset("language = 1\n", "test.toml")
+    assert loaded.scheme is not None
+
+    assert check_scheme(loaded.scheme) == ()
+
+
 def test_scheme_without_document_is_checked_as_well() -> None:
     """Places are then unknown, codes and words the same."""
     scheme = parse_ruleset(ruleset(example=""), "test.toml").scheme
@@ -134,9 +142,7 @@ def test_long_chain_of_derived_facts_is_no_burden() -> None:
     )
     text = ruleset(
         derive=f'[derive]\nd0 = "percent(done, planned)"\n{chain}\n',
-        criteria=SECTIONS["criteria"].replace(
-            "percent(done, planned)", "d89"
-        ),
+        criteria=SECTIONS["criteria"].replace("percent(done, planned)", "d89"),
     )
 
     assert found(text) == ()

@@ -32,7 +32,9 @@ def folder(tmp_path: pathlib.Path) -> pathlib.Path:
         (tmp_path / f"{year}.toml").write_text(text)
     inner = tmp_path / "deep" / "er"
     inner.mkdir(parents=True)
-    windows = '[ruleset]\r\nid = "vn/b"\r\nedition = "1"\r\n'.encode("utf-8-sig")
+    windows = '[ruleset]\r\nid = "vn/b"\r\nedition = "1"\r\n'.encode(
+        "utf-8-sig"
+    )
     (inner / "b.toml").write_bytes(windows)
     (tmp_path / "none.toml").write_text("[total]\nid = 'x'\n")
     (tmp_path / "half.toml").write_text('[ruleset]\nid = "vn/c"\n')
@@ -78,6 +80,7 @@ def test_name_means_one_file(
         ("vn/bb", "PAR118", "vn/b"),
         ("a\0b", "PAR118", ""),
         ("", "PAR118", ""),
+        ("a" * 5000, "PAR118", ""),
     ],
 )
 def test_name_of_none_or_several_is_refused(

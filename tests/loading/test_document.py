@@ -140,6 +140,13 @@ def test_broken_statement_displaces_nothing() -> None:
     ]
 
 
+def test_first_of_two_is_found() -> None:
+    """The second is reported by its offset in the text."""
+    document = TomlDocument(name="x", text="a = 1\na = 2\n")
+
+    assert "x:1:5" == str(document.locate(("a",)))
+
+
 def test_problems_are_shown_as_a_reader_meets_them() -> None:
     """Without a document there is no place, and it comes first."""
     document = TomlDocument(name="x", text="a = 1\nb = 2\n")

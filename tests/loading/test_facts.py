@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+
 from loading.files import (
     arguments_of,
     codes_of,
@@ -13,7 +14,6 @@ from loading.files import (
     ruleset,
     scheme_of,
 )
-
 from parrules.model import Derived, Title
 
 LIMIT = Decimal(10**9)
@@ -26,14 +26,26 @@ LIMIT = Decimal(10**9)
         ("type = 'count', at_most = 5", (Decimal(0), Decimal(5)), 0),
         ("type = 'tally', levels = ['x']", (Decimal(0), LIMIT), 0),
         ("type = 'percent'", (Decimal(0), Decimal(100)), 2),
-        ("type = 'percent', at_most = 200, decimals = 0",
-         (Decimal(0), Decimal(200)), 0),
-        ("type = 'number', at_least = -1, at_most = 1.5",
-         (Decimal(-1), Decimal("1.5")), 2),
-        ("type = 'date'",
-         (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)), 0),
-        ("type = 'date', at_least = 2021-01-01",
-         (datetime.date(2021, 1, 1), datetime.date(2100, 12, 31)), 0),
+        (
+            "type = 'percent', at_most = 200, decimals = 0",
+            (Decimal(0), Decimal(200)),
+            0,
+        ),
+        (
+            "type = 'number', at_least = -1, at_most = 1.5",
+            (Decimal(-1), Decimal("1.5")),
+            2,
+        ),
+        (
+            "type = 'date'",
+            (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)),
+            0,
+        ),
+        (
+            "type = 'date', at_least = 2021-01-01",
+            (datetime.date(2021, 1, 1), datetime.date(2100, 12, 31)),
+            0,
+        ),
         ("type = 'flag'", (None, None), 0),
         ("type = 'codes'", (None, None), 0),
     ],
@@ -111,8 +123,10 @@ def test_other_keys_of_a_fact_are_kept() -> None:
         ("type = 'flag', default = false", False),
         ("type = 'count', default = 0", 0),
         ("type = 'percent', default = 1", Decimal(1)),
-        ("type = 'number', at_least = 0, at_most = 1, default = 0.5",
-         Decimal("0.5")),
+        (
+            "type = 'number', at_least = 0, at_most = 1, default = 0.5",
+            Decimal("0.5"),
+        ),
         ("type = 'date', default = 2021-01-01", datetime.date(2021, 1, 1)),
         ("type = 'date', never = true, default = 'never'", "never"),
         ("type = 'choice', values = ['a'], default = 'a'", "a"),
@@ -137,16 +151,28 @@ def test_default_has_the_type_of_its_fact(row: str, default: object) -> None:
         ("type = 'count', default = true", "PAR105", "count"),
         ("type = 'percent', default = '1'", "PAR105", "percent"),
         ("type = 'date', default = 'never'", "PAR105", "date"),
-        ("type = 'date', never = true, default = 'x'", "PAR105",
-         'date | "never"'),
+        (
+            "type = 'date', never = true, default = 'x'",
+            "PAR105",
+            'date | "never"',
+        ),
         ("type = 'choice', values = ['aa'], default = 'ab'", "PAR111", None),
         ("type = 'choice', values = ['a'], default = 1", "PAR105", "choice"),
-        ("type = 'tally', levels = ['a', 'b'], default = [0]", "PAR105",
-         "array of 2 counts"),
-        ("type = 'tally', levels = ['a'], default = 1", "PAR105",
-         "array of 1 counts"),
-        ("type = 'tally', levels = ['a'], default = [1.5]", "PAR105",
-         "array of 1 counts"),
+        (
+            "type = 'tally', levels = ['a', 'b'], default = [0]",
+            "PAR105",
+            "array of 2 counts",
+        ),
+        (
+            "type = 'tally', levels = ['a'], default = 1",
+            "PAR105",
+            "array of 1 counts",
+        ),
+        (
+            "type = 'tally', levels = ['a'], default = [1.5]",
+            "PAR105",
+            "array of 1 counts",
+        ),
         ("type = 'codes', default = '1'", "PAR105", "codes"),
         ("type = 'codes', default = [1]", "PAR105", "codes"),
     ],
@@ -266,14 +292,34 @@ def test_long_chain_of_derived_facts_is_no_recursion() -> None:
         ("a = { cases = [{ when = 'true' }] }", ["PAR106"]),
         ("a = { cases = [{ value = '1' }] }", ["PAR116"]),
         ("a = { cases = [{ otherwise = false, value = '1' }] }", ["PAR111"]),
-        ("a = { cases = [{ when = 'true', value = '1' },"
-         " { otherwise = true, value = 'true' }] }", ["PAR504"]),
-        ("a = { cases = [{ when = 'true', value = 'n' },"
-         " { otherwise = true, value = 'rate' }] }", ["PAR505"]),
-        ("a = { cases = [{ when = 'true', value = '0' },"
-         " { otherwise = true, value = 'rate' }] }", []),
-        ("a = { cases = [{ when = 'true', value = 'n +' },"
-         " { otherwise = true, value = 'rate' }] }", ["PAR501"]),
+        (
+            (
+                "a = { cases = [{ when = 'true', value = '1' },"
+                " { otherwise = true, value = 'true' }] }"
+            ),
+            ["PAR504"],
+        ),
+        (
+            (
+                "a = { cases = [{ when = 'true', value = 'n' },"
+                " { otherwise = true, value = 'rate' }] }"
+            ),
+            ["PAR505"],
+        ),
+        (
+            (
+                "a = { cases = [{ when = 'true', value = '0' },"
+                " { otherwise = true, value = 'rate' }] }"
+            ),
+            [],
+        ),
+        (
+            (
+                "a = { cases = [{ when = 'true', value = 'n +' },"
+                " { otherwise = true, value = 'rate' }] }"
+            ),
+            ["PAR501"],
+        ),
         ('a = "true"\nb = "a + 1"', ["PAR504"]),
         ('a = "b"\nb = "n +"\nc = "n"', ["PAR501"]),
     ],

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+
 from loading.files import (
     arguments_of,
     codes_of,
@@ -11,7 +12,6 @@ from loading.files import (
     ruleset,
     scheme_of,
 )
-
 from parrules.model import (
     Choice,
     Expectation,
@@ -111,8 +111,10 @@ def test_ranking_and_quotas_have_defaults() -> None:
         ("ties = 'shared'", ["PAR111"]),
         ("quota = [{ grade = 'a' }]", ["PAR106"]),
         ("quota = [{ share = 1 }]", ["PAR106"]),
-        ("quota = [{ grade = 'a', share = 1, round = 'half_even' }]",
-         ["PAR111"]),
+        (
+            "quota = [{ grade = 'a', share = 1, round = 'half_even' }]",
+            ["PAR111"],
+        ),
         ("order = 'total'", ["PAR105"]),
     ],
 )
@@ -249,15 +251,25 @@ def test_example_like_another_adds_and_takes_away() -> None:
 @pytest.mark.parametrize(
     ("tables", "marks"),
     [
-        (("name = 'a'\nlike = 'b'\nexpect = {}",),
-         ["PAR417 x.toml:20:9 example.0.like"]),
-        (("name = 'a'\nlike = 'a'\nexpect = {}",),
-         ["PAR417 x.toml:20:9 example.0.like"]),
-        (("name = 'a'\nlike = 'b'\nexpect = {}",
-          "name = 'b'\nlike = 'a'\nexpect = {}",
-          "name = 'c'\nlike = 'b'\nexpect = {}"),
-         ["PAR417 x.toml:20:9 example.0.like",
-          "PAR417 x.toml:24:9 example.1.like"]),
+        (
+            ("name = 'a'\nlike = 'b'\nexpect = {}",),
+            ["PAR417 x.toml:20:9 example.0.like"],
+        ),
+        (
+            ("name = 'a'\nlike = 'a'\nexpect = {}",),
+            ["PAR417 x.toml:20:9 example.0.like"],
+        ),
+        (
+            (
+                "name = 'a'\nlike = 'b'\nexpect = {}",
+                "name = 'b'\nlike = 'a'\nexpect = {}",
+                "name = 'c'\nlike = 'b'\nexpect = {}",
+            ),
+            [
+                "PAR417 x.toml:20:9 example.0.like",
+                "PAR417 x.toml:24:9 example.1.like",
+            ],
+        ),
     ],
 )
 def test_example_is_like_one_that_there_is(
@@ -274,9 +286,9 @@ def test_near_name_of_an_example_is_suggested() -> None:
         "name = 'nothing donne'\nexpect = {}",
     )
 
-    assert [
-        {"name": "nothing doen", "near": "nothing donne"}
-    ] == arguments_of(text)
+    assert [{"name": "nothing doen", "near": "nothing donne"}] == arguments_of(
+        text
+    )
 
 
 def test_chain_of_examples_is_at_most_fifty_long() -> None:
@@ -297,14 +309,22 @@ def test_chain_of_examples_is_at_most_fifty_long() -> None:
         ("name = 'a'\nfacts = 1\nexpect = {}", ["PAR105"]),
         ("name = 'a'\nfacts = { d = 07:30:00 }\nexpect = {}", ["PAR105"]),
         ("name = 'a'\nfacts = { d = [[1]] }\nexpect = {}", ["PAR105"]),
-        ("name = 'a'\nfacts = { d = { a = { b = 1 } } }\nexpect = {}",
-         ["PAR105"]),
-        ("name = 'a'\nfacts = { d = nan, e = [nan] }\nexpect = {}",
-         ["PAR107", "PAR107"]),
-        ("name = 'a'\nfacts = { 1.1.2 = 'yes', 1.1.3 = 1 }\nexpect = {}",
-         ["PAR108", "PAR108"]),
-        ("name = 'a'\nfacts = { T.1 = nan }\nexpect = {}",
-         ["PAR107", "PAR108"]),
+        (
+            "name = 'a'\nfacts = { d = { a = { b = 1 } } }\nexpect = {}",
+            ["PAR105"],
+        ),
+        (
+            "name = 'a'\nfacts = { d = nan, e = [nan] }\nexpect = {}",
+            ["PAR107", "PAR107"],
+        ),
+        (
+            "name = 'a'\nfacts = { 1.1.2 = 'yes', 1.1.3 = 1 }\nexpect = {}",
+            ["PAR108", "PAR108"],
+        ),
+        (
+            "name = 'a'\nfacts = { T.1 = nan }\nexpect = {}",
+            ["PAR107", "PAR108"],
+        ),
         ("name = 'a'\nexpect = { 1.1 = 5 }", ["PAR108"]),
         ("name = 'a'\nexpect = { 1.1 = { points = 5 } }", ["PAR108"]),
         ("name = 'a'\nexpect = { total = 'x' }", ["PAR105"]),

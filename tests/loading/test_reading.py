@@ -4,8 +4,8 @@ import pathlib
 from collections.abc import Callable
 
 import pytest
-from loading.files import HEAD, LEAF, codes_of, marks_of, ruleset, scheme_of
 
+from loading.files import HEAD, LEAF, codes_of, marks_of, ruleset, scheme_of
 from parrules.loading import parse_ruleset, read_ruleset
 from parrules.loading.scanning import look
 
@@ -193,6 +193,16 @@ def test_statement_without_key_damages_only_its_table() -> None:
     assert "unknown" == loaded.scheme.id
 
 
+def test_lost_line_of_a_row_may_have_held_what_is_missing() -> None:
+    """No second problem for one mistake."""
+    text = HEAD + (
+        '[fact]\n[[derive.a.cases]]\nwhen "true"\nvalue = "1"\n'
+        '[criteria."1"]\nmaximum 1\njudged = { step = 1 }\n'
+    )
+
+    assert ["PAR101", "PAR101"] == codes_of(text)
+
+
 @pytest.mark.parametrize(
     ("lines", "codes"),
     [
@@ -206,12 +216,14 @@ def test_statement_without_key_damages_only_its_table() -> None:
             ["PAR105", "PAR109"],
         ),
         (
-            f"[criteria]\n{LEAF}1.1 = {{ maximum = 1, judged = {{ step = 1 }} }}\n",
+            f"[criteria]\n{LEAF}1.1 = {{ maximum = 1, formula = '1', step = 1 }}",
             ["PAR108"],
         ),
         (
-            f"[criteria]\n{LEAF}[[example]]\nname = 'a'\nname = 'b'\n"
-            "[example.expect]\n",
+            (
+                f"[criteria]\n{LEAF}[[example]]\nname = 'a'\nname = 'b'\n"
+                "[example.expect]\n"
+            ),
             ["PAR109"],
         ),
         (f"[criteria]\n{LEAF}[total]\n[total]]\n", ["PAR101", "PAR109"]),

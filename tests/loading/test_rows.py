@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+
 from loading.files import (
     codes_of,
     leaf_of,
@@ -12,7 +13,6 @@ from loading.files import (
     ruleset,
     scheme_of,
 )
-
 from parrules.expression.terms import Term
 from parrules.model import (
     Case,
@@ -194,9 +194,7 @@ def test_case_may_have_a_formula() -> None:
         first.step,
         first.id,
     )
-    assert (
-        Case(share=Decimal(50), sanction=Sanction(grade_down=2)) == second
-    )
+    assert Case(share=Decimal(50), sanction=Sanction(grade_down=2)) == second
 
 
 def test_judged_leaf_has_a_step() -> None:
@@ -229,7 +227,8 @@ def test_row_says_when_it_does_not_apply() -> None:
     """With a condition and what it then counts as."""
     leaf = leaf_of(
         "{ maximum = 1, judged = { step = 1 }, known = { PAR203 = 'why' },"
-        " not_applicable = [{ when = 'n == 0', treat = 'full', label = 'l' }] }",
+        " not_applicable = [{ when = 'n == 0', treat = 'full',"
+        " label = 'l' }] }",
         facts=COUNT,
     )
     (row,) = leaf.not_applicable
@@ -263,14 +262,22 @@ def test_sanction_row_stands_in_bonus_or_penalty(tree: str) -> None:
         ("answers = 'yes_no', judged = { step = 1 }", ["PAR116"]),
         ("measure = 'n'", ["PAR106"]),
         ("tiers = [[1, 1]]", ["PAR117"]),
-        ("measure = 'n', tiers = [[1, 1], { from = 0, points = 0 }]",
-         ["PAR105"]),
-        ("measure = 'n', tiers = [{ from = 0, points = 0 }, [1, 1]]",
-         ["PAR105"]),
-        ("measure = 'n', tiers = [{ from = 0, above = 0, points = 0 }]",
-         ["PAR116"]),
-        ("measure = 'n', tiers = [{ to = 0, below = 0, points = 0 }]",
-         ["PAR116"]),
+        (
+            "measure = 'n', tiers = [[1, 1], { from = 0, points = 0 }]",
+            ["PAR105"],
+        ),
+        (
+            "measure = 'n', tiers = [{ from = 0, points = 0 }, [1, 1]]",
+            ["PAR105"],
+        ),
+        (
+            "measure = 'n', tiers = [{ from = 0, above = 0, points = 0 }]",
+            ["PAR116"],
+        ),
+        (
+            "measure = 'n', tiers = [{ to = 0, below = 0, points = 0 }]",
+            ["PAR116"],
+        ),
         ("measure = 'n', tiers = [{ from = 0 }]", ["PAR116"]),
         ("measure = 'n', tiers = []", []),
         ("formula = 'n'", ["PAR106"]),
@@ -278,8 +285,10 @@ def test_sanction_row_stands_in_bonus_or_penalty(tree: str) -> None:
         ("step = 1", ["PAR117"]),
         ("cases = [{ otherwise = true, points = 1, step = 1 }]", ["PAR117"]),
         ("cases = [{ otherwise = true, formula = 'n' }]", ["PAR106"]),
-        ("cases = [{ when = 'true', otherwise = true, points = 1 }]",
-         ["PAR116"]),
+        (
+            "cases = [{ when = 'true', otherwise = true, points = 1 }]",
+            ["PAR116"],
+        ),
         ("cases = [{ otherwise = false, points = 1 }]", ["PAR111"]),
         ("judged = {}", ["PAR106"]),
         ("choices = [{ points = 1 }]", ["PAR106"]),
@@ -360,8 +369,10 @@ list = { type = "codes" }
         ("measure = \"answer('2')\", tiers = [[1, 1]]", []),
         ("cases = [{ when = \"answer('3') == 'yes'\", points = 1 }]", []),
         ("cases = [{ when = \"answer('4') == 'p'\", points = 1 }]", []),
-        ("cases = [{ when = \"answer('4') == 'q'\", points = 1 }]",
-         ["PAR503"]),
+        (
+            "cases = [{ when = \"answer('4') == 'q'\", points = 1 }]",
+            ["PAR503"],
+        ),
     ],
 )
 def test_expressions_are_what_their_place_demands(
@@ -415,7 +426,9 @@ def test_expression_of_a_broken_fact_is_unknown_in_silence() -> None:
     text = ruleset(rows, facts=facts)
 
     assert ["PAR111", "PAR106", "PAR105"] == codes_of(text)
-    assert [True] * 3 == [node.broken for node in partial_scheme_of(text).nodes()]
+    assert [True] * 3 == [
+        node.broken for node in partial_scheme_of(text).nodes()
+    ]
 
 
 def test_number_of_a_choice_is_read_where_a_number_is_asked() -> None:

@@ -1,6 +1,7 @@
 """Rows are read strictly, and all that is wrong with one is said at once."""
 
 import pytest
+
 from loading.files import (
     LEAF,
     arguments_of,
@@ -13,14 +14,13 @@ from loading.files import (
     ruleset,
     scheme_of,
 )
-
 from parrules.model import Title
 
 
 @pytest.mark.parametrize(
     ("row", "found", "expected"),
     [
-        ('maximum = true', "boolean", "number"),
+        ("maximum = true", "boolean", "number"),
         ('maximum = "1"', "string", "number"),
         ("maximum = 2021-01-01", "date", "number"),
         ("maximum = [1]", "array", "number"),
@@ -61,8 +61,11 @@ def test_nothing_is_converted(row: str, found: str, expected: str) -> None:
     ("fact", "found", "expected"),
     [
         ("type = 'count', never = 1", "integer", "boolean"),
-        ("type = 'count', at_most = true", "boolean",
-         "number | date | string"),
+        (
+            "type = 'count', at_most = true",
+            "boolean",
+            "number | date | string",
+        ),
         ("type = 'choice', values = 1", "integer", "array | table"),
         ("type = 'choice', values = { a = 'b' }", "string", "number"),
         ("type = 'tally', levels = [1, 'a']", "integer", "string"),
@@ -138,13 +141,16 @@ def test_unknown_key_names_those_that_there_are() -> None:
 
 def test_titles_are_normalised_and_have_languages() -> None:
     """Titles are display: NFC whatever the editor wrote."""
-    decomposed = "\"1\" = { maximum = 1, title = { vi = 'e\u0301', en = 'e' } }"
+    decomposed = (
+        "\"1\" = { maximum = 1, title = { vi = 'e\u0301', en = 'e' } }"
+    )
     scheme = scheme_of(ruleset(decomposed))
 
     assert Title(vi="\u00e9", en="e") == scheme.criteria[0].title
-    assert Title(vi="\u00e9") == leaf_of(
-        "{ maximum = 1, title = 'e\u0301' }"
-    ).title
+    assert (
+        Title(vi="\u00e9")
+        == leaf_of("{ maximum = 1, title = 'e\u0301' }").title
+    )
 
 
 @pytest.mark.parametrize(
@@ -166,8 +172,10 @@ def test_titles_have_no_other_languages(title: str, codes: list[str]) -> None:
         ruleset(facts='"e\u0301" = { type = "flag" }'),
         ruleset(derived='"e\u0301" = "true"'),
         ruleset(rest='[channel]\n"e\u0301" = {}'),
-        ruleset(rest="[[example]]\nname = 'a'\nfacts = { 'e\u0301' = 1 }\n"
-                "expect = {}"),
+        ruleset(
+            rest="[[example]]\nname = 'a'\nfacts = { 'e\u0301' = 1 }\n"
+            "expect = {}"
+        ),
     ],
 )
 def test_names_are_in_form_nfc(text: str) -> None:
@@ -182,11 +190,14 @@ def test_names_are_in_form_nfc(text: str) -> None:
     ("text", "marks"),
     [
         ("", ["PAR114 x.toml "]),
-        ("# nothing\n", [
-            "PAR106 x.toml:1:1 ",
-            "PAR106 x.toml:1:1 ",
-            "PAR106 x.toml:1:1 ",
-        ]),
+        (
+            "# nothing\n",
+            [
+                "PAR106 x.toml:1:1 ",
+                "PAR106 x.toml:1:1 ",
+                "PAR106 x.toml:1:1 ",
+            ],
+        ),
         ("language = 2\nfoo = 1", ["PAR110 x.toml:1:12 language"]),
         (ruleset(rest="[foo]"), ["PAR104 x.toml:17:2 foo"]),
         (ruleset(rest="[[total]]"), ["PAR105 x.toml:17:3 total"]),
@@ -210,11 +221,13 @@ def test_unreadable_heading_leaves_stubs() -> None:
 
 def test_decimals_of_the_ruleset_are_few() -> None:
     """0 to 9 places are published."""
-    text = ruleset().replace("maximum = 1\n", "maximum = 1\ndecimals = 10\n", 1)
+    text = ruleset().replace(
+        "maximum = 1\n", "maximum = 1\ndecimals = 10\n", 1
+    )
 
-    assert [
-        {"value": "10", "allowed": "0 … 9", "near": ""}
-    ] == arguments_of(text)
+    assert [{"value": "10", "allowed": "0 … 9", "near": ""}] == arguments_of(
+        text
+    )
 
 
 def test_fact_row_may_be_a_table_of_its_own() -> None:

@@ -3,6 +3,7 @@
 import ast
 import graphlib
 import pathlib
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -166,6 +167,14 @@ def test_every_room_has_its_floor() -> None:
     rooms = {room_of(module) for module in INNER}
 
     assert set(ROOMS) == rooms
+
+
+def test_the_documentation_lists_the_floors() -> None:
+    """Readers see the rooms in the order that is held here."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\|[^|]*\| `(\w+)` \|", page, re.MULTILINE)
+
+    assert list(ROOMS[:-1]) == listed
 
 
 @pytest.mark.parametrize("module", INNER)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from parrules.checking.acknowledging import is_accepted
 from parrules.checking.scope import Scope
-from parrules.errors import Document, Problem
+from parrules.errors import Problem
 from parrules.model import TREES, Criterion, Scheme
 from parrules.points import plain
 
@@ -36,14 +36,10 @@ def row_outside_its_block(scope: Scope) -> Iterator[Problem]:
     Rows of one criterion are compared by `misplaced_code`; here the order
     of the whole tree is held against the order of the file.
     """
-    if scope.document is None:
-        return
     for tree in TREES:
         nodes = list(scope.scheme.nodes(tree))
         positions = {id(node): at for at, node in enumerate(nodes)}
-        written = sorted(
-            nodes, key=lambda node: _position(node, scope.document)
-        )
+        written = sorted(nodes, key=lambda node: node.position)
         # Read backwards, so that of two rows that stand the wrong way
         # round the one that comes too late is named.
         ranks = [-positions[id(node)] for node in reversed(written)]
@@ -208,10 +204,3 @@ def _out_of_order(ranks: Sequence[int]) -> Iterator[int]:
         at = previous[at]
 
     return (at for at in range(len(ranks)) if at not in kept)
-
-
-def _position(node: Criterion, document: Document | None) -> tuple[int, int]:
-    assert document is not None
-    place = document.locate(node.path)
-
-    return (place.line or 0, place.column or 0)

@@ -45,8 +45,8 @@ def source_missing(scope: Scope) -> Iterator[Problem]:
     """
     leaves = list(scope.whole_leaves())
     bare = [leaf for leaf in leaves if not leaf.source]
-    if scope.scheme.source is None and len(bare) == len(leaves):
-        if scope.scheme.status != "official":
+    if bare == leaves and scope.scheme.source is None:
+        if leaves and scope.scheme.status != "official":
             yield Problem(
                 code="PAR406",
                 severity="warning",
@@ -85,7 +85,7 @@ def ends_before_it_starts(scope: Scope) -> Iterator[Problem]:
 
 def example_missing(scope: Scope) -> Iterator[Problem]:
     """PAR420: a ruleset shows by no example what must come out."""
-    if not scope.scheme.examples:
+    if scope.scheme.criteria and not scope.scheme.examples:
         yield Problem(code="PAR420", severity="warning", path=("ruleset",))
 
 

@@ -116,7 +116,7 @@ def check_scheme(
         Problems in the order of the sections and rows of the file; those
         that ``known`` accepts carry the reason.
     """
-    scope = scope_of(scheme, document)
+    scope = scope_of(scheme)
     found = acknowledge(_found(scope), scheme)
     order = _order(scheme)
 

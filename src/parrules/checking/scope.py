@@ -6,23 +6,17 @@ import attrs
 
 from parrules.checking.inlining import Inliner
 from parrules.checking.ranges import Ranges, ranges_of
-from parrules.errors import Document
 from parrules.expression.terms import Term
 from parrules.model import Criterion, Expression, Scheme
 
 
 @attrs.frozen(kw_only=True)
 class Scope:
-    """A scheme, and what its terms can be.
-
-    Attributes:
-        document: Where the scheme was read from, if that is known.
-    """
+    """A scheme, and what its terms can be."""
 
     scheme: Scheme
     ranges: Ranges
     inliner: Inliner
-    document: Document | None = None
 
     def term(self, expression: Expression | None) -> Term | None:
         """Return the tree of *expression*, derived facts put in.
@@ -48,7 +42,7 @@ class Scope:
         return (node for node in self.scheme.nodes() if not node.broken)
 
 
-def scope_of(scheme: Scheme, document: Document | None = None) -> Scope:
+def scope_of(scheme: Scheme) -> Scope:
     """Look up the names of *scheme*."""
     inliner = Inliner({derived.name: derived for derived in scheme.derived})
 
@@ -56,5 +50,4 @@ def scope_of(scheme: Scheme, document: Document | None = None) -> Scope:
         scheme=scheme,
         ranges=ranges_of(scheme, inliner),
         inliner=inliner,
-        document=document,
     )

@@ -108,7 +108,8 @@ def _is_path(name: str) -> bool:
         return True
     try:
         return pathlib.Path(name).is_file()
-    except (OSError, ValueError):
+    except OSError:
+        # Longer than any path.
         return False
 
 

@@ -111,9 +111,7 @@ class Expressions:
         """Read a number that can only be whole."""
         return self._read(text, path, _whole)
 
-    def derivable(
-        self, text: str | None, path: Path
-    ) -> Expression | None:
+    def derivable(self, text: str | None, path: Path) -> Expression | None:
         """Read what a derived fact may be."""
         return self._read(text, path, _derivable)
 

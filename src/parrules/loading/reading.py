@@ -225,9 +225,8 @@ def _saved(document: TomlDocument, error: Exception) -> Reading:
 
 def _first_error(document: TomlDocument, error: Exception) -> Problem:
     """Return what tomli found where the tolerant parser found nothing."""
-    offset = 0
-    if isinstance(error, tomli.TOMLDecodeError):
-        offset = document.offset(error.lineno, error.colno)
+    line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
+    offset = document.offset(line, column)
 
     return Problem(
         code="PAR101",

@@ -1,7 +1,7 @@
 """``[criteria]``, ``[bonus]`` and ``[penalty]`` → trees of criteria."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -157,14 +157,14 @@ class Grower:
         The parent of ``1.1.2`` is ``1.1``; where there is none, the nearest
         ancestor takes the row, so that it stays reachable.
         """
-        codes = {draft.code for draft in drafts}
+        codes = {draft.code: place for place, draft in enumerate(drafts)}
         below: dict[str | None, list[Draft]] = {}
         for draft in drafts:
             below.setdefault(_parent(draft.code, codes), []).append(draft)
         inherited = {"source": source, "office": office, "channel": None}
 
         return tuple(
-            self._criterion(draft, below, inherited)
+            self._criterion(draft, below, inherited, codes)
             for draft in below.get(None, ())
         )
 
@@ -173,6 +173,7 @@ class Grower:
         draft: Draft,
         below: Mapping[str | None, list[Draft]],
         inherited: Mapping[str, str | None],
+        positions: Mapping[str, int],
     ) -> Criterion:
         row = draft.row
         own: dict[str, Any] = {
@@ -185,7 +186,7 @@ class Grower:
         parts = self._parts(draft)
         is_broken = not draft.is_sound or self.reader.mark() > before
         children = tuple(
-            self._criterion(child, below, own)
+            self._criterion(child, below, own, positions)
             for child in below.get(draft.code, ())
         )
 
@@ -200,6 +201,7 @@ class Grower:
             known=row.known or {},
             children=children,
             broken=is_broken or (self.is_damaged and bool(children)),
+            position=positions[draft.code],
             path=draft.path,
             **own,
             **parts,
@@ -231,7 +233,7 @@ class Grower:
         }
 
 
-def _parent(code: str, codes: set[str]) -> str | None:
+def _parent(code: str, codes: Container[str]) -> str | None:
     """Return the nearest ancestor of *code* among *codes*."""
     while "." in code:
         code = code.rpartition(".")[0]

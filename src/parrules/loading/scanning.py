@@ -69,17 +69,18 @@ def look(text: str) -> Look:
 
 def first_beyond(text: str) -> int:
     """Return the offset of the first bracket that nests beyond the limit."""
+    beyond: list[int] = []
     depth = 0
     for token in TOKEN.finditer(text):
         kind = token.lastgroup
         if kind == "open":
             depth += 1
-            if depth > MAXIMUM_DEPTH:
-                return token.start()
         elif kind in ("close", "trailing"):
             depth = max(depth - 1, 0)
+        if depth > MAXIMUM_DEPTH:
+            beyond.append(token.start())
 
-    return 0
+    return min(beyond, default=0)
 
 
 def _nesting(skeleton: str) -> tuple[int, bool]:

@@ -83,10 +83,8 @@ class Syntax:
     def _section(self, node: "Node") -> None:
         """Go into the table that a header names."""
         header = next(
-            (child for child in node.children if child.type in _KEYS), None
+            (child for child in node.children if child.type in _KEYS), node
         )
-        if header is None:
-            return
         start = self._piece.offset(header)
         parts = key_parts(self._piece.text_of(header))
         path = self._descended((), parts, start)

@@ -93,7 +93,7 @@ def _sums(sheet: Sheet, words: Words) -> Table:
         label = Padding(Text(line.label, "bright_black"), (0, 0, 0, indent))
         table.add_row(label, Text(line.amount, "bright_black"))
     if sheet.grade:
-        grade = Text(sheet.grade, "bold green")
+        grade = Text(sheet.grade, "bold")
         table.add_row(Text(words("grade"), "bold"), grade)
         for note in sheet.grade_notes:
             table.add_row(Padding(Text(note, "yellow"), (0, 0, 0, 2)))

@@ -1,0 +1,253 @@
+"""Life with a handle: threads, forks, garbage, memory, imports."""
+
+import json
+import os
+import pathlib
+import pickle
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from engines.isolated import run
+from parrules.errors import EngineError
+from parrules.loading import read_ruleset
+from parrules.ruleset import Ruleset
+
+MINIATURE = pathlib.Path(__file__).parent / "miniature.toml"
+LOADING = f"""
+from parrules.loading import read_ruleset
+from parrules.ruleset import Ruleset
+ruleset = Ruleset(read_ruleset({str(MINIATURE)!r}).scheme)
+"""
+
+
+def miniature() -> Ruleset:
+    """Return a ruleset of its own, with an engine of its own."""
+    scheme = read_ruleset(MINIATURE).scheme
+    assert scheme is not None
+
+    return Ruleset(scheme)
+
+
+def unit(number: int) -> dict[str, object]:
+    """Return the facts of one of many units, none like its neighbour."""
+    return {
+        "tasks_planned": 40,
+        "tasks_done": number % 41,
+        "petitions": 8,
+        "petitions_solved": number % 9,
+        "late_reports": number % 5,
+        "1.1.2": ("yes", "no")[number % 2],
+        "opinions": [number % 3, 0, 1, number % 7, 2],
+        "survey_held": number % 4 > 0,
+        "head_disciplined": number % 11 == 0,
+    }
+
+
+def test_two_threads_give_what_one_gives() -> None:
+    """A ruleset is shared; each unit's document is its own."""
+    ruleset = miniature()
+    alone = [ruleset.evaluate(unit(i)).to_dict() for i in range(300)]
+    found: dict[int, list[object]] = {}
+
+    def score(name: int) -> None:
+        order = range(300) if name else reversed(range(300))
+        scored = {i: ruleset.evaluate(unit(i)).to_dict() for i in order}
+        found[name] = [scored[i] for i in range(300)]
+
+    threads = [threading.Thread(target=score, args=(n,)) for n in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert [alone, alone] == [found[0], found[1]]
+
+
+def test_a_forked_process_makes_an_engine_of_its_own() -> None:
+    """A handle is the parent's; the child evaluates and ends in peace."""
+    code = f"""{LOADING}
+import os
+facts = {{"tasks_planned": 4, "tasks_done": 4}}
+before = ruleset.evaluate(facts).to_dict()
+child = os.fork()
+if not child:
+    same = ruleset.evaluate(facts).to_dict() == before
+    os._exit(0 if same else 1)
+_, status = os.waitpid(child, 0)
+assert ruleset.evaluate(facts).to_dict() == before
+print(os.waitstatus_to_exitcode(status))
+"""
+
+    assert "0" == run(code)
+
+
+def test_a_fork_while_another_thread_scores_does_not_hang() -> None:
+    """A lock that a thread held when the process forked is renewed."""
+    code = f"""{LOADING}
+import os, threading, warnings
+warnings.simplefilter("ignore")
+engine = ruleset._engine("durable")
+session = engine.open()
+child = os.fork()
+if not child:
+    ruleset.evaluate({{}})
+    os._exit(0)
+_, status = os.waitpid(child, 0)
+print(os.waitstatus_to_exitcode(status))
+"""
+
+    assert "0" == run(code)
+
+
+def test_a_handle_is_deleted_with_its_ruleset() -> None:
+    """What is not collected is memory that no one can free."""
+    code = f"""
+import gc
+from parrules.engines.durable import engine as module
+deleted = []
+original = module._imported
+class Module:
+    def __init__(self): self._module = original()
+    def __getattr__(self, name): return getattr(self._module, name)
+    def delete_ruleset(self, handle):
+        deleted.append(handle)
+        self._module.delete_ruleset(handle)
+module._imported = Module
+{LOADING}
+ruleset.evaluate({{}})
+del ruleset
+gc.collect()
+print(len(deleted))
+"""
+
+    assert "1" == run(code)
+
+
+def test_memory_stays_flat() -> None:
+    """2,000 evaluations take no more memory than 200 have taken."""
+    code = f"""{LOADING}
+import resource
+def score(count):
+    for i in range(count):
+        ruleset.evaluate({{"tasks_planned": 40, "tasks_done": i % 41}})
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+first = score(200)
+print((score(2000) - first) // 1024)
+"""
+
+    assert int(run(code)) < 8
+
+
+def test_many_rulesets_come_and_go_in_flat_memory() -> None:
+    """A handle that leaked would take a third of a megabyte each."""
+    code = f"""{LOADING}
+import gc, resource
+scheme = ruleset.scheme
+def make(count):
+    for _ in range(count):
+        Ruleset(scheme).evaluate({{}})
+        gc.collect()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+first = make(20)
+print((make(100) - first) // 1024)
+"""
+
+    assert int(run(code)) < 10
+
+
+def test_the_engine_is_not_imported_before_it_scores() -> None:
+    """Loading and compiling do without it, and so without a compiler."""
+    code = f"""{LOADING}
+import sys
+before = "durable_rules_engine" in sys.modules
+ruleset.evaluate({{}})
+print(before, "durable_rules_engine" in sys.modules)
+"""
+
+    assert "False True" == run(code)
+
+
+def test_the_flags_of_the_loader_are_restored() -> None:
+    """The C module is bound lazily; nothing that is imported later is."""
+    code = f"""{LOADING}
+import sys
+before = sys.getdlopenflags()
+ruleset.evaluate({{}})
+print(before == sys.getdlopenflags())
+"""
+
+    assert "True" == run(code)
+
+
+def test_an_engine_that_is_absent_is_one_clear_problem() -> None:
+    """PAR907, not an ImportError, and never another engine in silence."""
+    code = f"""
+import sys
+sys.modules["durable_rules_engine"] = None
+{LOADING}
+from parrules.errors import EngineError
+try:
+    ruleset.evaluate({{}})
+except EngineError as error:
+    print(*(problem.code for problem in error.problems))
+"""
+
+    assert "PAR907" == run(code)
+
+
+def test_an_engine_that_does_not_exist_is_a_problem() -> None:
+    """PAR910 names what was asked for."""
+    with pytest.raises(EngineError) as caught:
+        miniature().evaluate({}, engine="durabel")
+
+    assert ["PAR910"] == [each.code for each in caught.value.problems]
+
+
+def test_neither_a_ruleset_nor_its_engine_can_be_pickled() -> None:
+    """A handle means nothing in another process."""
+    ruleset = miniature()
+    ruleset.evaluate({})
+    for value in (ruleset, ruleset._engine("durable")):  # noqa: SLF001
+        with pytest.raises(TypeError, match="cannot be pickled"):
+            pickle.dumps(value)
+
+
+def test_one_evaluation_that_fails_leaves_the_next_one_alone() -> None:
+    """A refused submission neither holds the lock nor the state."""
+    code = f"""{LOADING}
+from parrules.errors import ParrulesError
+for i in range(50):
+    try:
+        ruleset.evaluate({{"tasks_planned": -1}})
+    except ParrulesError:
+        pass
+    last = ruleset.evaluate({{"tasks_planned": 1, "tasks_done": 1}})
+print(last["1.1.3"].points)
+"""
+
+    assert "2" == run(code)
+
+
+def test_scoring_says_nothing() -> None:
+    """The C module has been seen to print: nothing may reach a terminal."""
+    code = f"{LOADING}\nruleset.evaluate({{}})"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+
+    assert ("", "") == (done.stdout, done.stderr)
+
+
+def test_a_document_is_json() -> None:
+    """What an engine gives holds no type of Python's own."""
+    document = miniature().evaluate(unit(3)).to_dict()
+
+    assert document == json.loads(json.dumps(document))
