@@ -1,5 +1,9 @@
 """A path is found where a reader of the file finds it."""
 
+import pathlib
+import subprocess
+import sys
+
 import pytest
 
 from parrules.errors import Path, Place, Problem
@@ -155,3 +159,21 @@ def test_problems_are_shown_as_a_reader_meets_them() -> None:
     lost = Problem(code="PAR106")
 
     assert (lost, early, late) == in_file_order([late, early, lost])
+
+
+def test_parser_of_places_is_not_imported_without_need() -> None:
+    """A sound ruleset is read without tree-sitter."""
+    path = pathlib.Path(__file__).parents[1] / "data" / "miniature.toml"
+    program = (
+        "import sys; from parrules.loading import read_ruleset;"
+        f" assert not read_ruleset({str(path)!r}).problems;"
+        " print('tree_sitter' in sys.modules)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+
+    assert "False\n" == result.stdout

@@ -79,13 +79,13 @@ def test_missing_file_is_named_with_a_near_one(
 
     assert (
         f"{path}: error PAR103: `{path}` cannot be read: `not_found`\n"
-        "  why: a ruleset is a file that exists and may be opened, not a"
+        "  why: only a file that exists and may be opened can be read, not a"
         " folder or a device\n"
         "  fix: did you mean `district.toml`, in the same folder?"
     ) == problem.text("en")
     assert (
         f"{path}: lỗi PAR103: không đọc được `{path}`: `not_found`\n"
-        "  vì sao: bộ quy tắc là một tệp có thật và được phép mở, không phải"
+        "  vì sao: chỉ đọc được một tệp có thật và được phép mở, không phải"
         " thư mục hay thiết bị\n"
         "  cách sửa: có phải ý bạn là `district.toml` trong cùng thư mục?"
     ) == problem.text("vi")

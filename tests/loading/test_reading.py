@@ -167,7 +167,7 @@ def test_three_errors_are_three_problems_and_hide_nothing() -> None:
         "PAR111 x.toml:10:15 fact.b.type",
         "PAR101 x.toml:11:10 ",
         "PAR101 x.toml:12:53 ",
-        "PAR501 x.toml:13:36 criteria.2.formula",
+        "PAR513 x.toml:13:36 criteria.2.formula",
     ] == marks_of(text)
 
 
@@ -216,7 +216,7 @@ def test_lost_line_of_a_row_may_have_held_what_is_missing() -> None:
             ["PAR105", "PAR109"],
         ),
         (
-            f"[criteria]\n{LEAF}1.1 = {{ maximum = 1, formula = '1', step = 1 }}",
+            f"[criteria]\n{LEAF}1.1 = {{ maximum = 1, awards = [] }}",
             ["PAR108"],
         ),
         (

@@ -100,7 +100,7 @@ def test_all_mistakes_of_a_row_are_reported_in_its_order() -> None:
     assert [
         "PAR104 x.toml:15:9 criteria.1.titel",
         "PAR105 x.toml:15:33 criteria.1.maximum",
-        "PAR501 x.toml:15:51 criteria.1.measure",
+        "PAR513 x.toml:15:51 criteria.1.measure",
         "PAR105 x.toml:15:63 criteria.1.tiers.0",
         "PAR105 x.toml:15:72 criteria.1.tiers.1.1",
         "PAR105 x.toml:15:79 criteria.1.tiers.2",

@@ -38,7 +38,8 @@ def parse(text: str) -> Term:
     """Parse *text* into an untyped term.
 
     Raises:
-        ExpressionError: PAR501 it is not an expression, PAR502 it exceeds
+        ExpressionError: PAR501 it is not an expression, PAR513 it ends
+            too early, PAR502 it exceeds
             1,000 characters, 200 tokens or 20 levels, PAR509 a number has
             more than 18 digits or 9 decimal places.
     """
@@ -116,7 +117,9 @@ class _Parser:
         return self._next()
 
     def _fail(self, expected: str) -> None:
-        _, text, start, _ = self._token
+        kind, text, start, _ = self._token
+        if kind == "end":
+            raise ExpressionError("PAR513", start, expected=expected)
         raise ExpressionError("PAR501", start, found=text, expected=expected)
 
     def _enter(self) -> None:
@@ -250,11 +253,10 @@ class _Parser:
         if not self._is("**"):
             return term
         self._next()
-        kind, text, start, end = self._next()
+        kind, text, _, end = self._token
         if kind != "number" or text not in map(str, _POWERS):
-            raise ExpressionError(
-                "PAR501", start, found=text, expected="1, 2, 3"
-            )
+            self._fail("1, 2, 3")
+        self._next()
 
         return Term("power", (term,), int(text), start=term.start, end=end)
 

@@ -298,7 +298,17 @@ class _Typer:
 
     def _numeric(self, term: Term, *dimensions: str) -> Term:
         """Type *term* as a number of one of *dimensions* (any if none)."""
-        result = self._measured(self.type(term))
+        return self._as_number(self.type(term), term, *dimensions)
+
+    def _as_number(
+        self, found: Term, term: Term, *dimensions: str
+    ) -> Term:
+        """Take *found*, which is *term* typed, as a number.
+
+        Nothing is typed twice: in a long sum that would double the time
+        with every term.
+        """
+        result = self._measured(found)
         kind = result.type
         if kind.kind == "unknown":
             return result
@@ -342,9 +352,9 @@ class _Typer:
             days = Type("number", "days", is_whole=True)
             return _at(Term("days", (right, left), None, days), term)
         if left.type.kind == "date" and sign in "+-":
-            return self._shifted(term, left, sign)
-        left = self._numeric(term.args[0])
-        right = self._numeric(term.args[1])
+            return self._shifted(term, left, right, sign)
+        left = self._as_number(left, term.args[0])
+        right = self._as_number(right, term.args[1])
         if "unknown" in (left.type.kind, right.type.kind):
             return _at(Term("unknown", (left, right)), term)
         if sign in "+-":
@@ -357,8 +367,10 @@ class _Typer:
 
         return _folded(_at(Term(op, (left, right), None, kind), term))
 
-    def _shifted(self, term: Term, date: Term, sign: str) -> Term:
-        days = self._numeric(term.args[1], "days", "count")
+    def _shifted(
+        self, term: Term, date: Term, number: Term, sign: str
+    ) -> Term:
+        days = self._as_number(number, term.args[1], "days", "count")
         if not days.type.is_whole and days.type.kind != "unknown":
             return self._problem("PAR510", term.args[1])
         if sign == "-":
@@ -549,7 +561,9 @@ class _Typer:
             return _at(Term("unknown", parts), term)
         values = [part.value for part in parts]
         if not all(part.op == "const" for part in parts):
-            return self._problem("PAR506", term, name="date", near="")
+            return self._problem(
+                "PAR504", term, found="expression", expected="number"
+            )
         try:
             day = datetime.date(*(int(value) for value in values))  # type: ignore[call-overload]  # consts hold Fractions
         except (ValueError, OverflowError):
