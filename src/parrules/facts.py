@@ -5,6 +5,7 @@ with any ruleset.
 """
 
 import datetime
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -19,6 +20,7 @@ STAGES: tuple[Stage, ...] = (
     "verified_2",
     "final",
 )
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NEVER = "never"
 """How a submission writes a date that did not happen."""
 
@@ -80,3 +82,16 @@ class Submission:
     is_text: bool = False
     paths: Mapping[str, Path] = attrs.field(factory=dict, eq=False)
     document: Document | None = attrs.field(default=None, eq=False, repr=False)
+
+
+def day_of(text: str) -> datetime.date | None:
+    """Return the date that *text* says as ``2024-01-31``, else `None`.
+
+    `date.fromisoformat` reads more on some Pythons than on others.
+    """
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -4,7 +4,7 @@ import functools
 import pathlib
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from conformance.agreement import (
@@ -109,3 +109,24 @@ def test_the_order_of_facts_does_not_matter(
         ruleset.evaluate(submission(facts, proven)).to_dict()
         == ruleset.evaluate(submission(other, proven)).to_dict()
     )
+
+
+@pytest.mark.parametrize("name", FILES)
+@settings(fixed, max_examples=40)
+@given(data=st.data())
+def test_a_fact_withheld_never_helps(name: str, data: st.DataObject) -> None:
+    """S19.1: silence is worth no more than what was to be said."""
+    ruleset = compiled(name)
+    silent = {
+        each.name for each in ruleset.scheme.facts if each.default is not None
+    }
+    facts, proven = data.draw(submissions_to(ruleset.scheme))
+    given_ones = sorted(facts.keys() - silent)
+    assume(given_ones)
+    withheld = data.draw(st.sampled_from(given_ones))
+    some = {name: facts[name] for name in facts if name != withheld}
+
+    known = ruleset.evaluate(submission(facts, proven)).total_exact
+    unknown = ruleset.evaluate(submission(some, proven)).total_exact
+
+    assert known is None or unknown is None or unknown <= known

@@ -164,18 +164,61 @@ def test_answers_are_named_sets_of_percents() -> None:
     } == scheme_of(ruleset()).answers
 
 
+def test_answers_may_have_labels() -> None:
+    """In a set, some as a percent alone and some as a table."""
+    lines = (
+        "a = { much = { share = 100, label = { vi = 'Nhiều', en = 'Much' } },"
+        " some = { label = 'Ít', share = 0.5 }, none = 0, odd = { share = 1 } }"
+    )
+    text = ruleset().replace("[answers]\n", f"[answers]\n{lines}\n")
+
+    assert (
+        Choice(id="much", share=Decimal(100), label=Title("Nhiều", "Much")),
+        Choice(id="some", share=Decimal("0.5"), label=Title("Ít")),
+        Choice(id="none", share=Decimal(0)),
+        Choice(id="odd", share=Decimal(1)),
+    ) == scheme_of(text).answers["a"]
+
+
+def test_unreadable_label_leaves_the_answer() -> None:
+    """Who names it is not told that it is not there."""
+    lines = "a = { x = { share = 1, label = 2 } }"
+    text = ruleset().replace("[answers]\n", f"[answers]\n{lines}\n")
+
+    assert ["PAR105 x.toml:13:32 answers.a.x.label"] == marks_of(text)
+    assert (Choice(id="x", share=Decimal(1)),) == partial_scheme_of(
+        text
+    ).answers["a"]
+
+
+def test_an_answer_is_a_number_or_a_table() -> None:
+    """And the problem says so."""
+    text = ruleset().replace("[answers]\n", "[answers]\na = { x = 'y' }\n")
+
+    assert ["number | table"] == [
+        arguments["expected"] for arguments in arguments_of(text)
+    ]
+
+
 @pytest.mark.parametrize(
     ("lines", "codes"),
     [
         ("a = 5", ["PAR105"]),
         ("a = { x = 'y' }", ["PAR105"]),
+        ("a = { x = true }", ["PAR105"]),
+        ("a = { x = [1] }", ["PAR105"]),
+        ("a = { x = { label = 'y' } }", ["PAR106"]),
+        ("a = { x = { share = 'y' } }", ["PAR105"]),
+        ("a = { x = { share = 1, lable = 'y' } }", ["PAR104"]),
+        ("a = { x = { share = 1, points = 1 } }", ["PAR104"]),
+        ("a = { x = nan }", ["PAR107"]),
         ("a = { 'e\u0301' = 1 }", ["PAR105"]),
         ("'e\u0301' = { a = 1 }", ["PAR105"]),
         ("a = {}", []),
     ],
 )
 def test_answers_are_strict(lines: str, codes: list[str]) -> None:
-    """A set is a table, a share a number."""
+    """A set is a table, an answer a number or a table with its share."""
     text = ruleset().replace("[answers]\n", f"[answers]\n{lines}\n")
 
     assert codes == codes_of(text)

@@ -16,6 +16,7 @@ HEADINGS: dict[type, str] = {
     wire.RulesetTable: "ruleset",
     wire.PolicyTable: "policy",
     wire.ChannelTable: "channel",
+    wire.AnswerTable: "answers",
     wire.FactTable: "fact",
     wire.DerivedTable: "derive",
     wire.DerivedCase: "derive: cases",

@@ -8,10 +8,12 @@ import attrs
 import pytest
 
 from parrules.facts import Submission
+from parrules.library import load
+from parrules.reporting.outline import outline_text
 from parrules.reporting.reasons import measured, reasons_of
 from parrules.reporting.sheet import sheet_of
 from parrules.reporting.words import Words, clean
-from reporting.samples import DILIGENT, TROUBLED, document, node
+from reporting.samples import DILIGENT, FOLDER, TROUBLED, document, node
 
 EN = Words("en")
 
@@ -216,18 +218,18 @@ def test_a_grade_says_everything_that_made_it() -> None:
         "id": "weak",
         "title": {},
         "rule": "grade:weak",
-        "reached": "good",
-        "ceiling": "fair",
+        "reached": {"id": "good", "title": {"vi": "Tốt", "en": "Good"}},
+        "ceiling": {"id": "fair", "title": {"vi": "Khá"}},
         "drops": 1,
         "because": ["P.2#when", "x#when"],
-        "by_published_total": "best",
+        "by_published_total": {"id": "best", "title": {}},
     }
     sheet = sheet_of(written, "en")
 
     assert "weak" == sheet.grade
     assert (
-        "total and conditions alone would reach “good”",
-        "no higher than “fair”",
+        "total and conditions alone would reach “Good”",
+        "no higher than “Khá”",
         "lowered by 1",
         "because of P.2 Discipline; x",
         (
@@ -280,9 +282,47 @@ def test_what_a_person_picked_may_be_called_like_a_rule() -> None:
     }
 
     assert "A person answered: none" == reason(rule="9#none", facts=[answer])
-    assert "Nothing done" == reason(
+    assert "A person answered: Nothing done" == reason(
         rule="9#none", facts=[answer], label={"en": "Nothing done"}
     )
+
+
+def test_what_a_person_picked_is_called_by_its_label_in_every_entry() -> None:
+    """Another entry that reads the answer does not show its id."""
+    answer = {
+        "name": "1.1.2",
+        "title": {},
+        "value": "half",
+        "origin": "given",
+        "evidence": ["KH-15"],
+        "unevidenced": False,
+    }
+    written = node(DILIGENT, "1.1.2")
+    entry = {**written["entries"][0], "facts": [answer]}
+    written["entries"] = [
+        {**entry, "rule": "1.1.2#deduction.1", "label": {"en": "Late"}},
+        {**entry, "rule": "1.1.2#half", "label": {"en": "In part"}},
+    ]
+    late, half = reasons_of(written, EN)
+
+    assert ("Late", "A person answered: In part [KH-15]") == (
+        late.text,
+        str(late.facts[0]),
+    )
+    assert ("A person answered: In part [KH-15]", ()) == (
+        half.text,
+        half.facts,
+    )
+
+
+def test_a_label_of_a_named_answer_is_what_reports_say() -> None:
+    """The id is for files, the label for people."""
+    ruleset = load(FOLDER / "forms.toml")
+    breakdown = ruleset.evaluate({"kind": "b", "1.6": "half"})
+
+    assert "A person answered: In part" in breakdown.text("en")
+    assert "Người chấm trả lời: Một phần" in breakdown.explain("1.6")
+    assert "half — In part → 1" in outline_text(ruleset.plan, "en")
 
 
 def test_each_document_is_listed_with_what_it_supports() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from parrules.breakdown.views import Breakdown
 from parrules.errors import Language
 from parrules.facts import Submission
 from parrules.library import load
@@ -145,7 +146,7 @@ def test_a_grade_says_what_lowered_it() -> None:
     """The ceiling and the sanction behind it stand under the grade."""
     text = breakdown_text(document(TROUBLED), "en")
 
-    assert "no higher than “fair”" in text
+    assert "no higher than “Fair”" in text
     assert "because of P.2 Discipline" in text
 
 
@@ -189,6 +190,26 @@ def test_nothing_taken_has_no_sign() -> None:
     unit = Submission(facts={"late": 0})
 
     assert "−0" not in breakdown_text(document(unit))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("name", UNITS)
+def test_a_breakdown_explains_a_node_as_it_was_read_and_found_right(
+    name: str, language: Language
+) -> None:
+    """With what is below it, as the command line does."""
+    breakdown = small().evaluate(UNITS[name])
+    stored = Breakdown.from_dict(breakdown.to_dict())
+    texts = [breakdown.explain(code, language) for code in SHOWN]
+
+    assert expected(f"{name}-nodes", language) == "\n".join(texts)
+    assert texts == [stored.explain(code, language) for code in SHOWN]
+
+
+def test_a_node_that_is_not_there_is_not_explained() -> None:
+    """A slip in a code is an error like that of any mapping."""
+    with pytest.raises(KeyError):
+        small().evaluate(DILIGENT).explain("1.1.11")
 
 
 def test_a_rule_without_a_place_is_named_all_the_same() -> None:

@@ -136,21 +136,26 @@ class Live:
         verdict = self._outcome.grade
         if verdict is None:
             return None
-        grades = self._plan.grades
-        grade = grades[verdict.position]
-        ceiling = verdict.ceiling
-        note = verdict.published
+        grade = self._plan.grades[verdict.position]
 
         return {
             "id": grade.id,
             "title": titled(grade.title),
             "rule": f"grade:{grade.id}",
-            "reached": grades[verdict.reached].id,
-            "ceiling": grades[ceiling].id if ceiling >= 0 else None,
+            "reached": self._named(verdict.reached),
+            "ceiling": self._named(verdict.ceiling),
             "drops": verdict.drops,
             "because": list(verdict.because),
-            "by_published_total": grades[note].id if note >= 0 else None,
+            "by_published_total": self._named(verdict.published),
         }
+
+    def _named(self, position: int) -> Json | None:
+        """Return id and title of the grade at *position*; -1 for none."""
+        if position < 0:
+            return None
+        grade = self._plan.grades[position]
+
+        return {"id": grade.id, "title": titled(grade.title)}
 
     def _channel(self, index: int, part: Part) -> Json:
         channel = self._plan.channels[index]

@@ -359,6 +359,8 @@ class Breakdown(Mapping[str, NodeBreakdown]):
     def explain(self, code: str, language: Language = "vi") -> str:
         """Write why the node with *code* earned what it did.
 
+        What is right below it is listed, too.
+
         Raises:
             KeyError: There is no such node.
         """
@@ -368,7 +370,10 @@ class Breakdown(Mapping[str, NodeBreakdown]):
         if position < 0:
             raise KeyError(code)
 
-        return node_text(self._source.node(position), language)
+        nodes = self.to_dict()["nodes"]
+        below = [node for node in nodes if node["parent"] == code]
+
+        return node_text(nodes[position], language, below)
 
     def __str__(self) -> str:
         """Write the breakdown as plain text, in Vietnamese."""

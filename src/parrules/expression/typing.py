@@ -300,9 +300,7 @@ class _Typer:
         """Type *term* as a number of one of *dimensions* (any if none)."""
         return self._as_number(self.type(term), term, *dimensions)
 
-    def _as_number(
-        self, found: Term, term: Term, *dimensions: str
-    ) -> Term:
+    def _as_number(self, found: Term, term: Term, *dimensions: str) -> Term:
         """Take *found*, which is *term* typed, as a number.
 
         Nothing is typed twice: in a long sum that would double the time

@@ -14,6 +14,7 @@ import attrs
 
 from parrules.errors import Problem, RulesetError
 from parrules.expression.typing import near
+from parrules.facts import day_of
 
 _PACKAGE = pathlib.Path(__file__).parents[1]
 _FOLDERS = (_PACKAGE / "rulesets", _PACKAGE.parents[1] / "rulesets")
@@ -122,18 +123,11 @@ def _matching(name: str, known: tuple[Bundled, ...]) -> tuple[Bundled, ...]:
     exact = tuple(each for each in editions if each.edition == edition)
     if exact:
         return exact
-    day = _day(edition)
+    day = day_of(edition or "")
     if day is None:
         return ()
 
     return tuple(each for each in editions if each.is_in_force(day))
-
-
-def _day(text: str | None) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(text or "")
-    except ValueError:
-        return None
 
 
 def _glance(path: pathlib.Path) -> Bundled | None:
@@ -151,8 +145,8 @@ def _glance(path: pathlib.Path) -> Bundled | None:
         id=values["id"],
         edition=values["edition"],
         path=path,
-        starts=_day(values.get("from")),
-        ends=_day(values.get("to")),
+        starts=day_of(values.get("from") or ""),
+        ends=day_of(values.get("to") or ""),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from parrules.errors import Path
 from parrules.expression.typing import near
-from parrules.facts import Evidence
+from parrules.facts import Evidence, day_of
 from parrules.loading.structure import KEY, Reader
 
 _TEXTS = ("id", "title", "number", "issuer", "path", "sha256", "page")
@@ -45,11 +45,8 @@ def _date(reader: Reader, value: Any, path: Path) -> datetime.date | None:  # no
     """Read a date; JSON, which has none, writes it as text."""
     if value is None or type(value) is datetime.date:
         return value
-    try:
-        if type(value) is str and len(value) == len("2024-01-31"):
-            return datetime.date.fromisoformat(value)
-    except ValueError:
-        pass
-    reader.wrong(value, "date", path)
+    day = day_of(value) if type(value) is str else None
+    if day is None:
+        reader.wrong(value, "date", path)
 
-    return None
+    return day

@@ -9,6 +9,7 @@ from parrules.expression.typing import near
 from parrules.loading.expressions import Expressions, Names
 from parrules.loading.structure import Reader
 from parrules.loading.wire import (
+    AnswerTable,
     ChannelTable,
     GradeTable,
     KnockOutTable,
@@ -65,7 +66,7 @@ def channels_of(
 def answers_of(
     reader: Reader, table: Mapping[str, Any]
 ) -> dict[str, tuple[Choice, ...]]:
-    """Read ``[answers]``: sets of ids, each with a percent."""
+    """Read ``[answers]``: sets of ids, each with a percent and a label."""
     return {
         name: _answer_set(reader, value, ("answers", name))
         for name, value in table.items()
@@ -80,13 +81,31 @@ def _answer_set(
         reader.wrong(value, "table", path)
         return ()
     choices: list[Choice] = []
-    for key, share in value.items():
+    for key, entry in value.items():
         where = (*path, key)
-        percent = reader.value(Decimal, share, where)
-        if percent is not None and reader.is_nfc(key, where):
-            choices.append(Choice(id=key, share=percent, path=where))
+        answer = _answer(reader, entry, where)
+        if answer.share is not None and reader.is_nfc(key, where):
+            choices.append(
+                Choice(
+                    id=key,
+                    share=answer.share,
+                    label=answer.label or Title(),
+                    path=where,
+                )
+            )
 
     return tuple(choices)
+
+
+def _answer(reader: Reader, entry: object, path: Path) -> AnswerTable:
+    """Read a percent, or a table that has one."""
+    if isinstance(entry, dict):
+        return reader.row(AnswerTable, entry, path)
+    if type(entry) is int or type(entry) is Decimal:
+        return AnswerTable(share=Decimal(entry))
+    reader.wrong(entry, "number | table", path)
+
+    return AnswerTable()
 
 
 def total_of(reader: Reader, table: Mapping[str, Any]) -> Total:

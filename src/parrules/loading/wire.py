@@ -95,6 +95,14 @@ class ChannelTable:
 
 
 @_wire
+class AnswerTable:
+    """An answer of a set in ``[answers]``, in the long form."""
+
+    share: Decimal | None = _required()
+    label: Title | None = None
+
+
+@_wire
 class FactTable:
     """A fact in ``[fact]``."""
 
@@ -311,6 +319,7 @@ WIRE_CLASSES: tuple[type, ...] = (
     RulesetTable,
     PolicyTable,
     ChannelTable,
+    AnswerTable,
     FactTable,
     DerivedTable,
     DerivedCase,

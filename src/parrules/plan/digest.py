@@ -54,7 +54,9 @@ def _fields(value: object) -> dict[str, object]:
     found = {}
     for name, field in attrs.fields_dict(type(value)).items():  # type: ignore[arg-type]  # checked by attrs.has
         held = getattr(value, name)
-        if field.eq is False or isinstance(held, Title) or held in ((), None):
+        if field.eq is False or isinstance(held, Title):
+            continue
+        if held == field.default:
             continue
         found[name] = _canonical(held)
     found["is"] = type(value).__name__

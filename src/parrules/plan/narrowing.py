@@ -6,7 +6,6 @@ import attrs
 
 from parrules.plan.logic import (
     FIRST,
-    MISSING,
     Clause,
     Clauses,
     Property,
@@ -118,14 +117,23 @@ def _clauses(decisions: tuple[Decision, ...]) -> Iterable[Clause]:
 
 def _classes(met: Property, masks: tuple[int, ...]) -> tuple[int, ...]:
     """Return the class of each ordinal; what cannot occur is -1."""
-    signatures: dict[tuple[int, ...], int] = {}
-    result: list[int] = []
-    for ordinal in range(max(met.feasible.bit_length(), FIRST)):
-        if not met.feasible >> ordinal & 1:
-            result.append(-1)
-            continue
-        signature = tuple(bits >> ordinal & 1 for bits in masks)
-        result.append(signatures.setdefault(signature, len(signatures)))
-    assert MISSING == 0, "ordinals index the tuple"
+    found: dict[int, tuple[int, ...]] = {
+        ordinal: tuple(bits >> ordinal & 1 for bits in masks)
+        for ordinal in ordinals(met.feasible)
+    }
+    known = list(dict.fromkeys(found[o] for o in found if o >= FIRST))
+    others = list(
+        dict.fromkeys(
+            found[o] for o in found if o < FIRST and found[o] not in known
+        )
+    )
+    # What is missing may be anything, so it stands in the middle: then
+    # "not below" and "not above" are runs of neighbours.
+    middle = (len(known) + 1) // 2
+    order = [*known[:middle], *others, *known[middle:]]
+    numbers = {signature: number for number, signature in enumerate(order)}
 
-    return tuple(result)
+    return tuple(
+        numbers[found[ordinal]] if ordinal in found else -1
+        for ordinal in range(max(met.feasible.bit_length(), FIRST))
+    )

@@ -94,71 +94,86 @@ def is_sum(reason: Reason) -> bool:
 
 
 def _reason(node: Json, entry: Json, words: Words) -> Reason:
-    text, is_answer = _text(node, entry, words)
-    facts = (
-        _fact(fact, node, words)
-        for fact in entry["facts"]
-        if not (is_answer and fact["name"] == node["code"])
-    )
+    answer = _answer(node, entry)
+    if answer is None:
+        text = _text(node, entry, words)
+    else:
+        # A choice may have any name: also that of a rule of the library.
+        text = str(_fact(answer, node, words))
 
     return Reason(
         rule=entry["rule"],
         text=text,
         amount=words.signed(entry["amount"]),
-        facts=tuple(facts),
+        facts=tuple(
+            _fact(fact, node, words)
+            for fact in entry["facts"]
+            if fact is not answer
+        ),
         source=clean(entry["source"] or ""),
         place=entry["place"] or "",
     )
 
 
-def _text(node: Json, entry: Json, words: Words) -> tuple[str, bool]:
-    """Return what the rule says, and whether that is a person's answer."""
+def _text(node: Json, entry: Json, words: Words) -> str:
+    """Return what the rule says."""
     label = words.title(entry["label"])
     _, mark, kind = entry["rule"].partition("#")
     if not mark:
-        return f"{entry['rule']} {label}".strip(), False
-    if _is_answered(kind, node, entry):
-        # A choice may have any name: also that of a rule of the library.
-        answer = f"{words('answer')}: {words.answer(kind)}"
-        return (label, False) if label else (answer, True)
+        return f"{entry['rule']} {label}".strip()
     if kind in _BEFORE_LABEL:
-        return words.rule(kind) + (f" ({label})" if label else ""), False
+        return words.rule(kind) + (f" ({label})" if label else "")
     if kind == "formula":
         expression = clean((node["measure"] or {}).get("expression", label))
-        return words.rule("formula", expression=expression), False
+        return words.rule("formula", expression=expression)
     if kind == "missing" and entry["amount"] != "0":
-        return words.rule("missing_penalty"), False
+        return words.rule("missing_penalty")
     if kind == "none" and node["maximum"] == "0":
-        return words.rule("when_not"), False
+        return words.rule("when_not")
     if label and not (kind == "when" and label == words.title(node["title"])):
-        return label, False
+        return label
     if kind in _NAMED:
-        return words.rule(kind), False
+        return words.rule(kind)
     numbered = _NUMBERED.fullmatch(kind)
     if numbered:
-        return words.rule(numbered[1], number=numbered[2]), False
+        return words.rule(numbered[1], number=numbered[2])
 
-    return words.rule("row", name=kind), False
+    return words.rule("row", name=kind)
 
 
-def _is_answered(kind: str, node: Json, entry: Json) -> bool:
-    """Tell whether *kind* is what a person picked."""
-    return any(
-        fact["name"] == node["code"] and fact["value"] == kind
-        for fact in entry["facts"]
-    )
+def _answer(node: Json, entry: Json) -> Json | None:
+    """Return what a person picked, if that made the entry."""
+    kind = entry["rule"].partition("#")[2]
+    for fact in entry["facts"]:
+        if fact["name"] == node["code"] and fact["value"] == kind:
+            found: Json = fact
+            return found
+
+    return None
+
+
+def _picked(value: object, node: Json, words: Words) -> str:
+    """Write what a person answered to *node*: by its label, if it has one."""
+    for entry in node["entries"]:
+        answer = _answer(node, entry)
+        if answer is not None and answer["value"] == value:
+            return words.title(entry["label"]) or words.answer(value)
+
+    return words.answer(value)
 
 
 def _fact(fact: Json, node: Json, words: Words) -> FactLine:
     name, value = fact["name"], fact["value"]
     is_code = _FACT_NAME.fullmatch(name) is None
+    is_mine = name == node["code"]
     title = words.title(fact["title"])
     is_plain = bool(title) or fact["origin"] != "derived"
     if is_code:
-        mine = name == node["code"]
-        title = words("answer") if mine else words("answer_of", code=name)
+        title = words("answer") if is_mine else words("answer_of", code=name)
     if value is None:
         shown = words("fact_missing")
+    elif is_mine:
+        shown = _picked(value, node, words)
     else:
         shown = words.answer(value) if is_code else words.value(value)
     if fact["origin"] in ("default", "derived"):

@@ -289,10 +289,12 @@ def _grade_notes(document: Mapping[str, Any], words: Words) -> Iterable[str]:
     grade = document["grade"]
     if grade is None:
         return
-    if grade["reached"] != grade["id"]:
-        yield words("grade_reached", grade=clean(grade["reached"]))
+    if grade["reached"]["id"] != grade["id"]:
+        reached = _grade_title(grade["reached"], words)
+        yield words("grade_reached", grade=reached)
     if grade["ceiling"] is not None:
-        yield words("grade_ceiling", grade=clean(grade["ceiling"]))
+        ceiling = _grade_title(grade["ceiling"], words)
+        yield words("grade_ceiling", grade=ceiling)
     if grade["drops"]:
         yield words("grade_drops", count=grade["drops"])
     if grade["because"]:
@@ -304,7 +306,7 @@ def _grade_notes(document: Mapping[str, Any], words: Words) -> Iterable[str]:
         names = [f"{code} {titles.get(code, '')}".strip() for code in codes]
         yield words("grade_because", rules="; ".join(names))
     if grade["by_published_total"] is not None:
-        by_published = clean(grade["by_published_total"])
+        by_published = _grade_title(grade["by_published_total"], words)
         yield words("grade_published", grade=by_published)
 
 

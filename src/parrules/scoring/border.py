@@ -94,7 +94,12 @@ class Border:
 
     def _related(
         self, facts: list[Input]
-    ) -> Iterator[tuple[Input, Input, str]]:
+    ) -> Iterator[tuple[Input, Input, str, int, int]]:
+        """Yield facts, the facts that bound them, and what makes both whole.
+
+        A value has steps of its own; times the other's scale, both are in
+        the same ones.
+        """
         for source in facts:
             assert source.fact is not None
             pairs = (
@@ -103,7 +108,14 @@ class Border:
             )
             for other, sign in pairs:
                 if other is not None:
-                    yield source, self._inputs[other], sign
+                    bound = self._inputs[other]
+                    yield (
+                        source,
+                        bound,
+                        sign,
+                        scale_of(bound.places),
+                        scale_of(source.places),
+                    )
 
     def read(self, facts: Mapping[str, object] | Submission) -> Reading:
         """Check *facts* and return what they say.
@@ -136,7 +148,7 @@ class Border:
 
     def _with_unit(self, submission: Submission) -> Submission:
         """Copy the facts, with those about the unit that are declared."""
-        facts = {
+        facts: dict[str, object] = {
             name: submission.unit[key]
             for name, key in self._of_unit
             if key in submission.unit
@@ -206,7 +218,9 @@ class Border:
     def _unknown(self, name: object, submission: Submission) -> Problem:
         value = submission.facts[name]  # type: ignore[index]  # keys may be anything
         if isinstance(value, dict) and shown(name).isdigit():
-            return _problem("PAR108", shown(name), submission)
+            return _problem(
+                "PAR108", shown(name), submission, code=shown(name)
+            )
 
         return _problem(
             "PAR301",
@@ -258,20 +272,18 @@ class Border:
     ) -> None:
         # A value that was refused is not compared with anything.
         refused = {problem.arguments["name"] for problem in problems}
-        for source, other, sign in self._relations:
+        for source, other, sign, scale, other_scale in self._relations:
             value = values[source.position]
             limit = values[other.position]
             if value is None or limit is None or NEVER in (value, limit):
                 continue
             if refused and not refused.isdisjoint((source.name, other.name)):
                 continue
-            counts = value if isinstance(value, tuple) else (value,)
-            right = limit * 10**source.places
-            lefts = [count * 10**other.places for count in counts]
-            if all(
-                left <= right if sign == "<=" else left >= right
-                for left in lefts
-            ):
+            if isinstance(value, tuple):
+                # Every level of a tally is held to it.
+                value = max(value) if sign == "<=" else min(value)
+            left, right = value * scale, limit * other_scale
+            if left <= right if sign == "<=" else left >= right:
                 continue
             problems.append(
                 _problem(
@@ -287,7 +299,7 @@ class Border:
 
 
 def _problem(
-    code: str, name: str, submission: Submission, **arguments: str
+    code: str, name: str, submission: Submission, /, **arguments: str
 ) -> Problem:
     return Problem(
         code=code,

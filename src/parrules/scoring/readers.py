@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from parrules.expression.typing import near
-from parrules.facts import NEVER
+from parrules.facts import NEVER, day_of
 from parrules.model import Fact
 from parrules.plan.nodes import Input
 from parrules.points import is_bounded, plain, scale_of, whole
@@ -111,6 +111,8 @@ def _number(places: int, bounds: tuple[int, int]) -> Reader:
             steps = value * scale
             if low <= steps <= high:
                 return steps
+        elif type(value) is Decimal and _is_beyond(value):
+            steps = high + 1
         else:
             steps = _steps(value, places)
         if low <= steps <= high:
@@ -123,6 +125,19 @@ def _number(places: int, bounds: tuple[int, int]) -> Reader:
         )
 
     return read
+
+
+def _is_beyond(number: Decimal) -> bool:
+    """Tell whether *number* is no number, or far too large to compute."""
+    if not number.is_finite():
+        return True
+    exponent = number.as_tuple().exponent
+
+    return (
+        not is_bounded(number)
+        and isinstance(exponent, int)
+        and (exponent >= 0)
+    )
 
 
 def plain_steps(steps: int, places: int) -> str:
@@ -176,11 +191,11 @@ def _date(fact: Fact, bounds: tuple[int, int]) -> Reader:
 def _day(value: object) -> int:
     if type(value) is datetime.date:
         return value.toordinal()
-    if type(value) is str and len(value) == len("2021-01-01"):
-        try:
-            return datetime.date.fromisoformat(value).toordinal()
-        except ValueError:
-            raise Refused("PAR314", value=value, expected="date") from None
+    if type(value) is str:
+        day = day_of(value)
+        if day is None:
+            raise Refused("PAR314", value=shown(value), expected="date")
+        return day.toordinal()
     raise Refused("PAR302", found=_kind(value), expected="date")
 
 

@@ -21,6 +21,7 @@ from parrules.engines.durable.packing import (
     RULE_LIMIT,
     Message,
     engine_rules,
+    last_classes,
     load_of,
     pack,
 )
@@ -40,8 +41,9 @@ def _imported() -> ModuleType:
     Raises:
         EngineError: PAR907, it is not installed.
     """
-    if _C_MODULE in sys.modules:
-        return sys.modules[_C_MODULE]
+    loaded = sys.modules.get(_C_MODULE)
+    if loaded is not None:
+        return loaded
     has_flags = hasattr(sys, "setdlopenflags")
     flags = sys.getdlopenflags() if has_flags else 0
     try:
@@ -58,8 +60,9 @@ def _imported() -> ModuleType:
 
 def _limits(layout: Layout) -> Iterator[Problem]:
     """Yield PAR902 to PAR905 where one decision asks too much."""
+    lasts = last_classes(layout.plan)
     for decision in layout.plan.decisions:
-        load = load_of(decision)
+        load = load_of(decision, lasts)
         for code, size, limit in (
             ("PAR902", load.matches, MATCHES_PER_MESSAGE),
             ("PAR903", load.clauses, CLAUSES_PER_MESSAGE),

@@ -9,13 +9,13 @@ wrong in some way.
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import attrs
 
 from parrules.plan.logic import Clause, ordinals
-from parrules.plan.nodes import Decision
+from parrules.plan.nodes import Decision, Plan
 from parrules.scoring.layout import Layout, properties_of
 
 RULE_LIMIT = 4096
@@ -42,8 +42,10 @@ DECISIONS_PER_MESSAGE = 22
 KIND = "k"
 SENTINEL = "z"
 
-Test = tuple[int, int, int]
-"""Of a property: the lowest and the highest class that match."""
+Test = tuple[int, str, int]
+"""A property, one of ``== >= <=``, and a class."""
+
+_OPERATORS = {">=": "$gte", "<=": "$lte"}
 
 
 @attrs.frozen
@@ -109,14 +111,16 @@ def _packed(
     """Yield decisions that fit one message, in order."""
     current: list[int] = []
     load = EMPTY
+    lasts = last_classes(layout.plan)
     for index in decisions:
-        grown = load.plus(load_of(layout.plan.decisions[index]))
+        own = load_of(layout.plan.decisions[index], lasts)
+        grown = load.plus(own)
         if current and not (
             grown.fits and len(current) < DECISIONS_PER_MESSAGE
         ):
             yield tuple(current)
             current = []
-            grown = load_of(layout.plan.decisions[index])
+            grown = own
         current.append(index)
         load = grown
     if current:
@@ -159,73 +163,103 @@ EMPTY = Load(0, 1, 0, frozenset())
 """The kind of message is a test that always matches."""
 
 
-def load_of(decision: Decision) -> Load:
+def load_of(decision: Decision, lasts: Mapping[int, int]) -> Load:
     """Return the load of one decision.
 
-    A property matches at most as many tests as hold of its likeliest class;
-    their sum bounds what can match at a time. A range is two tests.
+    Args:
+        decision: Of a plan.
+        lasts: The highest class of each property.
     """
     clauses = sum(
-        math.prod(len(list(_runs(bits))) for _, bits in clause)
+        math.prod(len(_runs(bits)) for _, bits in clause)
         for row in decision.rows
         for clause in (*row.true, *row.unknown)
     )
     if clauses > CLAUSES_PER_MESSAGE:
         return Load(clauses, 0, 0, frozenset())
-    prefixes: set[tuple[Test, ...]] = set()
-    comparisons = 0
-    for tests in _conditions(decision):
-        size = sum(1 if low == high else 2 for _, low, high in tests)
-        comparisons = max(comparisons, size)
-        prefixes.update(tests[:length] for length in range(1, len(tests) + 1))
-    matching: dict[tuple[int, int], int] = {}
-    for prefix in prefixes:
-        place, low, high = prefix[-1]
-        for held in range(low, high + 1):
-            found = matching.get((place, held), 0)
-            matching[place, held] = found + (1 if low == high else 2)
-    likeliest: dict[int, int] = {}
-    for (place, _), count in matching.items():
-        likeliest[place] = max(likeliest.get(place, 0), count)
+    conditions = tuple(
+        tests
+        for row in decision.rows
+        for clause in (*row.true, *row.unknown)
+        for tests in _tests(clause, lasts)
+    )
+    prefixes = {
+        tests[:length]
+        for tests in conditions
+        for length in range(1, len(tests) + 1)
+    }
 
     return Load(
         clauses,
-        sum(likeliest.values()),
-        comparisons,
+        _matches(prefixes, lasts),
+        max(map(len, conditions), default=0),
         frozenset(properties_of(decision)),
     )
 
 
-def _conditions(decision: Decision) -> Iterator[tuple[Test, ...]]:
-    for row in decision.rows:
-        for clause in (*row.true, *row.unknown):
-            yield from _tests(clause)
+def _matches(prefixes: set[tuple[Test, ...]], lasts: Mapping[int, int]) -> int:
+    """Return how many tests can match one message at most.
+
+    A test is reached only through those before it. Of one property, no more
+    match than do for its likeliest class.
+    """
+    matching: dict[int, dict[int, int]] = {}
+    for prefix in prefixes:
+        place = prefix[-1][0]
+        counts = matching.setdefault(place, {})
+        low, high = 0, lasts[place]
+        for other, sign, held in prefix:
+            if other == place:
+                low = max(low, held if sign != "<=" else 0)
+                high = min(high, held if sign != ">=" else high)
+        for held in range(low, high + 1):
+            counts[held] = counts.get(held, 0) + 1
+
+    return sum(max(counts.values(), default=0) for counts in matching.values())
 
 
-def _tests(clause: Clause) -> Iterator[tuple[Test, ...]]:
-    """Yield conjunctions of ranges: a mask with gaps needs several."""
-    options = [
-        [(place, low, high) for low, high in _runs(bits)]
-        for place, bits in clause
-    ]
+def _tests(
+    clause: Clause, lasts: Mapping[int, int]
+) -> Iterator[tuple[Test, ...]]:
+    """Yield conjunctions of tests: a mask with gaps needs several."""
     chosen: list[tuple[Test, ...]] = [()]
-    for runs in options:
-        chosen = [(*each, run) for each in chosen for run in runs]
+    for place, bits in clause:
+        runs = [_of_run(place, run, lasts[place]) for run in _runs(bits)]
+        chosen = [(*each, *run) for each in chosen for run in runs]
     yield from chosen
 
 
-def _runs(bits: int) -> Iterator[tuple[int, int]]:
-    """Yield the runs of neighbouring classes in a mask."""
-    start = previous = -1
+def _of_run(place: int, run: tuple[int, int], last: int) -> tuple[Test, ...]:
+    """Return the tests of a run of classes, *last* being the highest."""
+    low, high = run
+    if low == high:
+        return ((place, "==", low),)
+    tests: tuple[Test, ...] = ()
+    if low > 0:
+        tests = ((place, ">=", low),)
+    if high < last:
+        tests = (*tests, (place, "<=", high))
+
+    return tests
+
+
+def _runs(bits: int) -> tuple[tuple[int, int], ...]:
+    """Return the runs of neighbouring classes in a mask."""
+    runs: list[tuple[int, int]] = []
     for ordinal in ordinals(bits):
-        if start < 0:
-            start = ordinal
-        elif ordinal != previous + 1:
-            yield start, previous
-            start = ordinal
-        previous = ordinal
-    if start >= 0:
-        yield start, previous
+        if runs and runs[-1][1] == ordinal - 1:
+            runs[-1] = (runs[-1][0], ordinal)
+        else:
+            runs.append((ordinal, ordinal))
+
+    return tuple(runs)
+
+
+def last_classes(plan: Plan) -> Mapping[int, int]:
+    """Return the highest class of each property."""
+    return {
+        place: max(met.classes) for place, met in enumerate(plan.properties)
+    }
 
 
 def _message(
@@ -240,14 +274,15 @@ def _message(
         set().union(*(properties_of(plan.decisions[d]) for d in decisions))
     )
     numbers = {place: index for index, place in enumerate(places)}
+    lasts = last_classes(plan)
     rules: dict[tuple[int, int, tuple[Test, ...]], None] = {}
     for index in decisions:
         for position, row in enumerate(plan.decisions[index].rows):
             for unknown, clauses in enumerate((row.true, row.unknown)):
                 for clause in clauses:
-                    named = tuple((numbers[p], bits) for p, bits in clause)
-                    for tests in _tests(named):
-                        rules[index, 2 * position + unknown, tests] = None
+                    for tests in _tests(clause, lasts):
+                        named = tuple((numbers[p], s, v) for p, s, v in tests)
+                        rules[index, 2 * position + unknown, named] = None
     kind = next(kinds)
     fields = "".join(
         f',"{property_name(index)}":%d' for index in range(len(places))
@@ -287,10 +322,6 @@ def _rule(condition: dict[str, Any]) -> dict[str, Any]:
 
 
 def _comparisons(rule: Rule) -> Iterator[dict[str, Any]]:
-    for number, low, high in rule.tests:
-        name = property_name(number)
-        if low == high:
-            yield {name: low}
-        else:
-            yield {"$gte": {name: low}}
-            yield {"$lte": {name: high}}
+    for number, sign, held in rule.tests:
+        test = {property_name(number): held}
+        yield test if sign == "==" else {_OPERATORS[sign]: test}
