@@ -6,7 +6,6 @@ sentences stand in brackets.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -20,7 +19,16 @@ from conformance.rows import (
     points_in,
     reads_outcome,
 )
-from conformance.values import Node, Number, Values, rounded, term_of
+from conformance.values import (
+    ZERO,
+    Node,
+    Number,
+    Result,
+    Values,
+    rounded,
+    term_of,
+    total,
+)
 from parrules.model import (
     Award,
     Case,
@@ -30,25 +38,10 @@ from parrules.model import (
     Ladder,
     Sanction,
     Scheme,
-    Tree,
     Trigger,
 )
 
-ZERO = Fraction(0)
 Channels = dict[str, tuple[Fraction, Fraction, Fraction]]
-
-
-class Result(NamedTuple):
-    """What a submission comes to, exact; of each channel E and A."""
-
-    nodes: dict[str, Node]
-    channels: dict[str, tuple[Fraction, Fraction]]
-    base: Number
-    bonus: Fraction
-    penalty: Fraction
-    total: Number
-    grade: str | None
-    complete: bool
 
 
 class Row(NamedTuple):
@@ -84,17 +77,14 @@ class _Oracle(Values):
             if not reads_outcome(leaf):
                 self.rows[leaf.code] = self.decide(leaf)
         self.knocked = set(self.knocked_out())
-        self.score("criteria")
+        for area in self.scheme.criteria:
+            self.node(area)
         for leaf in self.scheme.leaves("bonus", "penalty"):
             self.rows[leaf.code] = self.decide(leaf)
-        self.score("bonus")
-        self.score("penalty")
+        for area in (*self.scheme.bonus, *self.scheme.penalty):
+            self.node(area)
 
         return self.summed_up()
-
-    def score(self, tree: Tree) -> None:
-        for area in self.scheme.areas(tree):
-            self.node(area)
 
     def node(self, criterion: Criterion) -> Node:
         """Score a node and all below it, children first."""
@@ -405,8 +395,3 @@ class _Oracle(Values):
         at += sum(each.grade_down for each in applied)
 
         return grades[min(at, len(grades) - 1)]
-
-
-def total(numbers: Iterable[Fraction | Decimal]) -> Fraction:
-    """Return the exact sum, whatever the decimal context."""
-    return sum((Fraction(each) for each in numbers), ZERO)

@@ -133,6 +133,9 @@ def test_entries_sum_to_the_points_of_their_node(
         (("schema",), "parrules/breakdown/2"),
         (("ruleset", "digest", "meaning"), "abc"),
         (("evidence", 0, "pages"), "3"),
+        (("grade", "reached"), "good"),
+        (("grade", "reached", "rank"), 1),
+        (("grade", "ceiling"), "good"),
     ],
 )
 def test_the_schema_refuses(

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from conformance.values import Node
-from oracle import Result
+from conformance.values import Node, Result
 from parrules.breakdown.views import Breakdown
 from parrules.facts import Evidence, Submission
 
@@ -73,7 +72,10 @@ def differences(left: Result, right: Result) -> list[str]:
 
 
 def inconsistencies(breakdown: Breakdown) -> Iterator[str]:
-    """Yield the nodes that break S0.1 or S0.2."""
+    """Yield the nodes that break S0.1 or S0.2, and a sum that is off."""
+    total = breakdown.total_exact
+    if total is not None and total != summed(breakdown):
+        yield f"adjustments sum to {summed(breakdown)}, not {total}"
     for code, node in breakdown.items():
         entries = sum(
             (Fraction(each.amount) for each in node.entries), Fraction()
@@ -84,3 +86,18 @@ def inconsistencies(breakdown: Breakdown) -> Iterator[str]:
             yield (
                 f"{code}: {node.points} of {node.applicable} of {node.maximum}"
             )
+
+
+def summed(breakdown: Breakdown) -> Fraction:
+    """Return what the areas and all adjustments come to (S10.3)."""
+    areas = (
+        Fraction(node.points)
+        for node in breakdown.values()
+        if node.parent is None and node.tree == "criteria"
+    )
+    adjustments = (
+        exact(each["amount"]) or Fraction()
+        for each in breakdown.summary["adjustments"]
+    )
+
+    return sum((*areas, *adjustments), Fraction())

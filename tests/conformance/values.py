@@ -8,7 +8,8 @@ are walked, with `Fraction` and Kleene's logic.  Numbers of sentences of
 import calendar
 import datetime
 import operator
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from parrules.expression.terms import Term
 from parrules.model import Expression, Scheme
 
 Number = Fraction | None
-NEVER = "never"
+NEVER, ZERO = "never", Fraction(0)
 FIRST_DAY, LAST_DAY = datetime.date.min, datetime.date.max
 SIGNS = {
     "<": operator.lt,
@@ -37,6 +38,19 @@ class Node(NamedTuple):
     rule: str | None = None
 
 
+class Result(NamedTuple):
+    """What a submission comes to, exact; of each channel E and A."""
+
+    nodes: dict[str, Node]
+    channels: dict[str, tuple[Fraction, Fraction]]
+    base: Number
+    bonus: Fraction
+    penalty: Fraction
+    total: Number
+    grade: str | None
+    complete: bool
+
+
 def rounded(number: Fraction, step: Fraction, rounding: str) -> Fraction:
     """Return the multiple of *step* that *number* is rounded to (S0.6)."""
     low, over = divmod(abs(number), step)
@@ -48,6 +62,11 @@ def rounded(number: Fraction, step: Fraction, rounding: str) -> Fraction:
     }
 
     return (low + ups[rounding]) * step * (-1 if number < 0 else 1)
+
+
+def total(numbers: Iterable[Fraction | Decimal]) -> Fraction:
+    """Return the exact sum, whatever the decimal context."""
+    return sum((Fraction(each) for each in numbers), ZERO)
 
 
 def term_of(expression: Expression | None) -> Term:

@@ -187,14 +187,12 @@ class Maker:
 
     def sanction(self) -> str:
         """Return a sanction of a row, mostly none."""
-        code = self.one(*CODES[:6])
+        kinds = [', grade_at_most = "good"', ", grade_down = 1"]
+        if not self.codes:
+            # A row that may read outcomes comes too late to knock out.
+            kinds.append(f', knock_out = "{self.one(*CODES[:6])}"')
 
-        return self.one(
-            *[""] * 12,
-            ', grade_at_most = "good"',
-            ", grade_down = 1",
-            f', knock_out = "{code}"',
-        )
+        return self.one(*[""] * 12, *kinds)
 
     def cases(self) -> str:
         """Return cases with conditions, formulas and sanctions."""

@@ -22,7 +22,7 @@ from parrules.loading.bundled import bundled
 from parrules.ruleset import Ruleset
 
 FILES = {each.name: each.path for each in bundled()} | {
-    "miniature": pathlib.Path(__file__).parent / "miniature.toml"
+    "miniature": pathlib.Path(__file__).parents[1] / "data" / "miniature.toml"
 }
 fixed = settings(
     derandomize=True,

@@ -15,7 +15,7 @@ from parrules.errors import EngineError
 from parrules.loading import read_ruleset
 from parrules.ruleset import Ruleset
 
-MINIATURE = pathlib.Path(__file__).parent / "miniature.toml"
+MINIATURE = pathlib.Path(__file__).parents[1] / "data" / "miniature.toml"
 LOADING = f"""
 from parrules.loading import read_ruleset
 from parrules.ruleset import Ruleset
@@ -90,7 +90,8 @@ def test_a_fork_while_another_thread_scores_does_not_hang() -> None:
 import os, threading, warnings
 warnings.simplefilter("ignore")
 engine = ruleset._engine("durable")
-session = engine.open()
+engine.lock.acquire()
+session = engine.begin()
 child = os.fork()
 if not child:
     ruleset.evaluate({{}})
@@ -124,6 +125,32 @@ print(len(deleted))
 """
 
     assert "1" == run(code)
+
+
+def test_an_interrupted_evaluation_holds_up_no_other() -> None:
+    """Its state is given up, with the facts that it held."""
+    code = f"""{LOADING}
+import random, signal
+facts = {{"tasks_planned": 4, "tasks_done": 4}}
+expected = ruleset.evaluate(facts).to_dict()
+def interrupt(*_): raise KeyboardInterrupt
+signal.signal(signal.SIGALRM, interrupt)
+random.seed(1)
+interrupts = 0
+for _ in range(3000):
+    try:
+        signal.setitimer(signal.ITIMER_REAL, random.uniform(1e-5, 2e-4))
+        ruleset.evaluate({{}})
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    except KeyboardInterrupt:
+        interrupts += 1
+signal.signal(signal.SIGALRM, signal.SIG_IGN)
+assert interrupts > 20, interrupts
+assert not ruleset._engine("durable").lock.locked()
+print(ruleset.evaluate(facts).to_dict() == expected)
+"""
+
+    assert "True" == run(code)
 
 
 def test_memory_stays_flat() -> None:

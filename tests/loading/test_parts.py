@@ -168,7 +168,8 @@ def test_answers_may_have_labels() -> None:
     """In a set, some as a percent alone and some as a table."""
     lines = (
         "a = { much = { share = 100, label = { vi = 'Nhiều', en = 'Much' } },"
-        " some = { label = 'Ít', share = 0.5 }, none = 0, odd = { share = 1 } }"
+        " some = { label = 'Ít', share = 0.5 }, none = 0,"
+        " odd = { share = 1 } }"
     )
     text = ruleset().replace("[answers]\n", f"[answers]\n{lines}\n")
 

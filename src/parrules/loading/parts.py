@@ -83,29 +83,27 @@ def _answer_set(
     choices: list[Choice] = []
     for key, entry in value.items():
         where = (*path, key)
-        answer = _answer(reader, entry, where)
-        if answer.share is not None and reader.is_nfc(key, where):
+        share, label = _answer(reader, entry, where)
+        if share is not None and reader.is_nfc(key, where):
             choices.append(
-                Choice(
-                    id=key,
-                    share=answer.share,
-                    label=answer.label or Title(),
-                    path=where,
-                )
+                Choice(id=key, share=share, label=label, path=where)
             )
 
     return tuple(choices)
 
 
-def _answer(reader: Reader, entry: object, path: Path) -> AnswerTable:
-    """Read a percent, or a table that has one."""
+def _answer(
+    reader: Reader, entry: object, path: Path
+) -> tuple[Decimal | None, Title]:
+    """Read a percent, or a table with a percent and perhaps a label."""
     if isinstance(entry, dict):
-        return reader.row(AnswerTable, entry, path)
+        row = reader.row(AnswerTable, entry, path)
+        return row.share, row.label or Title()
     if type(entry) is int or type(entry) is Decimal:
-        return AnswerTable(share=Decimal(entry))
+        return Decimal(entry), Title()
     reader.wrong(entry, "number | table", path)
 
-    return AnswerTable()
+    return None, Title()
 
 
 def total_of(reader: Reader, table: Mapping[str, Any]) -> Total:

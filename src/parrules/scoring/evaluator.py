@@ -1,6 +1,7 @@
 """One evaluation, from checked values to an outcome."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -46,8 +47,8 @@ class Session(Protocol):
                 each decision before.
         """
 
-    def close(self) -> None:
-        """End the evaluation."""
+    def end(self) -> None:
+        """End the evaluation; not called where it failed."""
 
 
 class Engine(Protocol):
@@ -57,8 +58,12 @@ class Engine(Protocol):
     def name(self) -> str:
         """Return the name by which a breakdown shows it."""
 
-    def open(self) -> Session:
-        """Begin one evaluation."""
+    @property
+    def lock(self) -> AbstractContextManager[object]:
+        """Return what is held while an evaluation lasts."""
+
+    def begin(self) -> Session:
+        """Begin one evaluation, whatever became of the last one."""
 
 
 class Evaluator:
@@ -147,11 +152,11 @@ class Evaluator:
         """
         values: Values = reading.values + [None] * self._layout.extra
         run = _Run(self, self._plan, self._layout, reading, values)
-        session = engine.open()
-        try:
+        # A lock in a `with` of its own cannot be left behind by an interrupt.
+        with engine.lock:
+            session = engine.begin()
             outcome = run.outcome(session, self._fallback.copy())
-        finally:
-            session.close()
+            session.end()
         if self._plan.scheme.policy.missing == "refuse":
             self._refuse(outcome)
 

@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from operator import itemgetter
 from types import ModuleType
 from typing import Any
@@ -15,6 +15,8 @@ from typing import Any
 from parrules.engines.durable.packing import (
     CLAUSES_PER_MESSAGE,
     COMPARISONS_PER_RULE,
+    FIRST_KIND,
+    KIND,
     MATCHES_PER_MESSAGE,
     MESSAGE_LIMIT,
     PROPERTIES_PER_MESSAGE,
@@ -109,6 +111,9 @@ class DurableEngine:
 
     The C module holds the interpreter's lock in every call and its handles
     are not thread-safe, so one handle and one lock are as fast as many.
+
+    Attributes:
+        lock: To be held from `begin` to the end of the session.
     """
 
     name = "durable"
@@ -120,55 +125,48 @@ class DurableEngine:
             RulesetError: PAR901 to PAR905, it asks too much of the engine.
         """
         self._groups = _packed(layout)
-        self.fired: dict[str, tuple[int, int]] = {
+        self._fired: dict[str, tuple[int, int]] = {
             rule.name: (rule.decision, rule.rank)
             for group in self._groups
             for message in group
             for rule in message.rules
         }
-        self.asserted = tuple(
+        self._asserted = tuple(
             tuple(_assertion(message) for message in group)
             for group in self._groups
         )
-        self.handle = -1
-        self._process = -1
+        self._memory: WorkingMemory | None = None
         self.renew_lock()
         if hasattr(os, "register_at_fork"):
             renew = functools.partial(_renew_lock, weakref.ref(self))
             os.register_at_fork(after_in_child=renew)
-        self._serial = 0
-        self.module: Any = None
 
     def renew_lock(self) -> None:
         """Forget a lock that another thread held when a process forked."""
         self.lock = threading.Lock()
 
-    def open(self) -> "DurableSession":
-        """Begin one evaluation: take the lock and a state of its own."""
-        self.lock.acquire()
-        try:
-            if self._process != os.getpid():
-                self._create()
-            self._serial += 1
-            return DurableSession(self, f"s{self._serial}")
-        except BaseException:
-            self.lock.release()
-            raise
+    def begin(self) -> "DurableSession":
+        """Begin one evaluation; `lock` is held.
 
-    def _create(self) -> None:
-        """Make the ruleset; also after a fork, whose copy is not ours."""
-        self.module = _imported()
-        rules = json.dumps(engine_rules(self._groups))
-        try:
-            self.handle = self.module.create_ruleset("parrules", rules)
-        except self.module.error as cause:
-            raise _misbehaved(str(cause)) from cause
-        self._process = os.getpid()
-        finalizer = weakref.finalize(
-            self, _delete, self.module, self.handle, self._process
-        )
+        Raises:
+            EngineError: PAR907, the rules engine is not installed.
+        """
+        memory = self._memory
+        # After a fork the copy is not ours: whatever it does is made anew.
+        if memory is None or memory.process != os.getpid():
+            memory = self._memory = self._created()
+        if not memory.is_clean:
+            memory.renew()
+        memory.is_clean = False
+
+        return DurableSession(memory, self._asserted, self._fired)
+
+    def _created(self) -> "WorkingMemory":
+        memory = WorkingMemory(_imported(), engine_rules(self._groups))
         # At exit the process takes the memory back by itself.
-        finalizer.atexit = False
+        weakref.finalize(self, memory.delete).atexit = False
+
+        return memory
 
     def __reduce__(self) -> str:
         """Refuse to be pickled: a handle means nothing elsewhere."""
@@ -181,55 +179,124 @@ def _renew_lock(engine: "weakref.ref[DurableEngine]") -> None:
         found.renew_lock()
 
 
-def _delete(module: Any, handle: int, process: int) -> None:  # noqa: ANN401  # C
-    if process == os.getpid():
-        module.delete_ruleset(handle)
+class WorkingMemory:
+    """A ruleset in the C module, and the one state that it works in.
+
+    The state is kept from one evaluation to the next, with all facts taken
+    back in between: making one means clearing some kilobytes for every
+    rule, which would take longer than all matching. A state that was left
+    in the middle of something is given up for a new one.
+
+    Attributes:
+        is_clean: No fact is held; the last evaluation came to its end.
+        is_used: A fact was asserted, or was about to be.
+        has_acted: A rule has fired; only then may a state be deleted.
+    """
+
+    def __init__(self, module: ModuleType, rules: Mapping[str, Any]) -> None:
+        """Make the ruleset of *rules*.
+
+        Raises:
+            EngineError: PAR908, it is refused.
+        """
+        self.module: Any = module
+        self.process = os.getpid()
+        self._serial = 0
+        try:
+            self.handle = module.create_ruleset("parrules", json.dumps(rules))
+        except module.error as cause:
+            raise _misbehaved(str(cause)) from cause
+        self._new_state()
+
+    def _new_state(self) -> None:
+        self._serial += 1
+        self.state = f"s{self._serial}"
+        self.is_used = self.has_acted = False
+        self.is_clean = True
+
+    def renew(self) -> None:
+        """Give the state up, with all that it holds."""
+        state, is_used, has_acted = self.state, self.is_used, self.has_acted
+        # First, so that an interrupt never has it deleted twice.
+        self._new_state()
+        if is_used and not has_acted:
+            # A state in which no rule has fired cannot be deleted safely.
+            _, offset = self.module.assert_fact(
+                self.handle,
+                f'{{"id":"0","sid":"{state}","{KIND}":{FIRST_KIND}}}',
+            )
+            self.module.start_action_for_state(self.handle, offset)
+        if is_used:
+            self.module.delete_state(self.handle, state)
+
+    def delete(self) -> None:
+        """Give everything back; in a forked process it is not ours."""
+        if self.process == os.getpid():
+            self.renew()
+            self.module.delete_ruleset(self.handle)
 
 
-def _assertion(message: Message) -> tuple[str, Any]:
-    """Return a template and what picks its classes."""
+def _assertion(message: Message) -> tuple[int, str, Any]:
+    """Return the kind of a message, a template and what picks its classes."""
     places = message.properties
+    pick: Any = itemgetter(*places) if len(places) > 1 else None
     if not places:
-        return message.template, lambda _: ()
-    if len(places) == 1:
-        only = places[0]
-        return message.template, lambda classes: (classes[only],)
+        pick = _nothing
+    elif pick is None:
+        pick = functools.partial(_only, places[0])
 
-    return message.template, itemgetter(*places)
+    return message.kind, message.template, pick
+
+
+def _nothing(classes: list[int]) -> tuple[int, ...]:
+    del classes
+
+    return ()
+
+
+def _only(place: int, classes: list[int]) -> tuple[int, ...]:
+    return (classes[place],)
 
 
 class DurableSession:
-    """One state of the engine: asserted to, read, deleted."""
+    """One evaluation: facts are asserted, rules fire, facts go again."""
 
-    __slots__ = ("_acted", "_engine", "_state")
+    __slots__ = ("_asserted", "_fired", "_held", "_memory")
 
-    def __init__(self, engine: DurableEngine, state: str) -> None:
-        self._engine = engine
-        self._state = state
-        self._acted = False
+    def __init__(
+        self,
+        memory: WorkingMemory,
+        asserted: tuple[tuple[tuple[int, str, Any], ...], ...],
+        fired: Mapping[str, tuple[int, int]],
+    ) -> None:
+        self._memory = memory
+        self._asserted = asserted
+        self._fired = fired
+        self._held: list[int] = []
 
     def decide(self, group: int, classes: list[int], ranks: Ranks) -> None:
         """Assert the messages of a group and collect which rules fire."""
-        module = self._engine.module
         try:
             self._assert(group, classes, ranks)
-        except module.error as cause:
+        except self._memory.module.error as cause:
             raise _misbehaved(str(cause)) from cause
 
     def _assert(self, group: int, classes: list[int], ranks: Ranks) -> None:
-        engine = self._engine
-        module, handle, state = engine.module, engine.handle, self._state
-        fired = engine.fired
-        for template, pick in engine.asserted[group]:
+        memory = self._memory
+        module, handle, state = memory.module, memory.handle, memory.state
+        fired = self._fired
+        memory.is_used = True
+        for kind, template, pick in self._asserted[group]:
             status, offset = module.assert_fact(
                 handle, template % (state, *pick(classes))
             )
             if status:
                 raise _misbehaved(f"assert_fact returned {status}")
+            self._held.append(kind)
             step = module.start_action_for_state(handle, offset)
             if not step:
                 raise _misbehaved("no rule fired")
-            self._acted = True
+            memory.has_acted = True
             frame = step[1]
             while frame:
                 # {"r17":{"m":{…}}}: the name stands first.
@@ -239,15 +306,18 @@ class DurableSession:
                     ranks[decision] = min(rank, ranks[decision])
                 frame = module.complete_and_start_action(handle, offset)
 
-    def close(self) -> None:
-        """Delete the state and let the next evaluation in."""
-        engine = self._engine
+    def end(self) -> None:
+        """Take the facts back; without this the state is given up."""
+        memory = self._memory
+        module, handle = memory.module, memory.handle
         try:
-            # Without an action there is no state that could be deleted.
-            if self._acted:
-                engine.module.delete_state(engine.handle, self._state)
-        finally:
-            engine.lock.release()
+            for kind in self._held:
+                module.retract_fact(
+                    handle, f'{{"id":"{kind}","sid":"{memory.state}"}}'
+                )
+        except module.error as cause:
+            raise _misbehaved(str(cause)) from cause
+        memory.is_clean = True
 
 
 def _misbehaved(detail: str) -> EngineError:

@@ -40,6 +40,7 @@ DECISIONS_PER_MESSAGE = 22
 """Above that, taking one message back and asserting it anew gets slow."""
 
 KIND = "k"
+FIRST_KIND = 1
 SENTINEL = "z"
 
 Test = tuple[int, str, int]
@@ -92,7 +93,7 @@ def property_name(index: int) -> str:
 
 def pack(layout: Layout) -> tuple[tuple[Message, ...], ...]:
     """Return, for each group of *layout*, its messages."""
-    kinds, names = itertools.count(1), itertools.count()
+    kinds, names = itertools.count(FIRST_KIND), itertools.count()
     groups = []
     for group in layout.groups:
         local = {place: i for i, place in enumerate(group.properties)}
