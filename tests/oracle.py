@@ -224,7 +224,8 @@ class _Oracle(Values):
             if change is None:
                 is_decided = False
                 unknown |= self.reads(award.each, award.when)
-                change = most_of(leaf, award) if sign > 0 else ZERO
+                worst = most_of(leaf, award, Fraction(leaf.maximum))
+                change = worst if sign > 0 else ZERO
             points += sign * change
             rule = name if change else rule
         if not is_decided and leaf.tree != "penalty":
@@ -290,13 +291,15 @@ class _Oracle(Values):
         if "knocked_out" in below <= {"knocked_out", "not_held"}:
             return Node("knocked_out", ZERO, left, f"{node.code}#knock_out")
         children = [self.nodes[child.code] for child in node.children]
-        points, rule = total(child.points for child in children), None
+        earned = total(child.points for child in children)
+        points, rule = earned, None
         for name, sign, award in changes_of(node):
             change = self.amount(node, award)
             if change is None:
                 self.complete = False
                 is_penalty = node.tree == "penalty"
-                change = ZERO if is_penalty else most_of(node, award)
+                worst = most_of(node, award, earned)
+                change = ZERO if is_penalty else worst
             points += sign * change
             rule = f"{node.code}#{name}" if change else rule
         statuses = {child.status for child in children}

@@ -6,7 +6,7 @@ with any ruleset.
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import attrs
@@ -25,6 +25,10 @@ NEVER = "never"
 """How a submission writes a date that did not happen."""
 
 
+def _names(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(names)
+
+
 @attrs.frozen(kw_only=True)
 class Evidence:
     """A document that facts rest on.
@@ -33,7 +37,7 @@ class Evidence:
         supports: Names of facts and codes of answers.
     """
 
-    supports: tuple[str, ...]
+    supports: tuple[str, ...] = attrs.field(converter=_names)
     id: str = ""
     title: str = ""
     number: str = ""
@@ -59,6 +63,15 @@ class Evidence:
         return {name: text for name, text in fields.items() if text}
 
 
+def _documents(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(evidence)
+
+
+def _texts(unit: Mapping[str, object]) -> Mapping[str, str]:
+    """Copy what identifies a unit, as text."""
+    return {str(key): str(value) for key, value in unit.items()}
+
+
 @attrs.frozen(kw_only=True)
 class Submission:
     """All facts of one unit for one period.
@@ -75,10 +88,14 @@ class Submission:
     """
 
     facts: Mapping[str, object]
-    evidence: tuple[Evidence, ...] = ()
-    unit: Mapping[str, str] = attrs.field(factory=dict)
+    evidence: tuple[Evidence, ...] = attrs.field(
+        default=(), converter=_documents
+    )
+    unit: Mapping[str, str] = attrs.field(factory=dict, converter=_texts)
     period: str = ""
-    stage: Stage | None = None
+    stage: Stage | None = attrs.field(
+        default=None, validator=attrs.validators.in_((None, *STAGES))
+    )
     is_text: bool = False
     paths: Mapping[str, Path] = attrs.field(factory=dict, eq=False)
     document: Document | None = attrs.field(default=None, eq=False, repr=False)

@@ -5,7 +5,8 @@ import threading
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from parrules.breakdown.live import SCHEMA, Live
+from parrules.breakdown.live import Live
+from parrules.breakdown.shape import SCHEMA
 from parrules.breakdown.templates import Json, Templates, titled
 from parrules.breakdown.views import Breakdown
 from parrules.engines import DEFAULT, engine_of
@@ -155,11 +156,17 @@ class Ruleset:
                 "meaning": meaning(self.scheme),
             }
 
-        return self._digest
+        return dict(self._digest)
 
     def criteria(self) -> Iterator[Criterion]:
         """Yield every node of the three trees, parents first."""
         return self.scheme.nodes()
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuse to be changed: what is public is frozen."""
+        if name in ("scheme", "plan", "problems") and hasattr(self, name):
+            raise AttributeError(f"`{name}` of a ruleset is frozen")
+        super().__setattr__(name, value)
 
     def __repr__(self) -> str:
         """Return the id and edition."""

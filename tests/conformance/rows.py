@@ -29,11 +29,15 @@ def points_in(node: Criterion, row: Case | Tier | Choice | Award) -> Fraction:
     return Fraction(row.points or 0)
 
 
-def most_of(node: Criterion, award: Award) -> Fraction:
+def most_of(node: Criterion, award: Award, all_there_is: Fraction) -> Fraction:
     """Return the most that an unknown row may take (S9.7, S9.9)."""
-    most = node.maximum if award.at_most is None else award.at_most
+    most = all_there_is if award.each is not None else points_in(node, award)
+    if award.at_most is None:
+        return most
+    if award.each is not None:
+        return Fraction(award.at_most)
 
-    return Fraction(most)
+    return min(most, Fraction(award.at_most))
 
 
 def is_reached(tier: Tier, value: Fraction) -> bool:

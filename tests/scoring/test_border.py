@@ -41,6 +41,7 @@ level = { type = "choice", values = ["thấp", "cao"] }
 opinions = { type = "tally", levels = ["bad", "good"] }
 listed = { type = "codes" }
 late = { type = "count", default = 2 }
+"unit.level" = { type = "choice", values = ["commune", "ward"] }
 [criteria]
 "1" = { maximum = 10 }
 "1.1" = { maximum = 5, answers = "yes_no" }
@@ -50,6 +51,7 @@ late = { type = "count", default = 2 }
   { when = "plan != never or given == plan", points = 1 },
   { when = "level == 'cao' or mean(opinions) > 1", points = 2 },
   { when = "'1' in listed", points = 3 },
+  { when = "unit.level == 'ward'", points = 3.5 },
   { otherwise = true, points = 4 },
 ], deductions = [{ each = "late", per = 0.25 }] }
 """
@@ -392,6 +394,45 @@ class TestSilence:
         origins = {fact.name: fact.origin for fact in facts_of(scored(facts))}
 
         assert "given" == origins["late"]
+
+
+class TestUnits:
+    """S2.16: what is known of the unit need not be handed in twice."""
+
+    NOTHING: Mapping[str, object] = {
+        "ok": False,
+        "due": 0,
+        "done": 0,
+        "least": Decimal("0.5"),
+        "rate": 0,
+        "plan": "never",
+        "given": datetime.date(2024, 1, 1),
+        "level": "thấp",
+        "opinions": [1, 0],
+        "listed": [],
+        "late": 0,
+    }
+
+    @pytest.mark.parametrize(
+        ("facts", "unit", "points"),
+        [
+            ({}, {"level": "ward", "name": "Phường 1"}, "3.5"),
+            ({}, {"level": "commune"}, "4"),
+            ({"unit.level": "commune"}, {"level": "ward"}, "4"),
+            ({"unit.level": "ward"}, {}, "3.5"),
+        ],
+    )
+    def test_a_fact_about_the_unit_is_read_from_it(
+        self, facts: dict[str, object], unit: dict[str, str], points: str
+    ) -> None:
+        """What the facts say goes first; other fields are only shown."""
+        breakdown = scored({**self.NOTHING, **facts}, unit=unit)
+
+        assert Decimal(points) == breakdown["2"].points
+
+    def test_a_unit_is_checked_like_a_fact(self) -> None:
+        """PAR308: there is no such level."""
+        assert ["PAR308"] == codes({}, unit={"level": "province"})
 
 
 class TestCopies:

@@ -10,8 +10,6 @@ from parrules.points import published
 from parrules.scoring.border import Reading
 from parrules.scoring.channels import Part, channel_totals
 
-SCHEMA = "parrules/breakdown/1"
-
 
 class Live:
     """The document of one unit, part by part."""

@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 import attrs
 
-from parrules.breakdown.live import SCHEMA
+from parrules.breakdown.shape import check_shape
 from parrules.breakdown.templates import Json
-from parrules.errors import Language, ParrulesError
+from parrules.errors import Language
 
 
 class Source(Protocol):
@@ -338,12 +338,9 @@ class Breakdown(Mapping[str, NodeBreakdown]):
         """Return the breakdown that `to_dict` wrote.
 
         Raises:
-            ParrulesError: It has another schema.
+            ParrulesError: It has another schema, or is damaged.
         """
-        found = document.get("schema")
-        if found != SCHEMA:
-            message = f"expected a document of {SCHEMA}, found {found!r}"
-            raise ParrulesError(message)
+        check_shape(document)
 
         return cls(Stored(copy.deepcopy(dict(document))))
 

@@ -1,6 +1,6 @@
 """What each fact may be: its own bounds, and those of facts related to it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -18,35 +18,56 @@ class Bounds:
     """The bounds of all facts, with what their relations add.
 
     Attributes:
-        above: For each fact, the facts that it may not rise above, near and
-            far; itself among them where relations run in a circle.
+        edges: For each fact, the facts directly above it.
         reach: What each fact may be.
+        lowest: For each fact, itself or the one above it, near or far, that
+            may rise least; facts with inverted bounds are left out.
         unsound: Facts that could not be read, or whose bounds cannot be
             kept; what is said of them elsewhere is left at that.
     """
 
-    above: Mapping[str, tuple[str, ...]]
+    edges: Mapping[str, list[str]]
     reach: Mapping[str, Interval]
+    lowest: Mapping[str, str]
     unsound: frozenset[str]
+    _known: dict[str, frozenset[str]] = attrs.field(
+        factory=dict, init=False, eq=False, repr=False
+    )
+
+    def is_below(self, one: str, two: str) -> bool:
+        """Tell whether fact *one* may not rise above *two*, near or far."""
+        if not self.edges.get(one):
+            return False
+        if one not in self._known:
+            self._known[one] = frozenset(_reached(one, self.edges))
+
+        return two in self._known[one]
 
 
 def bounds_by_name(facts: Mapping[str, Fact]) -> Bounds:
     """Return the bounds of *facts*."""
-    edges = _edges(facts)
-    above = {name: tuple(_reached(name, edges)) for name in facts}
-    reach = {name: bounds_of(fact) for name, fact in facts.items()}
-    own = dict(reach)
-    for name, higher in above.items():
-        for other in higher:
-            reach[name] = reach[name].meet(Interval(None, own[other].high))
-            reach[other] = reach[other].meet(Interval(own[name].low))
+    above, below = _edges(facts)
+    own = {name: bounds_of(fact) for name, fact in facts.items()}
+    by_stop = sorted(own, key=lambda name: own[name].stop)
+    by_start = sorted(own, key=lambda name: own[name].start, reverse=True)
+    sound = [name for name in by_stop if not own[name].is_empty]
+    highs, lows = _first(by_stop, below), _first(by_start, above)
+    reach = {
+        name: Interval(own[lows[name]].low, own[highs[name]].high)
+        for name in facts
+    }
     unsound = (
         name
         for name, fact in facts.items()
-        if fact.broken or name in above[name] or reach[name].is_empty
+        if fact.broken or reach[name].is_empty or _is_in_circle(name, above)
     )
 
-    return Bounds(above=above, reach=reach, unsound=frozenset(unsound))
+    return Bounds(
+        edges=above,
+        reach=reach,
+        lowest=_first(sound, below),
+        unsound=frozenset(unsound),
+    )
 
 
 def bounds_of(fact: Fact) -> Interval:
@@ -74,9 +95,13 @@ def _bound(value: Decimal | date | None) -> Fraction | None:
     return Fraction(value)
 
 
-def _edges(facts: Mapping[str, Fact]) -> dict[str, list[str]]:
-    """Return which facts stand directly above each fact."""
-    edges: dict[str, list[str]] = {name: [] for name in facts}
+_Edges = Mapping[str, list[str]]
+
+
+def _edges(facts: Mapping[str, Fact]) -> tuple[_Edges, _Edges]:
+    """Return which facts stand directly above, and below, each fact."""
+    above: dict[str, list[str]] = {name: [] for name in facts}
+    below: dict[str, list[str]] = {name: [] for name in facts}
     for name, fact in facts.items():
         for low, high in (
             (name, fact.at_most_fact or ""),
@@ -84,12 +109,34 @@ def _edges(facts: Mapping[str, Fact]) -> dict[str, list[str]]:
         ):
             ends = [facts[end] for end in (low, high) if end in facts]
             if len(ends) == 2 and is_alike(*ends):  # noqa: PLR2004  # both
-                edges[low].append(high)
+                above[low].append(high)
+                below[high].append(low)
 
-    return edges
+    return above, below
 
 
-def _reached(name: str, edges: Mapping[str, list[str]]) -> Iterator[str]:
+def _first(order: Iterable[str], edges: _Edges) -> dict[str, str]:
+    """Return for each fact the first in *order* that *edges* lead from.
+
+    They lead from each fact to itself, too.
+    """
+    found: dict[str, str] = {}
+    for start in order:
+        waiting = [start]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found[name] = start
+                waiting.extend(edges[name])
+
+    return found
+
+
+def _is_in_circle(name: str, edges: _Edges) -> bool:
+    return bool(edges[name]) and name in _reached(name, edges)
+
+
+def _reached(name: str, edges: _Edges) -> Iterator[str]:
     """Yield what can be reached from *name*, each once."""
     seen: set[str] = set()
     waiting = [name]

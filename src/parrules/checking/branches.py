@@ -1,10 +1,11 @@
 """Cases: what no row covers, and rows that can never be the first."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import attrs
 
-from parrules.checking.cells import Cell, Cells, cells_of
+from parrules.checking.cells import Cells, TooManyCellsError, cells_of
 from parrules.checking.rows import Row, rows_of
 from parrules.checking.scope import Scope
 from parrules.checking.wording import written
@@ -26,14 +27,6 @@ class _Branches:
     conditions: tuple[Term | None, ...]
     cells: Cells
 
-    def first(self, cell: Cell) -> int | None:
-        """Return the position of the row that decides in *cell*."""
-        for position, condition in enumerate(self.conditions):
-            if condition is None or self.cells.holds(condition, cell):
-                return position
-
-        return None
-
 
 def case_that_no_row_covers(scope: Scope) -> Iterator[Problem]:
     """PAR205: facts can be such that no row of the cases holds.
@@ -42,18 +35,14 @@ def case_that_no_row_covers(scope: Scope) -> Iterator[Problem]:
     rows look at is related, so that it might never come about.
     """
     for branches in _readable(scope):
-        cell = next(
-            (
-                cell
-                for cell in branches.cells
-                if _is_supplied(cell) and branches.first(cell) is None
-            ),
-            None,
-        )
-        if cell is None:
+        # Where a fact is missing, no row need hold.
+        left = branches.cells.supplied()
+        for condition in branches.conditions:
+            left &= ~_where(condition, branches.cells)
+        if not left:
             continue
         is_certain = branches.cells.is_exact
-        example = branches.cells.text(cell)
+        example = branches.cells.text(branches.cells.first(left))
         yield Problem(
             code="PAR205",
             severity="error" if is_certain else "warning",
@@ -93,41 +82,67 @@ def case_never_reached(scope: Scope) -> Iterator[Problem]:
             )
 
 
+def cases_not_compared(scope: Scope) -> Iterator[Problem]:
+    """PAR226: cases tell too much apart for PAR205 and PAR207."""
+    for node, conditions in _readable_cases(scope):
+        if _cells(conditions, scope) == "too many":
+            yield Problem(
+                code="PAR226",
+                severity="warning",
+                path=(*node.path, "cases"),
+                arguments={"criterion": node.code},
+            )
+
+
 def _readable(scope: Scope) -> Iterator[_Branches]:
-    for node in scope.whole_leaves():
-        if not isinstance(node.form, Cases) or not node.form.cases:
-            continue
-        whens = [case.when for case in node.form.cases]
-        conditions = [scope.term(when) for when in whens]
-        if any(
-            when is not None and condition is None
-            for when, condition in zip(whens, conditions, strict=True)
-        ):
-            continue
-        known = [each for each in conditions if each is not None]
-        cells = cells_of(known, scope.ranges)
-        if cells is not None:
+    for node, conditions in _readable_cases(scope):
+        cells = _cells(conditions, scope)
+        if isinstance(cells, Cells):
             yield _Branches(
                 node=node,
                 rows=rows_of(node),
-                conditions=tuple(conditions),
+                conditions=conditions,
                 cells=cells,
             )
 
 
-def _reached(branches: _Branches) -> set[int | None]:
+def _readable_cases(
+    scope: Scope,
+) -> Iterator[tuple[Criterion, tuple[Term | None, ...]]]:
+    for node in scope.whole_leaves():
+        if not isinstance(node.form, Cases) or not node.form.cases:
+            continue
+        whens = [case.when for case in node.form.cases]
+        conditions = tuple(scope.term(when) for when in whens)
+        if not any(
+            when is not None and condition is None
+            for when, condition in zip(whens, conditions, strict=True)
+        ):
+            yield node, conditions
+
+
+def _cells(
+    conditions: tuple[Term | None, ...], scope: Scope
+) -> Cells | Literal["too many"] | None:
+    known = [each for each in conditions if each is not None]
+    try:
+        return cells_of(known, scope.ranges)
+    except TooManyCellsError:
+        return "too many"
+
+
+def _where(condition: Term | None, cells: Cells) -> int:
+    return cells.all if condition is None else cells.where(condition)
+
+
+def _reached(branches: _Branches) -> set[int]:
     """Return the positions of the rows that decide in some cell."""
-    reached: set[int | None] = set()
-    for cell in branches.cells:
-        reached.add(branches.first(cell))
-        if len(reached - {None}) == len(branches.rows):
-            break
+    reached: set[int] = set()
+    left = branches.cells.all
+    for position, condition in enumerate(branches.conditions):
+        held = _where(condition, branches.cells)
+        if left & held:
+            reached.add(position)
+        left &= ~held
 
     return reached
-
-
-def _is_supplied(cell: Cell) -> bool:
-    """Tell whether no fact is missing: where one is, no row need hold."""
-    return not any(
-        state for (kind, _), state in cell.items() if kind == "supplied"
-    )

@@ -6,10 +6,12 @@ compared with, a flag, an option, a date that happened or did not.  A *cell*
 is one state of each scale; in a cell every condition is true or false.
 The cells cover all that can be, and may hold more: related quantities are
 taken as if they were not.
+
+Cells are numbered, and a set of them is a whole number with a bit for each:
+so a condition is looked at once, however many cells there are.
 """
 
-import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import prod
 
@@ -23,8 +25,11 @@ from parrules.checking.wording import day_text, written
 from parrules.expression.terms import Term, Type
 from parrules.points import plain
 
-CELL_LIMIT = 20_000
-"""Cells beyond which nothing is said."""
+STEP_LIMIT = 500_000
+"""Steps beyond which cells are not looked at: each term of the conditions
+over a word of cells."""
+
+CELLS_PER_WORD = 64
 
 State = Fraction | bool | str
 Key = tuple[str, object]  # what is looked at: a kind, and a term or name
@@ -55,40 +60,65 @@ class Cells:
     """All cells of some conditions.
 
     Attributes:
+        count: How many there are.
         reduced: Each comparison, by identity, as a quantity, a number and
             a sign.
         is_exact: Every cell can come about.
     """
 
     scales: tuple[_Scale, ...]
+    count: int
     reduced: Mapping[int, _Reduced]
     is_exact: bool
+    _known: dict[tuple[Key, tuple[bool, ...]], int] = attrs.field(
+        factory=dict, init=False, eq=False, repr=False
+    )
 
-    def __iter__(self) -> Iterator[Cell]:
-        """Yield the cells."""
-        keys = [scale.key for scale in self.scales]
-        for states in itertools.product(
-            *(scale.states for scale in self.scales)
-        ):
-            yield dict(zip(keys, states, strict=True))
+    @property
+    def all(self) -> int:
+        """Return the set of all cells."""
+        return (1 << self.count) - 1
 
-    def holds(self, condition: Term, cell: Cell) -> bool:
-        """Tell whether *condition* is true in *cell*."""
+    def first(self, cells: int) -> Cell:
+        """Return the first of a set of *cells* that is not empty."""
+        at = (cells & -cells).bit_length() - 1
+        found: dict[Key, State] = {}
+        for scale in reversed(self.scales):
+            at, state = divmod(at, len(scale.states))
+            found[scale.key] = scale.states[state]
+
+        return {scale.key: found[scale.key] for scale in self.scales}
+
+    def supplied(self) -> int:
+        """Return the cells where no fact is missing."""
+        result = self.all
+        for scale in self.scales:
+            if scale.key[0] == "supplied":
+                result &= ~self._is(scale.key)
+
+        return result
+
+    def where(self, condition: Term) -> int:
+        """Return the cells in which *condition* is true."""
         if condition.op == "truth":
-            return bool(condition.value)
+            return self.all if condition.value else 0
         if condition.op == "not":
-            return not self.holds(condition.args[0], cell)
-        if condition.op in ("and", "or"):
-            found = (self.holds(part, cell) for part in condition.args)
-            return all(found) if condition.op == "and" else any(found)
+            return self.all & ~self.where(condition.args[0])
+        if condition.op == "and":
+            result = self.all
+            for part in condition.args:
+                result &= self.where(part)
+            return result
+        if condition.op == "or":
+            return self._any(self.where(part) for part in condition.args)
         if condition.op == "among":
             assert isinstance(condition.value, tuple)
             name, options = condition.value
-            return cell["option", name] in options
+            return self._in(("option", name), lambda state: state in options)
         if condition.op in ("compare", "order"):
-            return self._compared(condition, cell)
+            return self._compared(condition)
 
-        return bool(cell[_flag_key(condition)])
+        return self._is(_flag_key(condition))
 
     def text(self, cell: Cell) -> str:
         """Write *cell* as a ruleset would: ``rate = 80, issued = never``."""
@@ -112,34 +142,109 @@ class Cells:
 
         return ", ".join(parts)
 
-    def _compared(self, condition: Term, cell: Cell) -> bool:
+    def _compared(self, condition: Term) -> int:
         sign = str(condition.value)
-        nevers = [_never_in(part, cell) for part in condition.args]
-        if any(nevers):
-            same = all(nevers)
-            return (sign == "==" and same) or (sign == "!=" and not same)
+        one, two = (self._never(part) for part in condition.args)
+        is_never = one | two
+        found = {"==": one & two, "!=": one ^ two}.get(sign, 0)
+        if is_never == self.all:
+            return found
         quantity, cut, sign = self.reduced[id(condition)]
+        compare = _COMPARE[sign]
         if quantity is None:
-            return _COMPARE[sign](Fraction(0), cut)
-        state = cell["number", quantity]
-        assert isinstance(state, Fraction)
+            happened = self.all if compare(Fraction(0), cut) else 0
+        else:
+            happened = self._in(
+                ("number", quantity),
+                lambda state: isinstance(state, Fraction)
+                and compare(state, cut),
+            )
 
-        return _COMPARE[sign](state, cut)
+        return found | (happened & ~is_never)
+
+    def _never(self, date: Term) -> int:
+        """Return the cells in which *date* did not happen."""
+        if date.op == "never":
+            return self.all
+        if date.type.kind != "date":
+            return 0
+        keys = {scale.key for scale in self.scales}
+        found = (("never", name) for name in names_in(date))
+
+        return self._any(self._is(key) for key in found if key in keys)
+
+    def _any(self, sets: Iterable[int]) -> int:
+        result = 0
+        for each in sets:
+            result |= each
+
+        return result
+
+    def _is(self, key: Key) -> int:
+        return self._in(key, bool)
+
+    def _in(self, key: Key, test: Callable[[State], bool]) -> int:
+        """Return the cells in which the state of a scale passes *test*."""
+        stride = self.count
+        for scale in self.scales:
+            period = stride
+            stride //= len(scale.states)
+            if scale.key == key:
+                chosen = tuple(test(state) for state in scale.states)
+                if (key, chosen) not in self._known:
+                    found = _repeated(chosen, stride, period, self.count)
+                    self._known[key, chosen] = found
+                return self._known[key, chosen]
+        raise KeyError(key)
+
+
+def _repeated(
+    chosen: Sequence[bool], stride: int, period: int, count: int
+) -> int:
+    """Return a set of *count* cells.
+
+    Args:
+        chosen: Which states are in it.
+        stride: Cells in a row with one state.
+        period: Cells after which the states start again.
+        count: Of all cells, a multiple of *period*.
+    """
+    run = (1 << stride) - 1
+    result = 0
+    for position, is_chosen in enumerate(chosen):
+        if is_chosen:
+            result |= run << position * stride
+    while period < count:
+        result |= result << period
+        period *= 2
+
+    return result & ((1 << count) - 1)
+
+
+class TooManyCellsError(Exception):
+    """Conditions tell too much apart to be compared exactly."""
 
 
 def cells_of(conditions: Sequence[Term], ranges: Ranges) -> Cells | None:
     """Return the cells of *conditions*.
 
     Returns:
-        `None` where there are more than `CELL_LIMIT`, or none at all
-        because the bounds of a fact contradict one another.
+        `None` where there are none, because the bounds of a fact contradict
+        one another.
+
+    Raises:
+        TooManyCellsError: Looking at them would take more than `STEP_LIMIT`.
     """
     scales = _Scales(ranges)
     for condition in conditions:
         scales.look(condition)
     found = tuple(scales.found())
-    if not 0 < prod(len(scale.states) for scale in found) <= CELL_LIMIT:
+    count = prod(len(scale.states) for scale in found)
+    if not count:
         return None
+    terms = sum(1 for each in conditions for _ in each.walk())
+    if count * terms > STEP_LIMIT * CELLS_PER_WORD:
+        raise TooManyCellsError
     quantities = [
         what
         for scale in found
@@ -152,6 +257,7 @@ def cells_of(conditions: Sequence[Term], ranges: Ranges) -> Cells | None:
 
     return Cells(
         scales=found,
+        count=count,
         reduced=scales.reduced,
         is_exact=ranges.is_exact(*quantities) and not measured & flags,
     )
@@ -255,16 +361,6 @@ def _equation(quantity: Term, value: Fraction) -> str:
     shown = day_text(value) if is_date else plain(value)
 
     return f"{written(quantity)} = {shown}"
-
-
-def _never_in(date: Term, cell: Cell) -> bool:
-    """Tell whether *date* did not happen in *cell*."""
-    if date.op == "never":
-        return True
-
-    return date.type.kind == "date" and any(
-        cell.get(("never", name)) for name in names_in(date)
-    )
 
 
 # -- one form for all comparisons ---------------------------------------------

@@ -1,7 +1,8 @@
 """Facts: their names, bounds, defaults and relations, and who reads them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +16,7 @@ from parrules.expression.typing import near
 from parrules.model import Derived, Fact, Scheme
 from parrules.points import places_of, plain
 
+_LONGEST_CYCLE = 12
 _NAME = re.compile(r"(unit\.)?[a-z][a-z0-9_]*")
 
 
@@ -48,7 +50,7 @@ def bounds_inverted(scope: Scope) -> Iterator[Problem]:
 
 def default_not_allowed(scope: Scope) -> Iterator[Problem]:
     """PAR321: the default of a fact is none of its values."""
-    codes = [node.code for node in scope.scheme.nodes()]
+    codes = {node.code: None for node in scope.scheme.nodes()}
     for fact in _whole_facts(scope):
         for value, expected in _strangers(fact, codes):
             yield Problem(
@@ -115,11 +117,10 @@ def bound_by_no_fact(scope: Scope) -> Iterator[Problem]:
 def relations_in_a_circle(scope: Scope) -> Iterator[Problem]:
     """PAR325: facts may each not rise above the next, back to the first."""
     told: set[str] = set()
-    over = {
-        fact.name: [*_directly_above(fact, scope)]
-        for fact in scope.scheme.facts
-    }
+    over = _without_ends(_directly_above(scope))
     for fact in scope.scheme.facts:
+        if fact.name in told or fact.name not in over:
+            continue
         cycle = _way_back(fact.name, over)
         if cycle and not told.intersection(cycle):
             told.update(cycle)
@@ -128,7 +129,7 @@ def relations_in_a_circle(scope: Scope) -> Iterator[Problem]:
                 path=fact.path,
                 arguments={
                     "name": fact.name,
-                    "cycle": " <= ".join((*cycle, fact.name)),
+                    "cycle": " <= ".join((*_shortened(cycle), fact.name)),
                 },
             )
 
@@ -161,14 +162,10 @@ def _lowest_above(fact: Fact, scope: Scope) -> Fact:
 
     Facts whose own bounds are inverted are left to themselves.
     """
-    facts, above = scope.ranges.facts, scope.ranges.bounds.above
-    over = [facts[name] for name in above[fact.name]]
-    sound = [each for each in over if not bounds_of(each).is_empty]
+    lowest = scope.ranges.bounds.lowest.get(fact.name, fact.name)
+    other = scope.ranges.facts[lowest]
 
-    return min(
-        (fact, *sound),
-        key=lambda each: bounds_of(each).stop,
-    )
+    return min((fact, other), key=lambda each: bounds_of(each).stop)
 
 
 def _declared(scheme: Scheme) -> Iterator[Fact | Derived]:
@@ -187,7 +184,7 @@ def _usual(name: str) -> str:
     return found if _NAME.fullmatch(found) else ""
 
 
-def _strangers(fact: Fact, codes: list[str]) -> Iterator[tuple[str, str]]:
+def _strangers(fact: Fact, codes: Collection[str]) -> Iterator[tuple[str, str]]:
     """Yield values in the default that may not be there, and what may."""
     value = fact.default
     if fact.type == "codes" and isinstance(value, (tuple, list)):
@@ -237,25 +234,62 @@ def _used(scheme: Scheme) -> Iterator[str]:
     )
 
 
-def _directly_above(fact: Fact, scope: Scope) -> Iterator[str]:
-    if fact.at_most_fact:
-        yield fact.at_most_fact
-    for other in scope.scheme.facts:
-        if other.at_least_fact == fact.name:
-            yield other.name
+def _directly_above(scope: Scope) -> dict[str, list[str]]:
+    above: dict[str, list[str]] = {
+        fact.name: [fact.at_most_fact] if fact.at_most_fact else []
+        for fact in scope.scheme.facts
+    }
+    for fact in scope.scheme.facts:
+        if fact.at_least_fact in above:
+            above[fact.at_least_fact].append(fact.name)
+
+    return above
+
+
+def _without_ends(over: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Return *over* without facts from which no way goes on for ever."""
+    under: dict[str, list[str]] = {}
+    for name, others in over.items():
+        for other in others:
+            under.setdefault(other, []).append(name)
+    ways = {name: len(others) for name, others in over.items()}
+    ends = [name for name in {*over, *under} if not ways.get(name)]
+    gone = set(ends)
+    while ends:
+        for name in under.get(ends.pop(), ()):
+            ways[name] -= 1
+            if not ways[name]:
+                gone.add(name)
+                ends.append(name)
+
+    return {
+        name: [other for other in others if other not in gone]
+        for name, others in over.items()
+        if name not in gone
+    }
 
 
 def _way_back(start: str, over: Mapping[str, list[str]]) -> tuple[str, ...]:
     """Return a way from *start* up to itself; empty if there is none."""
-    ways: list[tuple[str, ...]] = [(start,)]
-    seen: set[str] = set()
-    while ways:
-        way = ways.pop(0)
-        for name in over.get(way[-1], ()):
+    below: dict[str, str] = {}
+    ends = deque([start])
+    while ends:
+        end = ends.popleft()
+        for name in over.get(end, ()):
             if name == start:
-                return way
-            if name not in seen:
-                seen.add(name)
-                ways.append((*way, name))
+                way = [end]
+                while way[-1] != start:
+                    way.append(below[way[-1]])
+                return tuple(reversed(way))
+            if name not in below:
+                below[name] = end
+                ends.append(name)
 
     return ()
+
+
+def _shortened(cycle: tuple[str, ...]) -> tuple[str, ...]:
+    if len(cycle) <= _LONGEST_CYCLE:
+        return cycle
+
+    return (*cycle[: _LONGEST_CYCLE - 1], "…")

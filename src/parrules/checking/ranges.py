@@ -94,7 +94,7 @@ class Ranges:
         if one == two:
             return True
         if one.op == two.op == "fact":
-            return str(two.value) in self.bounds.above.get(str(one.value), ())
+            return self.bounds.is_below(str(one.value), str(two.value))
         if two.op == "add":
             return any(
                 self.is_at_most(one, part)
@@ -129,7 +129,7 @@ class Ranges:
             return False
 
         return not any(
-            two in self.bounds.above.get(one, ()) and (one, two) not in pairs
+            self.bounds.is_below(one, two) and (one, two) not in pairs
             for one in names
             for two in names
         )

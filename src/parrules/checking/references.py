@@ -1,6 +1,6 @@
 """What one part of a ruleset calls by name, and another part defines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from parrules.checking.rows import rows_of
 from parrules.checking.scope import Scope
@@ -43,7 +43,7 @@ def leaf_without_channel(scope: Scope) -> Iterator[Problem]:
 
 def unknown_code(scope: Scope) -> Iterator[Problem]:
     """PAR412: ``also_in``, ``knock_out`` or ``order`` names no criterion."""
-    codes = [node.code for node in scope.scheme.nodes()]
+    codes = {node.code: None for node in scope.scheme.nodes()}
     for path, code in _codes_named(scope):
         if code not in codes:
             yield Problem(
@@ -97,10 +97,10 @@ def answers_never_used(scope: Scope) -> Iterator[Problem]:
 
 def example_of_the_unknown(scope: Scope) -> Iterator[Problem]:
     """PAR418: an example expects something of what is not there."""
-    codes = [node.code for node in scope.scheme.nodes()]
-    grades = [grade.id for grade in scope.scheme.grades]
+    codes = {node.code: None for node in scope.scheme.nodes()}
+    grades = {grade.id: None for grade in scope.scheme.grades}
     for example in scope.scheme.examples:
-        named: list[tuple[Path, str, list[str]]] = [
+        named: list[tuple[Path, str, Mapping[str, None]]] = [
             (node.path, node.code, codes) for node in example.nodes
         ]
         if example.grade is not None:

@@ -22,6 +22,7 @@ from parrules.checking import (
 )
 from parrules.checking.acknowledging import acknowledge
 from parrules.checking.scope import Scope, scope_of
+from parrules.checking.sizes import beyond_limits
 from parrules.errors import Document, Path, Problem
 from parrules.model import Scheme
 
@@ -66,6 +67,7 @@ CHECKS: tuple[Check, ...] = (
     ladders.row_of_a_ladder_never_reached,
     branches.case_that_no_row_covers,
     branches.case_never_reached,
+    branches.cases_not_compared,
     quotients.unguarded_quotient,
     constants.comparison_without_effect,
     facts.missing_is_asked_for,
@@ -114,10 +116,11 @@ def check_scheme(
 
     Returns:
         Problems in the order of the sections and rows of the file; those
-        that ``known`` accepts carry the reason.
+        that ``known`` accepts carry the reason. Where the scheme is too
+        large for any engine, that alone.
     """
-    scope = scope_of(scheme)
-    found = acknowledge(_found(scope), scheme)
+    excesses = list(beyond_limits(scheme))
+    found = excesses or acknowledge(_found(scope_of(scheme)), scheme)
     order = _order(scheme)
 
     return tuple(

@@ -17,6 +17,10 @@ class Scope:
     scheme: Scheme
     ranges: Ranges
     inliner: Inliner
+    # By identity: the expressions live as long as the scheme.
+    _known: dict[int, Term | None] = attrs.field(
+        factory=dict, init=False, eq=False, repr=False
+    )
 
     def term(self, expression: Expression | None) -> Term | None:
         """Return the tree of *expression*, derived facts put in.
@@ -25,6 +29,14 @@ class Scope:
             `None` where something in it could not be read, or where it
             reads a fact that could not, or whose bounds are inverted.
         """
+        if expression is None:
+            return None
+        if id(expression) not in self._known:
+            self._known[id(expression)] = self._sound(expression)
+
+        return self._known[id(expression)]
+
+    def _sound(self, expression: Expression) -> Term | None:
         term = self.inliner.term(expression)
         if term is None:
             return None

@@ -1,8 +1,9 @@
 """JSON text → the data that TOML has, and where everything stands in it."""
 
+import functools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import attrs
@@ -32,7 +33,7 @@ class JsonDocument(TomlDocument):
         """
         if not path:
             return self._place(max(offset, 0))
-        places = {where: spot for where, *spot in _walked(self.text)}
+        places = _places(self.text)
         while path and path not in places:
             path, offset = path[:-1], -1
         key, value = places.get(path, (0, 0))
@@ -173,6 +174,12 @@ class _Frame:
     key: str | int = 0
     key_offset: int = 0
     awaits_key: bool = False
+
+
+@functools.lru_cache(maxsize=2)
+def _places(text: str) -> Mapping[Path, tuple[int, int]]:
+    """Return where the key and the value of every path stand."""
+    return {path: (key, value) for path, key, value in _walked(text)}
 
 
 def _walked(text: str) -> Iterator[tuple[Path, int, int]]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import attrs
 
+from parrules.expression.terms import Term
 from parrules.model import Example, Expression, Scheme, Title
 from parrules.points import plain
 
@@ -35,7 +36,10 @@ def _canonical(value: object) -> object:
     if isinstance(value, Decimal | Fraction):
         return plain(value)
     if isinstance(value, Expression):
-        return value.text
+        return value.text if value.term is None else _canonical(value.term)
+    if isinstance(value, Term):
+        parts = [_canonical(part) for part in value.args]
+        return [value.op, _canonical(value.value), *parts]
     if isinstance(value, tuple):
         return [
             _canonical(each) for each in value if not isinstance(each, Example)

@@ -176,7 +176,7 @@ class Leaf:
                     change, values
                 )
                 status = AWAITING if awaits else MISSING
-                amount = worst_of(change, self.node)
+                amount = worst_of(change, self.node, self.node.maximum)
             changes.append((change.rule, amount, change))
 
         return changes, status
@@ -256,12 +256,21 @@ def amount_of(change: Change, each: Number | None, values: Values) -> int:
     return change.sign * amount
 
 
-def worst_of(change: Change, node: Node) -> int:
-    """Return what an unknown award or deduction costs the unit most (9)."""
-    most = node.maximum if change.at_most is None else change.at_most
-    takes = (change.sign > 0) == (node.tree == "penalty")
+def worst_of(change: Change, node: Node, most: int) -> int:
+    """Return what an unknown award or deduction costs the unit most (9).
 
-    return change.sign * most if takes else 0
+    A row that occurs once takes what it would take; one per occurrence its
+    own limit, else *most*, which is all that there is.
+    """
+    if (change.sign > 0) != (node.tree == "penalty"):
+        return 0
+    limit = change.at_most
+    if change.each is None:
+        worst = change.amount if limit is None else min(change.amount, limit)
+    else:
+        worst = most if limit is None else limit
+
+    return change.sign * worst
 
 
 def clamped(code: str, earned: int, most: int, entries: list[Entry]) -> int:
@@ -332,7 +341,7 @@ class Inner:
                 break
         if not self._changes and earned <= applicable:
             return Verdict(status, earned, applicable, ""), True
-        changes, known = self._own(ranks, values)
+        changes, known = self._own(ranks, values, earned)
         entries: list[Entry] = [(f"{node.code}#sum", earned, None)]
         entries.extend(changes)
         earned += sum(each[1] for each in changes)
@@ -344,7 +353,9 @@ class Inner:
             known,
         )
 
-    def _own(self, ranks: Ranks, values: Values) -> tuple[list[Entry], bool]:
+    def _own(
+        self, ranks: Ranks, values: Values, earned: int
+    ) -> tuple[list[Entry], bool]:
         changes: list[Entry] = []
         known = True
         for change, each in self._changes:
@@ -353,7 +364,7 @@ class Inner:
                 continue
             if rank == 1:
                 known = False
-                amount = worst_of(change, self.node)
+                amount = worst_of(change, self.node, earned)
             else:
                 amount = amount_of(change, each, values)
             changes.append((change.rule, amount, change))

@@ -23,6 +23,7 @@ from parrules.scoring.readers import (
 )
 
 _UNIT = "unit."
+_MOST_HINTS = 20
 _FIRST_DAY = datetime.date(1900, 1, 1).toordinal()
 _LAST_DAY = datetime.date(2100, 12, 31).toordinal()
 
@@ -222,12 +223,13 @@ class Border:
                 "PAR108", shown(name), submission, code=shown(name)
             )
 
-        return _problem(
-            "PAR301",
-            shown(name),
-            submission,
-            near=near(shown(name)[:100], self._inputs),
-        )
+        # Of a few names it helps to know which were meant; of hundreds it
+        # would take long, and another file was meant.
+        hint = ""
+        if len(submission.facts) <= 2 * len(self._inputs) + _MOST_HINTS:
+            hint = near(shown(name)[:100], self._inputs)
+
+        return _problem("PAR301", shown(name), submission, near=hint)
 
     def _unevidenced(
         self,
@@ -296,6 +298,27 @@ class Border:
                     relation=sign,
                 )
             )
+
+
+def _submission(facts: object) -> Submission:
+    """Return what was handed in as a submission.
+
+    Raises:
+        FactError: PAR302, it is neither a mapping nor a submission.
+    """
+    if isinstance(facts, Submission):
+        return facts
+    if isinstance(facts, Mapping):
+        return Submission(facts=facts)
+    problem = Problem(
+        code="PAR302",
+        arguments={
+            "name": "facts",
+            "found": type(facts).__name__,
+            "expected": "mapping",
+        },
+    )
+    raise FactError((problem,))
 
 
 def _problem(

@@ -5,9 +5,11 @@ never a number, since nobody can say which decimal was meant by it.
 """
 
 import datetime
+import math
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -21,6 +23,8 @@ Reader = Callable[[object], Any]
 """Returns the value in the form that `parrules.scoring.numbers` reads."""
 
 _LONGEST_TEXT = 10_000
+_NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:[.,][0-9]{1,40})?")
+_MAYBE_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _FLAGS = {
     "true": True,
     "false": False,
@@ -164,6 +168,9 @@ def _steps(value: object, places: int) -> int:
 
 def _suggested(value: float) -> str:
     """Return the decimal that a float was probably written as."""
+    if value == int(value) if math.isfinite(value) else False:
+        return str(int(value))[:40]
+
     return f'Decimal("{value!r}")'
 
 
@@ -307,10 +314,13 @@ def from_text(source: Input, text: str) -> object:
 
 
 def _from_digits(text: str, refusal: Refused) -> int | Decimal:
-    try:
-        number = Decimal(text.replace(",", ".", 1))
-    except InvalidOperation:
-        raise refusal from None
+    """Read a number with a decimal comma or point.
+
+    ``1.000`` is refused: where it was written it may be a thousand.
+    """
+    if not _NUMBER.fullmatch(text) or _MAYBE_THOUSANDS.fullmatch(text):
+        raise refusal
+    number = Decimal(text.replace(",", "."))
     if not is_bounded(number):
         raise refusal
     exact = Fraction(number)
