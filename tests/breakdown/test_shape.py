@@ -51,7 +51,7 @@ def test_a_damaged_document_is_refused_with_the_place(
 
 def test_nothing_handed_out_or_in_reaches_another_breakdown() -> None:
     """What a caller changes afterwards changes nothing."""
-    unit, supports = {"id": "a"}, ["law_education_plan_issued"]
+    unit, supports = {"id": "a"}, ["inspection_plan_issued"]
     submission = Submission(
         facts={},
         unit=unit,

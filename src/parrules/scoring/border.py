@@ -124,10 +124,7 @@ class Border:
         Raises:
             FactError: Everything that is wrong with them.
         """
-        submission = (
-            facts if isinstance(facts, Submission) else Submission(facts=facts)
-        )
-        submission = self._with_unit(submission)
+        submission = self._with_unit(_submission(facts))
         problems: list[Problem] = []
         values = self._values(submission, problems)
         given = frozenset(submission.facts)
