@@ -278,3 +278,30 @@ def test_a_document_is_json() -> None:
     document = miniature().evaluate(unit(3)).to_dict()
 
     assert document == json.loads(json.dumps(document))
+
+
+@pytest.mark.parametrize("step", ["_overruled", "_publish_nodes", "_base"])
+def test_an_evaluation_that_is_interrupted_leaves_nothing_behind(
+    step: str,
+) -> None:
+    """Ctrl+C in the middle of one unit changes nothing for the next."""
+    code = f"""{LOADING}
+from parrules.scoring import evaluator
+facts = {{"tasks_planned": 4, "tasks_done": 4, "head_disciplined": True}}
+other = {{"tasks_planned": 4, "tasks_done": 1, "head_disciplined": False}}
+before = ruleset.evaluate(other).to_dict()
+original = evaluator._Run.{step}
+def interrupted(self, *arguments):
+    raise KeyboardInterrupt
+for _ in range(20):
+    evaluator._Run.{step} = interrupted
+    try:
+        ruleset.evaluate(facts)
+    except KeyboardInterrupt:
+        pass
+    evaluator._Run.{step} = original
+    assert ruleset.evaluate(other).to_dict() == before
+print("equal")
+"""
+
+    assert "equal" == run(code)

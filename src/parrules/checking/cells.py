@@ -13,7 +13,6 @@ so a condition is looked at once, however many cells there are.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from math import prod
 
 import attrs
 
@@ -70,9 +69,6 @@ class Cells:
     count: int
     reduced: Mapping[int, _Reduced]
     is_exact: bool
-    _known: dict[tuple[Key, tuple[bool, ...]], int] = attrs.field(
-        factory=dict, init=False, eq=False, repr=False
-    )
 
     @property
     def all(self) -> int:
@@ -190,11 +186,8 @@ class Cells:
             period = stride
             stride //= len(scale.states)
             if scale.key == key:
-                chosen = tuple(test(state) for state in scale.states)
-                if (key, chosen) not in self._known:
-                    found = _repeated(chosen, stride, period, self.count)
-                    self._known[key, chosen] = found
-                return self._known[key, chosen]
+                chosen = [test(state) for state in scale.states]
+                return _repeated(chosen, stride, period, self.count)
         raise KeyError(key)
 
 
@@ -238,13 +231,16 @@ def cells_of(conditions: Sequence[Term], ranges: Ranges) -> Cells | None:
     scales = _Scales(ranges)
     for condition in conditions:
         scales.look(condition)
-    found = tuple(scales.found())
-    count = prod(len(scale.states) for scale in found)
+    terms = sum(1 for each in conditions for _ in each.walk())
+    found: list[_Scale] = []
+    count = 1
+    for scale in scales.found():
+        found.append(scale)
+        count *= len(scale.states)
+        if count * terms > STEP_LIMIT * CELLS_PER_WORD:
+            raise TooManyCellsError
     if not count:
         return None
-    terms = sum(1 for each in conditions for _ in each.walk())
-    if count * terms > STEP_LIMIT * CELLS_PER_WORD:
-        raise TooManyCellsError
     quantities = [
         what
         for scale in found
@@ -256,7 +252,7 @@ def cells_of(conditions: Sequence[Term], ranges: Ranges) -> Cells | None:
     flags = {scale.key[1] for scale in found if scale.key[0] == "flag"}
 
     return Cells(
-        scales=found,
+        scales=tuple(found),
         count=count,
         reduced=scales.reduced,
         is_exact=ranges.is_exact(*quantities) and not measured & flags,

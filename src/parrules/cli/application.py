@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from parrules.cli.output import say, say_coloured
 from parrules.cli.words import CommandWords
 
 Context = Any  # Typer's, or Click's in older versions of it
@@ -43,58 +44,43 @@ def _words(context: Context, lang: Lang | None = None) -> CommandWords:
     return found if isinstance(found, CommandWords) else CommandWords("vi")
 
 
-def _explain_help(command: Any, context: Context, words: CommandWords) -> None:  # noqa: ANN401  # of any Typer
-    """Put what the option ``--help`` does into words."""
-    option = command.get_help_option(context)
-    option.help = words.help("help")
-    option.rich_help_panel = words.help("panel_options")
+def _show_help(command: Any, context: Context) -> None:  # noqa: ANN401  # of any Typer
+    """Write the help on *command*, of which Typer has parts in English."""
+    # Rich is imported only where something coloured is printed.
+    from parrules.cli.help import help_on  # noqa: PLC0415
+
+    options = [command.get_help_option(context)]
+    path = context.command_path
+    say_coloured(help_on(command, path, options, _words(context)))
 
 
-def _explain_itself(command: Any, words: CommandWords) -> None:  # noqa: ANN401  # of any Typer
-    """Put the help on *command* and its parameters into words."""
-    name = command.name or "parrules"
-    examples = words.help(f"{name}_examples").replace("\n", "\n  ")
-    parts = (
-        words.help(name).replace("\n\n", "\n\n\b\n"),
-        f"\b\n{words.help('panel_examples')}:\n  {examples}",
-        words.help(f"{name}_end"),
-    )
-    command.help = "\n\n".join(part for part in parts if part)
-    command.short_help = words.help(name).partition("\n")[0]
-    for parameter in command.params:
-        is_option = parameter.param_type_name == "option"
-        panel = "panel_options" if is_option else "panel_arguments"
-        parameter.rich_help_panel = words.help(panel)
-        several = "rulesets_argument" if parameter.nargs == -1 else ""
-        parameter.help = words.help(several or parameter.name or "")
+def _help_wanted(context: Context, parameter: object, wanted: bool) -> None:  # noqa: FBT001  # as Typer calls it
+    del parameter
+    if wanted and not context.resilient_parsing:
+        _show_help(context.command, context)
+        raise typer.Exit
 
 
 class _Command(TyperCommand):
     """A command that explains itself in the reader's language."""
 
-    def format_help(self, ctx: Context, formatter: Any) -> None:  # noqa: ANN401  # of any Typer
-        """Write the help."""
-        words = _words(ctx)
-        _explain_itself(self, words)
-        _explain_help(self, ctx, words)
-        super().format_help(ctx, formatter)
+    def get_help_option(self, ctx: Context) -> Any:  # noqa: ANN401  # of any Typer
+        """Return the option that shows our own help."""
+        option: Any = super().get_help_option(ctx)
+        option.callback = _help_wanted
+
+        return option
 
 
 class _Group(TyperGroup):
     """The command ``parrules``; it explains its commands, too."""
 
-    def format_help(self, ctx: Context, formatter: Any) -> None:  # noqa: ANN401  # of any Typer
-        """Write the help."""
-        words = _words(ctx)
-        self.name = "parrules"
-        _explain_itself(self, words)
-        _explain_help(self, ctx, words)
-        commands: list[Any] = list(self.commands.values())
-        for command in commands:
-            _explain_itself(command, words)
-            command.rich_help_panel = words.help("panel_commands")
-            command.help = words.help(command.name or "")
-        super().format_help(ctx, formatter)
+    def get_help_option(self, ctx: Context) -> Any:  # noqa: ANN401  # of any Typer
+        """Return the option that shows our own help."""
+        option: Any = super().get_help_option(ctx)
+        option.callback = _help_wanted
+
+        return option
 
     def list_commands(self, ctx: Context) -> list[str]:
         """Return the commands in the order in which they are declared."""
@@ -143,7 +129,7 @@ def _version(wanted: bool) -> None:  # noqa: FBT001  # as Typer calls it
     if wanted:
         from importlib import metadata  # noqa: PLC0415  # slow, and rare
 
-        typer.echo(f"parrules {metadata.version('parrules')}")
+        say(f"parrules {metadata.version('parrules')}")
         raise typer.Exit
 
 
@@ -157,7 +143,7 @@ def _parrules(
     del version
     context.obj = _words(context, lang)
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help(), nl=False)
+        _show_help(context.command, context)
         raise typer.Exit(2)
 
 

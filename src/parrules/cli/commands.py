@@ -8,11 +8,11 @@ from typing import Any, Final, TypeVar
 from parrules.breakdown.views import Breakdown
 from parrules.cli.output import (
     complain,
-    console,
     is_terminal,
     json_text,
     patience,
     say,
+    say_coloured,
     write_file,
 )
 from parrules.cli.words import CommandWords
@@ -136,7 +136,7 @@ def _print_breakdown(document: dict[str, Any], words: CommandWords) -> None:
         TerminalBreakdown,
     )
 
-    console(sys.stdout).print(TerminalBreakdown(document, words.language))
+    say_coloured(TerminalBreakdown(document, words.language))
 
 
 def _written(path: str, text: str, words: CommandWords) -> int:

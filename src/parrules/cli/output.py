@@ -16,6 +16,23 @@ if TYPE_CHECKING:
 _PATIENCE = 1.0
 """Seconds after which somebody who waits is told what goes on."""
 
+_NARROW, _WIDE = 40, 100
+"""Columns: below, words would be broken; above, lines are hard to read."""
+
+
+class UnwrittenError(Exception):
+    """What had to be said could not be: nobody, or nothing, takes it.
+
+    It is no `OSError`, which Typer would make an exit code of its own of.
+    """
+
+    def __init__(self, name: str, error: Exception | None = None) -> None:
+        """Tell the stream's *name*, and what went wrong if it is open."""
+        super().__init__(name)
+        self.name = name
+        self.reason = getattr(error, "strerror", None) or ""
+        self.has_no_reader = isinstance(error, BrokenPipeError)
+
 
 def prepare_streams() -> None:
     """Let what an old terminal cannot show become a question mark."""
@@ -26,26 +43,97 @@ def prepare_streams() -> None:
 
 
 def say(text: str) -> None:
-    """Write *text* to the standard output, with one line end after it."""
-    sys.stdout.write(text.rstrip("\n") + "\n")
+    """Write *text* to the standard output, with one line end after it.
+
+    Raises:
+        UnwrittenError: It cannot be written.
+    """
+    _write("stdout", text.rstrip("\n") + "\n")
 
 
 def complain(text: str) -> None:
-    """Write *text* to the standard error stream."""
-    sys.stderr.write(text.rstrip("\n") + "\n")
+    """Write *text* to the standard error stream.
+
+    Raises:
+        UnwrittenError: It cannot be written.
+    """
+    _write("stderr", text.rstrip("\n") + "\n")
 
 
-def is_terminal(stream: TextIO) -> bool:
+def finish() -> None:
+    """Write what waits to be written.
+
+    Raises:
+        UnwrittenError: It cannot be written.
+    """
+    for name in ("stdout", "stderr"):
+        # A closed stream on which nothing was said is no trouble.
+        if getattr(sys, name) is not None:
+            _write(name, "", flush=True)
+
+
+def silence(name: str) -> None:
+    """Let nothing more be written to a stream that cannot be written to.
+
+    Python would try once more when it ends, and complain.
+    """
+    stream: TextIO | None = getattr(sys, name)
+    if stream is None:
+        return
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def _write(name: str, text: str, *, flush: bool = False) -> None:
+    # A stream that was closed when Python began is `None`.
+    stream: TextIO | None = getattr(sys, name)
+    if stream is None:
+        raise UnwrittenError(name)
+    try:
+        stream.write(text)
+        if flush:
+            stream.flush()
+    except (OSError, ValueError) as error:
+        raise UnwrittenError(name, error) from error
+
+
+def is_terminal(stream: TextIO | None) -> bool:
     """Tell whether a person sees *stream*, with colours."""
-    return stream.isatty()
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False  # it has been closed
 
 
-def console(stream: TextIO) -> "Console":
+def console(stream: TextIO | None) -> "Console":
     """Return what prints colours to *stream*, if it shows them."""
     # Rich is imported only where something coloured is printed.
     from rich.console import Console  # noqa: PLC0415
 
     return Console(file=stream, highlight=False, soft_wrap=False)
+
+
+def say_coloured(*renderables: object) -> None:
+    """Write what Rich can print to the standard output.
+
+    Raises:
+        UnwrittenError: It cannot be written.
+    """
+    screen = console(sys.stdout)
+    # Rich would leave the process when nobody reads.
+    with screen.capture() as capture:
+        screen.print(*renderables)
+    say(capture.get())
+
+
+def columns() -> int | None:
+    """Return how wide lines may be, if a person reads them on a screen."""
+    if not is_terminal(sys.stdout):
+        return None
+
+    return min(max(console(sys.stdout).width, _NARROW), _WIDE)
 
 
 def json_text(document: Any, stream: TextIO | None = None) -> str:  # noqa: ANN401  # JSON
@@ -89,9 +177,14 @@ def patience(message: str) -> Iterator[None]:
     done = threading.Event()
 
     def watch() -> None:
-        if not done.wait(_PATIENCE):
-            with console(sys.stderr).status(message):
-                done.wait()
+        if done.wait(_PATIENCE):
+            return
+        # Nobody waits any longer at a terminal that is gone.
+        with (
+            contextlib.suppress(OSError, ValueError),
+            console(sys.stderr).status(message),
+        ):
+            done.wait()
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()

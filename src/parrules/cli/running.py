@@ -1,14 +1,25 @@
-"""One run of the command: whatever happens, a code and no traceback."""
+"""One run of the command: whatever happens, a code and no traceback.
+
+0, 1 and 2 are what the command says. 130 is an interrupt, and 141 a reader
+who left before all was written, as after ``| head -1``. What cannot be
+written for another reason, on a full disk or a closed stream, is 2: nobody
+has got an answer.
+"""
 
 import contextlib
 import os
-import sys
 from collections.abc import Sequence
 
 import typer
 
 from parrules.cli.application import application
-from parrules.cli.output import complain, prepare_streams
+from parrules.cli.output import (
+    UnwrittenError,
+    complain,
+    finish,
+    prepare_streams,
+    silence,
+)
 from parrules.cli.usage import UsageError, usage_text
 from parrules.cli.words import (
     VARIABLE,
@@ -33,17 +44,41 @@ def run(arguments: Sequence[str]) -> int:
     try:
         if requested is None and chosen and chosen not in LANGUAGES:
             complain(words("bad_language", value=chosen))
-            return BROKEN
-        code = _run(arguments, words)
-        sys.stdout.flush()
+            code = BROKEN
+        else:
+            code = _run(arguments, words)
+        finish()
     except KeyboardInterrupt:
-        complain(words("interrupted"))
-        return _INTERRUPTED
-    except BrokenPipeError:
-        _silence()
-        return _NO_READER
+        return _interrupted(words)
+    except UnwrittenError as error:
+        return _unwritten(error, words)
 
     return code
+
+
+def _interrupted(words: CommandWords) -> int:
+    try:
+        complain(words("interrupted"))
+        finish()
+    except UnwrittenError as error:
+        silence(error.name)
+
+    return _INTERRUPTED
+
+
+def _unwritten(error: UnwrittenError, words: CommandWords) -> int:
+    """Tell that nothing can be told, if that can be, and return a code."""
+    silence(error.name)
+    if not error.has_no_reader:
+        reason = error.reason or words("stream_closed")
+        with contextlib.suppress(UnwrittenError):
+            complain(words("unwritten", name=error.name, reason=reason))
+    try:
+        finish()
+    except UnwrittenError as other:
+        silence(other.name)
+
+    return _NO_READER if error.has_no_reader else BROKEN
 
 
 def _run(arguments: Sequence[str], words: CommandWords) -> int:
@@ -72,10 +107,3 @@ def _run(arguments: Sequence[str], words: CommandWords) -> int:
         complain(words("interrupted"))
 
     return code if isinstance(code, int) else FINE
-
-
-def _silence() -> None:
-    """Let nothing be written to a closed pipe when Python ends."""
-    with contextlib.suppress(OSError, ValueError):
-        stream = sys.stdout.fileno()
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)

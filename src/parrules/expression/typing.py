@@ -515,7 +515,10 @@ class _Typer:
             return _at(Term("unknown", (inner, step)), term)
         if step.op != "const" or not step.value > 0:  # type: ignore[operator]  # a const holds a Fraction
             return self._problem(
-                "PAR504", term.args[1], found="0", expected="step"
+                "PAR504",
+                term.args[1],
+                found=_written_step(step),
+                expected="literal number > 0",
             )
         self._meet(term, inner, step)
         modes = {
@@ -642,6 +645,17 @@ def _at(term: Term, original: Term) -> Term:
 
 def _shown(kind: Type) -> str:
     return kind.dimension or kind.kind
+
+
+def _written_step(step: Term) -> str:
+    """Return what stands where a step should: a number, a name or a type."""
+    if step.op in ("fact", "derived"):
+        return str(step.value)
+    if step.op == "const":
+        assert isinstance(step.value, Fraction)
+        return str(step.value)
+
+    return _shown(step.type)
 
 
 def _same(left: Term, right: Term, sign: str) -> Term:

@@ -9,7 +9,7 @@ wrong in some way.
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import attrs
@@ -45,6 +45,9 @@ SENTINEL = "z"
 
 Test = tuple[int, str, int]
 """A property, one of ``== >= <=``, and a class."""
+
+_Tree = dict[Test, "_Tree"]
+"""Tests that stand first, and those that follow each."""
 
 _OPERATORS = {">=": "$gte", "<=": "$lte"}
 
@@ -132,12 +135,14 @@ class Load(NamedTuple):
     """What decisions would ask of the engine in one message.
 
     Attributes:
-        matches: At most so many tests match at a time.
+        first: At most so many of its first tests match at a time.
+        deeper: At most so many more wait, whichever of them is followed.
         comparisons: Of the longest condition.
     """
 
     clauses: int
-    matches: int
+    first: int
+    deeper: int
     comparisons: int
     properties: frozenset[int]
 
@@ -145,10 +150,20 @@ class Load(NamedTuple):
         """Return the load of both."""
         return Load(
             self.clauses + other.clauses,
-            self.matches + other.matches,
+            self.first + other.first,
+            max(self.deeper, other.deeper),
             max(self.comparisons, other.comparisons),
             self.properties | other.properties,
         )
+
+    @property
+    def matches(self) -> int:
+        """Return how many tests can wait in the engine at a time.
+
+        It follows one matching test to its end before the next, so that
+        only the neighbours of those on the way are waiting.
+        """
+        return self.first + self.deeper
 
     @property
     def fits(self) -> bool:
@@ -160,7 +175,7 @@ class Load(NamedTuple):
         )
 
 
-EMPTY = Load(0, 1, 0, frozenset())
+EMPTY = Load(0, 1, 0, 0, frozenset())
 """The kind of message is a test that always matches."""
 
 
@@ -177,46 +192,50 @@ def load_of(decision: Decision, lasts: Mapping[int, int]) -> Load:
         for clause in (*row.true, *row.unknown)
     )
     if clauses > CLAUSES_PER_MESSAGE:
-        return Load(clauses, 0, 0, frozenset())
+        return Load(clauses, 0, 0, 0, frozenset())
     conditions = tuple(
         tests
         for row in decision.rows
         for clause in (*row.true, *row.unknown)
         for tests in _tests(clause, lasts)
     )
-    prefixes = {
-        tests[:length]
-        for tests in conditions
-        for length in range(1, len(tests) + 1)
-    }
+    tree: _Tree = {}
+    for tests in conditions:
+        node = tree
+        for test in tests:
+            node = node.setdefault(test, {})
 
     return Load(
         clauses,
-        _matches(prefixes, lasts),
+        _matching(tree, lasts),
+        max((_waiting(each, lasts) for each in tree.values()), default=0),
         max(map(len, conditions), default=0),
         frozenset(properties_of(decision)),
     )
 
 
-def _matches(prefixes: set[tuple[Test, ...]], lasts: Mapping[int, int]) -> int:
-    """Return how many tests can match one message at most.
+def _waiting(tree: _Tree, lasts: Mapping[int, int]) -> int:
+    """Return how many tests wait at most while *tree* is gone through."""
+    deeper = max((_waiting(each, lasts) for each in tree.values()), default=0)
 
-    A test is reached only through those before it. Of one property, no more
-    match than do for its likeliest class.
+    return _matching(tree, lasts) + deeper
+
+
+def _matching(tests: Iterable[Test], lasts: Mapping[int, int]) -> int:
+    """Return how many of *tests* can match at a time.
+
+    Of one property, no more match than do for its likeliest class.
     """
-    matching: dict[int, dict[int, int]] = {}
-    for prefix in prefixes:
-        place = prefix[-1][0]
-        counts = matching.setdefault(place, {})
-        low, high = 0, lasts[place]
-        for other, sign, held in prefix:
-            if other == place:
-                low = max(low, held if sign != "<=" else 0)
-                high = min(high, held if sign != ">=" else high)
-        for held in range(low, high + 1):
-            counts[held] = counts.get(held, 0) + 1
+    counts: dict[int, list[int]] = {}
+    for place, sign, held in tests:
+        last = lasts[place]
+        found = counts.setdefault(place, [0] * (last + 1))
+        low = 0 if sign == "<=" else held
+        high = last if sign == ">=" else held
+        for matching in range(low, high + 1):
+            found[matching] += 1
 
-    return sum(max(counts.values(), default=0) for counts in matching.values())
+    return sum(map(max, counts.values()))
 
 
 def _tests(
