@@ -1,6 +1,7 @@
 """Where commands write: screen, files, and a sign of life when it is slow."""
 
 import contextlib
+import io
 import json
 import os
 import pathlib
@@ -69,7 +70,7 @@ def finish() -> None:
     for name in ("stdout", "stderr"):
         # A closed stream on which nothing was said is no trouble.
         if getattr(sys, name) is not None:
-            _write(name, "", flush=True)
+            _write(name, None)
 
 
 def silence(name: str) -> None:
@@ -86,15 +87,18 @@ def silence(name: str) -> None:
         os.close(nowhere)
 
 
-def _write(name: str, text: str, *, flush: bool = False) -> None:
+def _write(name: str, text: str | None) -> None:
+    """Write *text*, or, if there is none, what waits to be written."""
     # A stream that was closed when Python began is `None`.
     stream: TextIO | None = getattr(sys, name)
     if stream is None:
         raise UnwrittenError(name)
     try:
-        stream.write(text)
-        if flush:
+        # To write nothing is a failure, too, where there is no room.
+        if text is None:
             stream.flush()
+        else:
+            stream.write(text)
     except (OSError, ValueError) as error:
         raise UnwrittenError(name, error) from error
 
@@ -121,11 +125,28 @@ def say_coloured(*renderables: object) -> None:
     Raises:
         UnwrittenError: It cannot be written.
     """
-    screen = console(sys.stdout)
     # Rich would leave the process when nobody reads.
-    with screen.capture() as capture:
-        screen.print(*renderables)
-    say(capture.get())
+    draft = _Draft(sys.stdout)
+    console(draft).print(*renderables)
+    say(draft.getvalue())
+
+
+class _Draft(io.StringIO):
+    """What is to be written to a stream, and looks like it to Rich."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        super().__init__()
+        self._is_terminal = is_terminal(stream)
+        self._encoding = getattr(stream, "encoding", None) or "utf-8"
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """Return that of the stream: it tells which lines can be drawn."""
+        return self._encoding
+
+    def isatty(self) -> bool:
+        """Tell whether the stream is a terminal."""
+        return self._is_terminal
 
 
 def columns() -> int | None:
