@@ -19,7 +19,7 @@ import parrules
 from cli.commands import FACTS, ROOT, SMALL, ran, spawned
 from parrules.cli import commands, main, output, running
 from parrules.cli.application import application
-from parrules.cli.output import json_text, patience
+from parrules.cli.output import UnwrittenError, json_text, patience
 from parrules.cli.usage import usage_text
 from parrules.cli.words import CommandWords, requested_language
 from parrules.errors import EngineError, ParrulesError, Problem
@@ -240,7 +240,7 @@ def test_what_is_written_after_the_reader_left_goes_nowhere(
     """Python writes what is left over when it ends."""
 
     def leave(*_: object) -> NoReturn:
-        raise BrokenPipeError
+        raise UnwrittenError("stdout", BrokenPipeError())
 
     monkeypatch.setattr(commands, "rulesets", leave)
     assert 141 == ran(capsys, "rulesets").code
@@ -301,6 +301,155 @@ def test_a_reader_who_leaves_early_makes_no_traceback() -> None:
         )
 
     assert (141, b"") == (result.returncode, result.stderr)
+
+
+COMMANDS = (
+    ("score", SMALL, FACTS),
+    ("score", SMALL, FACTS, "--format", "json"),
+    ("explain", SMALL, FACTS, "1"),
+    ("check", SMALL),
+    ("test", SMALL),
+    ("show", SMALL),
+    ("rulesets",),
+    ("--help",),
+    ("score", "--help"),
+    ("--version",),
+)
+
+
+def shelled(
+    redirection: str, *arguments: str, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command by a shell, with its streams put elsewhere."""
+    return subprocess.run(
+        [
+            "/bin/sh",
+            "-c",
+            f'"$0" -m parrules "$@" {redirection}',
+            sys.executable,
+            *arguments,
+        ],
+        capture_output=True,
+        check=False,
+        env={
+            "PYTHONPATH": str(ROOT / "src"),
+            "PYTHONUTF8": "1",
+            "PARRULES_LANG": "en",
+            **environment,
+        },
+    )
+
+
+@pytest.mark.parametrize("arguments", COMMANDS)
+@pytest.mark.parametrize(
+    ("redirection", "reason"),
+    [(">/dev/full", "No space left on device"), (">&-", "it is closed")],
+)
+def test_what_cannot_be_written_is_as_if_it_had_not_run(
+    arguments: tuple[str, ...], redirection: str, reason: str
+) -> None:
+    """A full disk, a closed stream: one line, and the code 2."""
+    result = shelled(redirection, *arguments)
+    message = f"nothing can be written to stdout: {reason}\n"
+
+    assert (2, message) == (result.returncode, result.stderr.decode())
+
+
+@pytest.mark.parametrize("redirection", ["2>&-", "2>/dev/full"])
+def test_without_an_error_stream_the_code_still_tells(
+    redirection: str,
+) -> None:
+    """What is well needs none; what is not can only be 2."""
+    fine = shelled(redirection, "check", SMALL)
+    broken = shelled(redirection, "score", SMALL, "nowhere.toml")
+    misused = shelled(redirection, "scor")
+    silent = shelled(f"{redirection} >&-", "--help")
+
+    assert fine.stdout
+    assert [0, 2, 2, 2] == [
+        each.returncode for each in (fine, broken, misused, silent)
+    ]
+    assert b"" == broken.stdout == misused.stdout == silent.stdout
+
+
+@pytest.mark.parametrize("arguments", COMMANDS)
+@pytest.mark.parametrize(
+    "environment", [{}, {"FORCE_COLOR": "1"}, {"PYTHONUNBUFFERED": "1"}]
+)
+def test_a_closed_pipe_is_141_in_every_command(
+    arguments: tuple[str, ...], environment: dict[str, str]
+) -> None:
+    """Never 1, which would say that the answer is bad."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        result = subprocess.run(
+            [sys.executable, "-m", "parrules", *arguments],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            check=False,
+            env={"PYTHONPATH": str(ROOT / "src"), **environment},
+        )
+    finally:
+        os.close(writing)
+
+    assert (141, b"") == (result.returncode, result.stderr)
+
+
+def test_the_first_line_of_a_long_answer_may_be_all_that_is_read() -> None:
+    """As by ``parrules show … | head -1``, by a real shell."""
+    result = subprocess.run(
+        [
+            "/bin/sh",
+            "-c",
+            '{ "$0" -m parrules "$@"; echo $? >&2; } | head -1',
+            sys.executable,
+            "show",
+            "vn/brvt/police-district@2024",
+        ],
+        capture_output=True,
+        check=False,
+        env={
+            "PATH": os.defpath,
+            "PYTHONPATH": str(ROOT / "src"),
+            "PYTHONUTF8": "1",
+        },
+    )
+
+    assert 1 == result.stdout.count(b"\n")
+    assert result.stderr.strip() in {b"0", b"141"}
+
+
+@pytest.mark.parametrize("name", ["", *NAMES])
+def test_vietnamese_help_has_no_english_of_typer(
+    capsys: Capture, name: str
+) -> None:
+    """Also where Typer would say how a command is used."""
+    arguments = [name, "--help"] if name else ["--help"]
+    vietnamese = ran(capsys, *arguments, "--lang", "vi").out
+    english = ran(capsys, *arguments, "--lang", "en").out
+
+    assert "Cách dùng: parrules" in vietnamese
+    assert "Usage: parrules" in english
+    for words in ("Usage", "OPTIONS", "required", "default", "<str>"):
+        assert words not in vietnamese
+    for words in ("Cách", "TÙY CHỌN", "bắt buộc", "mặc định", "<str>"):
+        assert words not in english
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), *COMMANDS, ("score", SMALL, "nowhere.toml"), ("scor",)]
+)
+def test_a_locale_without_vietnamese_letters_is_no_trouble(
+    arguments: tuple[str, ...],
+) -> None:
+    """Not even where everything is ASCII."""
+    result = spawned(
+        *arguments, PYTHONUTF8="0", LC_ALL="C", PYTHONIOENCODING="ascii"
+    )
+
+    assert b"Traceback" not in result.stderr
+    assert result.returncode in {0, 2}
 
 
 def test_an_interrupt_from_the_keyboard_makes_no_traceback() -> None:
@@ -512,3 +661,73 @@ def test_what_the_readme_promises_is_public() -> None:
 
     assert "vn/brvt/police-district@2024" in names
     assert pathlib.Path(FACTS).is_file()
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("score", SMALL, FACTS),
+        ("explain", SMALL, FACTS, "1"),
+        ("test", "vn/brvt/police-district@2024"),
+        ("show", SMALL),
+        ("rulesets",),
+        ("--help",),
+    ],
+)
+def test_no_line_is_longer_than_the_screen(
+    monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], width: int
+) -> None:
+    """The terminal would break it anywhere."""
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("TERM", "dumb")
+    code = running.run(list(arguments))
+    lines = screen.getvalue().split("\n")
+
+    assert (0, []) == (code, [line for line in lines if len(line) > width])
+
+
+def test_signs_are_ascii_where_all_else_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else each of them would become the sign of a gap."""
+    screen = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(screen, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setenv("COLUMNS", "120")
+    code = running.run(["score", SMALL, FACTS, "--lang", "en"])
+    text = screen.buffer.getvalue().decode("ascii")
+
+    assert 0 == code
+    assert " + " in text
+
+
+def test_long_problems_are_broken_between_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """And go on further in."""
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.setenv("COLUMNS", "60")
+    output.say_lines("  " + "word " * 20)
+
+    assert [True, True] == [
+        line.startswith(margin) and len(line) <= 60
+        for line, margin in zip(
+            screen.getvalue().split("\n"),
+            ("  word", "      word"),
+            strict=False,
+        )
+    ]
+
+
+def test_a_closed_stream_is_no_terminal() -> None:
+    """Nor does it stop the command."""
+    closed = io.StringIO()
+    closed.close()
+
+    assert not output.is_terminal(closed)
+    assert not output.is_terminal(None)

@@ -7,12 +7,14 @@ from typing import Any, Final, TypeVar
 
 from parrules.breakdown.views import Breakdown
 from parrules.cli.output import (
+    columns,
     complain,
     is_terminal,
     json_text,
     patience,
     say,
     say_coloured,
+    say_lines,
     write_file,
 )
 from parrules.cli.words import CommandWords
@@ -88,7 +90,8 @@ def explain(ruleset: str, facts: str, node: str, words: CommandWords) -> int:
     nodes = breakdown.to_dict()["nodes"]
     found = next(each for each in nodes if each["code"] == node)
     below = [each for each in nodes if each["parent"] == node]
-    say(node_text(found, words.language, below))
+    width = columns() or 80
+    say(node_text(found, words.language, below, width=width))
 
     return FINE
 
@@ -202,11 +205,11 @@ def _show_problems(
 ) -> None:
     for problem in problems:
         if problem.acknowledged is None:
-            say(problem.text(words.language))
+            say_lines(problem.text(words.language))
         else:
             _show_acknowledged(problem, problem.acknowledged, words)
     if not problems:
-        say(words("sound", name=name))
+        say_lines(words("sound", name=name))
         return
     acknowledged = sum(each.acknowledged is not None for each in problems)
     errors = sum(is_fatal(each) for each in problems)
@@ -215,7 +218,7 @@ def _show_problems(
         "acknowledged": acknowledged,
         "warnings": len(problems) - errors - acknowledged,
     }
-    say(words("checked", name=name, **counts))
+    say_lines(words("checked", name=name, **counts))
 
 
 def _show_acknowledged(
@@ -224,8 +227,8 @@ def _show_acknowledged(
     """Show what is wrong, but as what the author knows of."""
     place = f"{problem.place}: " if problem.place else ""
     what = sentences(problem, words.language)["what"]
-    say(f"{place}{words('acknowledged')} {problem.code}: {what}")
-    say(f"  {words('reason')}: {reason}")
+    say_lines(f"{place}{words('acknowledged')} {problem.code}: {what}")
+    say_lines(f"  {words('reason')}: {reason}")
 
 
 # -- test --------------------------------------------------------------------
@@ -246,11 +249,11 @@ def _tested(name: str, words: CommandWords) -> int:
     for result in results:
         _show_example(result, words)
     if not results:
-        say(words("no_examples", name=name))
+        say_lines(words("no_examples", name=name))
         return FINE
     passed = sum(result.passed for result in results)
     counts = {"passed": passed, "count": len(results)}
-    say(words("tested", name=name, **counts))
+    say_lines(words("tested", name=name, **counts))
     _show_unfired(ruleset, results, words)
 
     return FINE if passed == len(results) else BAD
@@ -258,17 +261,17 @@ def _tested(name: str, words: CommandWords) -> int:
 
 def _show_example(result: ExampleResult, words: CommandWords) -> None:
     verdict = "example_passed" if result.passed else "example_failed"
-    say(f"{words(verdict)}  {result.name}")
+    say_lines(f"{words(verdict)}  {result.name}")
     for each in result.differences:
         expected = each.expected or words("nothing")
         got = each.got or words("nothing")
         line = words(
             "example_line", what=each.what, expected=expected, got=got
         )
-        say(f"    {line}")
+        say_lines(f"    {line}")
     if not result.passed:
         for problem in result.problems:
-            say(_indented(problem.text(words.language)))
+            say_lines(_indented(problem.text(words.language)))
 
 
 def _indented(text: str) -> str:
@@ -280,11 +283,14 @@ def _show_unfired(
 ) -> None:
     rules = unfired(ruleset, results)
     if not rules:
-        say(words("all_fired"))
+        say_lines(words("all_fired"))
         return
-    say(words("unfired", count=len(rules)))
-    for rule in rules:
-        say(f"    {rule}")
+    say_lines(words("unfired", count=len(rules)))
+    if columns() is None:
+        for rule in rules:
+            say(f"    {rule}")
+    else:
+        say_lines(f"    {'  '.join(map(str, rules))}", indent=0)
 
 
 # -- rulesets, show ----------------------------------------------------------
@@ -301,7 +307,10 @@ def rulesets(words: CommandWords) -> int:
             for day in (each.starts, each.ends)
         ]
         in_force = words("in_force", first=days[0], last=days[1])
-        say(f"{each.name}  ({in_force})")
+        line = f"{each.name}  ({in_force})"
+        if len(line) > (columns() or len(line)):
+            line = f"{each.name}\n    {in_force}"
+        say(line)
 
     return FINE
 
@@ -312,6 +321,7 @@ def show(name: str, words: CommandWords) -> int:
         ruleset, code = _tried(lambda: load(name), words)
     if ruleset is None:
         return code
-    say(outline_text(ruleset.plan, words.language))
+    width = columns() or 80
+    say(outline_text(ruleset.plan, words.language, width=width))
 
     return FINE

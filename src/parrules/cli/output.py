@@ -7,6 +7,7 @@ import os
 import pathlib
 import shutil
 import sys
+import textwrap
 import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TextIO
@@ -129,6 +130,29 @@ def say_coloured(*renderables: object) -> None:
     draft = _Draft(sys.stdout)
     console(draft).print(*renderables)
     say(draft.getvalue())
+
+
+def say_lines(text: str, indent: int = 4) -> None:
+    """Write *text*; on a screen, break what is too long for a line of it.
+
+    Raises:
+        UnwrittenError: It cannot be written.
+    """
+    width = columns()
+    for line in text.rstrip("\n").split("\n"):
+        if width is None or len(line) <= width:
+            say(line)
+            continue
+        margin = " " * (len(line) - len(line.lstrip()))
+        wrapped = textwrap.wrap(
+            line.lstrip(),
+            width,
+            initial_indent=margin,
+            subsequent_indent=margin + " " * indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        say("\n".join(wrapped))
 
 
 class _Draft(io.StringIO):

@@ -119,7 +119,7 @@ def _why(item: Item, words: Words) -> Iterable[str]:
     for says, facts in item.lines(words):
         yield escape(says)
         if facts:
-            yield f'<span class="note">{escape(facts)}</span>'
+            yield f'<span class="note">{escape("; ".join(facts))}</span>'
     for fact in item.unproven:
         text = f"{words('unproven_flag')}: {fact.title}"
         yield f"<strong>{escape(text)}</strong>"

@@ -21,30 +21,32 @@ from parrules.plan.nodes import Change, Node, Plan, Result
 from parrules.points import plain
 from parrules.reporting.words import Words
 
-_WIDTH = 80
 # Nothing that the file says: what holds where no row does, or a base. But
 # what a person picks may have such a name; it has its own place, too.
 _UNWRITTEN = ("none", "base", "judged", "when")
 
 
-def outline_text(plan: Plan, language: Language = "vi") -> str:
+def outline_text(
+    plan: Plan, language: Language = "vi", *, width: int = 80
+) -> str:
     """Write the tree with maxima and rows, and the facts that are needed.
 
     Args:
         plan: Of the ruleset.
         language: Of words and titles.
+        width: Columns of a line.
     """
-    words = Words(language)
+    words = Words(language, width)
     lines = [*_head(plan.scheme, words)]
     for tree in TREES:
         nodes = [node for node in plan.nodes if node.tree == tree]
         if nodes:
             lines += ["", words(tree).upper()]
-        width = max((len(node.code) for node in nodes), default=0)
+        wide = max((len(node.code) for node in nodes), default=0)
         for node in nodes:
             if node.parent < 0:
                 lines.append("")
-            lines += _node(node, plan, width, words)
+            lines += _node(node, plan, wide, words)
     lines += ["", words("facts").upper()]
     for fact in plan.scheme.facts:
         lines += _fact(fact, words)
@@ -53,11 +55,11 @@ def outline_text(plan: Plan, language: Language = "vi") -> str:
 
 
 def _head(scheme: Scheme, words: Words) -> Iterable[str]:
-    yield from _wrapped(scheme.title.text(words.language))
+    yield from _wrapped(words, scheme.title.text(words.language))
     name, status = f"{scheme.id}@{scheme.edition}", words(scheme.status)
-    yield from _wrapped(f"{words('ruleset')}: {name} ({status})")
+    yield from _wrapped(words, f"{words('ruleset')}: {name} ({status})")
     if scheme.source:
-        yield from _wrapped(f"{words('source')}: {scheme.source}")
+        yield from _wrapped(words, f"{words('source')}: {scheme.source}")
     if scheme.starts or scheme.ends:
         days = [
             words.value(day.isoformat()) if day else "…"
@@ -80,7 +82,7 @@ def _node(node: Node, plan: Plan, width: int, words: Words) -> Iterable[str]:
     title = node.criterion.title.text(words.language)
     if node.criterion.printed:
         title += f" ({words('printed', code=node.criterion.printed)})"
-    room = _WIDTH - width - 10
+    room = words.width - width - 10
     first, *rest = textwrap.wrap(title, room) or [""]
     yield f"{node.code:<{width}}  {first:<{room}}  {points:>6}"
     yield from (margin + line for line in rest)
@@ -88,7 +90,7 @@ def _node(node: Node, plan: Plan, width: int, words: Words) -> Iterable[str]:
         return
     asked = _asked(node, words)
     if asked:
-        yield from _wrapped(asked, margin + "  ")
+        yield from _wrapped(words, asked, margin + "  ")
     for result in node.results:
         yield from _result(result, node, plan, margin, words)
     awards = (*node.criterion.awards, *node.criterion.deductions)
@@ -123,7 +125,7 @@ def _result(
     elif result.points is not None:
         given = _points(result.points, plan, words)
     text = f"{label} → {given}" if label else given
-    yield from _wrapped(text, margin + "  ")
+    yield from _wrapped(words, text, margin + "  ")
 
 
 def _label(result: Result, kind: str, node: Node, words: Words) -> str:
@@ -182,7 +184,7 @@ def _change(
     if change.at_most is not None:
         most = _points(change.at_most, plan, words)
         text += f", {words('form_at_most', points=most)}"
-    yield from _wrapped(text, margin + "  ")
+    yield from _wrapped(words, text, margin + "  ")
 
 
 def _points(quanta: int, plan: Plan, words: Words) -> str:
@@ -205,8 +207,8 @@ def _fact(fact: Fact, words: Words) -> Iterable[str]:
         parts.append(words("fact_default_is", value=_default(fact, words)))
     if fact.evidence == "required":
         parts.append(words("fact_evidence"))
-    yield from _wrapped(f"{fact.name}: {title}".rstrip(": "), "  ")
-    yield from _wrapped("; ".join(parts), "      ")
+    yield from _wrapped(words, f"{fact.name}: {title}".rstrip(": "), "  ")
+    yield from _wrapped(words, "; ".join(parts), "      ")
 
 
 def _default(fact: Fact, words: Words) -> str:
@@ -219,10 +221,10 @@ def _default(fact: Fact, words: Words) -> str:
     return words.value(str(value))
 
 
-def _wrapped(text: str, margin: str = "") -> list[str]:
+def _wrapped(words: Words, text: str, margin: str = "") -> list[str]:
     return textwrap.wrap(
         text,
-        _WIDTH,
+        words.width,
         initial_indent=margin,
         subsequent_indent=margin + "    ",
         break_on_hyphens=False,

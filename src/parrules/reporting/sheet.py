@@ -49,7 +49,7 @@ class Item:
     measure: str
     reasons: tuple[Reason, ...]
 
-    def lines(self, words: Words) -> Iterable[tuple[str, str]]:
+    def lines(self, words: Words) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Yield what each reason says, and the facts that it read."""
         has_many = len(self.reasons) > 1
         measure = ""
@@ -63,8 +63,8 @@ class Item:
             says = f"{reason.amount}  " if has_many else ""
             says += "; ".join(filter(None, (reason.text, measure)))
             measure = ""
-            facts = (str(fact) for fact in reason.facts if fact.is_plain)
-            yield says, "; ".join(facts)
+            facts = [str(fact) for fact in reason.facts if fact.is_plain]
+            yield says, tuple(facts)
 
     @property
     def unproven(self) -> tuple[FactLine, ...]:

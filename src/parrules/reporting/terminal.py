@@ -1,7 +1,7 @@
 """A breakdown in a terminal: coloured, and as wide as the window."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.console import Console, ConsoleOptions, Group, RenderResult
 from rich.padding import Padding
@@ -25,6 +25,15 @@ _TONES = {
     "gap": ("?", "magenta"),
     "out": ("·", "bright_black"),
 }
+# On a terminal that has no such letters they would all be question marks.
+_PLAIN = {"✓": "+", "✗": "x", "·": "."}
+
+
+class _Look(NamedTuple):
+    """What the terminal has room and letters for."""
+
+    is_wide: bool
+    is_plain: bool
 
 
 class TerminalBreakdown:
@@ -41,13 +50,12 @@ class TerminalBreakdown:
         self, console: Console, options: ConsoleOptions
     ) -> RenderResult:
         """Yield the head, the nodes, and what is still needed."""
-        del console
-        is_wide = options.max_width >= _WIDE
+        look = _Look(options.max_width >= _WIDE, options.ascii_only)
         yield _head(self._sheet, self._words)
         for heading, items in self._sheet.sections:
             yield Text()
             yield Rule(Text(heading, "bold"), align="left", style="cyan")
-            yield _nodes(items, self._words, is_wide=is_wide)
+            yield _nodes(items, self._words, look)
         yield from _tail(self._sheet, self._words)
 
 
@@ -108,14 +116,14 @@ def _sums(sheet: Sheet, words: Words) -> Table:
 # -- nodes ------------------------------------------------------------------
 
 
-def _nodes(items: tuple[Item, ...], words: Words, *, is_wide: bool) -> Table:
+def _nodes(items: tuple[Item, ...], words: Words, look: _Look) -> Table:
     table = Table(
         box=None, expand=True, padding=(0, 1), header_style="bright_black"
     )
     # Codes and points are never cut: what wraps is the text beside them.
     table.add_column(words("column_code"), no_wrap=True)
     table.add_column(words("column_title"), ratio=2, overflow="fold")
-    if is_wide:
+    if look.is_wide:
         table.add_column(words("column_reason"), ratio=3, overflow="fold")
     table.add_column("", no_wrap=True, width=1)
     table.add_column(words("column_points"), justify="right", no_wrap=True)
@@ -123,20 +131,22 @@ def _nodes(items: tuple[Item, ...], words: Words, *, is_wide: bool) -> Table:
     for item in items:
         if item.depth == 0 and table.row_count:
             table.add_row()
-        _add(table, item, words, is_wide=is_wide)
+        _add(table, item, words, look)
 
     return table
 
 
-def _add(table: Table, item: Item, words: Words, *, is_wide: bool) -> None:
+def _add(table: Table, item: Item, words: Words, look: _Look) -> None:
     sign, colour = _TONES[item.tone]
+    if look.is_plain:
+        sign = _PLAIN.get(sign, sign)
     weight = "bold" if not item.is_leaf else ""
     title = Text(item.title, f"{weight} cyan" if item.depth == 0 else weight)
     for extra in filter(None, (*item.notes, item.status)):
         title.append(f" ({extra})", f"not bold {colour}")
     why = Group(*_why(item, words))
     cells: list[Any] = [title, why]
-    if not is_wide:
+    if not look.is_wide:
         cells = [Group(title, Padding(why, (0, 0, 0, 2)))]
     points = Text(item.points, f"{weight} {colour}")
     table.add_row(
@@ -151,10 +161,10 @@ def _add(table: Table, item: Item, words: Words, *, is_wide: bool) -> None:
 def _why(item: Item, words: Words) -> Iterator[Text | Padding]:
     for says, facts in item.lines(words):
         yield Text(says)
-        if facts:
-            yield Padding(Text(facts, "bright_black"), (0, 0, 0, 2))
-    for fact in item.unproven:
-        text = f"! {words('unproven_flag')}: {fact.title}"
+        for fact in facts:
+            yield Padding(Text(fact, "bright_black"), (0, 0, 0, 2))
+    for missing in item.unproven:
+        text = f"! {words('unproven_flag')}: {missing.title}"
         yield Text(text, "yellow")
 
 

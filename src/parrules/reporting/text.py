@@ -9,8 +9,6 @@ from parrules.reporting.reasons import Reason
 from parrules.reporting.sheet import Item, Sheet, item_of, sheet_of
 from parrules.reporting.words import Words, clean
 
-_WIDTH = 80
-
 
 def breakdown_text(
     document: Mapping[str, Any], language: Language = "vi"
@@ -39,6 +37,8 @@ def node_text(
     node: Mapping[str, Any],
     language: Language = "vi",
     below: Iterable[Mapping[str, Any]] = (),
+    *,
+    width: int = 80,
 ) -> str:
     """Write one node in full: all that its points are made of.
 
@@ -46,17 +46,18 @@ def node_text(
         node: One of the ``nodes`` of what `Breakdown.to_dict` returns.
         language: Of words and titles.
         below: The nodes that it adds up, to be listed.
+        width: Columns of a line.
     """
-    words = Words(language)
+    words = Words(language, width)
     item = item_of(dict(node), words, is_leaf=True)
-    lines = _wrapped(f"{item.code}  {item.title}", "", "    ")
+    lines = _wrapped(words, f"{item.code}  {item.title}", "", "    ")
     score = f"{item.points} {words('of')} {item.maximum} {words('points')}"
     status = item.status or words("scored")
     lines.append(", ".join((score, status, *item.notes)))
     if item.measure:
         expression = clean(node["measure"]["expression"])
         measure = f"{words('measured')}: {item.measure} ({expression})"
-        lines += _wrapped(measure, "", "    ")
+        lines += _wrapped(words, measure, "", "    ")
     lines += ["", words("entries")]
     for reason in item.reasons:
         lines += _full_reason(reason, words)
@@ -65,7 +66,7 @@ def node_text(
     for key in ("source", "office"):
         if node[key]:
             text = f"{words(key)}: {clean(node[key])}"
-            lines += _wrapped(text, "", "    ")
+            lines += _wrapped(words, text, "", "    ")
 
     return "\n".join(lines).rstrip() + "\n"
 
@@ -76,53 +77,57 @@ def _below(nodes: Iterable[Mapping[str, Any]], words: Words) -> Iterable[str]:
     if items:
         yield from ("", words("below"))
     for item in items:
-        yield from _titled(item, width, "  ")
+        yield from _titled(item, width, words, "  ")
 
 
 def _full_reason(reason: Reason, words: Words) -> Iterable[str]:
-    yield from _wrapped(reason.text, f"  {reason.amount:>6}  ", " " * 10)
+    yield from _wrapped(
+        words, reason.text, f"  {reason.amount:>6}  ", " " * 10
+    )
     for fact in reason.facts:
         code = f" [{fact.name}]" if fact.title != fact.name else ""
         text = f"{fact}{code}"
         if fact.is_unproven:
             text += f" — {words('unproven_flag')}"
-        yield from _wrapped(text, " " * 10, " " * 14)
+        yield from _wrapped(words, text, " " * 10, " " * 14)
     text = f"{words('rule')}: {reason.rule}"
     if reason.place:
         text += f" — {words('place')}: {reason.place}"
-    yield from _wrapped(text, " " * 10, " " * 14)
+    yield from _wrapped(words, text, " " * 10, " " * 14)
 
 
 # -- the whole ---------------------------------------------------------------
 
 
 def _head(sheet: Sheet, words: Words) -> Iterable[str]:
-    yield from _wrapped(sheet.title)
+    yield from _wrapped(words, sheet.title)
     ruleset = f"{words('ruleset')}: {sheet.ruleset} ({sheet.status})"
-    yield from _wrapped(ruleset, "", "    ")
+    yield from _wrapped(words, ruleset, "", "    ")
     if sheet.source:
-        yield from _wrapped(f"{words('source')}: {sheet.source}", "", "    ")
+        yield from _wrapped(
+            words, f"{words('source')}: {sheet.source}", "", "    "
+        )
     for label, text in sheet.unit:
-        yield from _wrapped(f"{label}: {text}", "", "    ")
+        yield from _wrapped(words, f"{label}: {text}", "", "    ")
     yield ""
     if sheet.warnings:
         why = f"{'; '.join(sheet.warnings)}; {words('incomplete_why')}"
-        yield from _wrapped(f"{words('incomplete')}: {why}", "! ", "  ")
+        yield from _wrapped(words, f"{words('incomplete')}: {why}", "! ", "  ")
     if sheet.total:
-        yield _row(words("total"), f"{sheet.total} / {sheet.maximum}")
+        yield _row(words, words("total"), f"{sheet.total} / {sheet.maximum}")
     else:
-        yield from _wrapped(f"{words('total')}: {words('no_total')}")
+        yield from _wrapped(words, f"{words('total')}: {words('no_total')}")
     for line in sheet.sums:
         indent = "    " if line.is_part else "  "
-        yield _row(indent + line.label, line.amount)
+        yield _row(words, indent + line.label, line.amount)
     if sheet.grade:
-        yield _row(words("grade"), sheet.grade)
+        yield _row(words, words("grade"), sheet.grade)
         for note in sheet.grade_notes:
-            yield from _wrapped(note, "  ", "  ")
+            yield from _wrapped(words, note, "  ", "  ")
     if sheet.channels:
         yield words("channels")
         for title, points in sheet.channels:
-            yield _row(f"  {title}", points)
+            yield _row(words, f"  {title}", points)
 
 
 def _tail(sheet: Sheet, words: Words) -> Iterable[str]:
@@ -131,7 +136,7 @@ def _tail(sheet: Sheet, words: Words) -> Iterable[str]:
         for gap in sheet.gaps:
             needs = f": {'; '.join(gap.needs)}" if gap.needs else ""
             text = f"{gap.code} {gap.title} ({gap.status}){needs}"
-            yield from _wrapped(text, "  ", "      ")
+            yield from _wrapped(words, text, "  ", "      ")
     for key, lines in (
         ("unproven", sheet.unproven),
         ("documents", sheet.documents),
@@ -139,22 +144,24 @@ def _tail(sheet: Sheet, words: Words) -> Iterable[str]:
         if lines:
             yield from ("", words(key).upper())
         for line in lines:
-            yield from _wrapped(line, "  ", "      ")
+            yield from _wrapped(words, line, "  ", "      ")
 
 
 def _item(item: Item, width: int, words: Words) -> Iterable[str]:
-    yield from _titled(item, width)
+    yield from _titled(item, width, words)
     yield from _reasons(item, " " * (width + 4), words)
 
 
-def _titled(item: Item, width: int, margin: str = "") -> Iterable[str]:
+def _titled(
+    item: Item, width: int, words: Words, margin: str = ""
+) -> Iterable[str]:
     """Write code, title and points; a long title never moves the points."""
     points = f"{item.points:>6} / {item.maximum:<5}".rstrip()
     title = item.title
     extras = "; ".join(filter(None, (*item.notes, item.status)))
     if extras:
         title += f" ({extras})"
-    room = _WIDTH - width - 18 - len(margin)
+    room = words.width - width - 18 - len(margin)
     first, *rest = textwrap.wrap(title, room) or [""]
     yield f"{margin}{item.code:<{width}}  {first:<{room}}  {points}"
     yield from (f"{margin}{' ' * (width + 2)}{line}" for line in rest)
@@ -162,24 +169,28 @@ def _titled(item: Item, width: int, margin: str = "") -> Iterable[str]:
 
 def _reasons(item: Item, margin: str, words: Words) -> Iterable[str]:
     for says, facts in item.lines(words):
-        yield from _wrapped(says, margin, margin + "  ")
-        yield from _wrapped(facts, margin + "  ", margin + "  ")
+        yield from _wrapped(words, says, margin, margin + "  ")
+        yield from _wrapped(
+            words, "; ".join(facts), margin + "  ", margin + "  "
+        )
     for fact in item.unproven:
         text = f"{words('unproven_flag')}: {fact.title}"
-        yield from _wrapped(text, margin + "! ", margin + "  ")
+        yield from _wrapped(words, text, margin + "! ", margin + "  ")
 
 
-def _row(label: str, amount: str) -> str:
+def _row(words: Words, label: str, amount: str) -> str:
     """Write a label and, at the right margin, an amount."""
-    gap = max(_WIDTH - len(label) - len(amount), 2)
+    gap = max(words.width - len(label) - len(amount), 2)
 
     return f"{label}{' ' * gap}{amount}"
 
 
-def _wrapped(text: str, first: str = "", following: str = "") -> list[str]:
+def _wrapped(
+    words: Words, text: str, first: str = "", following: str = ""
+) -> list[str]:
     return textwrap.wrap(
         text,
-        _WIDTH,
+        words.width,
         initial_indent=first,
         subsequent_indent=following,
         break_on_hyphens=False,

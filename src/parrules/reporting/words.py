@@ -28,9 +28,10 @@ def _catalogue() -> Mapping[str, Any]:
 
 @attrs.frozen
 class Words:
-    """The words of one language."""
+    """The words of one language, and how long lines of them may be."""
 
     language: Language
+    width: int = 80
 
     def __call__(self, key: str, **arguments: object) -> str:
         """Return the words for *key*, filled in."""
