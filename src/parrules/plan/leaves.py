@@ -289,21 +289,15 @@ class _Builder:
             )
 
     def _within(self, place: int, tier: Tier) -> Truth:
-        truth = self._known(place)
-        if tier.bound is not None:
-            sign = ">" if tier.strict else ">="
-            bound = Fraction(tier.bound)
-            truth = conjunction(
-                truth, self._properties.beyond(place, sign, bound)
-            )
-        if tier.upper is not None:
-            sign = "<" if tier.upper_strict else "<="
-            upper = Fraction(tier.upper)
-            truth = conjunction(
-                truth, self._properties.beyond(place, sign, upper)
-            )
+        lower = None if tier.bound is None else Fraction(tier.bound)
+        upper = None if tier.upper is None else Fraction(tier.upper)
+        bits = self._properties.between(
+            place,
+            None if lower is None else (lower, tier.strict),
+            None if upper is None else (upper, tier.upper_strict),
+        )
 
-        return truth
+        return self._properties.within(place, bits)
 
     def _cases(self, form: Cases) -> None:
         reads: dict[str, None] = {}

@@ -373,6 +373,25 @@ class Properties:
 
         return self.within(place, spans[sign])
 
+    def between(
+        self,
+        place: int,
+        lower: tuple[Fraction, bool] | None,
+        upper: tuple[Fraction, bool] | None,
+    ) -> int:
+        """Return the ordinals between two cut points.
+
+        Each bound is a cut and whether it is itself left out.
+        """
+        cuts = self.property(place).cuts
+        first, last = FIRST, FIRST + 2 * len(cuts)
+        if lower is not None:
+            first += 2 * cuts.index(lower[0]) + 1 + int(lower[1])
+        if upper is not None:
+            last = FIRST + 2 * cuts.index(upper[0]) + 1 - int(upper[1])
+
+        return span(first, last)
+
     def within(self, place: int, bits: int) -> Truth:
         """Return when the property at *place* has an ordinal of *bits*."""
         feasible = self.property(place).feasible

@@ -34,7 +34,9 @@ def narrowed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
             if len(clause) == 1:
                 place, bits = clause[0]
                 singles[place] = singles.get(place, 0) | bits
-        result.append(attrs.evolve(row, true=true, unknown=unknown))
+        result.append(
+            Row(rule=row.rule, true=true, unknown=unknown, reads=row.reads)
+        )
 
     return tuple(result)
 
@@ -94,10 +96,11 @@ def compressed(
         attrs.evolve(
             decision,
             rows=tuple(
-                attrs.evolve(
-                    row,
+                Row(
+                    rule=row.rule,
                     true=translate(row.true),
                     unknown=translate(row.unknown),
+                    reads=row.reads,
                 )
                 for row in decision.rows
             ),

@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from types import ModuleType
 from typing import Any
@@ -21,10 +21,10 @@ from parrules.engines.durable.packing import (
     MESSAGE_LIMIT,
     PROPERTIES_PER_MESSAGE,
     RULE_LIMIT,
+    Load,
     Message,
     engine_rules,
-    last_classes,
-    load_of,
+    loads_of,
     pack,
 )
 from parrules.errors import EngineError, Problem, RulesetError
@@ -60,11 +60,9 @@ def _imported() -> ModuleType:
             sys.setdlopenflags(flags)
 
 
-def _limits(layout: Layout) -> Iterator[Problem]:
+def _limits(layout: Layout, loads: Sequence[Load]) -> Iterator[Problem]:
     """Yield PAR902 to PAR905 where one decision asks too much."""
-    lasts = last_classes(layout.plan)
-    for decision in layout.plan.decisions:
-        load = load_of(decision, lasts)
+    for decision, load in zip(layout.plan.decisions, loads, strict=True):
         for code, size, limit in (
             ("PAR902", load.matches, MATCHES_PER_MESSAGE),
             ("PAR903", load.clauses, CLAUSES_PER_MESSAGE),
@@ -89,10 +87,11 @@ def _packed(layout: Layout) -> tuple[tuple[Message, ...], ...]:
     Raises:
         RulesetError: PAR901 to PAR905, it asks too much of the engine.
     """
-    problems = tuple(_limits(layout))
+    loads = loads_of(layout.plan)
+    problems = tuple(_limits(layout, loads))
     if problems:
         raise RulesetError(problems)
-    groups = pack(layout)
+    groups = pack(layout, loads)
     messages = sum(len(group) for group in groups)
     rules = messages + sum(len(m.rules) for group in groups for m in group)
     for count, limit in ((rules, RULE_LIMIT), (messages, MESSAGE_LIMIT)):

@@ -9,7 +9,7 @@ wrong in some way.
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import attrs
@@ -94,15 +94,22 @@ def property_name(index: int) -> str:
     return f"p{index}"
 
 
-def pack(layout: Layout) -> tuple[tuple[Message, ...], ...]:
-    """Return, for each group of *layout*, its messages."""
+def pack(
+    layout: Layout, loads: Sequence["Load"]
+) -> tuple[tuple[Message, ...], ...]:
+    """Return, for each group of *layout*, its messages.
+
+    Args:
+        layout: Of the plan.
+        loads: By decision.
+    """
     kinds, names = itertools.count(FIRST_KIND), itertools.count()
     groups = []
     for group in layout.groups:
         local = {place: i for i, place in enumerate(group.properties)}
         messages = (
             _message(layout, packed, local, kinds, names)
-            for packed in _packed(layout, group.decisions)
+            for packed in _packed(loads, group.decisions)
         )
         groups.append(tuple(messages))
 
@@ -110,21 +117,19 @@ def pack(layout: Layout) -> tuple[tuple[Message, ...], ...]:
 
 
 def _packed(
-    layout: Layout, decisions: tuple[int, ...]
+    loads: Sequence["Load"], decisions: tuple[int, ...]
 ) -> Iterator[tuple[int, ...]]:
     """Yield decisions that fit one message, in order."""
     current: list[int] = []
     load = EMPTY
-    lasts = last_classes(layout.plan)
     for index in decisions:
-        own = load_of(layout.plan.decisions[index], lasts)
-        grown = load.plus(own)
+        grown = load.plus(loads[index])
         if current and not (
             grown.fits and len(current) < DECISIONS_PER_MESSAGE
         ):
             yield tuple(current)
             current = []
-            grown = own
+            grown = loads[index]
         current.append(index)
         load = grown
     if current:
@@ -177,6 +182,13 @@ class Load(NamedTuple):
 
 EMPTY = Load(0, 1, 0, 0, frozenset())
 """The kind of message is a test that always matches."""
+
+
+def loads_of(plan: Plan) -> tuple[Load, ...]:
+    """Return the load of every decision of *plan*."""
+    lasts = last_classes(plan)
+
+    return tuple(load_of(decision, lasts) for decision in plan.decisions)
 
 
 def load_of(decision: Decision, lasts: Mapping[int, int]) -> Load:
