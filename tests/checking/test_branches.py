@@ -168,6 +168,19 @@ def test_too_many_cells_are_not_looked_at() -> None:
     )
 
 
+def test_number_that_can_be_nothing_has_no_cells() -> None:
+    """Between its bounds lies no whole number: nothing can be shown."""
+    row = 'cases = [{ when = "part > 0", points = 10 }]'
+    facts = (
+        'part = { type = "number", at_least = 0.5, at_most = 0.6, '
+        "decimals = 0 }"
+    )
+
+    assert not {"PAR205", "PAR207"} & {
+        code for code, _ in levels(leaf(row, facts=facts))
+    }
+
+
 @given(
     cuts=st.lists(st.integers(0, 12), min_size=1, max_size=4),
     signs=st.lists(

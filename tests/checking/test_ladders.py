@@ -2,7 +2,7 @@
 
 import pytest
 
-from checking.rulesets import found, leaf, levels
+from checking.rulesets import codes, found, leaf, levels
 
 COUNT = 'count = { type = "count" }'
 FEW = """few  = { type = "count", at_most = "some" }
@@ -158,3 +158,25 @@ def test_measure_of_what_could_not_be_read_is_left_alone() -> None:
     )
 
     assert [("PAR320", "error")] == levels(text)
+
+
+def test_rows_that_meet_between_two_counts_say_nothing_twice() -> None:
+    """No value lies where both rows hold."""
+    text = leaf(
+        'measure = "late", tiers = [{ from = 0, to = 1.5, points = 10 }, '
+        "{ from = 1.2, to = 9, points = 5 }, { above = 9, points = 0 }]",
+        facts='late = { type = "count" }',
+    )
+
+    assert codes(text) == []
+
+
+def test_row_whose_rest_holds_no_count_is_never_reached() -> None:
+    """What the row above leaves lies between two counts."""
+    text = leaf(
+        'measure = "late", tiers = [{ from = 0, to = 1.5, points = 10 }, '
+        "{ from = 1, below = 2, points = 5 }, { from = 2, points = 0 }]",
+        facts='late = { type = "count" }',
+    )
+
+    assert codes(text) == ["PAR207"]

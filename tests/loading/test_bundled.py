@@ -140,3 +140,12 @@ def test_file_that_cannot_be_opened_is_left_out(
     monkeypatch.setattr(pathlib.Path, "open", refuse)
 
     assert () == bundled(folder)
+
+
+@pytest.mark.parametrize("name", ["", "nothing", "deep/nothing"])
+def test_path_of_no_file_is_a_path(folder: pathlib.Path, name: str) -> None:
+    """A folder, and what would stand in one, is no name of a ruleset."""
+    (folder / "deep").mkdir(exist_ok=True)
+    path = str(folder / name)
+
+    assert pathlib.Path(path) == resolve(path, folder)

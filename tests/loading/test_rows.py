@@ -448,3 +448,85 @@ def test_unreadable_row_is_not_read_further() -> None:
     assert ["PAR105", "PAR105"] == [
         problem.code for problem in problems_of(text)
     ]
+
+
+def test_row_of_a_code_that_is_there_is_looked_through() -> None:
+    """What is wrong with it is told with the code, at its own place."""
+    rows = (
+        '"1" = { maximum = 1 }',
+        '"1" = { maximum = 2, foo = 1, formula = "n +", step = 1 }',
+        '" 1" = { bar = 1, maximum = 1 }',
+    )
+    text = ruleset("\n".join(rows), facts=COUNT)
+    found = [" ".join(mark.split()[:2]) for mark in marks_of(text)]
+    line = text.split("\n").index(rows[1]) + 1
+
+    assert [
+        f"PAR109 x.toml:{line}:1",
+        f"PAR104 x.toml:{line}:22",
+        f"PAR513 x.toml:{line}:45",
+        f"PAR109 x.toml:{line + 1}:1",
+        f"PAR104 x.toml:{line + 1}:10",
+    ] == found
+
+
+def test_whole_number_of_any_length_costs_itself_alone() -> None:
+    """Python reads none of thousands of digits; the row is read without."""
+    row = f"'1' = {{ maximum = {'1' * 5000}, foo = '{'1' * 5000}' }}"
+
+    assert ["PAR107", "PAR104"] == codes_of(ruleset(row))
+
+
+def test_digits_that_are_no_number_cost_their_row() -> None:
+    """Neither Python nor TOML reads them."""
+    row = f"'1' = {{ maximum = {'1' * 5000}x }}"
+
+    assert ["PAR107"] == codes_of(ruleset(row))
+
+
+def test_orphan_without_quotes_is_found_at_its_row() -> None:
+    """TOML cannot put it where it stands; the place is kept all the same."""
+    text = ruleset("'1' = { maximum = 1 }\n1.1.1 = { maximum = 1 }")
+    (problem,) = problems_of(text)
+    path = ("criteria", "1.1.1")
+
+    assert "PAR108" == problem.code
+    assert problem.document is not None
+    assert problem.place == problem.document.locate(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "near"),
+    [
+        ("n = 1", "PAR501", "=="),
+        ("n > 1 && n < 3", "PAR501", "and"),
+        ("n > 1 || n < 3", "PAR501", "or"),
+        ("! n > 1", "PAR501", "not"),
+        ("n ) 1", "PAR501", ""),
+        ("n ** 4 > 1", "PAR514", None),
+    ],
+)
+def test_signs_of_other_languages_are_known(
+    text: str, mark: str, near: str | None
+) -> None:
+    """The usual sign is told."""
+    row = f"cases = [{{ when = '{text}', points = 1 }}]"
+    (problem,) = problems_of(
+        ruleset(f"'1' = {{ maximum = 1, {row} }}", facts=COUNT)
+    )
+
+    assert mark == problem.code
+    assert near == problem.arguments.get("near")
+
+
+@pytest.mark.parametrize("step", ["n", "0", "-1", "n + d"])
+def test_step_is_a_literal_above_zero(step: str) -> None:
+    """What stands there instead is told."""
+    row = f"measure = 'round_to(n, {step})', tiers = [[0, 1]]"
+    (problem,) = problems_of(
+        ruleset(f"'1' = {{ maximum = 1, {row} }}", facts=COUNT)
+    )
+    found = "count" if "+" in step else step
+
+    assert "PAR504" == problem.code
+    assert found == problem.arguments["found"]

@@ -34,6 +34,12 @@ def negative_amount(scope: Scope) -> Iterator[Problem]:
     for node in scope.whole_nodes():
         yield from _below_zero(*_amounts(node))
         yield from _not_above_zero(*_steps(node))
+    for position, quota in enumerate(
+        scheme.ranking.quota if scheme.ranking else ()
+    ):
+        if not 0 <= quota.share <= 1:
+            path = ("ranking", "quota", position, "share")
+            yield _problem(path, quota.share, "0 … 1")
 
 
 def _amounts(node: Criterion) -> Iterator[_Amount]:

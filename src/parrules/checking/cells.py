@@ -11,8 +11,11 @@ Cells are numbered, and a set of them is a whole number with a bit for each:
 so a condition is looked at once, however many cells there are.
 """
 
+import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import prod
+from typing import Any
 
 import attrs
 
@@ -44,6 +47,7 @@ _COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
     "!=": lambda one, two: one != two,
 }
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_ZERO = Fraction(0)
 _DAYS = Type("number", "days", is_whole=True)
 _NUMBER = Type("number")
 
@@ -110,7 +114,11 @@ class Cells:
         if condition.op == "among":
             assert isinstance(condition.value, tuple)
             name, options = condition.value
-            return self._in(("option", name), lambda state: state in options)
+            return self._any(
+                self._run(("option", name), at, at + 1)
+                for at, option in enumerate(self._states("option", name))
+                if option in options
+            )
         if condition.op in ("compare", "order"):
             return self._compared(condition)
 
@@ -146,15 +154,10 @@ class Cells:
         if is_never == self.all:
             return found
         quantity, cut, sign = self.reduced[id(condition)]
-        compare = _COMPARE[sign]
         if quantity is None:
-            happened = self.all if compare(Fraction(0), cut) else 0
+            happened = self.all if _COMPARE[sign](_ZERO, cut) else 0
         else:
-            happened = self._in(
-                ("number", quantity),
-                lambda state: isinstance(state, Fraction)
-                and compare(state, cut),
-            )
+            happened = self._beside(quantity, sign, cut)
 
         return found | (happened & ~is_never)
 
@@ -177,41 +180,43 @@ class Cells:
         return result
 
     def _is(self, key: Key) -> int:
-        return self._in(key, bool)
+        """Return the cells in which a flag is true: its second state."""
+        return self._run(key, 1, 2)
 
-    def _in(self, key: Key, test: Callable[[State], bool]) -> int:
-        """Return the cells in which the state of a scale passes *test*."""
-        stride = self.count
-        for scale in self.scales:
-            period = stride
-            stride //= len(scale.states)
-            if scale.key == key:
-                chosen = [test(state) for state in scale.states]
-                return _repeated(chosen, stride, period, self.count)
-        raise KeyError(key)
+    def _beside(self, quantity: Term, sign: str, cut: Fraction) -> int:
+        """Return the cells in which *quantity* stands so to a number."""
+        states = self._states("number", quantity)
+        low = bisect.bisect_left(states, cut)
+        high = bisect.bisect_right(states, cut)
+        if sign == "!=":
+            return self.all ^ self._run(("number", quantity), low, high)
+        runs = {
+            "<": (0, low),
+            "<=": (0, high),
+            "==": (low, high),
+            ">=": (low, len(states)),
+            ">": (high, len(states)),
+        }
 
+        return self._run(("number", quantity), *runs[sign])
 
-def _repeated(
-    chosen: Sequence[bool], stride: int, period: int, count: int
-) -> int:
-    """Return a set of *count* cells.
+    def _states(self, kind: str, what: object) -> Sequence[Any]:
+        key = (kind, what)
 
-    Args:
-        chosen: Which states are in it.
-        stride: Cells in a row with one state.
-        period: Cells after which the states start again.
-        count: Of all cells, a multiple of *period*.
-    """
-    run = (1 << stride) - 1
-    result = 0
-    for position, is_chosen in enumerate(chosen):
-        if is_chosen:
-            result |= run << position * stride
-    while period < count:
-        result |= result << period
-        period *= 2
+        return next(each.states for each in self.scales if each.key == key)
 
-    return result & ((1 << count) - 1)
+    def _run(self, key: Key, first: int, last: int) -> int:
+        """Return the cells with a state from *first* to before *last*."""
+        keys = [scale.key for scale in self.scales]
+        sizes = [len(scale.states) for scale in self.scales]
+        at = keys.index(key)
+        stride, period = prod(sizes[at + 1 :]), prod(sizes[at:])
+        result = (1 << stride * (last - first)) - 1 << stride * first
+        while period < self.count:
+            result |= result << period
+            period *= 2
+
+        return result & self.all
 
 
 class TooManyCellsError(Exception):

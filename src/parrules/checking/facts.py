@@ -17,13 +17,15 @@ from parrules.model import Derived, Fact, Scheme
 from parrules.points import places_of, plain
 
 _LONGEST_CYCLE = 12
+_NEAR_LIMIT = 50  # problems with a name that may be meant: it takes long
+_WORDS = ("and", "or", "not", "in", "true", "false", "never", "maximum")
 _NAME = re.compile(r"(unit\.)?[a-z][a-z0-9_]*")
 
 
 def name_badly_formed(scope: Scope) -> Iterator[Problem]:
-    """PAR324: the name of a fact is not ``[a-z][a-z0-9_]*``."""
+    """PAR324: the name of a fact is not ``[a-z][a-z0-9_]*``, or is a word."""
     for fact in _declared(scope.scheme):
-        if not _NAME.fullmatch(fact.name):
+        if not _NAME.fullmatch(fact.name) or fact.name in _WORDS:
             yield Problem(
                 code="PAR324",
                 path=fact.path,
@@ -64,6 +66,32 @@ def default_not_allowed(scope: Scope) -> Iterator[Problem]:
             )
 
 
+def value_named_twice(scope: Scope) -> Iterator[Problem]:
+    """PAR327: a choice has an option twice, or a tally a level."""
+    for fact in _whole_facts(scope):
+        key = "levels" if fact.type == "tally" else "values"
+        names = (*fact.options, *fact.levels)
+        for position, value in enumerate(names):
+            if value in names[:position]:
+                yield Problem(
+                    code="PAR327",
+                    path=(*fact.path, key, position),
+                    arguments={"name": fact.name, "value": value},
+                )
+
+
+def default_of_the_required(scope: Scope) -> Iterator[Problem]:
+    """PAR328: a fact must be given, and says what holds if it is not."""
+    for fact in _whole_facts(scope):
+        if fact.required and fact.default is not None:
+            yield Problem(
+                code="PAR328",
+                severity="warning",
+                path=(*fact.path, "default"),
+                arguments={"name": fact.name},
+            )
+
+
 def fact_never_used(scope: Scope) -> Iterator[Problem]:
     """PAR322: nothing reads a fact.
 
@@ -86,6 +114,7 @@ def fact_never_used(scope: Scope) -> Iterator[Problem]:
 def bound_by_no_fact(scope: Scope) -> Iterator[Problem]:
     """PAR323: a bound names a fact that is not there, or is unlike it."""
     facts = {fact.name: fact for fact in scope.scheme.facts}
+    told = 0
     for fact in _whole_facts(scope):
         for key in ("at_least", "at_most"):
             other = getattr(fact, f"{key}_fact")
@@ -95,10 +124,13 @@ def bound_by_no_fact(scope: Scope) -> Iterator[Problem]:
             if found is not None and found.broken:
                 continue
             if found is None or not is_alike(fact, found):
+                told += 1
                 likely = [
                     name
                     for name, each in facts.items()
-                    if each is not fact and is_alike(fact, each)
+                    if told <= _NEAR_LIMIT
+                    and each is not fact
+                    and is_alike(fact, each)
                 ]
                 yield Problem(
                     code="PAR323",
@@ -154,7 +186,9 @@ def missing_is_asked_for(scope: Scope) -> Iterator[Problem]:
 
 def _can_be_read(name: str) -> bool:
     """Tell whether a rule should: facts about the unit also rank it."""
-    return bool(_NAME.fullmatch(name)) and not name.startswith("unit.")
+    is_name = bool(_NAME.fullmatch(name)) and name not in _WORDS
+
+    return is_name and not name.startswith("unit.")
 
 
 def _lowest_above(fact: Fact, scope: Scope) -> Fact:
@@ -181,10 +215,12 @@ def _usual(name: str) -> str:
     """Return what *name* would be, written as names are."""
     found = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
 
-    return found if _NAME.fullmatch(found) else ""
+    return found if _NAME.fullmatch(found) and found != name else ""
 
 
-def _strangers(fact: Fact, codes: Collection[str]) -> Iterator[tuple[str, str]]:
+def _strangers(
+    fact: Fact, codes: Collection[str]
+) -> Iterator[tuple[str, str]]:
     """Yield values in the default that may not be there, and what may."""
     value = fact.default
     if fact.type == "codes" and isinstance(value, (tuple, list)):

@@ -21,6 +21,19 @@ def grade_bounds_out_of_order(scope: Scope) -> Iterator[Problem]:
         yield _problem(grades[-1], last=grades[-1].id)
 
 
+def grades_of_one_id(scope: Scope) -> Iterator[Problem]:
+    """PAR421: two grades have the same id."""
+    seen: set[str] = set()
+    for grade in scope.scheme.grades:
+        if grade.id and grade.id in seen:
+            yield Problem(
+                code="PAR421",
+                path=(*grade.path, "id"),
+                arguments={"id": grade.id},
+            )
+        seen.add(grade.id)
+
+
 def _rank(grade: Grade) -> tuple[object, bool]:
     return (grade.bound, grade.strict)
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import attrs
 
 from parrules.checking.examples import value_of
-from parrules.checking.intervals import Interval, uncovered
+from parrules.checking.intervals import Cut, Interval, uncovered
 from parrules.checking.ranges import Ranges
 from parrules.checking.rows import Row, rows_of
 from parrules.checking.scope import Scope
@@ -26,6 +26,7 @@ class _Steps:
 
     Attributes:
         covers: What each row covers, row by row.
+        ends: Where each of these starts and stops.
         values: All that the measure can be, or more.
         is_exact: The measure takes all of *values*.
     """
@@ -35,9 +36,29 @@ class _Steps:
     measure: Term
     rows: tuple[Row, ...]
     covers: tuple[Interval, ...]
+    ends: tuple[tuple[Cut, Cut], ...]
     values: Interval
     ranges: Ranges
     is_exact: bool
+
+    def met(self, interval: Interval, before: int) -> list[int]:
+        """Return which rows *before* one cover some of *interval*."""
+        start, stop = interval.start, interval.stop
+
+        return [
+            at
+            for at, (first, last) in enumerate(self.ends[:before])
+            if first < stop and start < last
+        ]
+
+    def is_within(self, interval: Interval, rows: list[int]) -> bool:
+        """Tell whether one of *rows* covers all of *interval*."""
+        start, stop = interval.start, interval.stop
+
+        return any(
+            self.ends[at][0] <= start and stop <= self.ends[at][1]
+            for at in rows
+        )
 
     def value_in(self, interval: Interval) -> Fraction | None:
         """Return a value of the measure in *interval*, if there is one."""
@@ -199,12 +220,14 @@ def _readable_ladders(scope: Scope) -> Iterator[_Steps]:
         measure = scope.term(form.measure)
         if measure is None:
             continue
+        covers = tuple(_covers(form))
         yield _Steps(
             node=node,
             ladder=form,
             measure=measure,
             rows=rows_of(node),
-            covers=tuple(_covers(form)),
+            covers=covers,
+            ends=tuple((cover.start, cover.stop) for cover in covers),
             values=scope.ranges.of(measure),
             ranges=scope.ranges,
             is_exact=scope.ranges.is_exact(measure),
@@ -250,7 +273,7 @@ def _is_lower(one: Tier, two: Tier) -> bool:
 
 
 def _hidden_by(position: int, steps: _Steps) -> tuple[Row, ...] | None:
-    """Return the rows that take all that a row covers.
+    """Return the first of the rows that take all that a row covers.
 
     Returns:
         Empty where the row lies outside all values; `None` where it can be
@@ -259,21 +282,24 @@ def _hidden_by(position: int, steps: _Steps) -> tuple[Row, ...] | None:
     own = steps.covers[position].meet(steps.values)
     if steps.value_in(own) is None:
         return ()
-    left = uncovered(own, steps.covers[:position])
-    if any(steps.value_in(part) is not None for part in left):
-        return None
-
-    return tuple(
+    met = steps.met(own, position)
+    if not steps.is_within(own, met):
+        left = uncovered(own, (steps.covers[at] for at in met))
+        if any(steps.value_in(part) is not None for part in left):
+            return None
+    rivals = (
         steps.rows[at]
-        for at in range(position)
+        for at in met
         if steps.value_in(steps.covers[at].meet(own)) is not None
     )
+
+    return tuple(itertools.islice(rivals, 1))
 
 
 def _contradicted(position: int, steps: _Steps) -> tuple[Row, Fraction] | None:
     """Return an earlier row, and a value for which both rows hold."""
     own = steps.covers[position]
-    for at in reversed(range(position)):
+    for at in reversed(steps.met(own, position)):
         if steps.rows[at].effect == steps.rows[position].effect:
             continue
         value = steps.value_in(steps.covers[at].meet(own))

@@ -39,6 +39,8 @@ CHECKS: tuple[Check, ...] = (
     facts.bound_by_no_fact,
     facts.relations_in_a_circle,
     facts.default_not_allowed,
+    facts.value_named_twice,
+    facts.default_of_the_required,
     facts.fact_never_used,
     codes.orphan_code,
     codes.code_not_in_its_usual_form,
@@ -80,6 +82,7 @@ CHECKS: tuple[Check, ...] = (
     references.answers_never_used,
     references.example_of_the_unknown,
     grades.grade_bounds_out_of_order,
+    grades.grades_of_one_id,
     heading.examples_of_one_name,
     heading.example_missing,
 )

@@ -24,8 +24,9 @@ def beyond_limits(scheme: Scheme) -> Iterator[Problem]:
     """Yield PAR903, PAR901 and PAR911 where *scheme* is too large."""
     facts = len(scheme.facts) + len(scheme.derived)
     if facts > FACT_LIMIT:
-        first = (*scheme.facts, *scheme.derived)[FACT_LIMIT]
-        yield _problem("PAR911", facts, FACT_LIMIT, first.path)
+        paths = [each.path for each in scheme.facts]
+        paths.extend(each.path for each in scheme.derived)
+        yield _problem("PAR911", facts, FACT_LIMIT, paths[FACT_LIMIT])
     nodes = list(scheme.nodes())
     leaves = [(node, _sizes(node)) for node in nodes]
     rows = sum(sum(sizes) for _, sizes in leaves)

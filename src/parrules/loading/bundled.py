@@ -100,6 +100,8 @@ def resolve(
     names = [each.name for each in known]
     # An id without its edition may be near to an id, not to a name.
     meant = near(name, names) or near(name, {each.id for each in known})
+    if not meant and _is_meant_as_path(name):
+        return pathlib.Path(name)
 
     raise _error("PAR118", name=name, near=meant)
 
@@ -112,6 +114,19 @@ def _is_path(name: str) -> bool:
     except OSError:
         # Longer than any path.
         return False
+
+
+def _is_meant_as_path(name: str) -> bool:
+    """Tell whether *name*, of no file and no ruleset, looks like a path."""
+    path = pathlib.Path(name)
+    try:
+        if path.is_dir():
+            return bool(name)
+        is_inside = len(path.parts) > 1 and path.parent.is_dir()
+    except (OSError, ValueError):
+        return False
+
+    return is_inside or name.startswith(("/", "./", "../", "~"))
 
 
 def _matching(name: str, known: tuple[Bundled, ...]) -> tuple[Bundled, ...]:

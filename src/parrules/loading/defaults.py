@@ -28,7 +28,11 @@ def default_of(
     made = makers[fact.type](fact, value)
     if made is not None:
         return made
-    if fact.type == "choice" and isinstance(value, str):
+    if fact.type == "date" and value == "never":
+        reader.problem(
+            "PAR321", path, name=fact.name, value="never", expected="date"
+        )
+    elif fact.type == "choice" and isinstance(value, str):
         reader.problem(
             "PAR111",
             path,
@@ -56,7 +60,7 @@ def _flag(_: Fact, value: object) -> bool | None:
 
 
 def _count(_: Fact, value: object) -> int | None:
-    return value if type(value) is int and value >= 0 else None
+    return value if type(value) is int else None
 
 
 def _number(_: Fact, value: object) -> Decimal | None:

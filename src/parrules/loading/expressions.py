@@ -29,6 +29,9 @@ from parrules.model import Expression, Fact
 from parrules.points import Rounding
 
 NUMBER = Type("number")
+_MEANT = {"=": "==", "&": "and", "|": "or", "!": "not"}
+"""Signs of other languages, and how they are written here."""
+
 _NOT_POINTS = ("percent", "days")
 
 
@@ -138,7 +141,8 @@ class Expressions:
         try:
             term = typed(parse(text), self._environment, report)
         except ExpressionError as error:
-            report(error.code, error.offset, error.arguments)
+            code, arguments = _explained(error, text)
+            report(code, error.offset, arguments)
             return None
         # A type is unknown only where something was noted before.
         if before and any(part.type == UNKNOWN for part in term.walk()):
@@ -156,6 +160,23 @@ class Expressions:
             )
 
         return term if self._reader.mark() == before else None
+
+
+def _explained(
+    error: ExpressionError, text: str
+) -> tuple[str, Mapping[str, str]]:
+    """Return code and arguments, with what was probably meant."""
+    if error.code != "PAR501":
+        return error.code, error.arguments
+    before, after = text[: error.offset].rstrip(), text[error.offset :]
+    if before.endswith("**"):
+        return "PAR514", {"found": error.arguments["found"]}
+    meant = (sign for sign in _MEANT if after.startswith(sign))
+
+    return "PAR501", {
+        **error.arguments,
+        "near": _MEANT.get(next(meant, ""), ""),
+    }
 
 
 _Demand = Callable[[Term, Reader, Path], Term | None]

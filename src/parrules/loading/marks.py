@@ -7,7 +7,7 @@ import attrs
 
 from parrules.points import is_bounded
 
-_LONGEST_NUMBER = 64
+LONGEST_NUMBER = 64
 """Characters; a longer literal is out of limits whatever it says."""
 
 
@@ -28,14 +28,21 @@ class SavedTable(dict[str, Any]):
 
     Attributes:
         is_damaged: Whether some of its keys may be lost.
+        again: What stands under keys that it has already; such a value has
+            the path of its key and the position 1, 2 … among them.
     """
 
     is_damaged = False
 
+    def __init__(self, *pairs: Any) -> None:  # noqa: ANN401  # as dict does
+        """Start with *pairs* and nothing that stands there again."""
+        super().__init__(*pairs)
+        self.again: list[tuple[str, int, Any]] = []
+
 
 def bounded(literal: str) -> Decimal | Unread:
     """Return *literal* as a number, marked if it is out of limits."""
-    if len(literal) > _LONGEST_NUMBER:
+    if len(literal) > LONGEST_NUMBER:
         return Unread(literal)
     try:
         number = Decimal(literal)

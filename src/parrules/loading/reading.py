@@ -16,9 +16,9 @@ import tomli
 
 from parrules.errors import Path, Problem
 from parrules.loading.document import TomlDocument, in_file_order
-from parrules.loading.marks import Unread, bounded
+from parrules.loading.marks import LONGEST_NUMBER, Unread, bounded
 from parrules.loading.scanning import MAXIMUM_DEPTH, first_beyond, look
-from parrules.loading.statements import save
+from parrules.loading.statements import CONTENT, save
 from parrules.points import MAXIMUM_DIGITS
 
 MAXIMUM_BYTES = 4 * 1024 * 1024
@@ -174,7 +174,7 @@ def _size(kind: str, size: int) -> dict[str, str]:
 
 def _read_text(text: str, name: str) -> Reading:
     document = TomlDocument(name=name, text=text)
-    if not text.strip():
+    if not text.strip() or CONTENT.fullmatch(text):
         return _refused(document, "PAR114")
     seen = look(text)
     if seen.depth > MAXIMUM_DEPTH:
@@ -280,9 +280,16 @@ def _excess(value: object) -> tuple[str, dict[str, str]] | None:
     if isinstance(value, int) and abs(value) >= 10**MAXIMUM_DIGITS:
         return "PAR107", {"value": _start(value)}
     if isinstance(value, Unread) and value.number:
-        return "PAR107", {"value": value.number}
+        return "PAR107", {"value": _shortened(value.number)}
 
     return None
+
+
+def _shortened(literal: str) -> str:
+    if len(literal) <= LONGEST_NUMBER:
+        return literal
+
+    return literal[:LONGEST_NUMBER] + "…"
 
 
 def _start(number: int) -> str:

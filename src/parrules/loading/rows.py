@@ -27,6 +27,7 @@ class Draft:
     Attributes:
         choices: Read before the rest, because conditions name them.
         is_sound: Whether nothing was wrong so far.
+        is_again: Its code is another row's; it is only looked through.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Draft:
     choices: tuple[Choice, ...]
     is_sound: bool
     path: Path
+    is_again: bool = False
 
 
 def drafts_of(
@@ -46,9 +48,15 @@ def drafts_of(
         code = key.strip()
         if code in seen:
             reader.problem("PAR109", path, -1, key=code)
+            drafts.append(_draft_again(reader, tree, code, value, path))
         elif _is_code(reader, code, path):
             seen.add(code)
             drafts.append(_draft(reader, tree, code, value, path))
+
+    # That these stand here again has been reported.
+    for key, position, value in getattr(table, "again", ()):
+        path = (tree, key, position)
+        drafts.append(_draft_again(reader, tree, key.strip(), value, path))
 
     return drafts
 
@@ -120,12 +128,22 @@ def _draft(
     )
 
 
+def _draft_again(
+    reader: Reader, tree: Tree, code: str, value: object, path: Path
+) -> Draft:
+    draft = _draft(reader, tree, code, value, path)
+
+    return attrs.evolve(draft, is_again=True)
+
+
 def answered(
     drafts: Iterable[Draft], answers: Mapping[str, tuple[Choice, ...]]
 ) -> dict[str, tuple[str, ...]]:
     """Return the options of each leaf that a person answers, by code."""
     options: dict[str, tuple[str, ...]] = {}
     for draft in drafts:
+        if draft.is_again:
+            continue
         choices = draft.choices or answers.get(draft.row.answers or "", ())
         if choices:
             options[draft.code] = tuple(choice.id for choice in choices)
@@ -157,6 +175,10 @@ class Grower:
         The parent of ``1.1.2`` is ``1.1``; where there is none, the nearest
         ancestor takes the row, so that it stays reachable.
         """
+        for draft in drafts:
+            if draft.is_again:
+                self._parts(draft)
+        drafts = [draft for draft in drafts if not draft.is_again]
         codes = {draft.code: place for place, draft in enumerate(drafts)}
         below: dict[str | None, list[Draft]] = {}
         for draft in drafts:

@@ -25,7 +25,7 @@ _LITERAL_OR_COMMENT = r"""
   | '[^'\n]*'?
   | \#[^\n]*
 """
-_SKIPPED: Final = re.compile(
+SKIPPED: Final = re.compile(
     f"{_TEXT}|{_LITERAL_OR_COMMENT}", re.VERBOSE | re.DOTALL
 )
 _BRACKET: Final = re.compile(r"[\[\]{}\n]")
@@ -59,7 +59,7 @@ class Look:
 
 def look(text: str) -> Look:
     """Return how deep *text* nests and what of TOML 1.1 it uses."""
-    skeleton = _SKIPPED.sub("", text)
+    skeleton = SKIPPED.sub("", text)
     depth, has_news = _nesting(skeleton)
     if has_news or "\\e" in text or "\\x" in text:
         return Look(depth=depth, news=tuple(_news(text)))

@@ -12,7 +12,7 @@ import attrs
 import tomli
 
 from parrules.loading.marks import SavedTable, Unread, bounded
-from parrules.loading.scanning import MAXIMUM_DEPTH, TOKEN
+from parrules.loading.scanning import MAXIMUM_DEPTH, SKIPPED, TOKEN
 
 _PART: Final = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _KEY: Final = re.compile(
@@ -29,7 +29,14 @@ _NEAR_HEADER: Final = re.compile(
 )
 _TREES: Final = ("criteria", "bonus", "penalty")
 _LONGEST_SNIPPET: Final = 60
-_CONTENT: Final = re.compile(r"(?:\s|#[^\n]*)*")
+_LONG_NUMBER: Final = re.compile(
+    rf"""
+    {SKIPPED.pattern}
+  | (?P<number>(?<![\w.+-])[+-]?[0-9][0-9_]{{999,}}(?![\w.]))
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+CONTENT: Final = re.compile(r"(?:\s|#[^\n]*)*")
 
 
 @attrs.frozen
@@ -77,7 +84,7 @@ def _is_start(text: str, position: int) -> bool:
 
 
 def _statement(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    gap = _CONTENT.match(text, start, end)
+    gap = CONTENT.match(text, start, end)
     first = gap.end() if gap else start
     statement = text[first:end].rstrip()
     if statement:
@@ -112,7 +119,11 @@ class _Saving:
         try:
             value = tomli.loads(statement, parse_float=bounded)
         except (ValueError, RecursionError) as error:
-            self._refuse(start, statement, error)
+            long = _LONG_NUMBER.sub(_marked, statement)
+            if isinstance(error, tomli.TOMLDecodeError) or long == statement:
+                self._refuse(start, statement, error)
+            else:
+                self.read(start, long)
             return
         if is_pair:
             self._pair(start, key_parts(is_pair["key"]), value)
@@ -162,6 +173,9 @@ class _Saving:
             self._find("PAR108", start, code=parts[0])
         if table is None or parts[-1] in table:
             self._find("PAR109", start, key=".".join(parts))
+            if table is not None:
+                same = [key for key, _, _ in table.again if key == parts[-1]]
+                table.again.append((parts[-1], len(same) + 1, value))
             return
         table[parts[-1]] = value
         if isinstance(value, dict):
@@ -212,6 +226,16 @@ class _Saving:
             table = inner
 
         return table
+
+
+def _marked(match: re.Match[str]) -> str:
+    """Return a whole number as one that is read by `bounded`.
+
+    Python refuses to read whole numbers of thousands of digits.
+    """
+    number = match["number"]
+
+    return match.group() if number is None else f"{number}e0"
 
 
 def mended(statement: str) -> str:

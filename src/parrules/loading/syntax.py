@@ -6,6 +6,7 @@ everything here in characters.
 """
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import attrs
@@ -115,12 +116,24 @@ class Syntax:
             return
         start = self._piece.offset(children[0])
         *parents, last = key_parts(self._piece.text_of(children[0])) or [""]
+        whole = (*path, ".".join((*parents, last)))
         path = (*self._descended(path, parents, start), last)
-        if path in self._spots:
-            return
-        self._spots[path] = _Spot(start, start)
-        if node.type == "pair":
-            self._value(children[-1], path, start)
+        # A key that stands here again has positions under its first place;
+        # an unquoted code is also known as the code that was meant.
+        again = sum(1 for _ in self._again(path))
+        places = {(*path, again) if again else path, whole}
+        for place in places - self._spots.keys():
+            self._spots[place] = _Spot(start, start)
+            if node.type == "pair":
+                self._value(children[-1], place, start)
+
+    def _again(self, path: Path) -> Iterator[Path]:
+        """Yield the places of *path* that are taken."""
+        place, position = path, 0
+        while place in self._spots:
+            yield place
+            position += 1
+            place = (*path, position)
 
     def _value(self, node: "Node", path: Path, key: int) -> None:
         if node.type == "inline_table":

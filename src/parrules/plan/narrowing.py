@@ -9,6 +9,7 @@ from parrules.plan.logic import (
     Clause,
     Clauses,
     Property,
+    TooComplexError,
     covers,
     mask,
     ordinals,
@@ -17,11 +18,18 @@ from parrules.plan.logic import (
 from parrules.plan.nodes import Decision, Row
 
 
+DECISION_LIMIT = 512
+"""Conjunctions that one decision may need; no engine holds as many."""
+
+
 def narrowed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """Take from each row what earlier rows have decided.
 
     The first row that is not false decides, so a clause that an earlier one
     covers can never do so.  A ladder's rows become disjoint.
+
+    Raises:
+        TooComplexError: What is left is too much for any engine.
     """
     earlier: list[Clause] = []
     singles: dict[int, int] = {}
@@ -29,6 +37,8 @@ def narrowed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     for row in rows:
         true = _rest(row.true, earlier, singles)
         unknown = _rest(row.unknown, earlier, singles)
+        if len(earlier) + len(true) + len(unknown) > DECISION_LIMIT:
+            raise TooComplexError
         for clause in (*true, *unknown):
             earlier.append(clause)
             if len(clause) == 1:

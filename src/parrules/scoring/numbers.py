@@ -6,7 +6,6 @@ divide by, which dominates (semantics 6a).  A date is its ordinal, `NEVER`
 or `None`; a flag is `True`, `False` or `None`.
 """
 
-import calendar
 import datetime
 from collections.abc import Callable, Mapping
 from fractions import Fraction
@@ -27,6 +26,7 @@ Flag = Callable[[Values], "bool | None"]
 NEVER: Final = "never"
 UNDEFINED: Final = ()
 _EARLIEST, _LATEST = day_bounds()
+_LONGEST_MONTH = 31
 
 
 class Functions:
@@ -522,6 +522,9 @@ def _add_months(day: int, months: int) -> int:
         return _EARLIEST
     if year > datetime.MAXYEAR:
         return _LATEST
-    length = calendar.monthrange(year, month + 1)[1]
+    first = datetime.date(year, month + 1, 1).toordinal()
+    length = _LONGEST_MONTH
+    if month + 1 < datetime.date.max.month:
+        length = datetime.date(year, month + 2, 1).toordinal() - first
 
-    return datetime.date(year, month + 1, min(date.day, length)).toordinal()
+    return first + min(date.day, length) - 1
