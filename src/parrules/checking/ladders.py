@@ -209,8 +209,12 @@ def points_that_turn(scope: Scope) -> Iterator[Problem]:
             rising = rising or turn
 
 
-def _readable_ladders(scope: Scope) -> Iterator[_Steps]:
-    """Yield the ladders whose measure and order can be told."""
+def _readable_ladders(scope: Scope) -> tuple[_Steps, ...]:
+    """Return the ladders whose measure and order can be told."""
+    return scope.once("ladders", lambda: _found_ladders(scope))
+
+
+def _found_ladders(scope: Scope) -> Iterator[_Steps]:
     for node in scope.whole_leaves():
         form = node.form
         if not isinstance(form, Ladder) or not form.tiers:

@@ -1,6 +1,7 @@
 """A scheme with its names looked up: what every check is given."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 import attrs
 
@@ -8,6 +9,8 @@ from parrules.checking.inlining import Inliner
 from parrules.checking.ranges import Ranges, ranges_of
 from parrules.expression.terms import Term
 from parrules.model import Criterion, Expression, Scheme
+
+_Found = TypeVar("_Found")
 
 
 @attrs.frozen(kw_only=True)
@@ -21,6 +24,19 @@ class Scope:
     _known: dict[int, Term | None] = attrs.field(
         factory=dict, init=False, eq=False, repr=False
     )
+
+    _found: dict[str, tuple[Any, ...]] = attrs.field(
+        factory=dict, init=False, eq=False, repr=False
+    )
+
+    def once(
+        self, name: str, find: Callable[[], Iterable[_Found]]
+    ) -> tuple[_Found, ...]:
+        """Return what *find* yields, which several checks look at."""
+        if name not in self._found:
+            self._found[name] = tuple(find())
+
+        return self._found[name]
 
     def term(self, expression: Expression | None) -> Term | None:
         """Return the tree of *expression*, derived facts put in.

@@ -17,7 +17,6 @@ from parrules.plan.logic import (
 )
 from parrules.plan.nodes import Decision, Row
 
-
 DECISION_LIMIT = 512
 """Conjunctions that one decision may need; no engine holds as many."""
 

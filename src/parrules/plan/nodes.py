@@ -24,7 +24,7 @@ from parrules.plan.logic import Clauses, Property
 FACTS, OUTCOMES, TOTALS = "facts", "outcomes", "totals"
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Row:
     """One row of a decision.
 
@@ -42,7 +42,7 @@ class Row:
     reads: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Decision:
     """Rows in order: the first that is not false decides.
 
@@ -60,7 +60,7 @@ class Decision:
     rows: tuple[Row, ...]
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Result:
     """What a row gives, once it has decided.
 
@@ -86,7 +86,7 @@ class Result:
     reads: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Change:
     """An award or a deduction.
 
@@ -109,7 +109,7 @@ class Change:
     reads: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Node:
     """A node of one of the trees.
 
@@ -145,7 +145,7 @@ class Node:
         return not self.children
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Elimination:
     """A knock-out: when, and of which nodes.
 
@@ -161,7 +161,7 @@ class Elimination:
     knock_out: KnockOut
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Input:
     """Something that a submission may hold: a fact, or a person's answer.
 
@@ -182,7 +182,7 @@ class Input:
     places: int = 0
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Plan:
     """Everything that an engine needs, and nothing of how it was written.
 
