@@ -49,6 +49,45 @@ def _where() -> Path:
     return result
 
 
+class _Value:
+    """What every record of the model can do.
+
+    Written once: made by attrs for each of nearly thirty classes, equality
+    and representation would take longer to make than a ruleset to read.
+    """
+
+    __slots__ = ()
+
+    def _fields(self) -> tuple[object, ...]:
+        return tuple(
+            getattr(self, field.name)
+            for field in attrs.fields(type(self))  # type: ignore[arg-type]  # every record is one of attrs
+            if field.eq
+        )
+
+    def __eq__(self, other: object) -> bool:
+        """Compare all that counts; where a value stands does not."""
+        if type(other) is not type(self):
+            return NotImplemented
+        assert isinstance(other, _Value)
+
+        return self._fields() == other._fields()
+
+    def __hash__(self) -> int:
+        """Return the hash of all that counts."""
+        return hash(self._fields())
+
+    def __repr__(self) -> str:
+        """Write the fields as they would be given."""
+        shown = ", ".join(
+            f"{field.name}={getattr(self, field.name)!r}"
+            for field in attrs.fields(type(self))  # type: ignore[arg-type]  # every record is one of attrs
+            if field.repr
+        )
+
+        return f"{type(self).__name__}({shown})"
+
+
 @attrs.frozen
 class Title:
     """What people read; nothing compares, sorts or keys on it."""
@@ -65,8 +104,8 @@ class Title:
         return first or second
 
 
-@attrs.frozen(kw_only=True)
-class Expression:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Expression(_Value):
     """A condition or formula: its text and, where it is sound, its tree.
 
     Attributes:
@@ -79,8 +118,8 @@ class Expression:
     path: Path = _where()
 
 
-@attrs.frozen(kw_only=True)
-class Sanction:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Sanction(_Value):
     """What a row does beside giving points, if it is the one that decides.
 
     Attributes:
@@ -94,8 +133,8 @@ class Sanction:
     knock_out: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
-class Choice:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Choice(_Value):
     """A row that a person picks; *points* are in points of the maximum.
 
     Exactly one of *points*, *share* (percent of the maximum) and
@@ -111,8 +150,8 @@ class Choice:
     path: Path = _where()
 
 
-@attrs.frozen(kw_only=True)
-class Tier:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Tier(_Value):
     """A row of a ladder: the measure lies between two bounds.
 
     Attributes:
@@ -134,8 +173,8 @@ class Tier:
     path: Path = _where()
 
 
-@attrs.frozen(kw_only=True)
-class Case:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Case(_Value):
     """A row with a condition; without one (`otherwise`) it takes the rest.
 
     Exactly one of *points*, *share* and *formula* (with *step*) is given.
@@ -152,8 +191,8 @@ class Case:
     path: Path = _where()
 
 
-@attrs.frozen(kw_only=True)
-class Award:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Award(_Value):
     """Points earned, or lost, once (*when*) or per occurrence (*each*).
 
     Amounts are stored at or above 0; whether they are added or taken is the
@@ -176,16 +215,16 @@ class Award:
     path: Path = _where()
 
 
-@attrs.frozen(kw_only=True)
-class Choices:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Choices(_Value):
     """A person picks one row. *named* is the set in ``[answers]``, if any."""
 
     choices: tuple[Choice, ...]
     named: str | None = None
 
 
-@attrs.frozen(kw_only=True)
-class Ladder:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Ladder(_Value):
     """One quantity, graded by tiers; *is_short* where written as pairs.
 
     Short tiers stand highest first and are half-open, so that neither gaps
@@ -197,30 +236,30 @@ class Ladder:
     is_short: bool = True
 
 
-@attrs.frozen(kw_only=True)
-class Cases:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Cases(_Value):
     """The first row whose condition holds."""
 
     cases: tuple[Case, ...]
 
 
-@attrs.frozen(kw_only=True)
-class Formula:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Formula(_Value):
     """A proportional amount, clamped to 0…maximum, rounded to *step*."""
 
     expression: Expression
     step: Decimal
 
 
-@attrs.frozen(kw_only=True)
-class Judged:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Judged(_Value):
     """A person gives points within 0…maximum, in multiples of *step*."""
 
     step: Decimal
 
 
-@attrs.frozen(kw_only=True)
-class Trigger:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Trigger(_Value):
     """A sanction row, maximum 0, in bonus or penalty."""
 
     when: Expression
@@ -230,8 +269,8 @@ class Trigger:
 Form = Choices | Ladder | Cases | Formula | Judged | Trigger
 
 
-@attrs.frozen(kw_only=True)
-class NotApplicable:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class NotApplicable(_Value):
     """When the leaf does not apply, and what it then counts as."""
 
     when: Expression
@@ -240,8 +279,8 @@ class NotApplicable:
     path: Path = _where()
 
 
-@attrs.frozen(kw_only=True)
-class Criterion:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Criterion(_Value):
     """A node of a tree, at any depth.
 
     Attributes:
@@ -300,8 +339,8 @@ class Criterion:
         return (node for node in self.walk() if node.is_leaf)
 
 
-@attrs.frozen(kw_only=True)
-class Fact:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Fact(_Value):
     """A named value about one unit and period.
 
     Attributes:
@@ -339,8 +378,8 @@ class Fact:
     path: Path = _where()
 
 
-@attrs.frozen(kw_only=True)
-class Derived:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Derived(_Value):
     """A fact computed from facts: an expression, or cases with values.
 
     Attributes:
@@ -354,8 +393,8 @@ class Derived:
     path: Path = _where()
 
 
-@attrs.frozen(kw_only=True)
-class Channel:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Channel(_Value):
     """How points are established. *held* names the flag that says it was."""
 
     id: str
@@ -365,8 +404,8 @@ class Channel:
     path: Path = _where()
 
 
-@attrs.frozen(kw_only=True)
-class KnockOut:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class KnockOut(_Value):
     """Criteria that earn 0 when a condition holds.
 
     Attributes:
@@ -381,8 +420,8 @@ class KnockOut:
     path: Path = _where()
 
 
-@attrs.frozen(kw_only=True)
-class Grade:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Grade(_Value):
     """A class of totals; the last one has no bound.
 
     Attributes:
@@ -398,8 +437,8 @@ class Grade:
     path: Path = _where()
 
 
-@attrs.frozen(kw_only=True)
-class Quota:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Quota(_Value):
     """How many of a block may have a grade; computed over cohorts."""
 
     grade: str
@@ -408,8 +447,8 @@ class Quota:
     otherwise: str | None = None
 
 
-@attrs.frozen(kw_only=True)
-class Ranking:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Ranking(_Value):
     """How units are ranked; computed over cohorts."""
 
     within: str | None = None
@@ -419,8 +458,8 @@ class Ranking:
     path: Path = _where()
 
 
-@attrs.frozen(kw_only=True)
-class Total:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Total(_Value):
     """The bounds of the total, and what excluded maxima are made up over."""
 
     at_least: Decimal | None = None
@@ -429,16 +468,16 @@ class Total:
     path: Path = _where()
 
 
-@attrs.frozen(kw_only=True)
-class Policy:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Policy(_Value):
     """What missing facts and absent documents do."""
 
     missing: Literal["zero", "refuse"] = "zero"
     unevidenced: Literal["explain", "zero", "refuse"] = "explain"
 
 
-@attrs.frozen(kw_only=True)
-class Expectation:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Expectation(_Value):
     """What an example expects of one node; `None` expects nothing."""
 
     code: str
@@ -448,8 +487,8 @@ class Expectation:
     path: Path = _where()
 
 
-@attrs.frozen(kw_only=True)
-class Example:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Example(_Value):
     """A submission with what must come out, stored in the ruleset.
 
     Attributes:
@@ -470,8 +509,8 @@ class Example:
     path: Path = _where()
 
 
-@attrs.frozen(kw_only=True)
-class Scheme:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Scheme(_Value):
     """One edition of a scheme: everything that the file says.
 
     Attributes:
