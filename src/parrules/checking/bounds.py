@@ -13,7 +13,7 @@ from parrules.model import COUNT_LIMIT, Fact
 _NUMBERS = {"count", "number"}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Bounds:
     """The bounds of all facts, with what their relations add.
 

@@ -14,7 +14,7 @@ from parrules.expression.terms import Term
 from parrules.model import Cases, Criterion
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class _Branches:
     """Cases whose conditions could all be read.
 

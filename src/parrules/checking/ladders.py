@@ -20,7 +20,7 @@ from parrules.points import plain
 _TENFOLD = 10
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class _Steps:
     """A ladder whose measure could be read.
 

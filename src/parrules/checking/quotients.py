@@ -29,7 +29,7 @@ _ZERO = point(0)
 _FORM_ROLES = ("measure", "formula", "case")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class _Assumptions:
     """What is true, and what is false, where a quotient is computed."""
 
@@ -49,7 +49,7 @@ class _Assumptions:
         return attrs.evolve(self, false=(*self.false, *added))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class _Quotient:
     """A denominator, where it stands, and what is known there.
 

@@ -34,7 +34,7 @@ _MONTH = Interval(Fraction(28), Fraction(31))
 _OUTCOMES = ("points_of", "percent_of")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Ranges:
     """The bounds and relations of a scheme's facts, ready to compute with.
 

@@ -13,7 +13,7 @@ from parrules.model import Criterion, Expression, Scheme
 _Found = TypeVar("_Found")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Scope:
     """A scheme, and what its terms can be."""
 

@@ -35,7 +35,7 @@ Report = Callable[[str, int, Mapping[str, str]], None]
 """Called with a problem code, an offset in characters, and arguments."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Environment:
     """The names that an expression may use.
 

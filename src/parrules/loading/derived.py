@@ -14,7 +14,7 @@ from parrules.loading.wire import DerivedCase, DerivedTable
 from parrules.model import Derived, Expression, Title
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class _Draft:
     """A derived fact before its expressions are read."""
 

@@ -22,7 +22,7 @@ _CODE_START = re.compile(r"[0-9A-Z]")
 _TOTALS = ("total", "base", "bonus", "penalty")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class _Draft:
     """An example that may still have to take over another's facts."""
 

@@ -35,7 +35,7 @@ _MEANT = {"=": "==", "&": "and", "|": "or", "!": "not"}
 _NOT_POINTS = ("percent", "days")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Names:
     """What expressions of a ruleset may name.
 

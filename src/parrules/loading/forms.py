@@ -96,7 +96,7 @@ def choices_of(
     return tuple(choices)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class RowForms:
     """Reads the forms of one row.
 

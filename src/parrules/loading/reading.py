@@ -30,7 +30,7 @@ MAXIMUM_CHARACTERS = 10_000
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Reading:
     """What a file says in TOML.
 

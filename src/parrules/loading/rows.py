@@ -20,7 +20,7 @@ _CODE_PART = re.compile(r"[0-9]")
 _INHERITED = ("source", "channel", "office")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Draft:
     """A row before its expressions are read.
 
@@ -151,7 +151,7 @@ def answered(
     return options
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Grower:
     """Makes trees of drafts.
 

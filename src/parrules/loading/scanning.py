@@ -44,7 +44,7 @@ TOKEN: Final = re.compile(
 _NEW_ESCAPE: Final = re.compile(r"\\(?:\\|(?P<new>[ex]))")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Look:
     """What a look at the text showed.
 

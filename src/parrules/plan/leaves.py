@@ -36,7 +36,7 @@ from parrules.plan.nodes import Result, Row
 from parrules.points import plain, whole
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class LeafRows:
     """A leaf's decision and results, before it is placed in a tree."""
 

@@ -28,7 +28,7 @@ _FIRST_DAY = datetime.date(1900, 1, 1).toordinal()
 _LAST_DAY = datetime.date(2100, 12, 31).toordinal()
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Reading:
     """What a submission says, checked.
 

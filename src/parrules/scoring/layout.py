@@ -11,7 +11,7 @@ from parrules.scoring.numbers import Functions
 from parrules.scoring.ordinals import Ordinal, ordinal_function
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Group:
     """Decisions that can be taken together, and what they look at.
 

@@ -52,7 +52,7 @@ _Tree = dict[Test, "_Tree"]
 _OPERATORS = {">=": "$gte", "<=": "$lte"}
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Rule:
     """One clause of one row, as the engine holds it.
 
@@ -69,7 +69,7 @@ class Rule:
     tests: tuple[Test, ...]
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Message:
     """Properties that are asserted as one fact, and the rules on them.
 
