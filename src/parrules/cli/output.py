@@ -117,7 +117,16 @@ def console(stream: TextIO | None) -> "Console":
     # Rich is imported only where something coloured is printed.
     from rich.console import Console  # noqa: PLC0415
 
-    return Console(file=stream, highlight=False, soft_wrap=False)
+    # Left to itself, Rich takes 80 columns for every plain terminal.
+    size = shutil.get_terminal_size()
+
+    return Console(
+        file=stream,
+        highlight=False,
+        soft_wrap=False,
+        width=size.columns,
+        height=size.lines,
+    )
 
 
 def say_coloured(*renderables: object) -> None:
