@@ -63,11 +63,21 @@ class Scope:
 
     def whole_leaves(self) -> Iterator[Criterion]:
         """Yield the leaves whose rows could be read."""
-        return (node for node in self.scheme.leaves() if not node.broken)
+        return iter(
+            self.once(
+                "leaves",
+                lambda: (n for n in self.scheme.leaves() if not n.broken),
+            )
+        )
 
     def whole_nodes(self) -> Iterator[Criterion]:
         """Yield the nodes whose rows could be read."""
-        return (node for node in self.scheme.nodes() if not node.broken)
+        return iter(
+            self.once(
+                "nodes",
+                lambda: (n for n in self.scheme.nodes() if not n.broken),
+            )
+        )
 
 
 def scope_of(scheme: Scheme) -> Scope:
