@@ -9,7 +9,7 @@ or `None`; a flag is `True`, `False` or `None`.
 import datetime
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from parrules.expression.terms import Term
 from parrules.plan.logic import day_bounds
@@ -22,6 +22,8 @@ Pair = tuple[int, int]
 Number = Callable[[Values], "Pair | tuple[()] | None"]
 Date = Callable[[Values], "int | str | None"]
 Flag = Callable[[Values], "bool | None"]
+
+_Value = TypeVar("_Value")
 
 NEVER: Final = "never"
 UNDEFINED: Final = ()
@@ -284,18 +286,26 @@ class Functions:
         return lambda values: values[position]
 
     def _select(self, term: Term) -> Number:
-        cases, last = self._cases(term)
-        numbers = tuple(self.number(part) for _, part in cases)
-        otherwise = self.number(last) if last is not None else None
-        flags = tuple(self.flag(part) for part, _ in cases)
+        return self._selected(term, self.number)
 
-        def select(values: Values) -> Pair | tuple[()] | None:
-            for flag, number in zip(flags, numbers, strict=True):
-                known = flag(values)
+    def _selected(
+        self,
+        term: Term,
+        make: Callable[[Term], Callable[[Values], _Value]],
+    ) -> Callable[[Values], _Value | None]:
+        """Return the function of the first value whose condition holds."""
+        cases, last = self._cases(term)
+        whens = tuple(self.flag(when) for when, _ in cases)
+        thens = tuple(make(then) for _, then in cases)
+        otherwise = make(last) if last is not None else None
+
+        def select(values: Values) -> _Value | None:
+            for when, then in zip(whens, thens, strict=True):
+                known = when(values)
                 if known is None:
                     return None
                 if known:
-                    return number(values)
+                    return then(values)
 
             return None if otherwise is None else otherwise(values)
 
@@ -325,27 +335,9 @@ class Functions:
             position = self.positions[term.value]
             return lambda values: values[position]
         if term.op == "select":
-            return self._select_date(term)
+            return self._selected(term, self.date)
 
         return self._shifted(term)
-
-    def _select_date(self, term: Term) -> Date:
-        cases, last = self._cases(term)
-        flags = tuple(self.flag(part) for part, _ in cases)
-        dates = tuple(self.date(part) for _, part in cases)
-        otherwise = self.date(last) if last is not None else None
-
-        def select(values: Values) -> int | str | None:
-            for flag, date in zip(flags, dates, strict=True):
-                known = flag(values)
-                if known is None:
-                    return None
-                if known:
-                    return date(values)
-
-            return None if otherwise is None else otherwise(values)
-
-        return select
 
     def _shifted(self, term: Term) -> Date:
         date, number = self.date(term.args[0]), self.number(term.args[1])
@@ -475,22 +467,7 @@ class Functions:
         return lambda values: values[position] is None
 
     def _select_flag(self, term: Term) -> Flag:
-        cases, last = self._cases(term)
-        whens = tuple(self.flag(part) for part, _ in cases)
-        thens = tuple(self.flag(part) for _, part in cases)
-        otherwise = self.flag(last) if last is not None else None
-
-        def select(values: Values) -> bool | None:
-            for when, then in zip(whens, thens, strict=True):
-                known = when(values)
-                if known is None:
-                    return None
-                if known:
-                    return then(values)
-
-            return None if otherwise is None else otherwise(values)
-
-        return select
+        return self._selected(term, self.flag)
 
 
 def _constant(term: Term) -> Number:
