@@ -1,8 +1,8 @@
-"""What cattrs may take for a string, a number, a title and so on, exactly.
+"""What may stand for a string, a number, a title and so on, exactly.
 
-cattrs alone would turn ``2.9`` into ``2`` and ``"no"`` into `True`.  Each
-kind of value has a hook here that takes what TOML writes for it and refuses
-all else, with everything that is wrong inside at once.
+Each kind of value has a hook here that takes what TOML writes for it and
+refuses all else, with everything that is wrong inside at once: ``2.9`` is no
+whole number, and ``"no"`` is no truth value.
 """
 
 import datetime
@@ -13,25 +13,22 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final, Literal, get_args, get_origin
 
-import attrs
-import cattrs
-from cattrs.gen import make_dict_structure_fn, override
-
 from parrules.errors import Path
 from parrules.expression.typing import near
 from parrules.loading.marks import SavedTable, Unread
 from parrules.loading.wire import (
-    WIRE_CLASSES,
     Bound,
     Rows,
     Table,
     Text,
+    Wire,
+    attributes_of,
     key_of,
 )
 from parrules.model import Title
 
 Finding = tuple[str, Path, Mapping[str, str]]  # code, path, arguments
-Hook = Callable[[Any, Any], Any]
+Hook = Callable[[Any], Any]
 _NAMES: Final = {
     bool: "boolean",
     int: "integer",
@@ -92,16 +89,7 @@ def wrong(value: object, expected: str, path: Path = ()) -> Refused:
 
 
 @functools.cache
-def _converter() -> cattrs.BaseConverter:
-    """Return a converter that knows exactly our types."""
-    converter = cattrs.BaseConverter(detailed_validation=True)
-    converter.register_structure_hook_factory(_is_known, _known)
-
-    return converter
-
-
-@functools.cache
-def exact(kind: Any) -> Hook | None:  # noqa: ANN401  # as cattrs does
+def exact(kind: Any) -> Hook:  # noqa: ANN401  # unions are no types
     """Return the hook of *kind*; TOML has no null, so None is no value."""
     if type(None) in get_args(kind):
         kinds = [each for each in get_args(kind) if each is not type(None)]
@@ -109,18 +97,7 @@ def exact(kind: Any) -> Hook | None:  # noqa: ANN401  # as cattrs does
     if get_origin(kind) is Literal:
         return _literal_of(get_args(kind))
 
-    return _exact_hooks().get(kind)
-
-
-def _is_known(kind: Any) -> bool:  # noqa: ANN401  # as cattrs does
-    return exact(kind) is not None
-
-
-def _known(kind: Any) -> Hook:  # noqa: ANN401  # as cattrs does
-    hook = exact(kind)
-    assert hook is not None, kind
-
-    return hook
+    return _exact_hooks()[kind]
 
 
 @functools.cache
@@ -140,30 +117,20 @@ def _exact_hooks() -> Mapping[Any, Hook]:
         str | tuple[str, ...]: _string_or_strings,
         Mapping[str, Text]: _reasons,
         tuple[str, ...] | Mapping[str, Decimal]: _values,
-        Any: lambda value, _: value,
+        Any: lambda value: value,
     }
 
 
 @functools.cache
-def hook_of(wire: Any) -> Hook:  # noqa: ANN401  # mypy, typed caches
-    """Return the function that makes a *wire* of a table; made once."""
-    assert wire in WIRE_CLASSES
-    renamed = {
-        name: override(rename=key_of(name))
-        for name in attrs.fields_dict(wire)
-        if key_of(name) != name
+def hooks_of(wire: type[Wire]) -> Mapping[str, tuple[str, Hook]]:
+    """Return by key of *wire* its attribute, and what reads its value."""
+    return {
+        key_of(attribute): (attribute, exact(kind))
+        for attribute, kind in attributes_of(wire).items()
     }
 
-    return make_dict_structure_fn(
-        wire,
-        _converter(),
-        _cattrs_forbid_extra_keys=True,
-        _cattrs_detailed_validation=True,
-        **renamed,  # type: ignore[arg-type]  # the other options are bool
-    )
 
-
-def _string(value: object, _: object) -> str:
+def _string(value: object) -> str:
     if type(value) is not str:
         raise wrong(value, "string")
     if not unicodedata.is_normalized("NFC", value):
@@ -172,28 +139,28 @@ def _string(value: object, _: object) -> str:
     return value
 
 
-def _text(value: object, _: object) -> str:
+def _text(value: object) -> str:
     if type(value) is not str:
         raise wrong(value, "string")
 
     return unicodedata.normalize("NFC", value)
 
 
-def _boolean(value: object, _: object) -> bool:
+def _boolean(value: object) -> bool:
     if type(value) is not bool:
         raise wrong(value, "boolean")
 
     return value
 
 
-def _integer(value: object, _: object) -> int:
+def _integer(value: object) -> int:
     if type(value) is not int:
         raise wrong(value, "integer")
 
     return value
 
 
-def _number(value: object, _: object) -> Decimal:
+def _number(value: object) -> Decimal:
     if type(value) is int:
         return Decimal(value)
     if type(value) is not Decimal:
@@ -202,14 +169,14 @@ def _number(value: object, _: object) -> Decimal:
     return value
 
 
-def _date(value: object, _: object) -> datetime.date:
+def _date(value: object) -> datetime.date:
     if type(value) is not datetime.date:
         raise wrong(value, "date")
 
     return value
 
 
-def _bound(value: object, _: object) -> Bound:
+def _bound(value: object) -> Bound:
     if type(value) is datetime.date or type(value) is str:
         return value
     if type(value) is int or type(value) is Decimal:
@@ -218,7 +185,7 @@ def _bound(value: object, _: object) -> Bound:
     raise wrong(value, "number | date | string")
 
 
-def _title(value: object, _: object) -> Title:
+def _title(value: object) -> Title:
     if type(value) is str:
         return Title(unicodedata.normalize("NFC", value))
     if not isinstance(value, dict):
@@ -243,21 +210,21 @@ def _title(value: object, _: object) -> Title:
     )
 
 
-def _array(value: object, _: object) -> Rows:
+def _array(value: object) -> Rows:
     if not isinstance(value, list):
         raise wrong(value, "array")
 
     return Rows(tuple(value))
 
 
-def _table(value: object, _: object) -> Table:
+def _table(value: object) -> Table:
     if not isinstance(value, dict):
         raise wrong(value, "table")
 
     return Table(value)
 
 
-def _strings(value: object, _: object) -> tuple[str, ...]:
+def _strings(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise wrong(value, "array")
     pairs = tuple(enumerate(value))
@@ -265,27 +232,25 @@ def _strings(value: object, _: object) -> tuple[str, ...]:
     return tuple(_each(pairs, _string).values())
 
 
-def _string_or_strings(value: object, _: object) -> str | tuple[str, ...]:
+def _string_or_strings(value: object) -> str | tuple[str, ...]:
     if isinstance(value, list):
-        return _strings(value, _)
+        return _strings(value)
     if type(value) is str:
-        return _string(value, _)
+        return _string(value)
 
     raise wrong(value, "string | array")
 
 
-def _reasons(value: object, _: object) -> Mapping[str, str]:
+def _reasons(value: object) -> Mapping[str, str]:
     if not isinstance(value, dict):
         raise wrong(value, "table")
 
     return _each(tuple(value.items()), _text)
 
 
-def _values(
-    value: object, _: object
-) -> tuple[str, ...] | Mapping[str, Decimal]:
+def _values(value: object) -> tuple[str, ...] | Mapping[str, Decimal]:
     if isinstance(value, list):
-        return _strings(value, _)
+        return _strings(value)
     if isinstance(value, dict):
         return _each(tuple(value.items()), _number)
 
@@ -311,15 +276,15 @@ def _each(
     return dict(results)
 
 
-def _tried(hook: Hook, value: object) -> Any:  # noqa: ANN401  # as cattrs
+def _tried(hook: Hook, value: object) -> Any:  # noqa: ANN401  # as the hooks do
     try:
-        return hook(value, None)
+        return hook(value)
     except Refused as refused:
         return refused
 
 
 def _literal_of(allowed: tuple[str, ...]) -> Hook:
-    def literal(value: object, _: object) -> str:
+    def literal(value: object) -> str:
         if type(value) is not str:
             raise wrong(value, "string")
         if value not in allowed:

@@ -6,10 +6,8 @@ concerned are left out and the rest of the row is read all the same.
 
 import functools
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, TypeVar
-
-from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from parrules.errors import Document, Path, Problem
 from parrules.expression.typing import near
@@ -18,15 +16,14 @@ from parrules.loading.hooks import (
     Finding,
     Refused,
     exact,
-    hook_of,
+    hooks_of,
     shown,
     wrong,
 )
 from parrules.loading.marks import SavedTable, Unread
 from parrules.loading.scanning import MAXIMUM_DEPTH
-from parrules.loading.wire import attribute_of, key_of, keys_of
+from parrules.loading.wire import AnyWire, Wire, attribute_of, keys_of
 
-_Wire = TypeVar("_Wire")
 KEY: Final = -1
 """The offset of a problem that is about a key, not about its value."""
 
@@ -77,7 +74,7 @@ class Reader:
         """Return a number that grows with everything that is noted."""
         return len(self.problems) + self._unread
 
-    def row(self, wire: type[_Wire], table: object, path: Path) -> _Wire:
+    def row(self, wire: type[AnyWire], table: object, path: Path) -> AnyWire:
         """Read *table* as a *wire*; what cannot be read is `None` in it."""
         if not isinstance(table, dict):
             self.wrong(table, "table", path)
@@ -100,10 +97,10 @@ class Reader:
         return result
 
     def rows(
-        self, wire: type[_Wire], tables: Iterable[object] | None, path: Path
-    ) -> list[tuple[_Wire, Path]]:
+        self, wire: type[AnyWire], tables: Iterable[object] | None, path: Path
+    ) -> list[tuple[AnyWire, Path]]:
         """Read each of *tables* and its path, without unreadable ones."""
-        found: list[tuple[_Wire, Path]] = []
+        found: list[tuple[AnyWire, Path]] = []
         for position, table in enumerate(tables or ()):
             where = (*path, position)
             if isinstance(table, dict):
@@ -206,12 +203,10 @@ class Reader:
 
         return False
 
-    def value(self, kind: Any, value: object, path: Path) -> Any:  # noqa: ANN401  # as cattrs does
+    def value(self, kind: Any, value: object, path: Path) -> Any:  # noqa: ANN401  # unions are no types
         """Read *value* as *kind*, `None` where it is not one."""
         try:
-            hook = exact(kind)
-            assert hook is not None, kind
-            return hook(value, kind)
+            return exact(kind)(value)
         except Refused as refused:
             self._note(refused.findings, path)
 
@@ -222,27 +217,37 @@ class Reader:
         self._note(wrong(value, expected).findings, path)
 
     def _structured(
-        self, wire: type[_Wire], table: dict[str, Any], path: Path
-    ) -> _Wire:
-        try:
-            return _made(wire, table)
-        except ClassValidationError as error:
-            findings = _findings(error, table, wire)
-            refused = _refused(error)
-        self._note(findings, path)
-        unknown = set(table) - set(keys_of(wire))
-        spoiled = refused | unknown
-        self._unread_keys.setdefault(path, set()).update(spoiled - unknown)
-        rest = {
-            key: value for key, value in table.items() if key not in spoiled
-        }
+        self, wire: type[AnyWire], table: dict[str, Any], path: Path
+    ) -> AnyWire:
+        hooks = hooks_of(wire)  # type: ignore[arg-type]  # classes are hashable
+        values: dict[str, Any] = {}
+        findings: list[Finding] = []
+        refused: set[str] = set()
+        for key, value in table.items():
+            if key not in hooks:
+                findings.append(("PAR104", (key,), _unknown(key, wire)))
+                continue
+            attribute, hook = hooks[key]
+            try:
+                values[attribute] = hook(value)
+            except Refused as refusal:
+                refused.add(key)
+                findings.extend(
+                    (code, (key, *where), arguments)
+                    for code, where, arguments in refusal.findings
+                )
+        if refused or findings:
+            self._note(findings, path)
+            self._unread_keys.setdefault(path, set()).update(refused)
 
-        return _made(wire, rest)
+        return wire(values)
 
-    def _require(self, wire: type, table: dict[str, Any], path: Path) -> None:
+    def _require(
+        self, wire: type[Wire], table: dict[str, Any], path: Path
+    ) -> None:
         if path in self._damaged:
             return
-        for key in _required_keys(wire):
+        for key in _required_keys(wire):  # type: ignore[arg-type]  # as above
             if key not in table:
                 self.problem("PAR106", path, key=key)
 
@@ -257,48 +262,12 @@ class Reader:
             self.unread()
 
 
-def _made(wire: type[_Wire], table: Mapping[str, Any]) -> _Wire:
-    hook: Callable[[Any, Any], _Wire] = hook_of(wire)  # type: ignore[arg-type]  # classes are hashable
-
-    return hook(table, wire)
-
-
-def _findings(
-    error: ClassValidationError, table: Mapping[str, Any], wire: type
-) -> list[Finding]:
-    """Return what is wrong with *table*, in the order of its keys."""
-    findings: list[Finding] = []
-    spoiled: list[Finding] = []
-    for cause, note in error.group_exceptions()[0]:
-        assert isinstance(cause, Refused), cause
-        key = key_of(note.name)
-        spoiled.extend(
-            (code, (key, *path), arguments)
-            for code, path, arguments in cause.findings
-        )
-    for cause in error.group_exceptions()[1]:
-        assert isinstance(cause, ForbiddenExtraKeysError), cause
-        spoiled.extend(
-            ("PAR104", (key,), _unknown(key, wire))
-            for key in cause.extra_fields
-        )
-    order = {key: position for position, key in enumerate(table)}
-    findings.extend(sorted(spoiled, key=lambda each: order[str(each[1][0])]))
-
-    return findings
-
-
-def _refused(error: ClassValidationError) -> set[str]:
-    """Return the keys whose values were refused."""
-    return {key_of(note.name) for _, note in error.group_exceptions()[0]}
-
-
-def _unknown(key: str, wire: type) -> Mapping[str, str]:
+def _unknown(key: str, wire: type[Wire]) -> Mapping[str, str]:
     keys = keys_of(wire)
 
     return {"key": key, "near": near(key, keys), "keys": ", ".join(keys)}
 
 
 @functools.cache
-def _required_keys(wire: type) -> tuple[str, ...]:
+def _required_keys(wire: type[Wire]) -> tuple[str, ...]:
     return tuple(key for key, needed in keys_of(wire).items() if needed)

@@ -5,14 +5,16 @@ inside rows are still lists of tables, names are not looked up, and absent
 keys are `None`.  `parrules.loading.structure` makes them,
 `parrules.loading.building` turns them into the model.  An attribute is
 named like its key; where that is a word of Python's, a ``_`` follows.
+
+The annotation of an attribute says what its key may hold, and one without a
+value is a key whose absence is a problem.  Nothing is generated from that:
+two dozen classes made by a library take longer to make than a file to read.
 """
 
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Literal, NewType
-
-import attrs
+from typing import Any, ClassVar, Literal, NewType, TypeVar
 
 from parrules.model import FactType, Status, Title, Treatment, Whole
 from parrules.points import Rounding
@@ -30,26 +32,37 @@ Bound = Decimal | datetime.date | str
 """A number, a date or the name of a fact."""
 
 
-def _required() -> Any:  # noqa: ANN401  # it stands for every type
-    """Return an attribute whose absence is a problem."""
-    return attrs.field(default=None, metadata={"required": True})
+class Wire:
+    """A table as the file has it."""
+
+    must_have: ClassVar[frozenset[str]] = frozenset()
+
+    def __init_subclass__(cls) -> None:
+        """Note which attributes are required; what is absent is `None`."""
+        needed = set(cls.__annotations__) - set(vars(cls))
+        cls.must_have = cls.must_have | needed
+        for attribute in needed:
+            setattr(cls, attribute, None)
+
+    def __init__(self, values: Mapping[str, Any] | None = None) -> None:
+        """Hold *values*, by attribute."""
+        self.__dict__.update(values or {})
 
 
-_wire = attrs.frozen(kw_only=True, eq=False, repr=False)
+AnyWire = TypeVar("AnyWire", bound=Wire)
 
 
-@_wire
-class FileTable:
+class FileTable(Wire):
     """The top of a ruleset."""
 
-    language: int | None = _required()
-    ruleset: Table | None = _required()
+    language: int | None
+    ruleset: Table | None
     policy: Table | None = None
     channel: Table | None = None
     answers: Table | None = None
     fact: Table | None = None
     derive: Table | None = None
-    criteria: Table | None = _required()
+    criteria: Table | None
     bonus: Table | None = None
     penalty: Table | None = None
     total: Table | None = None
@@ -59,17 +72,16 @@ class FileTable:
     example: Rows | None = None
 
 
-@_wire
-class RulesetTable:
+class RulesetTable(Wire):
     """``[ruleset]``."""
 
-    id: str | None = _required()
-    edition: str | None = _required()
-    status: Status | None = _required()
-    title: Title | None = _required()
+    id: str | None
+    edition: str | None
+    status: Status | None
+    title: Title | None
     source: Text | None = None
     office: Text | None = None
-    maximum: Decimal | None = _required()
+    maximum: Decimal | None
     decimals: int | None = None
     rounding: Rounding | None = None
     from_: datetime.date | None = None
@@ -77,16 +89,14 @@ class RulesetTable:
     known: Mapping[str, Text] | None = None
 
 
-@_wire
-class PolicyTable:
+class PolicyTable(Wire):
     """``[policy]``."""
 
     missing: Literal["zero", "refuse"] | None = None
     unevidenced: Literal["explain", "zero", "refuse"] | None = None
 
 
-@_wire
-class ChannelTable:
+class ChannelTable(Wire):
     """A channel in ``[channel]``."""
 
     maximum: Decimal | None = None
@@ -94,19 +104,17 @@ class ChannelTable:
     held: str | None = None
 
 
-@_wire
-class AnswerTable:
+class AnswerTable(Wire):
     """An answer of a set in ``[answers]``, in the long form."""
 
-    share: Decimal | None = _required()
+    share: Decimal | None
     label: Title | None = None
 
 
-@_wire
-class FactTable:
+class FactTable(Wire):
     """A fact in ``[fact]``."""
 
-    type: FactType | None = _required()
+    type: FactType | None
     title: Title | None = None
     at_least: Bound | None = None
     at_most: Bound | None = None
@@ -121,25 +129,22 @@ class FactTable:
     source: Text | None = None
 
 
-@_wire
-class DerivedTable:
+class DerivedTable(Wire):
     """A derived fact in ``[derive]`` that has cases."""
 
     title: Title | None = None
-    cases: Rows | None = _required()
+    cases: Rows | None
 
 
-@_wire
-class DerivedCase:
+class DerivedCase(Wire):
     """One row of the cases of a derived fact."""
 
     when: str | None = None
     otherwise: bool | None = None
-    value: str | None = _required()
+    value: str | None
 
 
-@_wire
-class SanctionKeys:
+class SanctionKeys(Wire):
     """What any row may do beside giving points."""
 
     grade_at_most: str | None = None
@@ -147,11 +152,10 @@ class SanctionKeys:
     knock_out: str | tuple[str, ...] | None = None
 
 
-@_wire
 class CriterionTable(SanctionKeys):
     """A row of ``[criteria]``, ``[bonus]`` or ``[penalty]``."""
 
-    maximum: Decimal | None = _required()
+    maximum: Decimal | None
     title: Title | None = None
     answers: str | None = None
     choices: Rows | None = None
@@ -174,18 +178,16 @@ class CriterionTable(SanctionKeys):
     known: Mapping[str, Text] | None = None
 
 
-@_wire
 class ChoiceTable(SanctionKeys):
     """A row of ``choices``."""
 
-    id: str | None = _required()
+    id: str | None
     points: Decimal | None = None
     share: Decimal | None = None
     not_applicable: Treatment | None = None
     label: Title | None = None
 
 
-@_wire
 class TierTable(SanctionKeys):
     """A row of ``tiers``, in the long form."""
 
@@ -199,7 +201,6 @@ class TierTable(SanctionKeys):
     id: str | None = None
 
 
-@_wire
 class CaseTable(SanctionKeys):
     """A row of ``cases``."""
 
@@ -213,8 +214,7 @@ class CaseTable(SanctionKeys):
     id: str | None = None
 
 
-@_wire
-class AwardTable:
+class AwardTable(Wire):
     """A row of ``awards`` or ``deductions``."""
 
     each: str | None = None
@@ -227,24 +227,21 @@ class AwardTable:
     id: str | None = None
 
 
-@_wire
-class JudgedTable:
+class JudgedTable(Wire):
     """The table ``judged``."""
 
-    step: Decimal | None = _required()
+    step: Decimal | None
 
 
-@_wire
-class NotApplicableTable:
+class NotApplicableTable(Wire):
     """A row of ``not_applicable``."""
 
-    when: str | None = _required()
-    treat: Treatment | None = _required()
+    when: str | None
+    treat: Treatment | None
     label: Title | None = None
 
 
-@_wire
-class TotalTable:
+class TotalTable(Wire):
     """``[total]``."""
 
     at_least: Decimal | None = None
@@ -252,29 +249,26 @@ class TotalTable:
     rescale: Whole | None = None
 
 
-@_wire
-class KnockOutTable:
+class KnockOutTable(Wire):
     """An element of ``[[knock_out]]``."""
 
-    criteria: str | tuple[str, ...] | None = _required()
-    when: str | None = _required()
+    criteria: str | tuple[str, ...] | None
+    when: str | None
     label: Title | None = None
     id: str | None = None
 
 
-@_wire
-class GradeTable:
+class GradeTable(Wire):
     """An element of ``[[grade]]``."""
 
-    id: str | None = _required()
+    id: str | None
     title: Title | None = None
     from_: Decimal | None = None
     above: Decimal | None = None
     requires: str | None = None
 
 
-@_wire
-class RankingTable:
+class RankingTable(Wire):
     """``[ranking]``."""
 
     within: str | None = None
@@ -283,30 +277,27 @@ class RankingTable:
     quota: Rows | None = None
 
 
-@_wire
-class QuotaTable:
+class QuotaTable(Wire):
     """A row of ``quota`` in ``[ranking]``."""
 
-    grade: str | None = _required()
-    share: Decimal | None = _required()
+    grade: str | None
+    share: Decimal | None
     round: Literal["down", "up", "half_up"] | None = None
     otherwise: str | None = None
 
 
-@_wire
-class ExampleTable:
+class ExampleTable(Wire):
     """An element of ``[[example]]``."""
 
-    name: str | None = _required()
+    name: str | None
     like: str | None = None
     without: tuple[str, ...] | None = None
     facts: Table | None = None
     evidence: tuple[str, ...] | None = None
-    expect: Table | None = _required()
+    expect: Table | None
 
 
-@_wire
-class ExpectedNode:
+class ExpectedNode(Wire):
     """What an example expects of one node."""
 
     points: Decimal | None = None
@@ -314,7 +305,7 @@ class ExpectedNode:
     rule: str | None = None
 
 
-WIRE_CLASSES: tuple[type, ...] = (
+WIRE_CLASSES: tuple[type[Wire], ...] = (
     FileTable,
     RulesetTable,
     PolicyTable,
@@ -350,15 +341,22 @@ def attribute_of(key: str) -> str:
     return f"{key}_" if key == "from" else key
 
 
-def keys_of(wire: type) -> dict[str, bool]:
-    """Return the keys of *wire*, in order, and which are required."""
-    # A row's own keys first, then those that all rows share.
-    fields = sorted(
-        attrs.fields(wire),
-        key=lambda field: field.name not in wire.__annotations__,
-    )
+def attributes_of(wire: type[Wire]) -> dict[str, Any]:
+    """Return the annotations of *wire* by attribute, its own ones first."""
+    found: dict[str, Any] = {}
+    for each in wire.__mro__[: wire.__mro__.index(Wire)]:
+        for attribute, kind in each.__annotations__.items():
+            found.setdefault(attribute, kind)
 
+    return found
+
+
+def keys_of(wire: type[Wire]) -> dict[str, bool]:
+    """Return the keys of *wire*, in order, and which are required.
+
+    A row's own keys come first, then those that all rows share.
+    """
     return {
-        key_of(field.name): bool(field.metadata.get("required"))
-        for field in fields
+        key_of(attribute): attribute in wire.must_have
+        for attribute in attributes_of(wire)
     }
