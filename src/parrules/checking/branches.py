@@ -94,13 +94,17 @@ def cases_not_compared(scope: Scope) -> Iterator[Problem]:
             )
 
 
-def _readable(scope: Scope) -> Iterator[_Branches]:
+def _readable(scope: Scope) -> tuple[_Branches, ...]:
+    return scope.once("branches", lambda: _found(scope))
+
+
+def _found(scope: Scope) -> Iterator[_Branches]:
     for node, conditions in _readable_cases(scope):
         cells = _cells(conditions, scope)
         if isinstance(cells, Cells):
             yield _Branches(
                 node=node,
-                rows=rows_of(node),
+                rows=rows_of(node, scope),
                 conditions=conditions,
                 cells=cells,
             )

@@ -17,17 +17,17 @@ _SPREADSHEET_PLACES = 6
 
 def orphan_code(scope: Scope) -> Iterator[Problem]:
     """PAR401: the criterion above a code is not there."""
-    yield from orphans(scope.scheme)
+    yield from scope.once("orphans", lambda: _orphans(scope.scheme))
 
 
 def code_not_in_its_usual_form(scope: Scope) -> Iterator[Problem]:
     """PAR402: a code with a leading zero, or a number of a spreadsheet."""
-    yield from unusual_codes(scope.scheme)
+    yield from scope.once("unusual", lambda: _unusual_codes(scope.scheme))
 
 
 def misplaced_code(scope: Scope) -> Iterator[Problem]:
     """PAR403: a code breaks the order of the rows, or looks like another."""
-    yield from misplaced(scope.scheme)
+    yield from scope.once("misplaced", lambda: _misplaced_codes(scope.scheme))
 
 
 def row_outside_its_block(scope: Scope) -> Iterator[Problem]:
@@ -65,24 +65,26 @@ def space_in_code(scope: Scope) -> Iterator[Problem]:
             )
 
 
-def misnumbered_areas(scheme: Scheme) -> frozenset[str]:
+def misnumbered_areas(scope: Scope) -> tuple[str, ...]:
     """Return the first parts of codes in whose areas sums cannot be told.
 
     Where rows hang in the wrong place, sums and empty rows say nothing
     that the problem of the code does not say.
     """
+    return scope.once("misnumbered", lambda: _misnumbered(scope))
+
+
+def _misnumbered(scope: Scope) -> Iterator[str]:
+    scheme = scope.scheme
     nodes = {node.path: node for node in scheme.nodes()}
-    areas: set[str] = set()
-    for problems in (orphans, unusual_codes, misplaced):
-        for problem in problems(scheme):
+    for check in (orphan_code, code_not_in_its_usual_form, misplaced_code):
+        for problem in check(scope):
             node = nodes[problem.path]
             if not is_accepted(problem.code, node, scheme):
-                areas.add(node.code.partition(".")[0])
-
-    return frozenset(areas)
+                yield node.code.partition(".")[0]
 
 
-def orphans(scheme: Scheme) -> Iterator[Problem]:
+def _orphans(scheme: Scheme) -> Iterator[Problem]:
     """Yield PAR401 for each code whose parent is absent."""
     codes = {node.code for node in scheme.nodes()}
     codes |= {usual(code) for code in codes}
@@ -96,7 +98,7 @@ def orphans(scheme: Scheme) -> Iterator[Problem]:
             )
 
 
-def unusual_codes(scheme: Scheme) -> Iterator[Problem]:
+def _unusual_codes(scheme: Scheme) -> Iterator[Problem]:
     """Yield PAR402 for each code that is not written as codes are."""
     for node in scheme.nodes():
         found = usual(node.code)
@@ -109,7 +111,7 @@ def unusual_codes(scheme: Scheme) -> Iterator[Problem]:
             )
 
 
-def misplaced(scheme: Scheme) -> Iterator[Problem]:
+def _misplaced_codes(scheme: Scheme) -> Iterator[Problem]:
     """Yield PAR403 for each code out of the order of its siblings."""
     codes = {node.code for node in scheme.nodes()}
     for tree in TREES:

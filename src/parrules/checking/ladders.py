@@ -147,7 +147,7 @@ def points_that_jump(scope: Scope) -> Iterator[Problem]:
     for node in scope.whole_leaves():
         if isinstance(node.form, Choices) and node.form.named:
             continue
-        rows = [row for row in rows_of(node) if row.points]
+        rows = [row for row in rows_of(node, scope) if row.points]
         for one, two in itertools.pairwise(rows):
             low, high = sorted((one.points or 0, two.points or 0))
             if low > 0 and high >= _TENFOLD * low:
@@ -190,7 +190,7 @@ def points_that_turn(scope: Scope) -> Iterator[Problem]:
         if not _falls(tiers):
             continue
         rising = 0
-        for one, two in itertools.pairwise(rows_of(node)):
+        for one, two in itertools.pairwise(rows_of(node, scope)):
             change = (two.points or 0) - (one.points or 0)
             turn = (change > 0) - (change < 0)
             if rising and turn == -rising:
@@ -229,7 +229,7 @@ def _found_ladders(scope: Scope) -> Iterator[_Steps]:
             node=node,
             ladder=form,
             measure=measure,
-            rows=rows_of(node),
+            rows=rows_of(node, scope),
             covers=covers,
             ends=tuple((cover.start, cover.stop) for cover in covers),
             values=scope.ranges.of(measure),

@@ -170,6 +170,6 @@ def _sanctions(scope: Scope) -> Iterator[tuple[Path, Sanction]]:
     for node in scope.scheme.nodes():
         if isinstance(node.form, Trigger):
             yield node.path, node.form.sanction
-        for row in rows_of(node):
+        for row in rows_of(node, scope):
             if row.sanction is not None:
                 yield row.path, row.sanction

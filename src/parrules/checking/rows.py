@@ -1,6 +1,6 @@
 """Rows and their points, held against the maximum of their criterion."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -53,38 +53,36 @@ class Row:
         return (self.points, self.treatment, self.sanction)
 
 
-def rows_of(node: Criterion) -> tuple[Row, ...]:
+def rows_of(node: Criterion, scope: Scope) -> tuple[Row, ...]:
     """Return the rows of a leaf's form, in file order."""
+    return scope.once(("rows", id(node)), lambda: _rows(node))
+
+
+def written_rows(node: Criterion) -> Sequence[Choice | Tier | Case]:
+    """Return the rows of a leaf's form as they were written."""
     form = node.form
     if isinstance(form, Choices):
-        return tuple(
-            Row(
-                name=choice.id,
-                points=_points(choice, node),
-                treatment=choice.treatment or "",
-                sanction=choice.sanction,
-                path=((*node.path, "answers") if form.named else choice.path),
-            )
-            for choice in form.choices
-        )
+        return form.choices
     if isinstance(form, Ladder):
-        return tuple(
-            _row(tier, node, position)
-            for position, tier in enumerate(form.tiers, 1)
-        )
-    if isinstance(form, Cases):
-        return tuple(
-            _row(case, node, position)
-            for position, case in enumerate(form.cases, 1)
-        )
+        return form.tiers
 
-    return ()
+    return form.cases if isinstance(form, Cases) else ()
+
+
+def _rows(node: Criterion) -> Iterator[Row]:
+    is_named = isinstance(node.form, Choices) and node.form.named
+    for position, row in enumerate(written_rows(node), 1):
+        if isinstance(row, Choice):
+            path = (*node.path, "answers") if is_named else row.path
+            yield _choice(row, node, path)
+        else:
+            yield _row(row, node, position)
 
 
 def row_above_maximum(scope: Scope) -> Iterator[Problem]:
     """PAR203: a row gives more than its criterion may hold."""
     for node in scope.whole_leaves():
-        for row in (*rows_of(node), *_single_awards(node)):
+        for row in (*rows_of(node, scope), *_single_awards(node)):
             if row.points is not None and row.points > node.maximum:
                 yield Problem(
                     code="PAR203",
@@ -118,7 +116,7 @@ def maximum_that_no_row_reaches(scope: Scope) -> Iterator[Problem]:
 
 def leaf_without_rows(scope: Scope) -> Iterator[Problem]:
     """PAR209: nothing says how a leaf is scored."""
-    misnumbered = misnumbered_areas(scope.scheme)
+    misnumbered = misnumbered_areas(scope)
     for node in scope.whole_leaves():
         if has_rows(node):
             continue
@@ -162,9 +160,19 @@ def inner_node_that_is_scored(scope: Scope) -> Iterator[Problem]:
 def has_rows(node: Criterion) -> bool:
     """Tell whether something says how a leaf is scored."""
     if isinstance(node.form, (Choices, Ladder, Cases)):
-        return bool(rows_of(node))
+        return bool(written_rows(node))
 
     return bool(node.form or node.awards or node.deductions)
+
+
+def _choice(choice: Choice, node: Criterion, path: Path) -> Row:
+    return Row(
+        name=choice.id,
+        points=_points(choice, node),
+        treatment=choice.treatment or "",
+        sanction=choice.sanction,
+        path=path,
+    )
 
 
 def _row(row: Tier | Case, node: Criterion, position: int) -> Row:
@@ -231,7 +239,9 @@ def _best_of_form(node: Criterion, scope: Scope) -> Fraction | None:
         step = Fraction(form.step)
         return Fraction(node.maximum) // step * step
 
-    return _highest(_best_of_row(row, node, scope) for row in rows_of(node))
+    return _highest(
+        _best_of_row(row, node, scope) for row in rows_of(node, scope)
+    )
 
 
 def _best_of_row(row: Row, node: Criterion, scope: Scope) -> Fraction | None:

@@ -1,6 +1,6 @@
 """A scheme with its names looked up: what every check is given."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any, TypeVar
 
 import attrs
@@ -25,12 +25,12 @@ class Scope:
         factory=dict, init=False, eq=False, repr=False
     )
 
-    _found: dict[str, tuple[Any, ...]] = attrs.field(
+    _found: dict[Hashable, tuple[Any, ...]] = attrs.field(
         factory=dict, init=False, eq=False, repr=False
     )
 
     def once(
-        self, name: str, find: Callable[[], Iterable[_Found]]
+        self, name: Hashable, find: Callable[[], Iterable[_Found]]
     ) -> tuple[_Found, ...]:
         """Return what *find* yields, which several checks look at."""
         if name not in self._found:

@@ -6,7 +6,7 @@ long and say nothing more.
 
 from collections.abc import Iterator
 
-from parrules.checking.rows import rows_of
+from parrules.checking.rows import written_rows
 from parrules.errors import Problem
 from parrules.model import Criterion, Scheme
 
@@ -49,7 +49,7 @@ def _sizes(node: Criterion) -> tuple[int, int]:
     """Return how many rows the form of *node* has, and what it adds."""
     added = (node.awards, node.deductions, node.not_applicable)
 
-    return len(rows_of(node)), sum(map(len, added))
+    return len(written_rows(node)), sum(map(len, added))
 
 
 def _problem(

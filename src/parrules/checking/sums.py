@@ -13,7 +13,7 @@ from parrules.points import plain
 
 def parts_against_their_whole(scope: Scope) -> Iterator[Problem]:
     """PAR201: the maxima below a criterion do not add up to its own."""
-    misnumbered = misnumbered_areas(scope.scheme)
+    misnumbered = misnumbered_areas(scope)
     for node in scope.scheme.nodes("criteria"):
         if node.is_leaf or not _is_readable(node, *node.children):
             continue
