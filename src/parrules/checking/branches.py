@@ -1,9 +1,7 @@
 """Cases: what no row covers, and rows that can never be the first."""
 
 from collections.abc import Iterator
-from typing import Literal
-
-import attrs
+from typing import Literal, NamedTuple
 
 from parrules.checking.cells import Cells, TooManyCellsError, cells_of
 from parrules.checking.rows import Row, rows_of
@@ -14,8 +12,7 @@ from parrules.expression.terms import Term
 from parrules.model import Cases, Criterion
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class _Branches:
+class _Branches(NamedTuple):
     """Cases whose conditions could all be read.
 
     Attributes:

@@ -3,8 +3,7 @@
 import itertools
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-
-import attrs
+from typing import NamedTuple
 
 from parrules.checking.examples import value_of
 from parrules.checking.intervals import Cut, Interval, uncovered
@@ -20,8 +19,7 @@ from parrules.points import plain
 _TENFOLD = 10
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class _Steps:
+class _Steps(NamedTuple):
     """A ladder whose measure could be read.
 
     Attributes:

@@ -13,8 +13,7 @@ A denominator whose bounds leave out 0 needs none.
 
 from collections.abc import Iterator
 from fractions import Fraction
-
-import attrs
+from typing import NamedTuple
 
 from parrules.checking.bounds import bounds_of
 from parrules.checking.intervals import Interval, compared, point
@@ -29,8 +28,7 @@ _ZERO = point(0)
 _FORM_ROLES = ("measure", "formula", "case")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class _Assumptions:
+class _Assumptions(NamedTuple):
     """What is true, and what is false, where a quotient is computed."""
 
     true: tuple[Term, ...] = ()
@@ -40,17 +38,16 @@ class _Assumptions:
         """Add conditions that are true; `None` says nothing."""
         added = tuple(each for each in conditions if each is not None)
 
-        return attrs.evolve(self, true=(*self.true, *added))
+        return self._replace(true=(*self.true, *added))
 
     def without(self, *conditions: Term | None) -> "_Assumptions":
         """Add conditions that are false; `None` says nothing."""
         added = tuple(each for each in conditions if each is not None)
 
-        return attrs.evolve(self, false=(*self.false, *added))
+        return self._replace(false=(*self.false, *added))
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class _Quotient:
+class _Quotient(NamedTuple):
     """A denominator, where it stands, and what is known there.
 
     Attributes:
@@ -148,7 +145,7 @@ def _quotients(
         return
     if term.op == "derived":
         for quotient in _in_cases(str(term.value), known, scope):
-            yield attrs.evolve(quotient, start=term.start)
+            yield quotient._replace(start=term.start)
         return
     if term.op == "div":
         yield _Quotient(

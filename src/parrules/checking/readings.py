@@ -1,9 +1,7 @@
 """Every expression of a scheme, with what it is for."""
 
 from collections.abc import Iterator
-from typing import Literal
-
-import attrs
+from typing import Literal, NamedTuple
 
 from parrules.model import (
     Award,
@@ -30,8 +28,7 @@ Role = Literal[
 ]
 
 
-@attrs.frozen(kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """An expression where it stands.
 
     Attributes:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-
-import attrs
+from typing import NamedTuple
 
 from parrules.checking.codes import misnumbered_areas
 from parrules.checking.intervals import Interval, rounded
@@ -28,8 +27,7 @@ from parrules.model import (
 from parrules.points import plain
 
 
-@attrs.frozen(kw_only=True)
-class Row:
+class Row(NamedTuple):
     """A row of any form.
 
     Attributes:

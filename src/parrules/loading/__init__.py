@@ -6,6 +6,7 @@ stands, ``bundled`` which rulesets come with the library.
 """
 
 import os
+from typing import NamedTuple
 
 import attrs
 
@@ -18,8 +19,7 @@ from parrules.model import Scheme
 __all__ = ["Loaded", "parse_ruleset", "read_ruleset"]
 
 
-@attrs.frozen(kw_only=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What came of a file.
 
     Attributes:

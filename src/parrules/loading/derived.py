@@ -1,7 +1,7 @@
 """``[derive]`` → the model, each after those that it uses."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -14,8 +14,7 @@ from parrules.loading.wire import DerivedCase, DerivedTable
 from parrules.model import Derived, Expression, Title
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class _Draft:
+class _Draft(NamedTuple):
     """A derived fact before its expressions are read."""
 
     name: str

@@ -4,9 +4,7 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from parrules.errors import Path
 from parrules.expression.typing import near
@@ -22,8 +20,7 @@ _CODE_START = re.compile(r"[0-9A-Z]")
 _TOTALS = ("total", "base", "bonus", "penalty")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class _Draft:
+class _Draft(NamedTuple):
     """An example that may still have to take over another's facts."""
 
     name: str

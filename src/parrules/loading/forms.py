@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from parrules.errors import Path
 from parrules.expression.typing import near
@@ -96,8 +94,7 @@ def choices_of(
     return tuple(choices)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class RowForms:
+class RowForms(NamedTuple):
     """Reads the forms of one row.
 
     Attributes:

@@ -5,20 +5,17 @@ text is not sound TOML, every statement that is sound is read all the same.
 """
 
 import codecs
-import difflib
 import os
 import pathlib
 import stat
-from typing import Any
+from typing import Any, NamedTuple
 
-import attrs
 import tomli
 
 from parrules.errors import Path, Problem
 from parrules.loading.document import TomlDocument, in_file_order
 from parrules.loading.marks import LONGEST_NUMBER, Unread, bounded
 from parrules.loading.scanning import MAXIMUM_DEPTH, first_beyond, look
-from parrules.loading.statements import CONTENT, save
 from parrules.points import MAXIMUM_DIGITS
 
 MAXIMUM_BYTES = 4 * 1024 * 1024
@@ -30,8 +27,7 @@ MAXIMUM_CHARACTERS = 10_000
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Reading:
+class Reading(NamedTuple):
     """What a file says in TOML.
 
     Attributes:
@@ -48,7 +44,7 @@ class Reading:
     tables: dict[str, Any] | None = None
     problems: tuple[Problem, ...] = ()
     is_damaged: bool = False
-    data: bytes | None = attrs.field(default=None, repr=False)
+    data: bytes | None = None
 
 
 def read_file(path: str | os.PathLike[str]) -> Reading:
@@ -85,7 +81,7 @@ def read_bytes(content: bytes | str, name: str) -> Reading:
     if "\0" in text and _is_utf_16(content):
         return _not_utf_8(content, name, 0)
 
-    return attrs.evolve(_read_text(text, name), data=content)
+    return _read_text(text, name)._replace(data=content)
 
 
 def _content(name: str) -> bytes:
@@ -117,6 +113,8 @@ def _reason(error: Exception) -> str:
 
 def _near_file(name: str) -> str:
     """Return the file beside *name* that was probably meant."""
+    import difflib  # noqa: PLC0415  # only where something is wrong
+
     path = pathlib.Path(name)
     try:
         names = [entry.name for entry in path.parent.iterdir()]
@@ -174,8 +172,6 @@ def _size(kind: str, size: int) -> dict[str, str]:
 
 def _read_text(text: str, name: str) -> Reading:
     document = TomlDocument(name=name, text=text)
-    if not text.strip() or CONTENT.fullmatch(text):
-        return _refused(document, "PAR114")
     seen = look(text)
     if seen.depth > MAXIMUM_DEPTH:
         size = _size("nesting", seen.depth)
@@ -185,6 +181,8 @@ def _read_text(text: str, name: str) -> Reading:
     except (ValueError, RecursionError) as error:
         # Not only syntax: also dates and whole numbers beyond all limits.
         return _saved(document, error)
+    if not tables:
+        return _refused(document, "PAR114")
     problems = [
         Problem(
             code="PAR112",
@@ -201,6 +199,9 @@ def _read_text(text: str, name: str) -> Reading:
 
 def _saved(document: TomlDocument, error: Exception) -> Reading:
     """Read what is sound of a text in which *error* was found."""
+    # Only where something is wrong, since its patterns take time to make.
+    from parrules.loading.statements import save  # noqa: PLC0415
+
     saved = save(document.text)
     problems = [
         Problem(

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from parrules.errors import Path
 from parrules.loading.expressions import Expressions, Names
@@ -20,8 +18,7 @@ _CODE_PART = re.compile(r"[0-9]")
 _INHERITED = ("source", "channel", "office")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Draft:
+class Draft(NamedTuple):
     """A row before its expressions are read.
 
     Attributes:
@@ -133,7 +130,7 @@ def _draft_again(
 ) -> Draft:
     draft = _draft(reader, tree, code, value, path)
 
-    return attrs.evolve(draft, is_again=True)
+    return draft._replace(is_again=True)
 
 
 def answered(
@@ -151,8 +148,7 @@ def answered(
     return options
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Grower:
+class Grower(NamedTuple):
     """Makes trees of drafts.
 
     Attributes:

@@ -6,9 +6,7 @@ proper is slower and, for the depth, would come too late.
 
 import re
 from collections.abc import Iterator
-from typing import Final
-
-import attrs
+from typing import Final, NamedTuple
 
 MAXIMUM_DEPTH = 50
 """Levels of tables and arrays, from the top of the file."""
@@ -44,8 +42,7 @@ TOKEN: Final = re.compile(
 _NEW_ESCAPE: Final = re.compile(r"\\(?:\\|(?P<new>[ex]))")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Look:
+class Look(NamedTuple):
     """What a look at the text showed.
 
     Attributes:

@@ -6,9 +6,8 @@ so that an error costs one statement and not the rest of the file.
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-import attrs
 import tomli
 
 from parrules.loading.marks import SavedTable, Unread, bounded
@@ -36,11 +35,10 @@ _LONG_NUMBER: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-CONTENT: Final = re.compile(r"(?:\s|#[^\n]*)*")
+_CONTENT: Final = re.compile(r"(?:\s|#[^\n]*)*")
 
 
-@attrs.frozen
-class Finding:
+class Finding(NamedTuple):
     """What is wrong at an offset of the text."""
 
     code: str
@@ -48,8 +46,7 @@ class Finding:
     arguments: dict[str, str]
 
 
-@attrs.frozen
-class Saved:
+class Saved(NamedTuple):
     """What is sound of a text, and what is not."""
 
     tables: SavedTable
@@ -84,7 +81,7 @@ def _is_start(text: str, position: int) -> bool:
 
 
 def _statement(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    gap = CONTENT.match(text, start, end)
+    gap = _CONTENT.match(text, start, end)
     first = gap.end() if gap else start
     statement = text[first:end].rstrip()
     if statement:

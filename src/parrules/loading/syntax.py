@@ -7,9 +7,7 @@ everything here in characters.
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-import attrs
+from typing import TYPE_CHECKING, NamedTuple
 
 from parrules.errors import Path
 from parrules.loading.statements import key_parts, mended, statements
@@ -24,8 +22,7 @@ _LITERAL_CHARACTER = re.compile(r"\r\n|.", re.DOTALL)
 _CHARACTER = re.compile(r"\r\n|\\u.{4}|\\U.{8}|\\x..|\\.|.", re.DOTALL)
 
 
-@attrs.frozen
-class _Spot:
+class _Spot(NamedTuple):
     """Offsets of a key and of its value; *is_text* for a quoted string."""
 
     key: int

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import NamedTuple
 
 import attrs
 
@@ -36,8 +37,7 @@ from parrules.plan.nodes import Result, Row
 from parrules.points import plain, whole
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class LeafRows:
+class LeafRows(NamedTuple):
     """A leaf's decision and results, before it is placed in a tree."""
 
     rows: tuple[Row, ...]

@@ -11,6 +11,7 @@ when it is unknown (Kleene's logic), which together cover everything once.
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from typing import NamedTuple
 
 import attrs
 
@@ -74,8 +75,7 @@ class Property:
         return (self.kind, self.terms, self.name, self.code)
 
 
-@attrs.frozen
-class Truth:
+class Truth(NamedTuple):
     """When a condition is true, false and unknown."""
 
     true: Clauses
