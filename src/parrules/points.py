@@ -58,12 +58,13 @@ def whole(number: Decimal | Fraction, places: int) -> int:
     Raises:
         ValueError: *number* is not a whole number of those units.
     """
-    scaled = Fraction(number) * scale_of(places)
-    if scaled.denominator != 1:
+    numerator, denominator = number.as_integer_ratio()
+    steps, rest = divmod(numerator * scale_of(places), denominator)
+    if rest:
         message = f"{number} has more than {places} decimal places"
         raise ValueError(message)
 
-    return scaled.numerator
+    return steps
 
 
 def divide(numerator: int, denominator: int, rounding: Rounding) -> int:

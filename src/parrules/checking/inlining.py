@@ -87,11 +87,14 @@ class Inliner:
         if term.op == "derived":
             found = self._named(str(term.value))
             return None if found is None else _moved(found, term)
-        parts = [self._through(part) for part in term.args]
-        if any(part is None for part in parts):
+        if not term.args:
+            return term
+        inner = [self._through(part) for part in term.args]
+        parts = tuple(part for part in inner if part is not None)
+        if len(parts) < len(inner):
             return None
 
-        return attrs.evolve(term, args=tuple(part for part in parts if part))
+        return term if parts == term.args else attrs.evolve(term, args=parts)
 
     def _named(self, name: str) -> Term | None:
         if name not in self._terms:

@@ -2,11 +2,14 @@
 
 import bisect
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import attrs
 
 from parrules.errors import Path, Place, Problem
-from parrules.loading.syntax import Syntax
+
+if TYPE_CHECKING:
+    from parrules.loading.syntax import Syntax
 
 
 @attrs.frozen(kw_only=True)
@@ -20,7 +23,7 @@ class TomlDocument:
 
     name: str
     text: str = attrs.field(repr=False)
-    _found: list[Syntax] = attrs.field(
+    _found: list["Syntax"] = attrs.field(
         factory=list, init=False, eq=False, repr=False
     )
     _starts: list[int] = attrs.field(
@@ -41,6 +44,9 @@ class TomlDocument:
             return self._place(max(offset, 0))
 
         if not self._found:
+            # Only where something is wrong: it takes long to import.
+            from parrules.loading.syntax import Syntax  # noqa: PLC0415
+
             self._found.append(Syntax(self.text))
 
         return self._place(self._found[0].position(path, offset))

@@ -134,7 +134,7 @@ class _Compiler:
         )
 
     def _quanta(self, number: Decimal) -> int:
-        return whole(Fraction(number), self._places)
+        return whole(number, self._places)
 
     # -- first pass --------------------------------------------------------
 

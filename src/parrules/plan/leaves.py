@@ -165,7 +165,7 @@ class _Builder:
         """Return what holds where no row decides."""
         criterion = self._criterion
         if criterion.form is None and criterion.deductions:
-            maximum = whole(Fraction(criterion.maximum), self._places)
+            maximum = whole(criterion.maximum, self._places)
             return self._result("base", points=maximum)
 
         return self._result("none", reads=self._reads)
@@ -252,7 +252,7 @@ class _Builder:
         term = Term("fact", (), code, Type("number", "points"))
         place = self._properties.meet_number(term)
         judged = self._known(place)
-        step = whole(Fraction(form.step), self._places)
+        step = whole(form.step, self._places)
         self._add(
             judged,
             attrs.evolve(
@@ -311,7 +311,7 @@ class _Builder:
             reads.update(dict.fromkeys(own))
             step = 1
             if case.step is not None:
-                step = whole(Fraction(case.step), self._places)
+                step = whole(case.step, self._places)
             name = "otherwise" if case.when is None else str(position)
             result = self._result(
                 case.id or name,
@@ -357,7 +357,7 @@ class _Builder:
                 "formula",
                 label=Title(vi=form.expression.text),
                 formula=form.expression,
-                step=whole(Fraction(form.step), self._places),
+                step=whole(form.step, self._places),
                 reads=self._reads,
             ),
         )
