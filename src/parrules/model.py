@@ -330,9 +330,11 @@ class Criterion(_Value):
 
     def walk(self) -> Iterator["Criterion"]:
         """Yield the node and all below it, parents first, in file order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(reversed(node.children))
 
     def leaves(self) -> Iterator["Criterion"]:
         """Yield the leaves at or below the node, in file order."""

@@ -18,7 +18,7 @@ def comparison_without_effect(scope: Scope) -> Iterator[Problem]:
     A row of cases whose whole condition is such a comparison is left to
     PAR207; ``true`` written out is meant.
     """
-    for reading in readings(scope.scheme):
+    for reading in readings(scope):
         term = reading.expression.term
         if term is None or scope.term(reading.expression) is None:
             continue

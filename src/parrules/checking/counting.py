@@ -84,7 +84,7 @@ def _users(scope: Scope) -> tuple[Mapping[str, str], Mapping[str, str]]:
     for channel in scope.scheme.channels:
         if channel.held:
             others[channel.held] = channel.id
-    for reading in readings(scope.scheme):
+    for reading in readings(scope):
         term = scope.term(reading.expression)
         if term is None or reading.role == "derived":
             continue

@@ -98,9 +98,9 @@ def fact_never_used(scope: Scope) -> Iterator[Problem]:
     Silent where something could not be read, which may have been its
     reader.
     """
-    if not _is_readable(scope.scheme):
+    if not _is_readable(scope):
         return
-    used = set(_used(scope.scheme))
+    used = set(_used(scope))
     for fact in _declared(scope.scheme):
         if fact.name not in used and _can_be_read(fact.name):
             yield Problem(
@@ -171,7 +171,7 @@ def missing_is_asked_for(scope: Scope) -> Iterator[Problem]:
 
     A missing fact is then no longer sure to be worse than any value of it.
     """
-    for reading in readings(scope.scheme):
+    for reading in readings(scope):
         term = reading.expression.term
         for part in term.walk() if term is not None else ():
             if part.op == "is_missing":
@@ -252,14 +252,15 @@ def _shown(value: object, number: Fraction | None) -> str:
     return "" if number is None else plain(number)
 
 
-def _is_readable(scheme: Scheme) -> bool:
-    return not any(node.broken for node in scheme.nodes()) and all(
-        reading.expression.term is not None for reading in readings(scheme)
+def _is_readable(scope: Scope) -> bool:
+    return not any(node.broken for node in scope.scheme.nodes()) and all(
+        reading.expression.term is not None for reading in readings(scope)
     )
 
 
-def _used(scheme: Scheme) -> Iterator[str]:
-    for reading in readings(scheme):
+def _used(scope: Scope) -> Iterator[str]:
+    scheme = scope.scheme
+    for reading in readings(scope):
         term = reading.expression.term
         yield from () if term is None else names_in(term)
     for fact in scheme.facts:

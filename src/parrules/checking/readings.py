@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from parrules.checking.scope import Scope
 from parrules.model import (
     Award,
     Cases,
@@ -53,8 +54,12 @@ class Reading(NamedTuple):
         )
 
 
-def readings(scheme: Scheme) -> Iterator[Reading]:
-    """Yield all expressions of *scheme*, in file order."""
+def readings(scope: Scope) -> tuple[Reading, ...]:
+    """Return all expressions of a scheme, in file order."""
+    return scope.once("readings", lambda: _readings(scope.scheme))
+
+
+def _readings(scheme: Scheme) -> Iterator[Reading]:
     for derived in scheme.derived:
         for when, value in derived.cases:
             if when is not None:

@@ -276,8 +276,10 @@ def _nested_too_deep(
 
 def _excess(value: object) -> tuple[str, dict[str, str]] | None:
     """Return what is too large about a single *value*."""
-    if isinstance(value, str) and len(value) > MAXIMUM_CHARACTERS:
-        return "PAR113", _size("string", len(value))
+    if isinstance(value, str):
+        if len(value) > MAXIMUM_CHARACTERS:
+            return "PAR113", _size("string", len(value))
+        return None
     if isinstance(value, int) and abs(value) >= 10**MAXIMUM_DIGITS:
         return "PAR107", {"value": _start(value)}
     if isinstance(value, Unread) and value.number:
