@@ -224,15 +224,16 @@ def test_no_ranking_moves_nobody() -> None:
             "en",
             (
                 "excellent → good: the quota of 37.5% of 2 units is 0, and 1"
-                " reached it; this unit is number 1, and the quota has room for"
-                " nobody"
+                " reached it; this unit is number 1, and the quota has room"
+                " for nobody"
             ),
         ),
         (
             "vi",
             (
-                "excellent → good: chỉ tiêu 37,5% của 2 đơn vị là 0, có 1 đơn vị"
-                " đạt; đơn vị này đứng thứ 1, chỉ tiêu không dành cho đơn vị nào"
+                "excellent → good: chỉ tiêu 37,5% của 2 đơn vị là 0, có 1 đơn"
+                " vị đạt; đơn vị này đứng thứ 1, chỉ tiêu không dành cho đơn"
+                " vị nào"
             ),
         ),
     ],

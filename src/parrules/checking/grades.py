@@ -59,7 +59,7 @@ def quota_that_leads_nowhere(scope: Scope) -> Iterator[Problem]:
                 path=(*path, key),
                 arguments={
                     "grade": quota.grade,
-                    "below": " | ".join(below) or "–",
+                    "below": " | ".join(below) or "—",
                 },
             )
 
