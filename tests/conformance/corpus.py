@@ -69,11 +69,19 @@ def named(name: str) -> Case:
     return found
 
 
-@functools.cache
 def loaded(ruleset: str) -> Loaded:
-    """Return a ruleset: a bundled one by id, or the text itself."""
+    """Return a ruleset: a bundled one by name, or the text itself."""
     if "\n" not in ruleset:
-        return read_ruleset(resolve(ruleset))
+        return _read(resolve(ruleset))
+
+    return _parsed(ruleset)
+
+
+_read = functools.cache(read_ruleset)
+
+
+@functools.cache
+def _parsed(ruleset: str) -> Loaded:
     header = "" if "[ruleset]" in ruleset else HEADER
 
     return parse_ruleset(header + ruleset, "case.toml")
@@ -95,8 +103,23 @@ def made(ruleset: str) -> Ruleset:
     return Ruleset(scheme)
 
 
-compiled = functools.cache(made)
-"""Returns a ruleset that is ready to score, made once."""
+def compiled(ruleset: str) -> Ruleset:
+    """Return a ruleset that is ready to score, made once."""
+    if "\n" not in ruleset:
+        # Several names may be those of one file.
+        return _made_once(str(resolve(ruleset)), ruleset)
+
+    return _made_once(ruleset, ruleset)
+
+
+_ONCE: dict[str, Ruleset] = {}
+
+
+def _made_once(key: str, ruleset: str) -> Ruleset:
+    if key not in _ONCE:
+        _ONCE[key] = made(ruleset)
+
+    return _ONCE[key]
 
 
 def submission_of(case: Case) -> Submission:
