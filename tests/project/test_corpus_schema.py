@@ -3,13 +3,15 @@
 import copy
 import datetime
 import json
-import pathlib
+from decimal import Decimal
 from typing import Any
 
 import jsonschema
 import pytest
+import tomli
 
 from conformance.corpus import FOLDER, files
+from project.blocks import blocks_of
 
 SCHEMA = json.loads((FOLDER / "corpus-1.schema.json").read_text("utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
@@ -97,8 +99,13 @@ def test_the_schema_refuses_what_is_wrong(
     assert not VALIDATOR.is_valid(broken)
 
 
-def test_the_corpus_lies_beside_its_schema() -> None:
-    """Another implementation takes one folder."""
-    folder = pathlib.Path(__file__).parent
+def test_what_the_readme_shows_keeps_to_the_schema() -> None:
+    """A file with a case, and a cohort that could stand in one."""
+    file, cohort = (
+        tomli.loads(block.text, parse_float=Decimal)
+        for block in blocks_of(FOLDER / "README.md")
+        if block.language == "toml"
+    )
 
-    assert {folder} == {path.parent for path, _ in files()}
+    assert VALIDATOR.is_valid(as_json(file))
+    assert VALIDATOR.is_valid(as_json({"schema": 1, **cohort}))
