@@ -9,6 +9,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from parrules.breakdown.views import Breakdown, NodeBreakdown
+    from parrules.cohort.quotas import (
+        Demotion,
+        Placement,
+        apply_quotas,
+        standing_of,
+    )
+    from parrules.cohort.standings import Standing
     from parrules.errors import (
         EngineError,
         FactError,
@@ -23,19 +30,24 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Breakdown": "breakdown.views",
+    "Demotion": "cohort.quotas",
     "EngineError": "errors",
     "Evidence": "facts",
     "FactError": "errors",
     "NodeBreakdown": "breakdown.views",
     "ParrulesError": "errors",
+    "Placement": "cohort.quotas",
     "Problem": "errors",
     "Ruleset": "ruleset",
     "RulesetError": "errors",
+    "Standing": "cohort.standings",
     "Submission": "facts",
+    "apply_quotas": "cohort.quotas",
     "check": "library",
     "load": "library",
     "read_submission": "loading.submissions",
     "rulesets": "library",
+    "standing_of": "cohort.quotas",
 }
 
 __all__ = (  # noqa: RUF022  # functions first, as they are met
@@ -43,11 +55,16 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "check",
     "rulesets",
     "read_submission",
+    "standing_of",
+    "apply_quotas",
     "Ruleset",
     "Breakdown",
     "NodeBreakdown",
     "Submission",
     "Evidence",
+    "Standing",
+    "Placement",
+    "Demotion",
     "Problem",
     "ParrulesError",
     "RulesetError",

@@ -195,6 +195,9 @@ class Case(_Value):
 class Award(_Value):
     """Points earned, or lost, once (*when*) or per occurrence (*each*).
 
+    Where the file gives a formula, *each* counts its steps, and *step* and
+    *per* are both what one of them is worth.
+
     Amounts are stored at or above 0; whether they are added or taken is the
     place where they stand.
 
@@ -209,6 +212,7 @@ class Award(_Value):
     when: Expression | None = None
     points: Decimal | None = None
     share: Decimal | None = None
+    step: Decimal | None = None
     at_most: Decimal | None = None
     label: Title = Title()
     id: str | None = None
@@ -352,7 +356,9 @@ class Fact(_Value):
             rise above.
         places: Decimal places that a value may have.
         never: A date that may not have happened.
-        options: Of a choice; *numbers* where they stand for numbers.
+        options: Of a choice.
+        numbers: What each option, or each level, stands for; empty where
+            options are no numbers and levels count from 1.
         levels: Of a tally, lowest first.
         default: What silence means (`None`: nothing); already of the
             fact's type, a date or ``"never"`` for dates.

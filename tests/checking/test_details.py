@@ -153,6 +153,8 @@ def test_inner_node_with_a_form(form: str) -> None:
             "}, { otherwise = true, points = 10 }]"
         ),
         'awards = [{ each = "count", per = -1 }]',
+        'awards = [{ formula = "count / 2", step = 0 }]',
+        'awards = [{ formula = "count / 2", step = -1 }]',
         (
             'judged = { step = 1 }, deductions = [{ each = "count", per '
             "= 1, at_most = -1 }]"

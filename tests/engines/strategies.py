@@ -50,6 +50,10 @@ FACTS: Mapping[str, st.SearchStrategy[Any]] = {
     "g": st.sampled_from(["low", "high"]),
     "z": st.lists(st.sampled_from(CODES), max_size=2),
 }
+WEIGHTED = 'type = "tally", levels = { bad = 1.5, fair = 4, good = 1.5 }'
+TREATMENTS = tuple(
+    f'not_applicable = "{each}"' for each in ("full", "zero", "exclude")
+)
 TYPES = {
     "a": 'type = "flag"',
     "b": 'type = "flag"',
@@ -229,6 +233,7 @@ class Maker:
             row = self.one(
                 f'each = "{each}", per = {self.one(*AMOUNTS)}',
                 f'when = "{self.condition(1)}", {self.points()}',
+                f'formula = "{self.number()}", step = {self.one("0.25", "1")}',
             )
             rows.append(f"{{ {row}{cap} }}")
 
@@ -273,6 +278,10 @@ class Maker:
             f'formula = "{self.number()}", step = {self.one("0.25", "0.4")}',
         )
 
+    def no(self) -> str:
+        """Return what a person's no gives: points, or nothing to judge."""
+        return self.one("0", "0", *(f"{{ {each} }}" for each in TREATMENTS))
+
     def exceptions(self) -> str:
         """Return one or two entries of `not_applicable`."""
         rows = [
@@ -300,6 +309,9 @@ class Maker:
         lines = ["[fact]\n"]
         for name, kind in TYPES.items():
             extra = ""
+            if name == "t" and self.is_so(3):
+                # Levels that stand for numbers, one of them twice.
+                kind = WEIGHTED  # noqa: PLW2901  # this time
             if name in DEFAULTS and self.is_so(4):
                 extra += f", default = {DEFAULTS[name]}"
             if self.is_so(6):
@@ -409,7 +421,7 @@ def ruleset(pick: Pick) -> str:
             f'rounding = "{rounding}"\n[policy]\nunevidenced = "{policy}"\n',
             f"[channel]\ndocument = {{ {maker.one('', 'maximum = 7.5')} }}\n",
             'survey = { held = "held" }\n',
-            "[answers]\nyes_no = { yes = 100, no = 0 }\n",
+            f"[answers]\nyes_no = {{ yes = 100, no = {maker.no()} }}\n",
             maker.facts(),
             maker.derived(),
             maker.criteria(),

@@ -208,10 +208,15 @@ def test_an_answer_is_a_number_or_a_table() -> None:
         ("a = { x = 'y' }", ["PAR105"]),
         ("a = { x = true }", ["PAR105"]),
         ("a = { x = [1] }", ["PAR105"]),
-        ("a = { x = { label = 'y' } }", ["PAR106"]),
+        ("a = { x = { label = 'y' } }", ["PAR116"]),
         ("a = { x = { share = 'y' } }", ["PAR105"]),
         ("a = { x = { share = 1, lable = 'y' } }", ["PAR104"]),
         ("a = { x = { share = 1, points = 1 } }", ["PAR104"]),
+        (
+            "a = { x = { share = 1, not_applicable = 'full' } }",
+            ["PAR116"],
+        ),
+        ("a = { x = { not_applicable = 'none' } }", ["PAR111"]),
         ("a = { x = nan }", ["PAR107"]),
         ("a = { 'e\u0301' = 1 }", ["PAR105"]),
         ("'e\u0301' = { a = 1 }", ["PAR105"]),
@@ -219,7 +224,7 @@ def test_an_answer_is_a_number_or_a_table() -> None:
     ],
 )
 def test_answers_are_strict(lines: str, codes: list[str]) -> None:
-    """A set is a table, an answer a number or a table with its share."""
+    """A set is a table, an answer a number or a table that says which."""
     text = ruleset().replace("[answers]\n", f"[answers]\n{lines}\n")
 
     assert codes == codes_of(text)

@@ -26,6 +26,7 @@ ROOMS = (
     "scoring",
     "reporting",
     "breakdown",
+    "cohort",
     "loading",
     "checking",
     "engines",
@@ -40,6 +41,7 @@ ROOMS = (
 READ_BY_PEOPLE = {
     ("errors", "messages"),
     ("breakdown", "reporting"),
+    ("cohort", "reporting"),
 }
 """Rooms whose sentences and tables are imported when somebody reads them."""
 

@@ -56,7 +56,8 @@ def _amounts(node: Criterion) -> Iterator[_Amount]:
             yield from _of_row(case)
     for award in (*node.awards, *node.deductions):
         yield from _of_row(award)
-        yield (*award.path, "per"), award.per
+        if award.step is None:
+            yield (*award.path, "per"), award.per
         yield (*award.path, "at_most"), award.at_most
 
 
@@ -74,6 +75,8 @@ def _steps(node: Criterion) -> Iterator[_Amount]:
     elif isinstance(form, Cases):
         for case in form.cases:
             yield (*case.path, "step"), case.step
+    for award in (*node.awards, *node.deductions):
+        yield (*award.path, "step"), award.step
 
 
 def _below_zero(*amounts: _Amount) -> Iterator[Problem]:

@@ -34,6 +34,36 @@ def grades_of_one_id(scope: Scope) -> Iterator[Problem]:
         seen.add(grade.id)
 
 
+def quota_that_leads_nowhere(scope: Scope) -> Iterator[Problem]:
+    """PAR601, PAR109: a quota moves no unit down, or has a twin."""
+    ranking = scope.scheme.ranking
+    ids = [grade.id for grade in scope.scheme.grades]
+    seen: set[str] = set()
+    for position, quota in enumerate(ranking.quota if ranking else ()):
+        path = ("ranking", "quota", position)
+        if quota.grade in seen:
+            yield Problem(
+                code="PAR109",
+                path=(*path, "grade"),
+                arguments={"key": quota.grade},
+            )
+        seen.add(quota.grade)
+        to = quota.otherwise
+        if quota.grade not in ids or not (to is None or to in ids):
+            continue
+        below = ids[ids.index(quota.grade) + 1 :]
+        if not below or not (to is None or to in below):
+            key = "grade" if to is None else "otherwise"
+            yield Problem(
+                code="PAR601",
+                path=(*path, key),
+                arguments={
+                    "grade": quota.grade,
+                    "below": " | ".join(below) or "—",
+                },
+            )
+
+
 def _rank(grade: Grade) -> tuple[object, bool]:
     return (grade.bound, grade.strict)
 

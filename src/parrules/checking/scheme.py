@@ -83,6 +83,7 @@ CHECKS: tuple[Check, ...] = (
     references.example_of_the_unknown,
     grades.grade_bounds_out_of_order,
     grades.grades_of_one_id,
+    grades.quota_that_leads_nowhere,
     heading.examples_of_one_name,
     heading.example_missing,
 )

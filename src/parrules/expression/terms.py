@@ -1,6 +1,7 @@
 """The tree of an expression, before and after its types are known."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import attrs
 
@@ -18,6 +19,8 @@ class Type:
         options: The options of a choice, the levels of a tally.
         is_whole: A number that can only be whole.
         has_numbers: A choice whose options stand for numbers.
+        numbers: What the levels of a tally stand for; empty where they
+            count from 1.
     """
 
     kind: str
@@ -25,6 +28,7 @@ class Type:
     options: tuple[str, ...] = ()
     is_whole: bool = False
     has_numbers: bool = False
+    numbers: tuple[Fraction, ...] = ()
 
 
 UNKNOWN = Type("unknown")

@@ -20,6 +20,7 @@ from parrules.expression.terms import (
     Term,
     Type,
 )
+from parrules.expression.weighting import weighted_mean
 from parrules.points import Rounding
 
 _HUNDRED: Final = Term(
@@ -485,6 +486,8 @@ class _Typer:
         tally = self._tally(term.args[0])
         if tally.type.kind == "unknown":
             return tally
+        if tally.type.numbers:
+            return _at(weighted_mean(tally), term)
 
         return _at(
             Term("mean", (), tally.value, Type("number", "number")), term

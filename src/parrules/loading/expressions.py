@@ -83,11 +83,17 @@ def type_of(fact: Fact) -> Type:
         "choice": Type(
             "choice", "", fact.options, has_numbers=bool(fact.numbers)
         ),
-        "tally": Type("tally", "", fact.levels),
+        "tally": Type(
+            "tally", "", fact.levels, numbers=_numbers_of_levels(fact)
+        ),
         "codes": Type("codes"),
     }
 
     return types[fact.type]
+
+
+def _numbers_of_levels(fact: Fact) -> tuple[Fraction, ...]:
+    return tuple(map(Fraction, fact.numbers)) if fact.levels else ()
 
 
 class Expressions:
@@ -113,6 +119,22 @@ class Expressions:
     def whole(self, text: str | None, path: Path) -> Expression | None:
         """Read a number that can only be whole."""
         return self._read(text, path, _whole)
+
+    def steps(
+        self, text: str, step: Decimal | None, path: Path
+    ) -> Expression | None:
+        """Read points as the number of steps that they are rounded to."""
+        points = self.points(text, path)
+        if points is None or points.term is None:
+            return points
+        if step is None or step <= 0:
+            # That is a problem of its own, of a key of its own.
+            return attrs.evolve(points, term=None)
+        rounding = self._environment.rounding
+
+        return attrs.evolve(
+            points, term=_in_steps(points.term, Fraction(step), rounding)
+        )
 
     def derivable(self, text: str | None, path: Path) -> Expression | None:
         """Read what a derived fact may be."""
@@ -177,6 +199,21 @@ def _explained(
         **error.arguments,
         "near": _MEANT.get(next(meant, ""), ""),
     }
+
+
+def _in_steps(points: Term, step: Fraction, rounding: Rounding) -> Term:
+    """Return how many times *step* goes into *points*, rounded once."""
+    kind = Type("number", "count", is_whole=True)
+    over = attrs.evolve(points, op="const", args=(), value=step)
+    quotient = attrs.evolve(points, op="div", args=(points, over), value=None)
+
+    return attrs.evolve(
+        points,
+        op="round",
+        args=(quotient,),
+        value=(Fraction(1), rounding),
+        type=kind,
+    )
 
 
 _Demand = Callable[[Term, Reader, Path], Term | None]

@@ -71,11 +71,11 @@ def _fact(
     kind: FactType = row.type or "flag"
     if row.type is not None:
         _require(reader, row, path)
-    options, numbers = _options(row)
+    options, of_options = _named(row.values)
+    levels, of_levels = _named(row.levels)
     least, most = _type_bounds(kind)
     is_typed = row.type is not None and not (
-        (kind == "choice" and not options)
-        or (kind == "tally" and not row.levels)
+        (kind == "choice" and not options) or (kind == "tally" and not levels)
     )
     fact = Fact(
         name=name,
@@ -88,8 +88,8 @@ def _fact(
         places=_places(reader, row, path),
         never=bool(row.never),
         options=options,
-        numbers=numbers,
-        levels=row.levels or (),
+        numbers=of_options or of_levels,
+        levels=levels,
         required=bool(row.required),
         evidence=row.evidence or "optional",
         more=row.more,
@@ -143,11 +143,14 @@ def _places(reader: Reader, row: FactTable, path: Path) -> int:
     return reader.in_range(places, 0, 9, (*path, "decimals"))
 
 
-def _options(row: FactTable) -> tuple[tuple[str, ...], tuple[Decimal, ...]]:
-    if isinstance(row.values, Mapping):
-        return tuple(row.values), tuple(row.values.values())
+def _named(
+    rows: tuple[str, ...] | Mapping[str, Decimal] | None,
+) -> tuple[tuple[str, ...], tuple[Decimal, ...]]:
+    """Return options or levels, and the numbers that they stand for."""
+    if isinstance(rows, Mapping):
+        return tuple(rows), tuple(rows.values())
 
-    return row.values or (), ()
+    return rows or (), ()
 
 
 def _value_bound(bound: object, otherwise: _Limit | None) -> _Limit | None:

@@ -303,18 +303,30 @@ class RowForms(NamedTuple):
 
     def _award(self, row: AwardTable, path: Path) -> Award:
         reader = self.reader
-        kind = reader.one_of(row, path, "each", "when")
-        if kind == "each":
-            reader.demand(row, path, "per")
-            reader.needs(row, path, "points", "when")
-            reader.needs(row, path, "share", "when")
+        kind = reader.one_of(row, path, "each", "when", "formula")
+        belonging = {
+            "each": ("per",),
+            "when": ("points", "share"),
+            "formula": ("step",),
+        }
+        for base, keys in belonging.items():
+            for key in keys if kind is not None else ():
+                reader.needs(row, path, key, base)
+        if kind is not None and kind != "when":
+            reader.demand(row, path, *belonging[kind])
         elif kind == "when":
-            reader.needs(row, path, "per", "each")
             reader.one_of(row, path, "points", "share")
+        each = self.expressions.whole(row.each, (*path, "each"))
+        if row.formula is not None:
+            # So many steps, each of them worth itself.
+            each = self.expressions.steps(
+                row.formula, row.step, (*path, "formula")
+            )
 
         return Award(
-            each=self.expressions.whole(row.each, (*path, "each")),
-            per=row.per,
+            each=each,
+            per=row.step if kind == "formula" else row.per,
+            step=row.step,
             when=self.expressions.flag(row.when, (*path, "when")),
             points=row.points,
             share=row.share,

@@ -82,28 +82,34 @@ def _answer_set(
         return ()
     choices: list[Choice] = []
     for key, entry in value.items():
-        where = (*path, key)
-        share, label = _answer(reader, entry, where)
-        if share is not None and reader.is_nfc(key, where):
-            choices.append(
-                Choice(id=key, share=share, label=label, path=where)
-            )
+        answer = _answer(reader, key, entry, (*path, key))
+        if answer is not None and reader.is_nfc(key, answer.path):
+            choices.append(answer)
 
     return tuple(choices)
 
 
 def _answer(
-    reader: Reader, entry: object, path: Path
-) -> tuple[Decimal | None, Title]:
-    """Read a percent, or a table with a percent and perhaps a label."""
-    if isinstance(entry, dict):
-        row = reader.row(AnswerTable, entry, path)
-        return row.share, row.label or Title()
+    reader: Reader, id_: str, entry: object, path: Path
+) -> Choice | None:
+    """Read a percent, or a table that may say more."""
     if type(entry) is int or type(entry) is Decimal:
-        return Decimal(entry), Title()
-    reader.wrong(entry, "number | table", path)
+        return Choice(id=id_, share=Decimal(entry), path=path)
+    if not isinstance(entry, dict):
+        reader.wrong(entry, "number | table", path)
+        return None
+    row = reader.row(AnswerTable, entry, path)
+    reader.one_of(row, path, "share", "not_applicable")
+    if row.share is None and row.not_applicable is None:
+        return None
 
-    return None, Title()
+    return Choice(
+        id=id_,
+        share=row.share,
+        treatment=row.not_applicable,
+        label=row.label or Title(),
+        path=path,
+    )
 
 
 def total_of(reader: Reader, table: Mapping[str, Any]) -> Total:

@@ -107,7 +107,8 @@ class ChannelTable(Wire):
 class AnswerTable(Wire):
     """An answer of a set in ``[answers]``, in the long form."""
 
-    share: Decimal | None
+    share: Decimal | None = None
+    not_applicable: Treatment | None = None
     label: Title | None = None
 
 
@@ -121,7 +122,7 @@ class FactTable(Wire):
     decimals: int | None = None
     never: bool | None = None
     values: tuple[str, ...] | Mapping[str, Decimal] | None = None
-    levels: tuple[str, ...] | None = None
+    levels: tuple[str, ...] | Mapping[str, Decimal] | None = None
     default: Any = None
     required: bool | None = None
     evidence: Literal["required", "optional"] | None = None
@@ -222,6 +223,8 @@ class AwardTable(Wire):
     when: str | None = None
     points: Decimal | None = None
     share: Decimal | None = None
+    formula: str | None = None
+    step: Decimal | None = None
     at_most: Decimal | None = None
     label: Title | None = None
     id: str | None = None

@@ -179,7 +179,12 @@ def _change(
     sign = "-" if change.sign < 0 else ""
     amount = plain(Fraction(change.amount, 10**plan.places))
     text = f"{label} → {words.signed(sign + amount)}"
-    if change.each is not None:
+    if award.step is not None and award.each is not None:
+        label = award.label.text(words.language)
+        mark = words("minus_sign") if sign else "+"
+        given = f"{mark}({award.each.text})"
+        text = f"{label} → {given}" if label else given
+    elif change.each is not None:
         text += f" {words('form_each')}"
     if change.at_most is not None:
         most = _points(change.at_most, plan, words)

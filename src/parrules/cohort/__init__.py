@@ -1,0 +1,1 @@
+"""What only all units together can tell: who keeps a grade under a quota."""
