@@ -161,9 +161,12 @@ class Ruleset:
 
         return dict(self._digest)
 
-    def place(self, path: Path) -> Place | None:
+    def place(self, path: Path, offset: int = 0) -> Place | None:
         """Look up where *path* stands; `None` if there is no file."""
-        return None if self._document is None else self._document.locate(path)
+        if self._document is None:
+            return None
+
+        return self._document.locate(path, offset)
 
     def criteria(self) -> Iterator[Criterion]:
         """Yield every node of the three trees, parents first."""

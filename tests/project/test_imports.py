@@ -32,6 +32,8 @@ ROOMS = (
     "ruleset",
     "library",
     "examples",
+    "coverage",
+    "mutation",
     "cli",
     "__main__",
 )

@@ -5,4 +5,11 @@ from parrules.coverage.lcov import lcov_text
 from parrules.coverage.measuring import Coverage, Reached, cover
 from parrules.coverage.shares import percent_text
 
-__all__ = ["Branch", "Coverage", "Reached", "cover", "lcov_text", "percent_text"]
+__all__ = [
+    "Branch",
+    "Coverage",
+    "Reached",
+    "cover",
+    "lcov_text",
+    "percent_text",
+]

@@ -19,8 +19,9 @@ def lcov_text(coverage: Coverage, file: str, name: str = "examples") -> str:
     """
     lines: dict[int, list[Reached]] = {}
     for each in coverage.branches:
-        if each.place is not None and each.place.line is not None:
-            lines.setdefault(each.place.line, []).append(each)
+        place = each.place
+        if place is not None and place.line is not None:
+            lines.setdefault(place.line, []).append(each)
     counts = {line: _examples(found) for line, found in lines.items()}
     record = [
         f"TN:{name}",

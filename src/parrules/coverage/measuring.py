@@ -26,19 +26,22 @@ class Reached:
     """A branch, and the examples that went that way.
 
     Attributes:
-        place: File, line and column; `None` where the ruleset came of no
-            file.
         examples: Their names, in file order; empty where it was missed.
     """
 
     branch: Branch
-    place: Place | None
     examples: tuple[str, ...]
+    _ruleset: Ruleset = attrs.field(repr=False)
+
+    @property
+    def place(self) -> Place | None:
+        """Look up file, line and column; `None` if there is no file."""
+        return self._ruleset.place(self.branch.path)
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Coverage:
-    """What the examples of one ruleset are seen to reach.
+    """What the examples of one ruleset reach.
 
     Attributes:
         results: Of the examples.
@@ -96,10 +99,10 @@ def cover(ruleset: Ruleset, *, engine: str = DEFAULT) -> Coverage:
         branches=tuple(
             Reached(
                 branch=branch,
-                place=ruleset.place(branch.path),
                 examples=tuple(
                     name for name, found in shown if branch.happened(found)
                 ),
+                ruleset=ruleset,
             )
             for branch in branches(rehearsal.layout)
         ),

@@ -155,7 +155,10 @@ class NodeBranches:
         def exceeded(seen: Seen) -> bool:
             pair = number(seen.values)
 
-            return bool(pair) and change.amount * pair[0] > most * pair[1]  # type: ignore[index]  # a pair that is true is one
+            if not pair:
+                return False
+
+            return change.amount * pair[0] > most * pair[1]
 
         return exceeded
 

@@ -2,8 +2,8 @@
 
 import attrs
 
-from parrules.errors import Problem
 from parrules.engines import DEFAULT, engine_of
+from parrules.errors import Problem
 from parrules.examples.comparing import Difference, differences, refusals
 from parrules.examples.rehearsing import Performance, Rehearsal
 from parrules.model import Example
