@@ -1,12 +1,15 @@
 """What the command says of the worth of examples."""
 
+import contextlib
 import json
 import pathlib
 import string
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from cli.commands import SMALL, TESTS, ran
+from parrules.cli import testing
 from parrules.cli.words import CommandWords
 from parrules.coverage.branch import KINDS as BRANCHES
 from parrules.errors import Language
@@ -201,6 +204,40 @@ def test_without_mutate_there_are_no_mutants(capsys: Capture) -> None:
     answer = ran(capsys, "test", MINIATURE, "--format", "json")
 
     assert json.loads(answer.out)["rulesets"][0]["mutation"] is None
+
+
+def test_a_screen_shows_a_table(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rulesets below one another, each with its share."""
+    monkeypatch.setattr(testing, "is_terminal", lambda _: True)
+    answer = ran(capsys, "test", SMALL, MINIATURE, "--mutate")
+    cells = [
+        [cell.strip() for cell in line.split("│")[2:4]]
+        for line in answer.out.split("\n")
+        if line.startswith("│")
+    ]
+
+    assert ["9 / 32", "28.1"] in cells
+    assert ["11 / 34", "32.3"] in cells
+    assert ["19 / 66", "28.7"] in cells
+
+
+def test_who_waits_is_told_how_far_it_is(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The message is asked for again and again."""
+    told: list[str] = []
+
+    @contextlib.contextmanager
+    def patience(message: str | Callable[[], str]) -> Iterator[None]:
+        yield
+        told.append(message if isinstance(message, str) else message())
+
+    monkeypatch.setattr(testing, "patience", patience)
+    ran(capsys, "test", MINIATURE, "--mutate")
+
+    assert f"changing {MINIATURE}: 68 of 68 …" in told
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

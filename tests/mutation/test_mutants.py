@@ -273,6 +273,82 @@ def test_what_belongs_to_no_leaf_is_changed_too(
     assert expected == changed(scheme, about)
 
 
+@pytest.mark.parametrize(
+    ("fact", "expected"),
+    [
+        ("type = 'count', default = 0", ["default = 0 → default = 1"]),
+        (
+            "type = 'number', at_least = 0, at_most = 5, default = 5",
+            ["default = 5 → default = 4"],
+        ),
+        (
+            "type = 'number', at_least = 5, at_most = 5, default = 5",
+            [],
+        ),
+        (
+            "type = 'date', default = 2026-01-31",
+            ["default = 2026-01-31 → default = 2026-02-01"],
+        ),
+        (
+            "type = 'choice', values = ['p', 'q'], default = 'q'",
+            ['default = "q" → default = "p"'],
+        ),
+        ("type = 'choice', values = ['p'], default = 'p'", []),
+        ("type = 'date', never = true, default = 'never'", []),
+        ("type = 'codes', default = []", []),
+        ("type = 'flag'", []),
+    ],
+)
+def test_a_default_is_changed_to_a_neighbour(
+    fact: str, expected: list[str]
+) -> None:
+    """Within the bounds of the fact; a list or a never has no neighbour."""
+    text = HEAD + f"[fact.w]\n{fact.replace(', ', chr(10))}\n"
+    if "values" in fact:
+        text = text.replace("'p'\n'q'", "'p', 'q'")
+    row = '[criteria]\n"1" = { maximum = 4, answers = "yes_no" }\n'
+    scheme = parse_ruleset(text + row, "small.toml").scheme
+    assert scheme is not None
+
+    assert expected == changed(scheme, "fact:w")
+
+
+def test_cases_of_a_derived_fact_are_changed() -> None:
+    """Conditions, values, and the order of cases that can both hold."""
+    derived = (
+        "[derive]\nn = { cases = [{ when = 'f', value = '1' }, "
+        "{ when = 'g', value = '2' }, { otherwise = true, value = '3' }] }\n"
+        "h = { cases = [{ when = 'd == never', value = 'false' }, "
+        "{ when = 'd < e', value = 'f' }] }\n"
+    )
+    scheme = scheme_of("answers = 'yes_no'", derived)
+
+    assert [
+        "f → not f",
+        "1 → 2",
+        "g → not g",
+        "2 → 3",
+        "3 → 4",
+        "f … g → g … f",
+    ] == changed(scheme, "derive:n")
+    assert [
+        "d == never → d != never",
+        "d < e → d <= e",
+        "f → not f",
+    ] == changed(scheme, "derive:h")
+
+
+def test_a_knock_out_of_several_criteria_loses_each_in_turn() -> None:
+    """And all of them at once."""
+    rest = '[[knock_out]]\ncriteria = ["1", "2"]\nwhen = "f"\n'
+    text = '"2" = { maximum = 0 }\n' + rest
+    scheme = scheme_of("answers = 'yes_no'", text)
+
+    assert ["1, 2 →", "f → not f", '"1" →', '"2" →'] == changed(
+        scheme, "knock_out:1"
+    )
+
+
 def test_bounds_of_a_total_that_nothing_reaches_stay() -> None:
     """Without bonus and penalty a total needs no bounds."""
     rest = "[total]\nat_least = 0\nat_most = 4\n"

@@ -224,20 +224,17 @@ def _show_table(
         return
     # Rich is imported only where something coloured is printed.
     from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
-    table = Table(
-        words("table_ruleset"),
-        words(f"table_{key}"),
-        "%",
-        title_justify="left",
-        width=columns(),
-    )
-    for column in table.columns[1:]:
-        column.justify, column.no_wrap = "right", True
+    table = Table(width=columns())
+    table.add_column(words("table_ruleset"), overflow="fold", ratio=1)
+    for heading in (words(f"table_{key}"), "%"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for (name, part, whole), percent in zip(rows, percents, strict=True):
         style = "green" if part == whole else "yellow"
+        # A name may look like markup.
         table.add_row(
-            name, f"{part} / {whole}", f"[{style}]{percent}[/{style}]"
+            Text(name), f"{part} / {whole}", Text(percent, style=style)
         )
     say_coloured(table)
 
