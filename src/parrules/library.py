@@ -77,7 +77,12 @@ def _compiled(loaded: Loaded) -> tuple[Ruleset | None, tuple[Problem, ...]]:
     if any(is_fatal(problem) for problem in problems):
         return None, problems
     try:
-        ruleset = Ruleset(loaded.scheme, problems, data=loaded.data)
+        ruleset = Ruleset(
+            loaded.scheme,
+            problems,
+            data=loaded.data,
+            document=loaded.document,
+        )
     except RulesetError as error:
         placed = (
             attrs.evolve(problem, document=loaded.document)

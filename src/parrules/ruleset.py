@@ -10,7 +10,7 @@ from parrules.breakdown.shape import SCHEMA
 from parrules.breakdown.templates import Json, Templates, titled
 from parrules.breakdown.views import Breakdown
 from parrules.engines import DEFAULT, engine_of
-from parrules.errors import Problem, RulesetError
+from parrules.errors import Document, Path, Place, Problem, RulesetError
 from parrules.facts import Submission
 from parrules.model import Criterion, Scheme
 from parrules.plan.compiling import compile_plan
@@ -39,6 +39,7 @@ class Ruleset:
         problems: tuple[Problem, ...] = (),
         *,
         data: bytes | None = None,
+        document: Document | None = None,
     ) -> None:
         """Compile *scheme*, which has been checked.
 
@@ -46,6 +47,7 @@ class Ruleset:
             scheme: Free of errors that nobody has acknowledged.
             problems: What was found in it all the same.
             data: The bytes of the file, for its digest.
+            document: The file, which knows where everything stands in it.
 
         Raises:
             RulesetError: It exceeds a limit of the engine.
@@ -57,6 +59,7 @@ class Ruleset:
         self.plan: Plan = plan
         self.problems = problems
         self._data = data
+        self._document = document
         self._digest: Json | None = None
         self._layout = Layout(plan)
         self._border = Border(plan)
@@ -157,6 +160,13 @@ class Ruleset:
             }
 
         return dict(self._digest)
+
+    def place(self, path: Path, offset: int = 0) -> Place | None:
+        """Look up where *path* stands; `None` if there is no file."""
+        if self._document is None:
+            return None
+
+        return self._document.locate(path, offset)
 
     def criteria(self) -> Iterator[Criterion]:
         """Yield every node of the three trees, parents first."""

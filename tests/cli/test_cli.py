@@ -358,16 +358,15 @@ def test_check_as_json_names_what_it_could_not_read(capsys: Capture) -> None:
 # -- test --------------------------------------------------------------------
 
 
-def test_test_runs_the_examples_and_names_rules_that_none_fired(
-    capsys: Capture,
-) -> None:
+def test_test_runs_the_examples_and_counts_branches(capsys: Capture) -> None:
     """What is not covered is information, not failure."""
     answer = ran(capsys, "test", SMALL)
 
     assert (0, "") == (answer.code, answer.err)
     assert "passed  a task short\n" in answer.out
     assert f"{SMALL}: 3 of 3 examples passed\n" in answer.out
-    assert "Rules that no example fired: 10\n    1.1.1#1\n" in answer.out
+    assert f"{SMALL}: examples reach 9 of 32 branches (28.1%)" in answer.out
+    assert answer.out.endswith("reached: 23 (to list them: --coverage)\n")
 
 
 def test_test_shows_what_was_expected_beside_what_came_out(
@@ -412,7 +411,7 @@ def test_test_of_a_ruleset_without_examples_says_so(
     )
 
 
-def test_test_says_where_every_rule_was_fired(
+def test_test_says_where_every_branch_was_reached(
     capsys: Capture, tmp_path: pathlib.Path
 ) -> None:
     """Full cover is worth a line."""
@@ -422,7 +421,7 @@ def test_test_says_where_every_rule_was_fired(
     )
     answer = ran(capsys, "test", written(tmp_path, KNOWN + examples))
 
-    assert answer.out.endswith("Every rule was fired by some example\n")
+    assert answer.out.endswith("Every branch was reached by some example\n")
 
 
 # -- rulesets, show ----------------------------------------------------------

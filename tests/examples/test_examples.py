@@ -2,7 +2,7 @@
 
 import pathlib
 
-from parrules.examples import Difference, run_examples, unfired
+from parrules.examples import Difference, run_examples
 from parrules.loading import parse_ruleset
 from parrules.ruleset import Ruleset
 
@@ -100,24 +100,3 @@ def test_a_refusal_that_did_not_come_is_a_difference() -> None:
     assert [Difference("problems", "PAR305", "")] == differences(
         "problems = ['PAR305']"
     )
-
-
-def test_rules_that_no_example_fired_are_told_in_file_order() -> None:
-    """Only rules that the file has: a row that nobody wrote is none."""
-    loaded = ruleset("expect = {}")
-    results = run_examples(loaded)
-
-    assert (
-        "1.1.1#1",
-        "1.1.1#otherwise",
-        "1.1.2#no",
-        "1.1.3#if_none",
-        "1.1.3#2",
-        "1.1.3#3",
-        "1.2#deduction.1",
-        "2.1#if_none",
-        "T.1#award.1",
-        "P.1#award.1",
-        "P.2#when",
-    ) == unfired(loaded, results)
-    assert "1.1.3#1" in results[0].fired

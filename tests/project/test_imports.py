@@ -33,6 +33,8 @@ ROOMS = (
     "ruleset",
     "library",
     "examples",
+    "coverage",
+    "mutation",
     "cli",
     "__main__",
 )

@@ -56,10 +56,11 @@ class Reading(NamedTuple):
 
 def readings(scope: Scope) -> tuple[Reading, ...]:
     """Return all expressions of a scheme, in file order."""
-    return scope.once("readings", lambda: _readings(scope.scheme))
+    return scope.once("readings", lambda: readings_in(scope.scheme))
 
 
-def _readings(scheme: Scheme) -> Iterator[Reading]:
+def readings_in(scheme: Scheme) -> Iterator[Reading]:
+    """Yield all expressions of *scheme*, in file order."""
     for derived in scheme.derived:
         for when, value in derived.cases:
             if when is not None:

@@ -99,6 +99,14 @@ Facts = Annotated[str, typer.Argument(metavar="FACTS")]
 Code = Annotated[str, typer.Argument(metavar="CODE")]
 Formats = Annotated[Format, _FORMAT]
 Output = Annotated[str | None, _OUTPUT]
+Covering = Annotated[bool, typer.Option("--coverage")]
+Mutating = Annotated[bool, typer.Option("--mutate")]
+Lcov = Annotated[str | None, typer.Option("--lcov", metavar="FILE")]
+_PERCENT: Any = {"metavar": "0…100", "min": 0, "max": 100}
+FailUnder = Annotated[int | None, typer.Option("--fail-under", **_PERCENT)]
+FailUnderMutation = Annotated[
+    int | None, typer.Option("--fail-under-mutation", **_PERCENT)
+]
 
 
 @functools.cache
@@ -184,10 +192,27 @@ def _check(
     raise typer.Exit(code)
 
 
-def _test(
-    context: typer.Context, ruleset: Rulesets, lang: Language = None
+def _test(  # noqa: PLR0917  # one for each argument and option
+    context: typer.Context,
+    ruleset: Rulesets,
+    coverage: Covering = False,  # noqa: FBT002  # as Typer reads it
+    fail_under: FailUnder = None,
+    lcov: Lcov = None,
+    mutate: Mutating = False,  # noqa: FBT002  # as Typer reads it
+    fail_under_mutation: FailUnderMutation = None,
+    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    lang: Language = None,
 ) -> None:
-    raise typer.Exit(_commands().test(ruleset, _words(context, lang)))
+    commands = _commands()
+    wanted = commands.Wanted(
+        coverage=coverage,
+        fail_under=fail_under,
+        lcov=lcov,
+        mutate=mutate or fail_under_mutation is not None,
+        fail_under_mutation=fail_under_mutation,
+        as_json=format is Format.JSON,
+    )
+    raise typer.Exit(commands.test(ruleset, _words(context, lang), wanted))
 
 
 def _show(

@@ -17,6 +17,8 @@ from parrules.cli.output import (
     say_lines,
     write_file,
 )
+from parrules.cli.testing import Wanted, shown, tested, tracefile
+from parrules.cli.testing_document import Tested
 from parrules.cli.words import CommandWords
 from parrules.errors import (
     FactError,
@@ -24,7 +26,6 @@ from parrules.errors import (
     ProblemsError,
     RulesetError,
 )
-from parrules.examples import ExampleResult, run_examples, unfired
 from parrules.expression.typing import near
 from parrules.library import check as check_ruleset
 from parrules.library import is_fatal, load
@@ -33,7 +34,6 @@ from parrules.loading.submissions import read_submission
 from parrules.messages import sentences
 from parrules.reporting.outline import outline_text
 from parrules.reporting.text import breakdown_text, node_text
-from parrules.ruleset import Ruleset
 
 FINE, BAD, BROKEN = 0, 1, 2
 _Result = TypeVar("_Result")
@@ -234,63 +234,21 @@ def _show_acknowledged(
 # -- test --------------------------------------------------------------------
 
 
-def test(names: Sequence[str], words: CommandWords) -> int:
-    """Run the examples of rulesets, and show which rules none fired."""
-    return max([_tested(name, words) for name in names])
+def test(names: Sequence[str], words: CommandWords, wanted: Wanted) -> int:
+    """Run the examples of rulesets, and show what they are worth."""
+    found: list[Tested] = []
+    codes = [FINE]
+    for name in names:
+        with patience(words("loading", name=name)):
+            ruleset, code = _tried(lambda name=name: load(name), words)  # type: ignore[misc]  # bound where it is made
+        codes.append(code)
+        if ruleset is not None:
+            found.append(tested(name, ruleset, words, wanted))
+    codes.append(shown(found, words, wanted))
+    if wanted.lcov is not None:
+        codes.append(_written(wanted.lcov, tracefile(found), words))
 
-
-def _tested(name: str, words: CommandWords) -> int:
-    with patience(words("loading", name=name)):
-        ruleset, code = _tried(lambda: load(name), words)
-    if ruleset is None:
-        return code
-    with patience(words("scoring")):
-        results = run_examples(ruleset)
-    for result in results:
-        _show_example(result, words)
-    if not results:
-        say_lines(words("no_examples", name=name))
-        return FINE
-    passed = sum(result.passed for result in results)
-    counts = {"passed": passed, "count": len(results)}
-    say_lines(words("tested", name=name, **counts))
-    _show_unfired(ruleset, results, words)
-
-    return FINE if passed == len(results) else BAD
-
-
-def _show_example(result: ExampleResult, words: CommandWords) -> None:
-    verdict = "example_passed" if result.passed else "example_failed"
-    say_lines(f"{words(verdict)}  {result.name}")
-    for each in result.differences:
-        expected = each.expected or words("nothing")
-        got = each.got or words("nothing")
-        line = words(
-            "example_line", what=each.what, expected=expected, got=got
-        )
-        say_lines(f"    {line}")
-    if not result.passed:
-        for problem in result.problems:
-            say_lines(_indented(problem.text(words.language)))
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"    {line}" for line in text.split("\n"))
-
-
-def _show_unfired(
-    ruleset: Ruleset, results: tuple[ExampleResult, ...], words: CommandWords
-) -> None:
-    rules = unfired(ruleset, results)
-    if not rules:
-        say_lines(words("all_fired"))
-        return
-    say_lines(words("unfired", count=len(rules)))
-    if columns() is None:
-        for rule in rules:
-            say(f"    {rule}")
-    else:
-        say_lines(f"    {'  '.join(map(str, rules))}", indent=0)
+    return max(codes)
 
 
 # -- rulesets, show ----------------------------------------------------------

@@ -9,7 +9,7 @@ import shutil
 import sys
 import textwrap
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _PATIENCE = 1.0
 """Seconds after which somebody who waits is told what goes on."""
+
+_REFRESH = 0.2
+"""Seconds after which what is told is told anew."""
 
 _NARROW, _WIDE = 40, 100
 """Columns: below, words would be broken; above, lines are hard to read."""
@@ -223,12 +226,15 @@ def write_file(path: pathlib.Path, text: str) -> None:
 
 
 @contextlib.contextmanager
-def patience(message: str) -> Iterator[None]:
+def patience(message: str | Callable[[], str]) -> Iterator[None]:
     """Show *message* on a terminal while what is done takes long."""
     if not is_terminal(sys.stderr):
         yield
         return
     done = threading.Event()
+
+    def text() -> str:
+        return message if isinstance(message, str) else message()
 
     def watch() -> None:
         if done.wait(_PATIENCE):
@@ -236,9 +242,10 @@ def patience(message: str) -> Iterator[None]:
         # Nobody waits any longer at a terminal that is gone.
         with (
             contextlib.suppress(OSError, ValueError),
-            console(sys.stderr).status(message),
+            console(sys.stderr).status(text()) as status,
         ):
-            done.wait()
+            while not done.wait(_REFRESH):
+                status.update(text())
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()

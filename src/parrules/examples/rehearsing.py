@@ -1,0 +1,115 @@
+"""A plan made ready for its examples, with all that an outcome leaves out.
+
+A breakdown shows what was decided of each node; what examples are worth is
+also seen in what every other decision said: of derived facts, knock-outs,
+gates. So this room looks at the ranks of all decisions.
+"""
+
+import attrs
+
+from parrules.errors import FactError, Problem
+from parrules.facts import Evidence, Submission
+from parrules.model import Example
+from parrules.outcome import Outcome
+from parrules.plan.nodes import Plan
+from parrules.scoring.arithmetic import Ranks
+from parrules.scoring.border import Border, Reading
+from parrules.scoring.evaluator import Engine, Evaluator, Session
+from parrules.scoring.layout import Layout
+
+
+@attrs.frozen(eq=False, repr=False)
+class Performance:
+    """What came of one example.
+
+    Attributes:
+        reading: What its facts say; `None` where they were refused.
+        outcome: `None` where there is none.
+        ranks: By decision of the plan: twice the position of the row that
+            decides, plus 1 where that cannot be known.
+        problems: Why there is no outcome.
+    """
+
+    reading: Reading | None = None
+    outcome: Outcome | None = None
+    ranks: tuple[int, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def submission_of(example: Example) -> Submission:
+    """Return the submission that an example stands for."""
+    evidence = (Evidence(supports=example.evidence),)
+
+    return Submission(
+        facts=example.facts, evidence=evidence if example.evidence else ()
+    )
+
+
+class Rehearsal:
+    """A plan and an engine, ready for one example after the other."""
+
+    def __init__(self, plan: Plan, engine: Engine, layout: Layout) -> None:
+        """Make *plan* ready; *engine* was made for *layout*."""
+        self.plan = plan
+        self.layout = layout
+        self._border = Border(plan)
+        self._evaluator = Evaluator(layout)
+        self._engine = Recorder(engine)
+
+    def perform(self, example: Example) -> Performance:
+        """Score *example*.
+
+        Raises:
+            EngineError: The rules engine is not installed.
+        """
+        try:
+            reading = self._border.read(submission_of(example))
+        except FactError as error:
+            return Performance(problems=error.problems)
+
+        return self.score(reading)
+
+    def score(self, reading: Reading) -> Performance:
+        """Score what was read before."""
+        try:
+            outcome = self._evaluator.evaluate(reading, self._engine)
+        except FactError as error:
+            return Performance(reading=reading, problems=error.problems)
+
+        return Performance(
+            reading=reading,
+            outcome=outcome,
+            ranks=tuple(self._engine.ranks),
+        )
+
+
+class Recorder:
+    """An engine whose last ranks are kept."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Stand before *engine*."""
+        self.ranks: Ranks = []
+        self.name = engine.name
+        self.lock = engine.lock
+        self._engine = engine
+
+    def begin(self) -> Session:
+        """Begin one evaluation."""
+        return _Recording(self, self._engine.begin())
+
+
+class _Recording:
+    """One evaluation of which the ranks are kept."""
+
+    def __init__(self, recorder: Recorder, session: Session) -> None:
+        self._recorder = recorder
+        self._session = session
+
+    def decide(self, group: int, classes: list[int], ranks: Ranks) -> None:
+        """Decide, and remember where the ranks are."""
+        self._session.decide(group, classes, ranks)
+        self._recorder.ranks = ranks
+
+    def end(self) -> None:
+        """End the evaluation."""
+        self._session.end()

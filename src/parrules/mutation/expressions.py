@@ -1,0 +1,324 @@
+"""Conditions and formulas with one thing changed: in their tree, not text."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+import attrs
+
+from parrules.checking.scope import Scope
+from parrules.checking.wording import written
+from parrules.expression.terms import FLAG, Term
+from parrules.model import Expression
+from parrules.mutation.bounds import Bound, moved, shown
+from parrules.mutation.changes import Change, Hint, in_field, step_of
+from parrules.points import plain
+
+_NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
+_FLIPPED: Final = {
+    ">=": ">",
+    ">": ">=",
+    "<=": "<",
+    "<": "<=",
+    "==": "!=",
+    "!=": "==",
+}
+_MIRRORED: Final = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
+_JOINED: Final = {"and": "or", "or": "and"}
+_REPLACED: Final = {"add": "sub", "sub": "add", "min": "max", "max": "min"}
+_ATOMS: Final = ("fact", "derived", "among", "holds", "is_missing")
+_SHIFTS: Final = ("add_days", "add_months")
+
+TermChanges = Iterator[Change[Term]]
+
+
+def expression_changes(
+    expression: Expression | None, scope: Scope
+) -> Iterator[Change[Expression]]:
+    """Yield *expression* with one thing changed; nothing if there is none."""
+    if expression is None or expression.term is None:
+        return
+    changer = _Changer(expression, scope)
+    yield from in_field(expression, "term", changer.all(expression.term))
+
+
+@attrs.frozen(eq=False, repr=False)
+class _Changer:
+    """One expression whose tree is changed."""
+
+    _expression: Expression
+    _scope: Scope
+
+    def all(self, term: Term, outer: Term | None = None) -> TermChanges:
+        """Yield all changes at *term* and below."""
+        yield from self._at(term, outer)
+        for position, part in enumerate(term.args):
+            for change in self.all(part, term):
+                yield change.within(
+                    lambda found, at=position: _with_part(term, at, found)  # type: ignore[misc]  # bound where it is made
+                )
+
+    def _at(self, term: Term, outer: Term | None) -> TermChanges:
+        if not self._is_written(term):
+            return
+        if term.op in ("compare", "order"):
+            yield from self._comparison(term)
+        elif term.op in _JOINED:
+            yield from self._connective(term)
+        elif term.op == "not":
+            yield self._change("negation", term, term.args[0])
+        elif term.op in _ATOMS and term.type.kind == "flag":
+            yield from self._atom(term, outer)
+        elif term.op in _REPLACED and len(term.args) > 1:
+            yield from self._operation(term)
+        elif term.op == "share":
+            yield from self._levels(term)
+        elif term.op in ("const", "day"):
+            yield from self._number(term, outer)
+
+    def _is_written(self, term: Term) -> bool:
+        """Tell whether *term* is in the text, not only in what it means."""
+        return term.start < term.end
+
+    def _text(self, start: int, end: int) -> str:
+        return self._expression.text[start:end]
+
+    def _change(
+        self, kind: str, term: Term, found: Term, hint: Hint | None = None
+    ) -> Change[Term]:
+        return Change(
+            value=found,
+            kind=kind,
+            path=self._expression.path,
+            offset=term.start,
+            before=written(term),
+            after=written(found),
+            hint=hint or Hint("condition", {"what": written(term)}),
+        )
+
+    # -- comparisons -------------------------------------------------------
+
+    def _comparison(self, term: Term) -> TermChanges:
+        sign = str(term.value)
+        left, right = term.args
+        for at, (cut, measure) in enumerate(((left, right), (right, left))):
+            if self._is_literal(cut) and sign in _MIRRORED:
+                # As the measure's owner would say it: the cut on the right.
+                yield from self._bound(term, 1 - at, cut, measure)
+                return
+        hint = Hint("equal", {"one": written(left), "two": written(right)})
+        changed = attrs.evolve(term, value=_FLIPPED[sign])
+        if sign in ("==", "!=") or self._can_equal(left, right):
+            yield self._change("comparison", term, changed, hint)
+
+    def _can_equal(self, left: Term, right: Term) -> bool:
+        ranges = self._scope.ranges
+        common = ranges.of(left).meet(ranges.of(right))
+
+        return not common.is_empty
+
+    def _bound(
+        self, term: Term, at: int, cut: Term, measure: Term
+    ) -> TermChanges:
+        """Yield a comparison with a literal; *measure* is its part *at*."""
+        sign = str(term.value)
+        toward = sign if at == 0 else _MIRRORED[sign]
+        bound = Bound(cut=_decimal(cut), is_after=toward in (">", "<="))
+        for each in moved(bound, measure, self._scope.ranges):
+            found = term
+            if each.bound.cut != bound.cut:
+                kind, other = "threshold", _literal(cut, each.bound.cut)
+                found = _with_part(term, 1 - at, other)
+            else:
+                kind = "comparison"
+                found = attrs.evolve(term, value=_FLIPPED[sign])
+            yield self._change(
+                kind,
+                term,
+                found,
+                Hint(
+                    "value",
+                    {
+                        "what": written(measure),
+                        "value": shown(each.witness, measure),
+                    },
+                ),
+            )
+
+    # -- flags -------------------------------------------------------------
+
+    def _connective(self, term: Term) -> TermChanges:
+        gaps = zip(term.args, term.args[1:], strict=False)
+        if all(
+            self._is_written(one)
+            and one.end < two.start
+            and term.op in self._text(one.end, two.start)
+            for one, two in gaps
+        ):
+            parts = ", ".join(f"`{written(part)}`" for part in term.args)
+            yield self._change(
+                "connective",
+                term,
+                attrs.evolve(term, op=_JOINED[term.op]),
+                Hint("some", {"parts": parts}),
+            )
+
+    def _atom(self, term: Term, outer: Term | None) -> TermChanges:
+        if outer is None or outer.op != "not":
+            negated = Term("not", (term,), None, FLAG, term.start, term.end)
+            yield self._change("negation", term, negated)
+        if term.op == "among":
+            assert isinstance(term.value, tuple)
+            name, options = term.value
+            for option in options if len(options) > 1 else ():
+                rest = tuple(each for each in options if each != option)
+                yield self._change(
+                    "options",
+                    term,
+                    attrs.evolve(term, value=(name, rest)),
+                    Hint("value", {"what": str(name), "value": str(option)}),
+                )
+
+    # -- numbers -----------------------------------------------------------
+
+    def _operation(self, term: Term) -> TermChanges:
+        if all(self._is_written(part) for part in term.args):
+            found = attrs.evolve(term, op=_REPLACED[term.op])
+            yield self._change("number", term, found)
+
+    def _levels(self, term: Term) -> TermChanges:
+        """Yield a share with one level of the tally less."""
+        assert isinstance(term.value, tuple)
+        name, positions = term.value
+        levels = self._scope.ranges.facts[str(name)].levels
+        for position in positions if len(positions) > 1 else ():
+            rest = tuple(each for each in positions if each != position)
+            found = attrs.evolve(term, value=(name, rest))
+            yield Change(
+                value=found,
+                kind="options",
+                path=self._expression.path,
+                offset=term.start,
+                before=_share(str(name), levels, positions),
+                after=_share(str(name), levels, rest),
+                hint=Hint(
+                    "level", {"what": str(name), "level": levels[position]}
+                ),
+            )
+
+    def _number(self, term: Term, outer: Term | None) -> TermChanges:
+        """Yield a literal that is no bound: in a sum, a product, a shift."""
+        if not self._is_literal(term) or (
+            outer is not None
+            and outer.op in ("compare", "order")
+            and outer.value in _MIRRORED
+        ):
+            return
+        signs = (1, -1) if outer is not None and outer.op in _SHIFTS else (1,)
+        number = _decimal(term)
+        step = step_of(number)
+        for sign in signs:
+            shifted = Fraction(number) + sign * Fraction(step)
+            found = attrs.evolve(term, value=_value(term, shifted))
+            change = self._change("number", term, found)
+            yield change if outer is None else _seen_in(change, term, outer)
+
+    def _is_literal(self, term: Term) -> bool:
+        if term.op == "day":
+            return True
+        text = self._text(term.start, term.end)
+
+        return term.op == "const" and bool(_NUMBER.fullmatch(text))
+
+
+def _seen_in(change: Change[Term], term: Term, outer: Term) -> Change[Term]:
+    """Return *change* of *term*, shown with what stands around it."""
+    at = next(i for i, part in enumerate(outer.args) if part is term)
+    before = written(outer)
+
+    return attrs.evolve(
+        change,
+        before=before,
+        after=written(_with_part(outer, at, change.value)),
+        hint=Hint("condition", {"what": before}),
+    )
+
+
+def can_both_hold(
+    one: Expression | None, two: Expression | None, scope: Scope
+) -> bool:
+    """Tell whether two conditions might hold at once.
+
+    Cases that begin with "it never happened" are the commonest of all; what
+    else cannot be is left to the plan, which knows the values of facts.
+    """
+    first, second = scope.term(one), scope.term(two)
+    if one is None or two is None:
+        return False
+    if first is None or second is None:
+        return True
+
+    return not any(
+        name and _when_never(other, name) is False
+        for condition, other in ((first, second), (second, first))
+        for name in (_never_happened(condition),)
+    )
+
+
+def _never_happened(term: Term) -> str:
+    """Return the date that a condition wants to be `never`; else nothing."""
+    if term.op == "order" and term.value == "==":
+        for date, other in (term.args, term.args[::-1]):
+            if date.op == "fact" and other.op == "never":
+                return str(date.value)
+
+    return ""
+
+
+def _when_never(term: Term, name: str) -> bool | None:
+    """Return what a condition says where a date is `never`, if it is clear."""
+    parts = [_when_never(part, name) for part in term.args]
+    if term.op == "order" and term.value in _MIRRORED:
+        is_read = any(
+            part.op == "fact" and part.value == name
+            for side in term.args
+            for part in side.walk()
+        )
+        return False if is_read else None
+    if term.op == "and":
+        return False if False in parts else None
+    if term.op == "or":
+        return False if set(parts) == {False} else None
+
+    return None
+
+
+def _with_part(term: Term, position: int, part: Term) -> Term:
+    args = (*term.args[:position], part, *term.args[position + 1 :])
+
+    return attrs.evolve(term, args=args)
+
+
+def _decimal(term: Term) -> Decimal:
+    """Return the number of a literal; of a date, its ordinal."""
+    value = term.value
+    assert isinstance(value, int | Fraction)
+
+    return Decimal(plain(value))
+
+
+def _value(term: Term, number: Fraction) -> object:
+    return int(number) if term.op == "day" else number
+
+
+def _literal(term: Term, number: Decimal) -> Term:
+    return attrs.evolve(term, value=_value(term, Fraction(number)))
+
+
+def _share(name: str, levels: tuple[str, ...], positions: object) -> str:
+    assert isinstance(positions, tuple)
+    listed = ", ".join(f"'{levels[position]}'" for position in positions)
+
+    return f"share({name}, {listed})"

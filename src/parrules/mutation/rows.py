@@ -1,0 +1,313 @@
+"""Rows of a leaf with one thing changed."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TypeVar
+
+import attrs
+
+from parrules.checking.scope import Scope
+from parrules.checking.wording import written
+from parrules.expression.terms import Term
+from parrules.model import (
+    TREATMENTS,
+    Award,
+    Case,
+    Choice,
+    Criterion,
+    Formula,
+    NotApplicable,
+    Sanction,
+    Tier,
+    Treatment,
+)
+from parrules.mutation.bounds import Bound, moved, shown
+from parrules.mutation.changes import (
+    Change,
+    Hint,
+    in_field,
+    plus,
+    replaced,
+    step_of,
+)
+from parrules.mutation.expressions import expression_changes
+from parrules.points import plain
+
+_SHARE_STEP = Decimal(10)
+"""Percent of the maximum by which a share is changed: a single one could
+be too little to be seen in what is published."""
+
+_Row = TypeVar("_Row", Choice, Tier, Case)
+_Paid = TypeVar("_Paid", Choice, Tier, Case, Award)
+_Stepped = TypeVar("_Stepped", Case, Formula)
+_Treated = TypeVar("_Treated", Choice, NotApplicable, Criterion)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Rows:
+    """What the rows of one node have in common.
+
+    Attributes:
+        sees_applicable: Something depends on the applicable maximum, so
+            that ``exclude`` is not ``zero``.
+    """
+
+    node: Criterion
+    scope: Scope
+    sees_applicable: bool
+
+    # -- rows of every form ------------------------------------------------
+
+    def choice(self, choice: Choice) -> Iterator[Change[Choice]]:
+        """Yield changes of a row that a person picks."""
+        rule = f"{self.node.code}#{choice.id}"
+        yield from self._points(choice, rule)
+        if choice.treatment is not None:
+            yield from self.treatments(
+                choice, "treatment", "not_applicable", choice.treatment, rule
+            )
+        yield from self._sanction(choice, rule)
+
+    def tier(
+        self, tier: Tier, position: int, measure: Term | None
+    ) -> Iterator[Change[Tier]]:
+        """Yield changes of a row of a ladder; *position* counts from 1."""
+        rule = f"{self.node.code}#{tier.id or position}"
+        yield from self._bounds(tier, measure)
+        yield from self._points(tier, rule)
+        yield from self._sanction(tier, rule)
+
+    def case(self, case: Case, position: int) -> Iterator[Change[Case]]:
+        """Yield changes of a row with a condition."""
+        name = "otherwise" if case.when is None else str(position)
+        rule = f"{self.node.code}#{case.id or name}"
+        yield from in_field(
+            case, "when", expression_changes(case.when, self.scope)
+        )
+        yield from self._points(case, rule)
+        yield from in_field(
+            case, "formula", expression_changes(case.formula, self.scope)
+        )
+        if case.step is not None:
+            yield doubled(case, case.step, (*case.path, "step"), rule)
+        yield from self._sanction(case, rule)
+
+    def _points(self, row: _Row, rule: str) -> Iterator[Change[_Row]]:
+        maximum = self.node.maximum
+        if row.share is not None:
+            yield self._amount(
+                row, "share", row.share, Decimal(100), _SHARE_STEP, rule
+            )
+        elif row.points is not None:
+            step = step_of(row.points, maximum)
+            yield self._amount(row, "points", row.points, maximum, step, rule)
+
+    def _amount(  # noqa: PLR0917  # what an amount is made of
+        self,
+        row: _Paid,
+        key: str,
+        amount: Decimal,
+        most: Decimal,
+        step: Decimal,
+        rule: str,
+    ) -> Change[_Paid]:
+        """Return *row* with a smaller amount, or a greater one if it is 0."""
+        changed = plus(amount, step, 1 if amount < step <= most else -1)
+
+        return Change(
+            value=replaced(row, key, changed),
+            kind="points",
+            path=(*row.path, key),
+            before=f"{key} = {plain(amount)}",
+            after=f"{key} = {plain(changed)}",
+            hint=Hint("rule", {"rule": rule}),
+        )
+
+    def _sanction(self, row: _Row, rule: str) -> Iterator[Change[_Row]]:
+        if row.sanction is not None:
+            yield from in_field(
+                row, "sanction", sanction_changes(row.sanction, row.path, rule)
+            )
+
+    # -- ladders -----------------------------------------------------------
+
+    def _bounds(
+        self, tier: Tier, measure: Term | None
+    ) -> Iterator[Change[Tier]]:
+        ends = (
+            ("bound", "strict", tier.bound, tier.strict, ("from", "above")),
+            (
+                "upper",
+                "upper_strict",
+                tier.upper,
+                not tier.upper_strict,
+                ("below", "to"),
+            ),
+        )
+        for field, strict, cut, is_after, words in ends:
+            if cut is None or measure is None:
+                continue
+            bound = Bound(cut=cut, is_after=is_after)
+            for each in moved(bound, measure, self.scope.ranges):
+                other = each.bound
+                key = words[is_after]
+                is_strict = other.is_after == (field == "bound")
+                found = replaced(tier, field, other.cut)
+                yield Change(
+                    value=replaced(found, strict, is_strict),
+                    kind="threshold",
+                    path=(*tier.path, key),
+                    before=f"{key} = {plain(cut)}",
+                    after=f"{words[other.is_after]} = {plain(other.cut)}",
+                    hint=Hint(
+                        "value",
+                        {
+                            "what": written(measure),
+                            "value": shown(each.witness, measure),
+                        },
+                    ),
+                )
+
+    # -- awards and deductions ---------------------------------------------
+
+    def award(
+        self, award: Award, rule: str, *, is_alone: bool
+    ) -> Iterator[Change[Award]]:
+        """Yield changes of an award or a deduction.
+
+        Args:
+            award: To be changed.
+            rule: Its rule id.
+            is_alone: Nothing else adds to the node or takes from it.
+        """
+        for field, expression in (("when", award.when), ("each", award.each)):
+            yield from in_field(
+                award, field, expression_changes(expression, self.scope)
+            )
+        for key, amount in (("per", award.per), ("points", award.points)):
+            if amount is not None:
+                step = step_of(amount, self.node.maximum)
+                yield self._amount(
+                    award, key, amount, self.node.maximum, step, rule
+                )
+        if award.share is not None:
+            yield self._amount(
+                award, "share", award.share, Decimal(100), _SHARE_STEP, rule
+            )
+        if award.at_most is not None:
+            yield from self._limit(award, award.at_most, is_alone=is_alone)
+
+    def _limit(
+        self, award: Award, most: Decimal, *, is_alone: bool
+    ) -> Iterator[Change[Award]]:
+        hint = Hint("limit", {"what": _subject(award), "points": plain(most)})
+        path = (*award.path, "at_most")
+        before = f"at_most = {plain(most)}"
+        # The node's own maximum would stop it all the same.
+        if not (is_alone and most >= self.node.maximum):
+            yield Change(
+                value=replaced(award, "at_most", None),
+                kind="limit",
+                path=path,
+                before=before,
+                after="",
+                hint=hint,
+            )
+        changed = plus(most, step_of(most, self.node.maximum), -1)
+        yield Change(
+            value=replaced(award, "at_most", changed),
+            kind="limit",
+            path=path,
+            before=before,
+            after=f"at_most = {plain(changed)}",
+            hint=hint,
+        )
+
+    # -- not applicable ----------------------------------------------------
+
+    def not_applicable(
+        self, entry: NotApplicable
+    ) -> Iterator[Change[NotApplicable]]:
+        """Yield changes of an entry of ``not_applicable``."""
+        yield from in_field(
+            entry, "when", expression_changes(entry.when, self.scope)
+        )
+        rule = f"{self.node.code}#not_applicable"
+        yield from self.treatments(entry, "treat", "treat", entry.treat, rule)
+
+    def treatments(  # what a treatment is made of
+        self,
+        row: _Treated,
+        field: str,
+        key: str,
+        treatment: Treatment,
+        rule: str,
+    ) -> Iterator[Change[_Treated]]:
+        """Yield *row* with every other treatment that can be told from it."""
+        for other in TREATMENTS:
+            is_same = other == treatment or (
+                not self.sees_applicable and "full" not in (other, treatment)
+            )
+            if not is_same:
+                yield Change(
+                    value=replaced(row, field, other),
+                    kind="treatment",
+                    path=(*row.path, key),
+                    before=f'{key} = "{treatment}"',
+                    after=f'{key} = "{other}"',
+                    hint=Hint("rule", {"rule": rule}),
+                )
+
+
+def sanction_changes(
+    sanction: Sanction, path: tuple[str | int, ...], rule: str
+) -> Iterator[Change[Sanction]]:
+    """Yield *sanction* without each of the things that it does."""
+    hint = Hint("sanction", {"rule": rule})
+    for key, value, nothing, text in (
+        (
+            "grade_at_most",
+            sanction.grade_at_most,
+            None,
+            f'"{sanction.grade_at_most}"',
+        ),
+        ("grade_down", sanction.grade_down, 0, str(sanction.grade_down)),
+        (
+            "knock_out",
+            sanction.knock_out,
+            (),
+            ", ".join(f'"{code}"' for code in sanction.knock_out),
+        ),
+    ):
+        if value != nothing:
+            yield Change(
+                value=replaced(sanction, key, nothing),
+                kind="dropped",
+                path=(*path, key),
+                before=f"{key} = {text}",
+                after="",
+                hint=hint,
+            )
+
+
+def doubled(
+    row: _Stepped, step: Decimal, path: tuple[str | int, ...], rule: str
+) -> Change[_Stepped]:
+    """Return *row* with a step that is twice as wide."""
+    changed = plus(step, step, 1)
+
+    return Change(
+        value=replaced(row, "step", changed),
+        kind="step",
+        path=path,
+        before=f"step = {plain(step)}",
+        after=f"step = {plain(changed)}",
+        hint=Hint("rounded", {"rule": rule}),
+    )
+
+
+def _subject(award: Award) -> str:
+    expression = award.each or award.when
+    assert expression is not None, "an award has a subject"
+
+    return expression.text

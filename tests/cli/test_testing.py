@@ -1,0 +1,264 @@
+"""What the command says of the worth of examples."""
+
+import contextlib
+import json
+import pathlib
+import string
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from cli.commands import SMALL, TESTS, ran
+from parrules.cli import testing
+from parrules.cli.words import CommandWords
+from parrules.coverage.branch import KINDS as BRANCHES
+from parrules.errors import Language
+from parrules.library import load
+from parrules.mutation import mutants
+from parrules.mutation.changes import KINDS as CHANGES
+
+Capture = pytest.CaptureFixture[str]
+EVERY = TESTS / "coverage" / "every.toml"
+MINIATURE = TESTS / "data" / "miniature.toml"
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask for English, as a caller would."""
+    monkeypatch.setenv("PARRULES_LANG", "en")
+
+
+def test_coverage_lists_what_was_missed_in_file_order(
+    capsys: Capture,
+) -> None:
+    """File, line and column, the rule, and what the file calls it."""
+    answer = ran(capsys, "test", SMALL, "--coverage")
+    missed = [line for line in answer.out.split("\n") if line[:2] == "  "]
+
+    assert 0 == answer.code
+    assert 23 == len(missed)
+    assert missed[0] == (
+        f"  {SMALL}:18:79  held:survey  the channel was not held: Survey"
+    )
+    assert f"  {SMALL}:43:5  1.1.1#1  Not issued" in missed
+    assert f"  {SMALL}:45:5  1.1.1#otherwise  Late" in missed
+    assert missed == sorted(missed, key=lambda line: int(line.split(":")[1]))
+
+
+@pytest.mark.parametrize(
+    ("limit", "code"), [(0, 0), (28, 0), (29, 1), (100, 1)]
+)
+def test_too_little_cover_is_a_bad_answer(
+    limit: int, code: int, capsys: Capture
+) -> None:
+    """28.1 of 100 are 28 and not 29."""
+    answer = ran(capsys, "test", SMALL, "--fail-under", limit)
+    told = f"{SMALL}: 28.1% is below the {limit}% of --fail-under\n"
+
+    assert (code, told * code) == (answer.code, answer.err)
+
+
+def test_a_limit_is_a_percentage(capsys: Capture) -> None:
+    """What is none is not understood."""
+    for value in ("101", "-1", "half"):
+        answer = ran(capsys, "test", SMALL, "--fail-under", value)
+
+        assert 2 == answer.code
+        assert "--fail-under takes 0…100 only" in answer.err
+
+
+def test_lcov_goes_to_a_file_with_a_record_for_each_ruleset(
+    capsys: Capture, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files are named from where one stands, as services want it."""
+    monkeypatch.chdir(TESTS)
+    path = tmp_path / "coverage.info"
+    answer = ran(capsys, "test", SMALL, EVERY, "--lcov", path)
+    text = path.read_text("utf-8")
+
+    assert 0 == answer.code
+    assert 2 == text.count("end_of_record\n")
+    assert "SF:reporting/small.toml\n" in text
+    assert "SF:coverage/every.toml\n" in text
+
+
+def test_lcov_that_cannot_be_written_is_told(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """The examples have been run all the same."""
+    answer = ran(capsys, "test", SMALL, "--lcov", tmp_path / "no" / "x.info")
+
+    assert 2 == answer.code
+    assert "3 of 3 examples passed" in answer.out
+    assert "cannot be written" in answer.err
+
+
+def test_mutate_lists_survivors_with_what_would_notice(
+    capsys: Capture,
+) -> None:
+    """Where, what was changed from what to what, and an example."""
+    answer = ran(capsys, "test", MINIATURE, "--mutate")
+
+    assert (0, "") == (answer.code, answer.err)
+    assert (
+        f"{MINIATURE}: examples notice 19 of 66 changes (28.7%)\n"
+        f"{MINIATURE}: not counted: 2 that change no points, "
+        "0 that cannot be used\n"
+        "Changes that no example noticed: 47\n"
+    ) in answer.out
+    assert (
+        f"  {MINIATURE}:51:148  1.1.3  threshold: from = 75 → above = 75\n"
+        "    add an example: percent(tasks_done, tasks_planned) = 75%\n"
+    ) in answer.out
+    assert "  P.2  left out: grade_at_most = " in answer.out
+    assert "  total  total: without at_most = 10\n" in answer.out
+
+
+def test_mutate_speaks_vietnamese(capsys: Capture) -> None:
+    """As everything does."""
+    answer = ran(capsys, "test", MINIATURE, "--mutate", "--lang", "vi")
+
+    assert (
+        "  1.1.3  ngưỡng: from = 75 → above = 75\n"
+        "    thêm ví dụ: percent(tasks_done, tasks_planned) = 75%\n"
+    ) in answer.out
+
+
+@pytest.mark.parametrize(("limit", "code"), [(28, 0), (29, 1)])
+def test_too_few_changes_noticed_is_a_bad_answer(
+    limit: int, code: int, capsys: Capture
+) -> None:
+    """The limit asks for the mutants, too."""
+    answer = ran(capsys, "test", MINIATURE, "--fail-under-mutation", limit)
+
+    assert code == answer.code
+    assert ("28.7% is below the 29%" in answer.err) is bool(code)
+    assert "examples notice 19 of 66" in answer.out
+
+
+def test_without_examples_a_limit_is_not_reached(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """Nothing is proved by nothing."""
+    path = tmp_path / "none.toml"
+    text = EVERY.read_text("utf-8").partition("[[example]]")[0]
+    path.write_text(text, "utf-8")
+    answer = ran(capsys, "test", path, "--fail-under-mutation", 1)
+
+    assert 1 == answer.code
+    assert f"{path}: there are no examples\n" == answer.out
+    assert "0.0% is below the 1%" in answer.err
+
+
+def test_test_as_json_is_one_document(capsys: Capture) -> None:
+    """Examples, branches and mutants of each ruleset."""
+    answer = ran(
+        capsys, "test", MINIATURE, SMALL, "--format", "json", "--mutate"
+    )
+    document = json.loads(answer.out)
+    first, second = document["rulesets"]
+
+    assert (0, "") == (answer.code, answer.err)
+    assert "parrules/test/1" == document["schema"]
+    assert ["vn/example/district@2021", "vn/example/small@2024"] == [
+        first["ruleset"],
+        second["ruleset"],
+    ]
+    assert 2 == first["passed"] == len(first["examples"])
+    assert {
+        "kind": "row",
+        "rule": "1.1.1#1",
+        "code": "1.1.1",
+        "text": "Không có kế hoạch",
+        "file": str(MINIATURE),
+        "line": 46,
+        "column": 5,
+        "examples": [],
+    } in first["coverage"]["branches"]
+    assert (11, 34, "32.3") == tuple(
+        first["coverage"][key] for key in ("reached", "all", "percent")
+    )
+    assert {
+        "fate": "killed",
+        "kind": "points",
+        "about": "1.1.3",
+        "before": "points = 1.5",
+        "after": "points = 1.4",
+        "file": str(MINIATURE),
+        "line": 51,
+        "column": 148,
+        "example": "one task short, two reports late",
+        "hint": (
+            "1.1.3#2 decides, and `expect` states the points of the node or "
+            "the total"
+        ),
+    } in first["mutation"]["mutants"]
+    assert (19, 66, 2, 0) == tuple(
+        first["mutation"][key]
+        for key in ("killed", "counted", "equivalent", "not_viable")
+    )
+
+
+def test_without_mutate_there_are_no_mutants(capsys: Capture) -> None:
+    """They take their time."""
+    answer = ran(capsys, "test", MINIATURE, "--format", "json")
+
+    assert json.loads(answer.out)["rulesets"][0]["mutation"] is None
+
+
+def test_a_screen_shows_a_table(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rulesets below one another, each with its share."""
+    monkeypatch.setattr(testing, "is_terminal", lambda _: True)
+    answer = ran(capsys, "test", SMALL, MINIATURE, "--mutate")
+    cells = [
+        [cell.strip() for cell in line.split("│")[2:4]]
+        for line in answer.out.split("\n")
+        if line.startswith("│")
+    ]
+
+    assert ["9 / 32", "28.1"] in cells
+    assert ["11 / 34", "32.3"] in cells
+    assert ["19 / 66", "28.7"] in cells
+
+
+def test_who_waits_is_told_how_far_it_is(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The message is asked for again and again."""
+    told: list[str] = []
+
+    @contextlib.contextmanager
+    def patience(message: str | Callable[[], str]) -> Iterator[None]:
+        yield
+        told.append(message if isinstance(message, str) else message())
+
+    monkeypatch.setattr(testing, "patience", patience)
+    ran(capsys, "test", MINIATURE, "--mutate")
+
+    assert f"changing {MINIATURE}: 68 of 68 …" in told
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_there_are_words_for_everything_that_can_be_shown(
+    language: Language,
+) -> None:
+    """Kinds of branches and changes, and hints with what they name."""
+    words = CommandWords(language)
+    shown = [words(f"branch_{kind}") for kind in BRANCHES]
+    shown += [words(f"mutant_{kind}") for kind in CHANGES]
+    for path in (EVERY, MINIATURE, SMALL):
+        for mutant in mutants(load(path).scheme):
+            hint = mutant.hint
+            text = words(f"hint_{hint.key}", **hint.arguments)
+            shown.append(text)
+            assert all(value in text for value in hint.arguments.values())
+
+    assert all(shown)
+    assert not any(
+        name
+        for text in shown
+        for _, name, _, _ in string.Formatter().parse(text)
+        if name and name.isidentifier()
+    )
