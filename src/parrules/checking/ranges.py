@@ -65,6 +65,7 @@ class Ranges:
             "day": lambda day: point(_number(day)),
             "fact": self._fact,
             "derived": self._derived,
+            "select": self._selected,
             "option_value": self._option,
             "add": self._sum,
             "add_days": self._sum,
@@ -174,6 +175,15 @@ class Ranges:
             result = result.hull(self.of(value))
 
         return EVERYTHING if result.is_empty else result
+
+    def _selected(self, term: Term) -> Interval:
+        """Return the range of cases that were written out, as a plan does."""
+        values = [*term.args[1::2], *term.args[-1:]]
+        result = NOTHING
+        for value in values[: (len(term.args) + 1) // 2]:
+            result = result.hull(self.of(value))
+
+        return result
 
     def _option(self, term: Term) -> Interval:
         numbers = self.facts[str(term.value)].numbers
