@@ -59,6 +59,13 @@ def is_accepted(code: str, node: Criterion, scheme: Scheme) -> bool:
     return _owner(code, node, scheme) is not None
 
 
+def reason_of(code: str, node: Criterion | None, scheme: Scheme) -> str | None:
+    """Return why ``known`` accepts *code* for *node*, if it does."""
+    owner = _owner(code, node, scheme)
+
+    return None if owner is None else owner[1][code]
+
+
 def _owner(
     code: str, node: Criterion | None, scheme: Scheme
 ) -> tuple[Path, Mapping[str, str]] | None:
