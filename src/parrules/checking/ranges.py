@@ -228,6 +228,11 @@ class Ranges:
     def _quotient(self, term: Term) -> Interval:
         """Return the range of a quotient where it is defined."""
         one, two = term.args
+        if one.op == "mul" and one.args[0].op == "const":
+            # `maximum * done / planned` is at most `maximum`.
+            factor, part = one.args
+            rest = attrs.evolve(term, args=(part, two))
+            return self.of(factor) * self.of(rest)
         denominator = self.of(two)
         step = self.step_of(two)
         if step is not None and denominator.low == 0:
