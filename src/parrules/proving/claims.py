@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import attrs
 
-from parrules.errors import Document, Language, Path, Problem
+from parrules.errors import Language, Path, Problem
 
 SCHEMA: Final = "parrules/proof/1"
 
@@ -112,9 +112,6 @@ class Proof:
     digest: Mapping[str, str | None]
     claims: tuple[Claim, ...]
     problems: tuple[Problem, ...] = ()
-    document: Document | None = attrs.field(
-        default=None, eq=False, repr=False
-    )
 
     @property
     def proved(self) -> tuple[Claim, ...]:

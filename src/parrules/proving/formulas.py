@@ -143,6 +143,20 @@ class Formulas:
 
         return Given(missing, value, never)
 
+    def raise_(self, source: Input) -> None:
+        """Let an input be more than it was, from now on."""
+        before = self.given[source.name]
+        low, high = bounds_of(source, self._plan)
+        if source.kind == "flag":
+            value = self._bool(f"{source.name}+")
+            self.constraints.append(self.some(self.opposite(before.value), value))
+        else:
+            value = self._int(f"{source.name}+")
+            self.constraints += [before.value <= value, value <= high]
+            self.constraints.append(low <= value)
+        self.constraints.append(self.opposite(before.is_never))
+        self.given[source.name] = attrs.evolve(before, value=value)
+
     def never_missing(self, name: str) -> None:
         """Say that an input is there."""
         self.constraints.append(self.opposite(self.given[name].is_missing))

@@ -9,6 +9,7 @@ import importlib
 from typing import Any, Final
 
 from parrules.facts import NEVER
+from parrules.plan.logic import Clause
 from parrules.plan.nodes import Input
 from parrules.proving.encoding import Encoder
 from parrules.proving.formulas import Given, NotEncodedError
@@ -47,6 +48,66 @@ class Solver:
         except NotEncodedError:
             return Search(reason="not_encoded")
 
+    def raised(
+        self, start: Clause, end: Clause, source: Input
+    ) -> Search:
+        """Tell whether raising one fact can lead from one part to another.
+
+        Args:
+            start: Where all facts lie before.
+            end: Where they lie after, all others unchanged.
+            source: What is raised: a number or a date.
+
+        Returns:
+            A search that is empty where it cannot; without facts elsewhere.
+        """
+        module = self._found()
+        if module is None:
+            return Search(reason="no_solver")
+        self.is_used = True
+        try:
+            return self._raised(module, start, end, source)
+        except NotEncodedError:
+            return Search(reason="not_encoded")
+
+    def _raised(
+        self,
+        module: Any,  # noqa: ANN401  # a module
+        start: Clause,
+        end: Clause,
+        source: Input,
+    ) -> Search:
+        assert self.worlds is not None
+        worlds, scales = self.worlds, self.worlds.scales
+        places = [place for place, _ in (*start, *end)]
+        if any(map(scales.reads_outcome, places)):
+            return Search(reason="reads_outcome")
+        if source.kind not in ("count", "number", "percent", "date", "flag"):
+            return Search(reason="not_encoded")
+        inputs = worlds.sources(places)
+        if source not in inputs:
+            inputs = (*inputs, source)
+        encoder = Encoder(module, scales.plan, inputs)
+        goals = []
+        for clause in (start, end):
+            if clause is end:
+                encoder.raise_(source)
+            _relate(encoder, inputs, worlds, is_known=False)
+            encoder.never_missing(source.name)
+            goals += [
+                encoder.has(
+                    scales.property(place),
+                    scales.ordinals(place, bits & scales.whole(place)),
+                )
+                for place, bits in clause
+            ]
+        solver = _solver(module, encoder)
+        solver.add(*encoder.constraints, *goals)
+        if solver.check() == module.unsat:
+            return EMPTY
+
+        return Search(reason="not_monotone")
+
     def _found(self) -> Any:  # noqa: ANN401  # a module
         if self._module is None and not self.is_absent:
             try:
@@ -72,9 +133,7 @@ class Solver:
             encoder.has(scales.property(place), scales.ordinals(place, bits))
             for place, bits in masks
         ]
-        solver = module.Solver(ctx=encoder.context)
-        solver.set("rlimit", STEPS)
-        solver.set("timeout", _SECONDS * 1000)
+        solver = _solver(module, encoder)
         solver.add(*encoder.constraints, *goals)
         answer = solver.check()
         if answer == module.unsat:
@@ -89,6 +148,14 @@ class Solver:
                 for each in inputs
             }
         )
+
+
+def _solver(module: Any, encoder: Encoder) -> Any:  # noqa: ANN401  # of the solver
+    solver = module.Solver(ctx=encoder.context)
+    solver.set("rlimit", STEPS)
+    solver.set("timeout", _SECONDS * 1000)
+
+    return solver
 
 
 def _relate(
