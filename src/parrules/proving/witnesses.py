@@ -29,6 +29,7 @@ class Bench:
         self.plan = ruleset.plan
         self.worlds = worlds
         self._calm: World | None = None
+        self._tried: dict[int, tuple[Any, ...]] = {}
         self._known: dict[_Key, Breakdown | None] = {}
 
     def shown(
@@ -42,7 +43,8 @@ class Bench:
             holds: Tells of the breakdown whether it shows the thing.
             codes: Nodes that the witness tells the points of.
         """
-        for whole in (world, self.filled(world)):
+        for fill in (False, True):
+            whole = self.filled(world) if fill else world
             breakdown = self.breakdown(whole)
             if breakdown is not None and holds(breakdown):
                 return self.witness(whole, breakdown, *codes)
@@ -116,7 +118,10 @@ class Bench:
 
     def _plain(self, source: Input, world: World) -> Any:  # noqa: ANN401  # any fact
         """Return a value of a fact that keeps to the facts that bound it."""
-        tried = candidates(source, (), self.plan)
+        if source.position not in self._tried:
+            found = candidates(source, (), self.plan)
+            self._tried[source.position] = found
+        tried = self._tried[source.position]
         fits = (
             value
             for value in tried
