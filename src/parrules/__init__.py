@@ -19,21 +19,26 @@ if TYPE_CHECKING:
     from parrules.facts import Evidence, Submission
     from parrules.library import check, load, rulesets
     from parrules.loading.submissions import read_submission
+    from parrules.proving.claims import Claim, Proof
+    from parrules.proving.prover import prove
     from parrules.ruleset import Ruleset
 
 _HOMES = {
     "Breakdown": "breakdown.views",
+    "Claim": "proving.claims",
     "EngineError": "errors",
     "Evidence": "facts",
     "FactError": "errors",
     "NodeBreakdown": "breakdown.views",
     "ParrulesError": "errors",
     "Problem": "errors",
+    "Proof": "proving.claims",
     "Ruleset": "ruleset",
     "RulesetError": "errors",
     "Submission": "facts",
     "check": "library",
     "load": "library",
+    "prove": "proving.prover",
     "read_submission": "loading.submissions",
     "rulesets": "library",
 }
@@ -42,6 +47,7 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "load",
     "check",
     "rulesets",
+    "prove",
     "read_submission",
     "Ruleset",
     "Breakdown",
@@ -49,6 +55,8 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "Submission",
     "Evidence",
     "Problem",
+    "Proof",
+    "Claim",
     "ParrulesError",
     "RulesetError",
     "FactError",

@@ -27,6 +27,9 @@ ACKNOWLEDGED_ERRORS = (
 )
 """Errors of a decision that can be lived with; of warnings, all can."""
 
+ANSWERED_BY_PROOF = ("PAR906",)
+"""What no check reports, but a proof does; ``known`` may name it."""
+
 
 def acknowledge(
     problems: Iterable[Problem], scheme: Scheme
@@ -102,7 +105,7 @@ def _unanswered(
     )
     for path, name, known in places:
         for code in known:
-            if (path, code) not in used:
+            if (path, code) not in used and code not in ANSWERED_BY_PROOF:
                 yield Problem(
                     code="PAR219",
                     severity="warning",

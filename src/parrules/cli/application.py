@@ -99,6 +99,10 @@ Facts = Annotated[str, typer.Argument(metavar="FACTS")]
 Code = Annotated[str, typer.Argument(metavar="CODE")]
 Formats = Annotated[Format, _FORMAT]
 Output = Annotated[str | None, _OUTPUT]
+Strict = Annotated[bool, typer.Option("--strict")]
+Examples = Annotated[
+    str | None, typer.Option("--examples", metavar="FILE")
+]
 
 
 @functools.cache
@@ -117,6 +121,7 @@ def application() -> typer.Typer:
         ("explain", _explain),
         ("check", _check),
         ("test", _test),
+        ("prove", _prove),
         ("show", _show),
         ("rulesets", _rulesets),
     ):
@@ -188,6 +193,26 @@ def _test(
     context: typer.Context, ruleset: Rulesets, lang: Language = None
 ) -> None:
     raise typer.Exit(_commands().test(ruleset, _words(context, lang)))
+
+
+def _prove(  # noqa: PLR0917  # one for each argument and option
+    context: typer.Context,
+    ruleset: Ruleset,
+    strict: Strict = False,  # noqa: FBT002  # as Typer reads it
+    examples: Examples = None,
+    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    output: Output = None,
+    lang: Language = None,
+) -> None:
+    code = _commands().prove(
+        ruleset,
+        _words(context, lang),
+        as_json=format is Format.JSON,
+        is_strict=strict,
+        output=output,
+        examples=examples,
+    )
+    raise typer.Exit(code)
 
 
 def _show(

@@ -14,7 +14,7 @@ from fractions import Fraction
 from parrules.breakdown.views import Breakdown
 from parrules.plan.logic import ALWAYS, Clauses
 from parrules.plan.nodes import Change, Node, Result
-from parrules.points import text_of
+from parrules.points import plain
 from parrules.proving.amounts import earned_by, raw_of
 from parrules.proving.claims import Claim, Witness
 from parrules.proving.grounds import Grounds
@@ -59,7 +59,7 @@ def _broken(
     witness: Witness,
     grounds: Grounds,
 ) -> Claim:
-    places = grounds.plan.places
+    quantum = 10**grounds.plan.places
 
     return grounds.claim(
         "bounds",
@@ -70,8 +70,8 @@ def _broken(
         code="PAR203",
         arguments={
             "row": " + ".join(parts),
-            "points": text_of(total, places),
-            "maximum": text_of(node.maximum, places),
+            "points": plain(Fraction(total, quantum)),
+            "maximum": plain(node.criterion.maximum),
         },
         witness=witness,
     )

@@ -32,7 +32,7 @@ def size_claims(grounds: Grounds) -> Iterator[Claim]:
 def size_problems(claims: Iterable[Claim]) -> Iterator[Problem]:
     """Yield PAR906 for each number that can grow too large."""
     for claim in claims:
-        if claim.kind == "size" and claim.answer == "broken":
+        if claim.kind == "size" and claim.is_bad:
             yield Problem(
                 code="PAR906",
                 severity="warning",
