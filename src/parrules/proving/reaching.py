@@ -168,6 +168,7 @@ def _occurring(
         return None, TOO_MANY
     treated = [bool(each.treatment) for each in node.results]
     bases = [each[0] for each in rows[0]]
+    reason = ""
     for is_treated, base in zip(treated, (*bases, rows[1]), strict=True):
         if is_treated:
             continue
@@ -177,9 +178,10 @@ def _occurring(
             return None, TOO_MANY
         witness, search = grounds.find_shown(both, holds, node.code)
         if witness is not None:
-            break
+            return witness, search
+        reason = reason or search.reason
 
-    return witness, search
+    return None, Search(is_empty=not reason, reason=reason)
 
 
 def _elimination(each: Elimination, grounds: Grounds) -> Claim:
