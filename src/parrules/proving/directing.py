@@ -21,12 +21,13 @@ from parrules.proving.tendencies import (
     DOWN,
     MIXED,
     Tendencies,
+    Tendency,
     can_go,
 )
 from parrules.proving.worlds import World
 
 _UNORDERED = ("choice", "codes")
-_MOST_PAIRS = 60
+_MOST_PAIRS = 24
 _MOST_WORLDS = 12
 _MOST_VALUES = 24
 Pair = tuple[Witness, Witness]
@@ -50,6 +51,8 @@ class _Direction:
         self._source = next(
             each for each in grounds.plan.inputs if each.name == fact.name
         )
+        self._known: dict[int, Tendency] = {}
+        self._found: dict[str, list[tuple[Clause, Clause]] | None] = {}
         self._sign = 1 if fact.more == "better" else -1
 
     def claims(self) -> Iterator[Claim]:
@@ -129,6 +132,14 @@ class _Direction:
 
     def _doubts(self, node: Node) -> list[tuple[Clause, Clause]] | None:
         """Return steps that may go the wrong way; `None` if too many."""
+        if node.code not in self._found:
+            self._found[node.code] = self._found_doubts(node)
+
+        return self._found[node.code]
+
+    def _found_doubts(
+        self, node: Node
+    ) -> list[tuple[Clause, Clause]] | None:
         try:
             found = pieces_of(node, self._grounds, self._tendencies)
             pieces = None if found is None else list(found)
@@ -178,13 +189,20 @@ class _Direction:
             whole = scales.whole(place)
             first = scales.ordinals(place, here.get(place, whole) & whole)
             last = scales.ordinals(place, there.get(place, whole) & whole)
-            tendency = self._tendencies.of_property(met)
-            if scales.reads_outcome(place):
-                tendency = MIXED
-            if not can_go(met, tendency, first, last):
+            if not can_go(met, self._tendency(place), first, last):
                 return False
 
         return True
+
+    def _tendency(self, place: int) -> Tendency:
+        if place not in self._known:
+            scales = self._grounds.scales
+            met = scales.property(place)
+            found = self._tendencies.of_property(met)
+            is_earned = scales.reads_outcome(place)
+            self._known[place] = MIXED if is_earned else found
+
+        return self._known[place]
 
     # -- facts that break it -------------------------------------------------
 

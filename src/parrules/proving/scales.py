@@ -56,6 +56,7 @@ class Scales:
         self._properties = list(plan.properties)
         self._flags = dict(plan.derived)
         self._added: dict[tuple[object, ...], int] = {}
+        self._ordinals: dict[int, int] = {}
         self._whole: dict[int, int] = {}
         self._opened: dict[tuple[int, int], Clauses] = {}
 
@@ -145,6 +146,13 @@ class Scales:
         return self.classes(place, self._possible(place) & ~unknown)
 
     def _possible(self, place: int) -> int:
+        """Return the ordinals that a property can have, or more."""
+        if place not in self._ordinals:
+            self._ordinals[place] = self._found_possible(place)
+
+        return self._ordinals[place]
+
+    def _found_possible(self, place: int) -> int:
         met = self._properties[place]
         if met.kind == "number":
             return met.feasible & self._of_number(met)
