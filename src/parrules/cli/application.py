@@ -100,9 +100,7 @@ Code = Annotated[str, typer.Argument(metavar="CODE")]
 Formats = Annotated[Format, _FORMAT]
 Output = Annotated[str | None, _OUTPUT]
 Strict = Annotated[bool, typer.Option("--strict")]
-Examples = Annotated[
-    str | None, typer.Option("--examples", metavar="FILE")
-]
+Examples = Annotated[str | None, typer.Option("--examples", metavar="FILE")]
 
 
 @functools.cache

@@ -71,7 +71,7 @@ def _counts(proof: Proof, words: CommandWords) -> Table:
             for answer, colour in _COLOURS.items()
             if found[answer]
         ]
-        table.add_row(kinds[kind], *(texts or [Text("–", "dim")]))
+        table.add_row(kinds[kind], *(texts or [Text("-", "dim")]))
 
     return table
 

@@ -51,9 +51,7 @@ class Climber:
             )
             world.update(lowest)
 
-    def _climbed(
-        self, start: World, aim: Aim, nodes: Sequence[Node]
-    ) -> World:
+    def _climbed(self, start: World, aim: Aim, nodes: Sequence[Node]) -> World:
         world, reached = start, self._reached(aim, start)
         for node in nodes:
             for each in self._of_leaf(node):

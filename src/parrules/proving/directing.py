@@ -14,6 +14,7 @@ from parrules.plan.logic import Clause
 from parrules.plan.nodes import OUTCOMES, Input, Node
 from parrules.proving.candidates import candidates
 from parrules.proving.claims import Claim, Witness
+from parrules.proving.climbing import Aim
 from parrules.proving.grounds import Grounds
 from parrules.proving.pieces import Piece, pieces_of
 from parrules.proving.regions import TooManyError
@@ -117,9 +118,7 @@ class _Direction:
 
         pair = self._searched(worlds, points, node.code)
         if pair is not None:
-            return self._claim(
-                node.code, "broken", "goes_against", node, pair
-            )
+            return self._claim(node.code, "broken", "goes_against", node, pair)
         reason = self._solved(doubts)
         if not reason:
             return self._claim(node.code, "proved", "goes_as_declared", node)
@@ -137,9 +136,7 @@ class _Direction:
 
         return self._found[node.code]
 
-    def _found_doubts(
-        self, node: Node
-    ) -> list[tuple[Clause, Clause]] | None:
+    def _found_doubts(self, node: Node) -> list[tuple[Clause, Clause]] | None:
         try:
             found = pieces_of(node, self._grounds, self._tendencies)
             pieces = None if found is None else list(found)
@@ -168,8 +165,10 @@ class _Direction:
             else (-one.points, -two.points)
         )
 
-        return before.high is None or after.low is None or (
-            after.low < before.high
+        return (
+            before.high is None
+            or after.low is None
+            or (after.low < before.high)
         )
 
     def _steps(
@@ -231,7 +230,10 @@ class _Direction:
         return tuple(sorted(values[:_MOST_VALUES]))
 
     def _searched(
-        self, worlds: Sequence[World], points: Any, *codes: str  # noqa: ANN401  # a function
+        self,
+        worlds: Sequence[World],
+        points: Aim,
+        *codes: str,
     ) -> Pair | None:
         """Return facts, and the same with more of one, that go wrong."""
         position = self._source.position
@@ -246,8 +248,12 @@ class _Direction:
                     found = points(breakdown)
                     if found is None:
                         continue
-                    if best is not None and found < best[0] and (
-                        _is_raised(self._source, best[1][position], value)
+                    if (
+                        best is not None
+                        and found < best[0]
+                        and (
+                            _is_raised(self._source, best[1][position], value)
+                        )
                     ):
                         return self._shown(best[1], here, *codes)
                     if best is None or found >= best[0]:

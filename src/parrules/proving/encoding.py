@@ -194,9 +194,7 @@ class Encoder(Quantities):
         days = self._compared(one.day - two.day, sign)
         beside = {"==": both, "!=": self.both(never, self.opposite(both))}
         happened = self.both(self.opposite(never), days)
-        test = self.some(
-            happened, self.both(never, beside.get(sign, NO))
-        )
+        test = self.some(happened, self.both(never, beside.get(sign, NO)))
 
         return Flag(self.both(known, test), missing)
 
@@ -222,7 +220,9 @@ class Encoder(Quantities):
         for test, value in reversed([*zip(tests, values, strict=False)]):
             last = Flag(
                 self._chosen(test, value.is_true, last.is_true, NO),
-                self._chosen(test, value.is_unknown, last.is_unknown, self._true),
+                self._chosen(
+                    test, value.is_unknown, last.is_unknown, self._true
+                ),
             )
 
         return last

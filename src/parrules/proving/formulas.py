@@ -65,7 +65,10 @@ class Formulas:
     """Inputs as variables, and formulas made of formulas."""
 
     def __init__(
-        self, solver: Any, plan: Plan, inputs: Sequence[Input]  # noqa: ANN401  # a module
+        self,
+        solver: Any,  # noqa: ANN401  # a module
+        plan: Plan,
+        inputs: Sequence[Input],
     ) -> None:
         """Declare *inputs*; what they may be stands in `constraints`."""
         self._z3 = solver
@@ -149,7 +152,9 @@ class Formulas:
         low, high = bounds_of(source, self._plan)
         if source.kind == "flag":
             value = self._bool(f"{source.name}+")
-            self.constraints.append(self.some(self.opposite(before.value), value))
+            self.constraints.append(
+                self.some(self.opposite(before.value), value)
+            )
         else:
             value = self._int(f"{source.name}+")
             self.constraints += [before.value <= value, value <= high]

@@ -130,4 +130,3 @@ class Grounds:
 
 
 TOO_MANY = Search(reason="too_many")
-

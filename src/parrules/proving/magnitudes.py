@@ -16,6 +16,7 @@ import attrs
 from parrules.expression.terms import Term
 from parrules.plan.logic import Property, day_bounds
 from parrules.plan.nodes import Plan
+from parrules.points import scale_of
 from parrules.scoring.border import bounds_of
 
 LARGEST = 2**63 - 1
@@ -84,7 +85,7 @@ class Magnitudes:
     def of_formula(self, term: Term, maximum: int, step: int) -> int:
         """Return the largest number on the way to rounded points."""
         size = self.of(term)
-        over = size.over * 10**self._plan.places
+        over = size.over * scale_of(self._plan.places)
 
         # Rounding half looks at twice the rest.
         return max(
@@ -169,9 +170,7 @@ class Magnitudes:
     def _quotient(self, term: Term) -> Size:
         one, two, most = self._parts(term)
 
-        return Size(
-            one.over * two.under, max(one.under * two.over, 1), most
-        )
+        return Size(one.over * two.under, max(one.under * two.over, 1), most)
 
     def _extreme(self, term: Term) -> Size:
         sizes = [self.of(part) for part in term.args]
@@ -244,7 +243,7 @@ class Magnitudes:
             moved = _LATEST * _MONTHS + size.over
             return max(self._of_date(term.args[0]), size.peak, moved)
         if term.op == "select":
-            return max([_LATEST, *self._peaks(term)])
+            return max(_LATEST, *self._peaks(term))
 
         return _LATEST
 

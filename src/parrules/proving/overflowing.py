@@ -54,7 +54,11 @@ def _of_node(node: Node, everything: Magnitudes, grounds: Grounds) -> Claim:
     witness = _shown(world, node, grounds) if found > LARGEST else None
     if witness is None:
         return grounds.claim(
-            "size", node.code, "undecided", "size_not_decided", node=node.criterion
+            "size",
+            node.code,
+            "undecided",
+            "size_not_decided",
+            node=node.criterion,
         )
 
     return grounds.claim(
@@ -78,8 +82,10 @@ def _shown(
 def _peak(node: Node, sizes: Magnitudes, grounds: Grounds) -> int:
     """Return the largest number that a node needs."""
     found = [node.maximum]
-    for place in _places(node, grounds):
-        found.append(sizes.of_property(grounds.scales.property(place)))
+    found.extend(
+        sizes.of_property(grounds.scales.property(place))
+        for place in _places(node, grounds)
+    )
     for result in node.results:
         found.append(abs(result.points or 0))
         if result.formula is not None:
@@ -179,9 +185,10 @@ def _of_sums(grounds: Grounds) -> Iterator[int]:
         # A part is E·M over A, and added to what there is.
         crossed = over * maximum, most * maximum * under
         yield max(sum(crossed), under * maximum)
-        # Where A is M, both are divided by it again at once.
-        over, under = over + most * under, under
-        if not is_fixed:
+        if is_fixed:
+            # Where A is M, both are divided by it again at once.
+            over += most * under
+        else:
             over, under = sum(crossed), under * max(maximum, 1)
     shown = 10**plan.scheme.decimals
     yield max(2 * over * shown, 2 * under * 10**plan.places * shown)

@@ -39,7 +39,7 @@ class Quantities(Formulas):
 
     def _compared(self, difference: Formula, sign: str) -> Formula:
         difference = self._whole(difference)
-        signs: dict[str, Callable[[], Any]] = {
+        signs: dict[str, Callable[[], Formula]] = {
             "<": lambda: difference < 0,
             "<=": lambda: difference <= 0,
             ">": lambda: difference > 0,
@@ -54,9 +54,7 @@ class Quantities(Formulas):
 
     def is_known(self, number: Number) -> Formula:
         """Return when *number* is one."""
-        return self.opposite(
-            self.some(number.is_missing, number.is_undefined)
-        )
+        return self.opposite(self.some(number.is_missing, number.is_undefined))
 
     def number(self, term: Term) -> Number:
         """Return a number.
@@ -125,7 +123,9 @@ class Quantities(Formulas):
         one, two = (self.number(part) for part in term.args)
         unknowns = self._unknowns(one, two)
         if term.op == "mul":
-            return Number(*unknowns, one.over * two.over, one.under * two.under)
+            return Number(
+                *unknowns, one.over * two.over, one.under * two.under
+            )
         left, right = one.over * two.under, two.over * one.under
         over = left + right if term.op == "add" else left - right
 
@@ -136,7 +136,9 @@ class Quantities(Formulas):
         if isinstance(two.over, int) and two.over:
             sign = 1 if two.over > 0 else -1
             over = sign * one.over * two.under
-            return Number(*self._unknowns(one, two), over, one.under * abs(two.over))
+            return Number(
+                *self._unknowns(one, two), over, one.under * abs(two.over)
+            )
         is_zero = self.both(self.is_known(two), self._whole(two.over) == 0)
         missing, undefined = self._unknowns(one, two)
         negative = self._whole(two.over) < 0
@@ -190,9 +192,7 @@ class Quantities(Formulas):
                 self.both(2 * rest == under, quotient % 2 == 1),
             ),
         }
-        steps = quotient + self.pick(
-            self.both(rest > 0, ups[rounding]), 1, 0
-        )
+        steps = quotient + self.pick(self.both(rest > 0, ups[rounding]), 1, 0)
         signed = self.pick(over < 0, -steps, steps)
 
         return attrs.evolve(
@@ -244,7 +244,9 @@ class Quantities(Formulas):
             last = values[-1]
         for test, value in reversed([*zip(tests, values, strict=False)]):
             last = Number(
-                self._chosen(test, value.is_missing, last.is_missing, self._true),
+                self._chosen(
+                    test, value.is_missing, last.is_missing, self._true
+                ),
                 self._chosen(test, value.is_undefined, last.is_undefined, NO),
                 self.pick(test.is_true, value.over, last.over),
                 self.pick(test.is_true, value.under, last.under),
@@ -252,12 +254,16 @@ class Quantities(Formulas):
 
         return last
 
-    def _chosen(self, test: Flag, one: Formula, two: Formula, other: Formula) -> Formula:
+    def _chosen(
+        self, test: Flag, one: Formula, two: Formula, other: Formula
+    ) -> Formula:
         """Return *one* where a test is true, *other* where it is unknown."""
         return self.some(
             self.both(test.is_true, one),
             self.both(test.is_unknown, other),
-            self.both(self.opposite(self.some(test.is_true, test.is_unknown)), two),
+            self.both(
+                self.opposite(self.some(test.is_true, test.is_unknown)), two
+            ),
         )
 
     def _cases(
@@ -298,7 +304,9 @@ class Quantities(Formulas):
             last = values[-1]
         for test, value in reversed([*zip(tests, values, strict=False)]):
             last = Day(
-                self._chosen(test, value.is_missing, last.is_missing, self._true),
+                self._chosen(
+                    test, value.is_missing, last.is_missing, self._true
+                ),
                 self._chosen(test, value.is_never, last.is_never, NO),
                 self.pick(test.is_true, value.day, last.day),
             )

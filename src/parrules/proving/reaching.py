@@ -11,7 +11,7 @@ from parrules.outcome import KNOCKED_OUT, SCORED
 from parrules.plan.logic import ALWAYS, FIRST, Clauses, span
 from parrules.plan.nodes import Change, Elimination, Node, Result
 from parrules.points import plain
-from parrules.proving.claims import Claim, Witness
+from parrules.proving.claims import Answer, Claim, Witness
 from parrules.proving.grounds import TOO_MANY, Grounds
 from parrules.proving.regions import TooManyError, joined
 from parrules.proving.witnesses import Test, fires
@@ -59,14 +59,14 @@ def overlap_claims(
 
 def _rows_of(node: Node, grounds: Grounds) -> Iterator[Claim]:
     rows = grounds.rows(node.decision) if node.decision >= 0 else ((), ALWAYS)
-    seen: dict[str, int] = {}
+    rules = [result.rule for result in node.results]
     for place, result in enumerate(node.results):
         if _is_generated(result, node):
             continue
-        seen[result.rule] = seen.get(result.rule, 0) + 1
         about = result.rule
-        if seen[about] > 1:
-            about = f"{about}.{seen[about]}"
+        if rules.count(about) > 1:
+            # Exceptions of one leaf have one rule id.
+            about = f"{about}.{rules[: place + 1].count(about)}"
         is_last = place == len(node.results) - 1
         search = TOO_MANY
         witness = None
@@ -76,11 +76,14 @@ def _rows_of(node: Node, grounds: Grounds) -> Iterator[Claim]:
                 region, decided_by(node, result), node.code
             )
         if witness is None and not search.is_empty:
-            witness = grounds.bench.pooled(
-                decided_by(node, result), node.code
-            )
+            witness = grounds.bench.pooled(decided_by(node, result), node.code)
         yield _reached(
-            about, witness, search, node.criterion, result.place, grounds
+            about,
+            witness,
+            search,
+            grounds,
+            node=node.criterion,
+            path=result.place,
         )
 
 
@@ -116,9 +119,10 @@ def _reached(
     about: str,
     witness: Witness | None,
     search: Search,
-    node: Criterion | None,
-    path: Path,
     grounds: Grounds,
+    *,
+    node: Criterion | None = None,
+    path: Path = (),
 ) -> Claim:
     if witness is not None:
         return grounds.claim(
@@ -150,7 +154,12 @@ def _change(change: Change, node: Node, grounds: Grounds) -> Claim:
         witness = grounds.bench.pooled(holds, node.code)
 
     return _reached(
-        change.rule, witness, search, node.criterion, change.place, grounds
+        change.rule,
+        witness,
+        search,
+        grounds,
+        node=node.criterion,
+        path=change.place,
     )
 
 
@@ -188,7 +197,7 @@ def _elimination(each: Elimination, grounds: Grounds) -> Claim:
     rows = grounds.rows(each.decision)
     path = each.knock_out.path
     if rows is None:
-        return _reached(each.rule, None, TOO_MANY, None, path, grounds)
+        return _reached(each.rule, None, TOO_MANY, grounds, path=path)
     search = grounds.find(rows[0][0][0])
     witness = None
     if search.world is not None:
@@ -196,7 +205,7 @@ def _elimination(each: Elimination, grounds: Grounds) -> Claim:
         witness = grounds.bench.shown(world, _knocks_out)
         search = Search(reason="not_reproduced")
 
-    return _reached(each.rule, witness, search, None, path, grounds)
+    return _reached(each.rule, witness, search, grounds, path=path)
 
 
 def _named(each: Elimination, grounds: Grounds) -> dict[int, object]:
@@ -250,7 +259,7 @@ def _gap(node: Node, grounds: Grounds) -> Claim:
     )
 
 
-def _unbroken(search: Search, detail: str) -> tuple[str, str]:
+def _unbroken(search: Search, detail: str) -> tuple[Answer, str]:
     """Return answer and detail where no facts that break it were found."""
     if search.is_empty:
         return "proved", detail
@@ -342,5 +351,3 @@ def _ordinals(tier: Tier, cuts: list[Fraction]) -> int:
         last = FIRST + 2 * at + 1 - int(tier.upper_strict)
 
     return span(first, last)
-
-

@@ -90,7 +90,7 @@ class Scales:
         place = self.add(term, (cut,))
         ordinal = FIRST + 2 if sign == ">" else FIRST
 
-        return ((place, mask(ordinal)),),
+        return (((place, mask(ordinal)),),)
 
     def reads(self, place: int) -> tuple[str, ...]:
         """Return the names of the inputs that a property looks at."""

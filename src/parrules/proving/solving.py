@@ -48,9 +48,7 @@ class Solver:
         except NotEncodedError:
             return Search(reason="not_encoded")
 
-    def raised(
-        self, start: Clause, end: Clause, source: Input
-    ) -> Search:
+    def raised(self, start: Clause, end: Clause, source: Input) -> Search:
         """Tell whether raising one fact can lead from one part to another.
 
         Args:
@@ -143,10 +141,7 @@ class Solver:
         model = _smallest(module, solver, encoder)
 
         return Search(
-            {
-                each.position: _value(encoder, model, each)
-                for each in inputs
-            }
+            {each.position: _value(encoder, model, each) for each in inputs}
         )
 
 
@@ -216,5 +211,3 @@ def _value(encoder: Encoder, model: Any, source: Input) -> Any:  # noqa: ANN401 
         return str(found) == "True"
 
     return found.as_long()
-
-

@@ -178,9 +178,7 @@ def _joined(tendencies: Iterable[Tendency]) -> Tendency:
     return result
 
 
-def can_go(
-    met: Property, tendency: Tendency, start: int, end: int
-) -> bool:
+def can_go(met: Property, tendency: Tendency, start: int, end: int) -> bool:
     """Tell whether a property can go from one mask of ordinals to another.
 
     What is missing stays so, and so does what has nothing to divide by.

@@ -6,7 +6,7 @@ from typing import Literal
 
 from parrules.breakdown.views import Breakdown
 from parrules.plan.nodes import Node, Plan
-from parrules.points import plain
+from parrules.points import plain, scale_of
 from parrules.proving.amounts import Earned, earned_by
 from parrules.proving.claims import Claim, Witness
 from parrules.proving.climbing import Climber
@@ -71,7 +71,9 @@ class Totals:
             return (node,)
         children = (self.plan.nodes[child] for child in node.children)
 
-        return tuple(leaf for child in children for leaf in self._leaves(child))
+        return tuple(
+            leaf for child in children for leaf in self._leaves(child)
+        )
 
     def _most(self, node: Node) -> Fraction:
         """Return the most that a node can earn, in quanta."""
@@ -207,9 +209,7 @@ class Totals:
             if not fits or self.plan.rescale == "channel":
                 return None
             whole = self.plan.maximum
-            base = Fraction(
-                whole if self.plan.rescale == "total" else maximum
-            )
+            base = Fraction(whole if self.plan.rescale == "total" else maximum)
         bonus = sum(map(self._most, self._areas("bonus")), Fraction(0))
 
         return base + bonus
@@ -226,7 +226,7 @@ class Totals:
             total = breakdown.total_exact
             if total is None:
                 return False
-            return total < 0 if sign < 0 else total > maximum
+            return bool(total < 0 if sign < 0 else total > maximum)
 
         world = self._climber.best(aim, self.grounds.leaves())
 
@@ -262,7 +262,11 @@ class Totals:
                 Fraction(grade.bound), is_strict=grade.strict
             ):
                 yield self.grounds.claim(
-                    "reached", about, "broken", "grade_too_high", path=grade.path
+                    "reached",
+                    about,
+                    "broken",
+                    "grade_too_high",
+                    path=grade.path,
                 )
             else:
                 yield self.grounds.claim(
@@ -277,7 +281,7 @@ class Totals:
             high = capped if high is None else min(high, capped)
         if high is None:
             return False
-        quanta = bound * 10**self.plan.places
+        quanta = bound * scale_of(self.plan.places)
 
         return high <= quanta if is_strict else high < quanta
 

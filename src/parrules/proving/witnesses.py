@@ -32,9 +32,7 @@ class Bench:
         self._tried: dict[int, tuple[Any, ...]] = {}
         self._known: dict[_Key, Breakdown | None] = {}
 
-    def shown(
-        self, world: World, holds: Test, *codes: str
-    ) -> Witness | None:
+    def shown(self, world: World, holds: Test, *codes: str) -> Witness | None:
         """Return *world* as facts, if they do what they were found for.
 
         Args:
@@ -138,9 +136,7 @@ class Bench:
         """Return *world* with all that it leaves open known and calm."""
         result = {**self._calm_world(), **world}
         open_ones = [
-            each
-            for each in self.plan.inputs
-            if each.position not in result
+            each for each in self.plan.inputs if each.position not in result
         ]
         for source in self._in_order(open_ones):
             result[source.position] = self._plain(source, result)
@@ -216,4 +212,3 @@ def fires(code: str, rule: str) -> Test:
         return any(entry.rule == rule for entry in breakdown[code].entries)
 
     return holds
-

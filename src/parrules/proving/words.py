@@ -19,7 +19,7 @@ def _catalogue() -> Mapping[str, Any]:
 
 
 def words_of(language: Language, group: str) -> Mapping[str, str]:
-    """Return one group of words: ``kind``, ``claim``, ``detail``, ``answer``."""
+    """Return one group of words: ``claim``, ``answer`` and so on."""
     words: Mapping[str, str] = _catalogue()[language][group]
 
     return words

@@ -183,7 +183,8 @@ class Worlds:
         pairs = ((fact.at_most_fact, 1), (fact.at_least_fact, -1))
 
         return all(
-            name is None or self._holds(source, self._inputs[name], sign, values)
+            name is None
+            or self._holds(source, self._inputs[name], sign, values)
             for name, sign in pairs
         )
 
@@ -260,15 +261,15 @@ class _Table:
             if _fits(vector, masks):
                 return self._world(values)
         while self._left:
-            values = next(self._rest, None)
-            if values is None:
+            self._left -= 1
+            values = next(self._rest, ())
+            if not values:
                 self._left = 0
                 break
-            self._left -= 1
-            vector = self._try(values)
-            if vector is None or (is_known and None in values):
+            found = self._try(values)
+            if found is None or (is_known and None in values):
                 continue
-            if _fits(vector, masks):
+            if _fits(found, masks):
                 return self._world(values)
 
         return None
