@@ -32,6 +32,7 @@ ROOMS = (
     "ruleset",
     "library",
     "examples",
+    "proving",
     "cli",
     "__main__",
 )

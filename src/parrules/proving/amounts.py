@@ -13,6 +13,7 @@ from parrules.checking.intervals import (
 )
 from parrules.plan.nodes import Change, Node, Result
 from parrules.proving.grounds import Grounds
+from parrules.scoring.arithmetic import worst_of
 
 _ZERO = point(0)
 
@@ -38,7 +39,7 @@ def earned_by(node: Node, grounds: Grounds) -> Earned:
     # What is not known earns nothing, and takes all there is of a penalty.
     points = point(maximum) if node.tree == "penalty" else _ZERO
     raw: Interval | None = None
-    changes = total_of(node.changes, grounds)
+    changes = total_of(node, grounds)
     treatments = [each.treatment for each in node.results if each.treatment]
     for result in node.results:
         if result.treatment:
@@ -71,11 +72,15 @@ def raw_of(result: Result, grounds: Grounds) -> Interval:
     return grounds.scales.ranges.of(result.formula) * quantum
 
 
-def total_of(changes: tuple[Change, ...], grounds: Grounds) -> Interval:
+def total_of(node: Node, grounds: Grounds) -> Interval:
     """Return what awards and deductions together can come to, in quanta."""
     result = _ZERO
-    for change in changes:
-        result = result + amount_of(change, grounds).hull(_ZERO)
+    for change in node.changes:
+        amount = amount_of(change, grounds).hull(_ZERO)
+        if node.tree == "penalty":
+            # What is unknown takes what it can.
+            amount = amount.hull(point(worst_of(change, node, node.maximum)))
+        result = result + amount
 
     return result
 

@@ -53,6 +53,7 @@ class _Direction:
             each for each in grounds.plan.inputs if each.name == fact.name
         )
         self._known: dict[int, Tendency] = {}
+        self._answered: dict[str, Claim] = {}
         self._found: dict[str, list[tuple[Clause, Clause]] | None] = {}
         self._sign = 1 if fact.more == "better" else -1
 
@@ -61,11 +62,12 @@ class _Direction:
         if self._fact.type in _UNORDERED:
             yield self._claim("total", "undecided", "no_order")
             return
-        found = []
-        for node in self._plan.nodes:
-            if self._reads(node):
-                found.append(self._of_node(node))
-                yield found[-1]
+        readers = [node for node in self._plan.nodes if self._reads(node)]
+        for node in reversed(readers):
+            # A node goes the way of all that is below it.
+            self._answered[node.code] = self._of_node(node)
+        found = [self._answered[node.code] for node in readers]
+        yield from found
         yield self._of_total(found)
 
     def _claim(
@@ -108,8 +110,13 @@ class _Direction:
         doubts = self._doubts(node)
         if doubts is None:
             return self._claim(node.code, "undecided", "too_many", node)
-        if not doubts:
+        below = self._doubtful_below(node)
+        if not doubts and not below:
             return self._claim(node.code, "proved", "goes_as_declared", node)
+        doubts = [
+            *doubts,
+            *(each for one in below for each in self._doubts(one) or ()),
+        ]
         worlds = self._worlds(doubts)
         sign = self._sign_of(node)
 
@@ -119,11 +126,26 @@ class _Direction:
         pair = self._searched(worlds, points, node.code)
         if pair is not None:
             return self._claim(node.code, "broken", "goes_against", node, pair)
-        reason = self._solved(doubts)
+        reason = "total_not_decided" if below else self._solved(doubts)
         if not reason:
             return self._claim(node.code, "proved", "goes_as_declared", node)
 
         return self._claim(node.code, "undecided", reason, node)
+
+    def _doubtful_below(self, node: Node) -> list[Node]:
+        """Return the leaves below that are not proved, or may be excluded."""
+        found = []
+        for child in node.children:
+            below = self._plan.nodes[child]
+            claim = self._answered.get(below.code)
+            excludes = any(
+                each.treatment == "exclude" for each in below.results
+            )
+            if claim is not None and (claim.answer != "proved" or excludes):
+                found.append(below)
+            found.extend(self._doubtful_below(below))
+
+        return found
 
     def _sign_of(self, node: Node) -> int:
         """Return 1 where points may only rise, -1 where only fall."""

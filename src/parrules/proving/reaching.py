@@ -149,7 +149,11 @@ def _change(change: Change, node: Node, grounds: Grounds) -> Claim:
     search, witness = TOO_MANY, None
     holds = fires(node.code, change.rule)
     if rows is not None:
-        witness, search = _occurring(rows[0][0][0], change, node, grounds)
+        true, unknown = rows[0][0]
+        if not node.is_leaf or node.tree == "penalty":
+            # What is unknown is held against the unit, and occurs.
+            true = (*true, *unknown)
+        witness, search = _occurring(true, change, node, grounds)
     if witness is None and not search.is_empty:
         witness = grounds.bench.pooled(holds, node.code)
 
