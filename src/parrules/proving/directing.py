@@ -111,7 +111,8 @@ class _Direction:
         if doubts is None:
             return self._claim(node.code, "undecided", "too_many", node)
         below = self._doubtful_below(node)
-        if not doubts and not below:
+        is_overruled = node.tree == "criteria" and self._overrules()
+        if not doubts and not below and not is_overruled:
             return self._claim(node.code, "proved", "goes_as_declared", node)
         doubts = [
             *doubts,
@@ -126,7 +127,9 @@ class _Direction:
         pair = self._searched(worlds, points, node.code)
         if pair is not None:
             return self._claim(node.code, "broken", "goes_against", node, pair)
-        reason = "total_not_decided" if below else self._solved(doubts)
+        reason = "total_not_decided"
+        if not below and not is_overruled:
+            reason = self._solved(doubts)
         if not reason:
             return self._claim(node.code, "proved", "goes_as_declared", node)
 
@@ -334,35 +337,40 @@ class _Direction:
     def _is_additive(self) -> bool:
         """Tell whether all that the fact does is done by the leaves' points.
 
-        No leaf that reads it is excluded or knocks anything out, no channel
-        and no knock-out looks at it, and nothing reads what was earned.
+        It overrules nothing, no leaf that reads it is excluded, and nothing
+        reads what was earned.
         """
+        plan = self._plan
+        if any(each.stage == OUTCOMES for each in plan.decisions):
+            return False
+
+        return not self._overrules() and not any(
+            result.treatment == "exclude"
+            for node in plan.nodes
+            if self._reads(node)
+            for result in node.results
+        )
+
+    def _overrules(self) -> bool:
+        """Tell whether the fact decides what is knocked out or not held."""
         plan, name = self._plan, self._fact.name
         others = [each.decision for each in plan.eliminations]
         others += [each for each in plan.held if each >= 0]
         rows = [row for each in others for row in plan.decisions[each].rows]
         if any(name in row.reads for row in rows):
-            return False
-        if any(each.stage == OUTCOMES for each in plan.decisions):
-            return False
+            return True
 
-        return not any(
-            result.treatment == "exclude"
-            or (result.sanction is not None and result.sanction.knock_out)
-            for node in plan.nodes
-            if self._reads(node)
-            for result in node.results
-        ) and not any(self._triggers(node) for node in plan.nodes)
-
-    def _triggers(self, node: Node) -> bool:
-        """Tell whether a sanction row that reads the fact knocks out."""
-        sanction = getattr(node.criterion.form, "sanction", None)
-
-        return (
-            sanction is not None
-            and bool(sanction.knock_out)
-            and self._reads(node)
+        return any(
+            _knocks_out(node) for node in plan.nodes if self._reads(node)
         )
+
+
+def _knocks_out(node: Node) -> bool:
+    """Tell whether a row of a leaf, or the leaf itself, knocks nodes out."""
+    sanctions = [each.sanction for each in node.results]
+    sanctions.append(getattr(node.criterion.form, "sanction", None))
+
+    return any(each is not None and each.knock_out for each in sanctions)
 
 
 def _is_raised(source: Input, one: Any, two: Any) -> bool:  # noqa: ANN401  # any fact
