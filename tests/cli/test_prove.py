@@ -35,7 +35,7 @@ ODD = TEXT.replace(
     'measure = "n", tiers = [[9, 2], [0, 0]]',
     'cases = [{ when = "n + m == 7 and n - m == 2", points = 2 }, '
     "{ otherwise = true, points = 0 }]",
-).replace('more = "better" }', '}\nm = { type = "count" }')
+).replace(', more = "better" }', ' }\nm = { type = "count" }')
 
 
 @pytest.fixture(autouse=True)

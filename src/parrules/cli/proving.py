@@ -52,7 +52,7 @@ def _show_claim(head: str, claim: Claim, words: CommandWords) -> None:
 def _show_example(claim: Claim, words: CommandWords) -> None:
     # It is to be pasted, so that no line of it is broken.
     for line in claim_toml(claim, words.language).splitlines():
-        say(f"    {line}")
+        say(f"    {line}".rstrip())
 
 
 def _counts(proof: Proof, words: CommandWords) -> Table:
