@@ -58,6 +58,7 @@ class Scales:
         self._added: dict[tuple[object, ...], int] = {}
         self._ordinals: dict[int, int] = {}
         self._whole: dict[int, int] = {}
+        self._spelled: dict[tuple[int, int], int] = {}
         self._opened: dict[tuple[int, int], Clauses] = {}
 
     def property(self, place: int) -> Property:
@@ -127,12 +128,14 @@ class Scales:
 
     def ordinals(self, place: int, classes: int) -> int:
         """Return the possible ordinals of a mask of classes."""
-        of = self._properties[place].classes
-        possible = self._possible(place)
+        key = (place, classes)
+        if key not in self._spelled:
+            of = self._properties[place].classes
+            possible = ordinals(self._possible(place))
+            found = (each for each in possible if classes >> of[each] & 1)
+            self._spelled[key] = mask(*found)
 
-        return mask(
-            *(each for each in ordinals(possible) if classes >> of[each] & 1)
-        )
+        return self._spelled[key]
 
     def known(self, place: int) -> int:
         """Return the classes that a property can be in where all is known.
