@@ -26,11 +26,14 @@ if TYPE_CHECKING:
     from parrules.facts import Evidence, Submission
     from parrules.library import check, load, rulesets
     from parrules.loading.submissions import read_submission
+    from parrules.proving.claims import Claim, Proof
+    from parrules.proving.prover import prove
     from parrules.ruleset import Ruleset
 
 _HOMES = {
     "Breakdown": "breakdown.views",
     "Demotion": "cohort.quotas",
+    "Claim": "proving.claims",
     "EngineError": "errors",
     "Evidence": "facts",
     "FactError": "errors",
@@ -38,6 +41,7 @@ _HOMES = {
     "ParrulesError": "errors",
     "Placement": "cohort.quotas",
     "Problem": "errors",
+    "Proof": "proving.claims",
     "Ruleset": "ruleset",
     "RulesetError": "errors",
     "Standing": "cohort.standings",
@@ -45,6 +49,7 @@ _HOMES = {
     "apply_quotas": "cohort.quotas",
     "check": "library",
     "load": "library",
+    "prove": "proving.prover",
     "read_submission": "loading.submissions",
     "rulesets": "library",
     "standing_of": "cohort.quotas",
@@ -54,6 +59,7 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "load",
     "check",
     "rulesets",
+    "prove",
     "read_submission",
     "standing_of",
     "apply_quotas",
@@ -66,6 +72,8 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "Placement",
     "Demotion",
     "Problem",
+    "Proof",
+    "Claim",
     "ParrulesError",
     "RulesetError",
     "FactError",

@@ -35,6 +35,7 @@ ROOMS = (
     "examples",
     "coverage",
     "mutation",
+    "proving",
     "cli",
     "__main__",
 )

@@ -27,6 +27,9 @@ ACKNOWLEDGED_ERRORS = (
 )
 """Errors of a decision that can be lived with; of warnings, all can."""
 
+ANSWERED_BY_PROOF = ("PAR906",)
+"""What no check reports, but a proof does; ``known`` may name it."""
+
 
 def acknowledge(
     problems: Iterable[Problem], scheme: Scheme
@@ -57,6 +60,13 @@ def can_be_acknowledged(problem: Problem) -> bool:
 def is_accepted(code: str, node: Criterion, scheme: Scheme) -> bool:
     """Tell whether ``known`` names *code* for *node*."""
     return _owner(code, node, scheme) is not None
+
+
+def reason_of(code: str, node: Criterion | None, scheme: Scheme) -> str | None:
+    """Return why ``known`` accepts *code* for *node*, if it does."""
+    owner = _owner(code, node, scheme)
+
+    return None if owner is None else owner[1][code]
 
 
 def _owner(
@@ -95,7 +105,7 @@ def _unanswered(
     )
     for path, name, known in places:
         for code in known:
-            if (path, code) not in used:
+            if (path, code) not in used and code not in ANSWERED_BY_PROOF:
                 yield Problem(
                     code="PAR219",
                     severity="warning",

@@ -65,6 +65,7 @@ class Ranges:
             "day": lambda day: point(_number(day)),
             "fact": self._fact,
             "derived": self._derived,
+            "select": self._selected,
             "option_value": self._option,
             "add": self._sum,
             "add_days": self._sum,
@@ -175,6 +176,15 @@ class Ranges:
 
         return EVERYTHING if result.is_empty else result
 
+    def _selected(self, term: Term) -> Interval:
+        """Return the range of cases that were written out, as a plan does."""
+        values = [*term.args[1::2], *term.args[-1:]]
+        result = NOTHING
+        for value in values[: (len(term.args) + 1) // 2]:
+            result = result.hull(self.of(value))
+
+        return result
+
     def _option(self, term: Term) -> Interval:
         numbers = self.facts[str(term.value)].numbers
 
@@ -218,6 +228,11 @@ class Ranges:
     def _quotient(self, term: Term) -> Interval:
         """Return the range of a quotient where it is defined."""
         one, two = term.args
+        if one.op == "mul" and one.args[0].op == "const":
+            # `maximum * done / planned` is at most `maximum`.
+            factor, part = one.args
+            rest = attrs.evolve(term, args=(part, two))
+            return self.of(factor) * self.of(rest)
         denominator = self.of(two)
         step = self.step_of(two)
         if step is not None and denominator.low == 0:

@@ -53,7 +53,7 @@ class Row(NamedTuple):
 
 def rows_of(node: Criterion, scope: Scope) -> tuple[Row, ...]:
     """Return the rows of a leaf's form, in file order."""
-    return scope.once(("rows", id(node)), lambda: _rows(node))
+    return scope.once(("rows", id(node)), lambda: rows_in(node))
 
 
 def written_rows(node: Criterion) -> Sequence[Choice | Tier | Case]:
@@ -67,7 +67,8 @@ def written_rows(node: Criterion) -> Sequence[Choice | Tier | Case]:
     return form.cases if isinstance(form, Cases) else ()
 
 
-def _rows(node: Criterion) -> Iterator[Row]:
+def rows_in(node: Criterion) -> Iterator[Row]:
+    """Yield the rows of a leaf's form, in file order."""
     is_named = isinstance(node.form, Choices) and node.form.named
     for position, row in enumerate(written_rows(node), 1):
         if isinstance(row, Choice):

@@ -107,6 +107,8 @@ FailUnder = Annotated[int | None, typer.Option("--fail-under", **_PERCENT)]
 FailUnderMutation = Annotated[
     int | None, typer.Option("--fail-under-mutation", **_PERCENT)
 ]
+Strict = Annotated[bool, typer.Option("--strict")]
+Examples = Annotated[str | None, typer.Option("--examples", metavar="FILE")]
 
 
 @functools.cache
@@ -125,6 +127,7 @@ def application() -> typer.Typer:
         ("explain", _explain),
         ("check", _check),
         ("test", _test),
+        ("prove", _prove),
         ("show", _show),
         ("rulesets", _rulesets),
     ):
@@ -213,6 +216,26 @@ def _test(  # noqa: PLR0917  # one for each argument and option
         as_json=format is Format.JSON,
     )
     raise typer.Exit(commands.test(ruleset, _words(context, lang), wanted))
+
+
+def _prove(  # noqa: PLR0917  # one for each argument and option
+    context: typer.Context,
+    ruleset: Ruleset,
+    strict: Strict = False,  # noqa: FBT002  # as Typer reads it
+    examples: Examples = None,
+    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    output: Output = None,
+    lang: Language = None,
+) -> None:
+    code = _commands().prove(
+        ruleset,
+        _words(context, lang),
+        as_json=format is Format.JSON,
+        is_strict=strict,
+        output=output,
+        examples=examples,
+    )
+    raise typer.Exit(code)
 
 
 def _show(

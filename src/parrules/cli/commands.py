@@ -251,6 +251,48 @@ def test(names: Sequence[str], words: CommandWords, wanted: Wanted) -> int:
     return max(codes)
 
 
+# -- prove -------------------------------------------------------------------
+
+
+def prove(
+    name: str,
+    words: CommandWords,
+    *,
+    as_json: bool,
+    is_strict: bool,
+    output: str | None,
+    examples: str | None,
+) -> int:
+    """Prove a ruleset, and show what is broken and by which facts."""
+    # Other commands do not wait for what only this one needs.
+    from parrules.cli.proving import code_of, show_proof  # noqa: PLC0415
+    from parrules.proving.prover import prove as proof_of  # noqa: PLC0415
+    from parrules.proving.writing import (  # noqa: PLC0415
+        examples_toml,
+        proof_document,
+    )
+
+    with patience(words("loading", name=name)):
+        ruleset, code = _tried(lambda: load(name), words)
+    if ruleset is None:
+        return code
+    with patience(words("proving", name=name)):
+        proof = proof_of(ruleset)
+    for problem in proof.problems:
+        complain(problem.text(words.language))
+    if examples is not None:
+        code = _written(examples, examples_toml(proof, words.language), words)
+    if output is not None:
+        text = json_text(proof_document(proof)) + "\n"
+        code = max(code, _written(output, text, words))
+    elif as_json:
+        say(json_text(proof_document(proof), sys.stdout))
+    else:
+        show_proof(proof, words)
+
+    return max(code, code_of(proof, is_strict=is_strict))
+
+
 # -- rulesets, show ----------------------------------------------------------
 
 

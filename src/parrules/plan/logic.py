@@ -117,14 +117,14 @@ def both(left: Clauses, right: Clauses) -> Clauses:
         return right
     if right == ALWAYS:
         return left
-    merged = (
+    found = (
         clause
         for first in left
         for second in right
-        if (clause := _merged(first, second)) is not None
+        if (clause := merged(first, second)) is not None
     )
 
-    return simplified(merged)
+    return simplified(found)
 
 
 def either(left: Clauses, right: Clauses) -> Clauses:
@@ -132,7 +132,7 @@ def either(left: Clauses, right: Clauses) -> Clauses:
     return simplified((*left, *right))
 
 
-def _merged(left: Clause, right: Clause) -> Clause | None:
+def merged(left: Clause, right: Clause) -> Clause | None:
     """Return the conjunction of two clauses; `None` if it cannot be."""
     masks = dict(left)
     for place, bits in right:

@@ -1,0 +1,262 @@
+"""How large whole numbers grow while terms are computed.
+
+Bounds on numerators and denominators as `parrules.scoring.numbers` makes
+them, products of cross-multiplication included and nothing reduced.  Given
+the values of some facts instead of their bounds, the same shows how large
+they are for these.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from math import lcm
+from typing import Any
+
+import attrs
+
+from parrules.expression.terms import Term
+from parrules.plan.logic import Property, day_bounds
+from parrules.plan.nodes import Plan
+from parrules.points import scale_of
+from parrules.scoring.border import bounds_of
+
+LARGEST = 2**63 - 1
+"""The largest whole number of 64 bits with a sign."""
+
+_EARLIEST, _LATEST = day_bounds()
+_PERCENT = 100
+_MONTHS = 12
+
+
+@attrs.frozen
+class Size:
+    """Bounds of a quotient: of the size of both its sides.
+
+    Attributes:
+        over, under: The largest that they can be.
+        most: The largest whole number on the way to it.
+    """
+
+    over: int
+    under: int
+    most: int = 0
+
+    @property
+    def peak(self) -> int:
+        """The largest whole number, the quotient's own sides included."""
+        return max(self.over, self.under, self.most)
+
+
+class Magnitudes:
+    """Sizes of terms, of all facts or of some."""
+
+    def __init__(
+        self, plan: Plan, values: Mapping[int, Any] | None = None
+    ) -> None:
+        """Measure the terms of *plan*.
+
+        Args:
+            plan: Of the ruleset.
+            values: By position of the input; the others, and all of them
+                without it, are as large as they can be.
+        """
+        self._plan = plan
+        self._inputs = {each.name: each for each in plan.inputs}
+        self._values = values or {}
+        self._known: dict[Term, Size] = {}
+
+    def of(self, term: Term) -> Size:
+        """Return the size of a number."""
+        if term not in self._known:
+            self._known[term] = self._found(term)
+
+        return self._known[term]
+
+    def of_property(self, met: Property) -> int:
+        """Return the largest number on the way to an ordinal."""
+        if met.kind != "number":
+            return max([self._of_date(term) for term in met.terms], default=0)
+        size = self.of(met.terms[0])
+        scale = lcm(1, *(cut.denominator for cut in met.cuts))
+        cuts = max([abs(int(cut * scale)) for cut in met.cuts], default=0)
+
+        # Against each cut it is multiplied out; some engines divide.
+        return max(size.peak, size.over * scale, size.under * max(cuts, 1))
+
+    def of_formula(self, term: Term, maximum: int, step: int) -> int:
+        """Return the largest number on the way to rounded points."""
+        size = self.of(term)
+        over = size.over * scale_of(self._plan.places)
+
+        # Rounding half looks at twice the rest.
+        return max(
+            size.peak, over, maximum * size.under, 2 * size.under * step
+        )
+
+    def of_count(self, term: Term, amount: int) -> int:
+        """Return the largest number on the way to an award."""
+        size = self.of(term)
+
+        return max(size.peak, size.over * amount)
+
+    # -- terms ---------------------------------------------------------------
+
+    def _found(self, term: Term) -> Size:
+        makers: dict[str, Callable[[Term], Size]] = {
+            "const": self._constant,
+            "fact": self._fact,
+            "option_value": self._option_value,
+            "add": self._sum,
+            "sub": self._sum,
+            "mul": self._product,
+            "div": self._quotient,
+            "min": self._extreme,
+            "max": self._extreme,
+            "abs": lambda term: self.of(term.args[0]),
+            "round": self._round,
+            "days": self._days,
+            "share": lambda term: self._tally(str(term.value[0]), _PERCENT),  # type: ignore[index]  # a pair
+            "mean": lambda term: self._tally(
+                str(term.value), len(self._inputs[str(term.value)].options)
+            ),
+            "count_true": self._count_true,
+            "points_of": self._points_of,
+            "percent_of": self._points_of,
+            "total": self._points_of,
+            "select": self._selected,
+        }
+
+        return makers[term.op](term)
+
+    def _constant(self, term: Term) -> Size:
+        assert isinstance(term.value, Fraction)
+
+        return Size(abs(term.value.numerator), term.value.denominator)
+
+    def _fact(self, term: Term) -> Size:
+        source = self._inputs[str(term.value)]
+        low, high = bounds_of(source, self._plan)
+        value = self._values.get(source.position)
+        if value is not None:
+            low = high = value
+
+        return Size(max(abs(low), abs(high)), 10**source.places)
+
+    def _option_value(self, term: Term) -> Size:
+        fact = self._inputs[str(term.value)].fact
+        assert fact is not None
+        numbers = [Fraction(each) for each in fact.numbers]
+
+        return Size(
+            max(abs(each.numerator) for each in numbers),
+            max(each.denominator for each in numbers),
+        )
+
+    def _parts(self, term: Term) -> tuple[Size, Size, int]:
+        one, two = (self.of(part) for part in term.args)
+
+        return one, two, max(one.peak, two.peak)
+
+    def _sum(self, term: Term) -> Size:
+        one, two, most = self._parts(term)
+        crossed = one.over * two.under, two.over * one.under
+
+        return Size(sum(crossed), one.under * two.under, max(most, *crossed))
+
+    def _product(self, term: Term) -> Size:
+        one, two, most = self._parts(term)
+
+        return Size(one.over * two.over, one.under * two.under, most)
+
+    def _quotient(self, term: Term) -> Size:
+        one, two, most = self._parts(term)
+
+        return Size(one.over * two.under, max(one.under * two.over, 1), most)
+
+    def _extreme(self, term: Term) -> Size:
+        sizes = [self.of(part) for part in term.args]
+        over = max(size.over for size in sizes)
+        under = max(size.under for size in sizes)
+        most = max(size.peak for size in sizes)
+        crossed = over * under if len(sizes) > 1 else 0
+
+        return Size(over, under, max(most, crossed))
+
+    def _round(self, term: Term) -> Size:
+        size = self.of(term.args[0])
+        assert isinstance(term.value, tuple)
+        step = Fraction(term.value[0])
+        over, under = size.over * step.denominator, size.under * step.numerator
+        # At least 1 below the line, so no more steps than there are above.
+        steps = over + 1
+
+        return Size(
+            steps * step.numerator,
+            step.denominator,
+            max(size.peak, over, 2 * under),
+        )
+
+    def _days(self, term: Term) -> Size:
+        most = max(self._of_date(part) for part in term.args)
+
+        return Size(_LATEST, 1, most)
+
+    def _tally(self, name: str, weight: int) -> Size:
+        source = self._inputs[name]
+        _, high = bounds_of(source, self._plan)
+        counts = self._values.get(source.position)
+        if counts is None:
+            counts = (high,) * len(source.options)
+
+        return Size(weight * sum(counts), max(sum(counts), 1))
+
+    def _count_true(self, term: Term) -> Size:
+        most = max(self._peaks(term), default=0)
+
+        return Size(len(term.args), 1, most)
+
+    def _points_of(self, term: Term) -> Size:
+        del term
+        # Of all that is earned together; what is rescaled is looked at there.
+        nodes = sum(
+            node.maximum for node in self._plan.nodes if node.parent < 0
+        )
+        total = max(nodes, self._plan.maximum, 10**self._plan.places)
+
+        return Size(_PERCENT * total, total)
+
+    def _selected(self, term: Term) -> Size:
+        sizes = [
+            self.of(part) for part in term.args if part.type.kind == "number"
+        ]
+        most = max(self._peaks(term), default=0)
+
+        return Size(
+            max((size.over for size in sizes), default=0),
+            max((size.under for size in sizes), default=1),
+            max([most, *(size.peak for size in sizes)]),
+        )
+
+    def _of_date(self, term: Term) -> int:
+        """Return the largest number on the way to a date."""
+        if term.op in ("add_days", "add_months"):
+            size = self.of(term.args[1])
+            moved = _LATEST * _MONTHS + size.over
+            return max(self._of_date(term.args[0]), size.peak, moved)
+        if term.op == "select":
+            return max(_LATEST, *self._peaks(term))
+
+        return _LATEST
+
+    def _peaks(self, term: Term) -> Iterator[int]:
+        """Yield what conditions and values within a term come to."""
+        for part in term.args:
+            kind = part.type.kind
+            if kind == "date":
+                yield self._of_date(part)
+            elif kind == "number":
+                yield self.of(part).peak
+            elif part.op == "compare":
+                one, two, most = self._parts(part)
+                yield max(most, one.over * two.under + two.over * one.under)
+            else:
+                yield from self._peaks(part)

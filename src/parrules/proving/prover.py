@@ -1,0 +1,67 @@
+"""The proof of a ruleset: every claim, in file order within each kind."""
+
+from collections.abc import Iterator
+
+from parrules.errors import Problem
+from parrules.proving.bounding import leaf_claims
+from parrules.proving.claims import Claim, Proof
+from parrules.proving.directing import direction_claims
+from parrules.proving.grounds import Grounds
+from parrules.proving.overflowing import size_claims, size_problems
+from parrules.proving.reaching import (
+    gap_claims,
+    overlap_claims,
+    reached_claims,
+)
+from parrules.proving.totalling import Totals
+from parrules.ruleset import Ruleset
+
+
+def prove(ruleset: Ruleset) -> Proof:
+    """Show for all facts within their bounds what holds of *ruleset*.
+
+    Args:
+        ruleset: Loaded, and so without errors that nobody acknowledged.
+
+    Returns:
+        Claims that are proved, that are broken by facts which the ruleset
+        was evaluated with, or that are not decided; the same on every
+        machine.
+
+    Raises:
+        EngineError: PAR907, the rules engine is not installed.
+    """
+    grounds = Grounds(ruleset)
+    claims = tuple(_claims(grounds))
+
+    return Proof(
+        ruleset=ruleset.id,
+        digest=ruleset.digest,
+        claims=claims,
+        problems=tuple(_problems(claims, grounds)),
+    )
+
+
+def _claims(grounds: Grounds) -> Iterator[Claim]:
+    totals = Totals(grounds)
+    reached = tuple(reached_claims(grounds))
+    unreached = frozenset(
+        claim.about for claim in reached if claim.answer == "broken"
+    )
+    yield from leaf_claims(grounds)
+    yield from totals.inner_claims()
+    yield totals.total_claim()
+    yield from reached
+    yield from totals.grade_claims()
+    yield from gap_claims(grounds)
+    yield from overlap_claims(grounds, unreached)
+    yield from direction_claims(grounds)
+    yield from size_claims(grounds)
+
+
+def _problems(
+    claims: tuple[Claim, ...], grounds: Grounds
+) -> Iterator[Problem]:
+    if grounds.solver.is_absent:
+        yield Problem(code="PAR912", severity="warning")
+    yield from size_problems(claims)

@@ -1,0 +1,198 @@
+"""Which way a term goes when one fact is raised, all others as they are.
+
+To raise a number or a date is to make it larger; a flag, to make it true; a
+tally, to move counts to higher levels.
+"""
+
+from collections.abc import Callable, Iterable
+from enum import Enum
+from fractions import Fraction
+
+from parrules.checking.ranges import Ranges
+from parrules.expression.terms import Term
+from parrules.plan.logic import (
+    BEFORE,
+    FIRST,
+    Property,
+    mask,
+    names_in,
+    ordinals,
+)
+
+
+class Tendency(Enum):
+    """Which way something goes, or may go."""
+
+    SAME = "same"
+    UP = "up"
+    DOWN = "down"
+    MIXED = "mixed"
+
+    def __neg__(self) -> "Tendency":
+        """Return the tendency of the opposite."""
+        turned = {Tendency.UP: Tendency.DOWN, Tendency.DOWN: Tendency.UP}
+
+        return turned.get(self, self)
+
+    def __add__(self, other: "Tendency") -> "Tendency":
+        """Return the tendency of what rises and falls with both."""
+        if Tendency.SAME in (self, other):
+            return other if self is Tendency.SAME else self
+
+        return self if self is other else Tendency.MIXED
+
+
+SAME, UP, DOWN, MIXED = Tendency
+
+
+class Tendencies:
+    """Tendencies of terms while one fact is raised."""
+
+    def __init__(self, name: str, ranges: Ranges) -> None:
+        """Raise the fact *name*, of facts with *ranges*."""
+        self._name = name
+        self._ranges = ranges
+        self._levels = len(ranges.facts[name].levels)
+
+    def of(self, term: Term) -> Tendency:
+        """Return which way a number, date or condition goes."""
+        if self._name not in names_in(term):
+            return SAME
+        makers: dict[str, Callable[[Term], Tendency]] = {
+            "fact": lambda _: UP,
+            "add": self._sum,
+            "add_days": self._sum,
+            "add_months": self._sum,
+            "sub": self._difference,
+            "days": lambda term: -self._difference(term),
+            "mul": self._product,
+            "div": self._quotient,
+            "min": self._all,
+            "max": self._all,
+            "and": self._all,
+            "or": self._all,
+            "count_true": self._all,
+            "round": self._all,
+            "not": lambda term: -self._all(term),
+            "share": self._share,
+            "mean": lambda _: UP,
+            "compare": self._compared,
+            "order": self._compared,
+            "is_missing": lambda _: SAME,
+        }
+        maker = makers.get(term.op)
+
+        return MIXED if maker is None else maker(term)
+
+    def of_property(self, met: Property) -> Tendency:
+        """Return which way the ordinal of a property goes."""
+        if met.kind in ("flag", "supplied", "option", "code"):
+            is_raised = met.name == self._name and met.kind != "supplied"
+            if not is_raised:
+                return SAME
+            return UP if met.kind == "flag" else MIXED
+        if any(map(self._can_become_undefined, met.terms)):
+            return MIXED
+        if met.kind == "dates":
+            one, two = (self.of(term) for term in met.terms)
+            return one + -two
+
+        return self.of(met.terms[0])
+
+    def _can_become_undefined(self, term: Term) -> bool:
+        """Tell whether a denominator changes that may be 0."""
+        return any(
+            part.op == "div"
+            and self._name in names_in(part.args[1])
+            and self._ranges.of(part.args[1]).has(Fraction(0))
+            for part in term.walk()
+        )
+
+    # -- operations ----------------------------------------------------------
+
+    def _all(self, term: Term) -> Tendency:
+        return _joined(self.of(part) for part in term.args)
+
+    def _sum(self, term: Term) -> Tendency:
+        return self.of(term.args[0]) + self.of(term.args[1])
+
+    def _difference(self, term: Term) -> Tendency:
+        return self.of(term.args[0]) + -self.of(term.args[1])
+
+    def _product(self, term: Term) -> Tendency:
+        one, two = term.args
+
+        return self._times(self.of(one), two) + self._times(self.of(two), one)
+
+    def _quotient(self, term: Term) -> Tendency:
+        one, two = term.args
+        over = self._times(self.of(one), two)
+        # 1/x falls on either side of 0, but not across it.
+        if self._sign(two) == 0 and self.of(two) is not SAME:
+            return MIXED
+
+        return over + -self._times(self.of(two), one)
+
+    def _times(self, tendency: Tendency, other: Term) -> Tendency:
+        """Return the tendency of something times or by *other*."""
+        if tendency is SAME:
+            return SAME
+        sign = self._sign(other)
+        if not sign:
+            return MIXED
+
+        return tendency if sign > 0 else -tendency
+
+    def _sign(self, term: Term) -> int:
+        """Return 1 where *term* is never below 0, -1 never above, else 0."""
+        found = self._ranges.of(term)
+        if found.low is not None and found.low >= 0:
+            return 1
+
+        return -1 if found.high is not None and found.high <= 0 else 0
+
+    def _share(self, term: Term) -> Tendency:
+        assert isinstance(term.value, tuple)
+        chosen = sorted(set(term.value[1]))
+        if chosen == list(range(self._levels)):
+            return SAME
+        if chosen == list(range(self._levels - len(chosen), self._levels)):
+            return UP
+
+        return DOWN if chosen == list(range(len(chosen))) else MIXED
+
+    def _compared(self, term: Term) -> Tendency:
+        one, two = (self.of(part) for part in term.args)
+        difference = one + -two
+        if difference is SAME or term.value in (">", ">="):
+            return difference
+
+        return -difference if term.value in ("<", "<=") else MIXED
+
+
+def _joined(tendencies: Iterable[Tendency]) -> Tendency:
+    result = SAME
+    for each in tendencies:
+        result = result + each
+
+    return result
+
+
+def can_go(met: Property, tendency: Tendency, start: int, end: int) -> bool:
+    """Tell whether a property can go from one mask of ordinals to another.
+
+    What is missing stays so, and so does what has nothing to divide by.
+    """
+    if tendency is MIXED:
+        return bool(start and end)
+    if start & end:
+        return True
+    if tendency is SAME:
+        return False
+    first = BEFORE if met.kind == "dates" else FIRST
+    unordered = mask(*range(first))
+    here, there = ordinals(start & ~unordered), ordinals(end & ~unordered)
+    if not here or not there:
+        return False
+
+    return here[0] <= there[-1] if tendency is UP else here[-1] >= there[0]

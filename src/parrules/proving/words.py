@@ -1,0 +1,43 @@
+"""What a proof says, in both languages."""
+
+import functools
+import importlib.resources
+from collections.abc import Mapping
+from typing import Any
+
+import tomli
+
+from parrules.errors import Language
+from parrules.proving.claims import Claim
+
+
+@functools.cache
+def _catalogue() -> Mapping[str, Any]:
+    folder = importlib.resources.files("parrules.proving")
+
+    return tomli.loads((folder / "words.toml").read_text("utf-8"))
+
+
+def words_of(language: Language, group: str) -> Mapping[str, str]:
+    """Return one group of words: ``claim``, ``answer`` and so on."""
+    words: Mapping[str, str] = _catalogue()[language][group]
+
+    return words
+
+
+def claim_text(claim: Claim, language: Language) -> str:
+    """Write what is claimed, as a sentence without a stop."""
+    key: str = claim.kind
+    if key == "direction":
+        key = f"direction_{claim.arguments['more']}"
+
+    return words_of(language, "claim")[key].format(
+        about=claim.about, **claim.arguments
+    )
+
+
+def detail_text(claim: Claim, language: Language) -> str:
+    """Write why it holds, does not, or is not decided."""
+    template = words_of(language, "detail")[claim.detail]
+
+    return template.format(about=claim.about, **claim.arguments)

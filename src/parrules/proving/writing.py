@@ -1,0 +1,149 @@
+"""A proof as JSON, and its facts as examples for a ruleset."""
+
+import datetime
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from parrules.errors import Language
+from parrules.messages import LANGUAGES
+from parrules.points import plain
+from parrules.proving.claims import SCHEMA, Claim, Proof, Witness
+from parrules.proving.words import claim_text, detail_text
+
+Json = dict[str, Any]
+
+
+def proof_document(proof: Proof) -> Json:
+    """Return *proof* as JSON of the schema ``parrules/proof/1``."""
+    return {
+        "schema": SCHEMA,
+        "ruleset": proof.ruleset,
+        "digest": dict(proof.digest),
+        "holds": proof.holds,
+        "counts": {
+            kind: dict(counts) for kind, counts in proof.counts().items()
+        },
+        "claims": [_claim(claim) for claim in proof.claims],
+        "problems": [problem.code for problem in proof.problems],
+    }
+
+
+def _claim(claim: Claim) -> Json:
+    return {
+        "id": claim.id,
+        "kind": claim.kind,
+        "about": claim.about,
+        "answer": claim.answer,
+        "acknowledged": claim.acknowledged,
+        "code": claim.code,
+        "path": list(claim.path),
+        "claim": {each: claim_text(claim, each) for each in LANGUAGES},
+        "detail": claim.detail,
+        "why": {each: detail_text(claim, each) for each in LANGUAGES},
+        "facts": _facts(claim.witness),
+        "raised": _facts(claim.raised),
+    }
+
+
+def _facts(witness: Witness | None) -> Json | None:
+    if witness is None:
+        return None
+
+    return {
+        "facts": {
+            name: _as_json(value) for name, value in witness.facts.items()
+        },
+        "evidence": list(witness.evidence),
+        "points": dict(witness.points),
+        "total": witness.total,
+    }
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+
+    return value
+
+
+# -- examples ----------------------------------------------------------------
+
+
+def examples_toml(proof: Proof, language: Language) -> str:
+    """Return the facts of all broken claims, ready to paste into a ruleset.
+
+    What is expected is what came out: whoever mends the ruleset changes it
+    to what should.
+    """
+    broken = (claim_toml(claim, language) for claim in proof.broken)
+
+    return "\n".join(text for text in broken if text)
+
+
+def claim_toml(claim: Claim, language: Language) -> str:
+    """Return the facts of one claim as examples; empty where it has none."""
+    name = f"{claim.about}: {detail_text(claim, language)}"
+    parts = []
+    for witness, mark in ((claim.witness, ""), (claim.raised, " (+)")):
+        if witness is not None:
+            parts.append("\n".join(_example(f"{name}{mark}", witness)))
+
+    return "\n\n".join(parts) + "\n" if parts else ""
+
+
+def _example(name: str, witness: Witness) -> Iterator[str]:
+    yield "[[example]]"
+    yield f"name     = {_text(name)}"
+    yield f"facts    = {_table(witness.facts)}"
+    if witness.evidence:
+        yield f"evidence = {_value(list(witness.evidence))}"
+    yield f"expect   = {_expected(witness)}"
+
+
+def _expected(witness: Witness) -> str:
+    parts = []
+    if witness.total is not None:
+        parts.append(f"total = {witness.total}")
+    for code, points in witness.points.items():
+        row = f"points = {points}"
+        if code in witness.rules:
+            row += f", rule = {_text(witness.rules[code])}"
+        parts.append(f"{_text(code)} = {{ {row} }}")
+    if not parts:
+        parts.append(f"complete = {_value(witness.complete)}")
+
+    return f"{{ {', '.join(parts)} }}"
+
+
+def _table(facts: Mapping[str, object]) -> str:
+    rows = (f"{_key(name)} = {_value(value)}" for name, value in facts.items())
+
+    return f"{{ {', '.join(rows)} }}" if facts else "{}"
+
+
+def _key(name: str) -> str:
+    is_bare = name.replace("_", "").isalnum() and name.isascii()
+
+    return name if is_bare else _text(name)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_value, value))}]"
+
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _text(text: str) -> str:
+    # A JSON text is a basic string of TOML, but for one control character.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
