@@ -15,6 +15,7 @@ from typing import Any
 from parrules.expression.terms import Term
 from parrules.plan.logic import day_bounds, names_in
 from parrules.plan.nodes import Input, Plan
+from parrules.points import scale_of, whole
 from parrules.scoring.border import bounds_of
 from parrules.scoring.layout import Layout
 from parrules.scoring.numbers import NEVER
@@ -44,7 +45,8 @@ class Sources:
     Attributes:
         plan: The plan.
         inputs: By name.
-        bounds: By name: lowest and highest value, in steps of its places.
+        bounds: By name: lowest and highest value, in units of its places.
+        steps: By name: what values are multiples of, in the same units.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -53,6 +55,9 @@ class Sources:
         self.inputs = {source.name: source for source in plan.inputs}
         self.bounds = {
             source.name: bounds_of(source, plan) for source in plan.inputs
+        }
+        self.steps = {
+            source.name: _step_of(source, plan) for source in plan.inputs
         }
         self._functions = Layout(plan).functions
         # By identity: the terms live as long as the plan.
@@ -126,16 +131,18 @@ class Aim:
 
         return self._sources.inputs[str(name)]
 
-    def _set(self, source: Input, steps: int) -> None:
+    def _set(self, source: Input, value: int) -> None:
         low, high = self._sources.bounds[source.name]
-        self._values[source.position] = min(max(steps, low), high)
+        within = min(max(value, low), high)
+        step = self._sources.steps[source.name]
+        self._values[source.position] = within // step * step
 
     def _step(self, name: str, by: int) -> None:
         """Move a number, a date or one level of a tally by one step."""
         source = self._sources.inputs[name]
         value = self._values[source.position]
         if source.kind in STEPPED and isinstance(value, int):
-            self._set(source, value + by)
+            self._set(source, value + by * self._sources.steps[name])
         elif source.kind == "tally" and value:
             at = self._pick(len(value) - 1)
             _, high = self._sources.bounds[name]
@@ -148,7 +155,7 @@ class Aim:
 
     def _fact(self, term: Term, target: Fraction) -> None:
         source = self._source(term)
-        self._set(source, math.floor(target * 10**source.places))
+        self._set(source, math.floor(target * scale_of(source.places)))
 
     def _option_value(self, term: Term, target: Fraction) -> None:
         source = self._source(term)
@@ -204,7 +211,9 @@ class Aim:
     def _grain(self, term: Term) -> Fraction:
         """Return what a number moves by, if one fact of it moves a step."""
         if term.op == "fact":
-            return Fraction(1, 10 ** self._source(term).places)
+            source = self._source(term)
+            step = self._sources.steps[source.name]
+            return Fraction(step, scale_of(source.places))
         if term.op == "mul":
             return self._grain(term.args[0]) * self._grain(term.args[1])
         if term.op == "const" and term.value:
@@ -411,6 +420,14 @@ class Aim:
         if fitting:
             at = fitting[self._pick(len(fitting) - 1)]
             self._values[source.position] = at
+
+
+def _step_of(source: Input, plan: Plan) -> int:
+    if source.kind != "judged":
+        return 1
+    step = Fraction(plan.nodes[source.node].judged_step, scale_of(plan.places))
+
+    return whole(step, source.places)
 
 
 def _cases(term: Term) -> Iterator[tuple[Term | None, Term]]:

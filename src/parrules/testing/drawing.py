@@ -115,13 +115,9 @@ class Drawing:
 
     def _judged(self, source: Input, pick: Pick) -> int:
         _, high = self._sources.bounds[source.name]
-        node = self._plan.nodes[source.node]
-        step = Fraction(
-            node.judged_step * scale_of(source.places),
-            scale_of(self._plan.places),
-        )
+        step = self._sources.steps[source.name]
 
-        return int(step) * pick(high // int(step))
+        return step * pick(high // step)
 
     def _day(self, source: Input, pick: Pick) -> int | str:
         assert source.fact is not None
