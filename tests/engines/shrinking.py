@@ -53,7 +53,8 @@ def _sound(text: str) -> Ruleset | None:
     if loaded.problems or loaded.scheme is None:
         return None
     for problem in check_scheme(loaded.scheme):
-        if problem.severity == "error" and problem.code[3] not in "25":
+        is_harmless = problem.code[3] == "2" or problem.code == "PAR507"
+        if problem.severity == "error" and not is_harmless:
             return None
     try:
         return Ruleset(loaded.scheme)
