@@ -7,8 +7,6 @@ when a name below is first used.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from parrules.errors import ExtraError, Problem
-
 if TYPE_CHECKING:
     from parrules.testing.properties import (
         assert_bounds,
@@ -60,6 +58,9 @@ def __getattr__(name: str) -> object:
     except ModuleNotFoundError as error:
         if error.name != "hypothesis":
             raise
+        # Only here: pytest imports this package whenever it starts.
+        from parrules.errors import ExtraError, Problem  # noqa: PLC0415
+
         arguments = {"package": "hypothesis", "extra": "testing"}
         problem = Problem(code="PAR912", arguments=arguments)
         raise ExtraError((problem,)) from error

@@ -106,14 +106,14 @@ def _documents(draw: st.DrawFn, plan: Plan) -> tuple[Evidence, ...]:
         for source in plan.inputs
         if source.fact is not None and source.fact.evidence == "required"
     ]
-    supports: list[list[str]] = [[] for _ in range(_MOST_DOCUMENTS)]
-    for name in required:
-        at = draw(st.integers(0, _MOST_DOCUMENTS))
-        if at:
-            supports[at - 1].append(name)
+    size = len(required)
+    places = draw(st.binary(min_size=size, max_size=size))
+    supports: list[list[str]] = [[] for _ in range(_MOST_DOCUMENTS + 1)]
+    for name, place in zip(required, places, strict=True):
+        supports[place % len(supports)].append(name)
 
     return tuple(
         Evidence(supports=names, id=f"document-{number}")
-        for number, names in enumerate(supports, 1)
-        if names
+        for number, names in enumerate(supports)
+        if number and names
     )
