@@ -14,7 +14,14 @@ closed  = { type = "date", never = true, default = "never" }
 rate    = { type = "percent", default = 100 }
 due     = { type = "count", default = 0 }
 """
-BY = 'cases = [{{ when = "{}", points = 10 }}, {{ otherwise = true, points = 0 }}]'
+BY = (
+    'cases = [{{ when = "{}", points = 10 }}, '
+    "{{ otherwise = true, points = 0 }}]"
+)
+EXCEPT = (
+    "judged = {{ step = 1 }}, not_applicable = "
+    '[{{ when = "not banned", treat = "{}" }}]'
+)
 
 
 def gains(row: str) -> list[tuple[str, str, str]]:
@@ -75,11 +82,7 @@ def test_default_that_earns_least_is_well(condition: str) -> None:
             ("rate", "10", "1"),
         ),
         ('awards = [{ when = "trained", share = 50 }]', ("trained", "5", "0")),
-        (
-            'judged = { step = 1 }, not_applicable = '
-            '[{ when = "not banned", treat = "full" }]',
-            ("banned", "10", "0"),
-        ),
+        (EXCEPT.format("full"), ("banned", "10", "0")),
         (
             'formula = "maximum * sent / due", step = 1, if_none = "full"',
             ("due", "10", "0"),
@@ -101,8 +104,7 @@ def test_default_earns_in_other_forms_too(
         'awards = [{ each = "late", per = 1 }]',
         'measure = "late", tiers = [[5, 10], [0, 0]]',
         'formula = "maximum * sent / due", step = 1, if_none = "zero"',
-        'judged = { step = 1 }, not_applicable = '
-        '[{ when = "not banned", treat = "zero" }]',
+        EXCEPT.format("zero"),
     ],
 )
 def test_default_that_only_spares_is_well(row: str) -> None:
@@ -116,18 +118,14 @@ def test_penalty_that_silence_spares_is_well() -> None:
     penalty += '[{ when = "banned", points = 1 }] }'
     row = '"1.1" = { maximum = 10, title = "x", judged = { step = 1 } }'
 
-    assert "PAR329" not in codes(
-        criteria(row, facts=FACTS, penalty=penalty)
-    )
+    assert "PAR329" not in codes(criteria(row, facts=FACTS, penalty=penalty))
 
 
 def test_row_can_acknowledge_that_silence_earns() -> None:
     """The author says why, on the row that it is about."""
     row = BY.format("trained") + ', known = { PAR329 = "all were" }'
     (problem,) = (
-        each
-        for each in found(leaf(row, facts=FACTS))
-        if each.code == "PAR329"
+        each for each in found(leaf(row, facts=FACTS)) if each.code == "PAR329"
     )
 
     assert "all were" == problem.acknowledged

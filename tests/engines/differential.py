@@ -71,9 +71,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _save(
-    folder: pathlib.Path, number: int, text: str, pair: Pair
-) -> None:
+def _save(folder: pathlib.Path, number: int, text: str, pair: Pair) -> None:
     small, least = shrunk(text, pair)
     ruleset = ruleset_of(small)
     assert ruleset is not None

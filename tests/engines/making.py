@@ -352,8 +352,7 @@ class Maker(Phrases):
             missing = "refuse"
 
         return (
-            f'[policy]\nunevidenced = "{unevidenced}"\n'
-            f'missing = "{missing}"\n'
+            f'[policy]\nunevidenced = "{unevidenced}"\nmissing = "{missing}"\n'
         )
 
     def channels(self) -> str:

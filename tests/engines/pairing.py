@@ -2,27 +2,22 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from fractions import Fraction
 
 import attrs
 
-from conformance.agreement import (
-    differences,
-    inconsistencies,
-    result_of,
-    submission,
-)
-from conformance.values import Result
+from conformance.agreement import differences, submission
+from conformance.values import Node, Result
 from engines.submitting import Facts
 from oracle import oracle
-from parrules.breakdown.views import Breakdown
 from parrules.engines import ENGINES
 from parrules.errors import FactError, RulesetError
 from parrules.loading import parse_ruleset
 from parrules.model import Cases, Criterion, Scheme
 from parrules.ruleset import Ruleset
 from parrules.testing.drawing import Drawing
+from parrules.testing.faults import Json, exact, out_of_bounds, wrong_sums
 
 SPOILED = 40
 """One of so many submissions holds what no ruleset accepts."""
@@ -53,7 +48,7 @@ def ruleset_of(text: str) -> Ruleset | None:
 
 
 def pairs(ruleset: Ruleset, source: random.Random) -> Iterator[Pair]:
-    """Yield submissions to *ruleset* for ever, most of them near thresholds."""
+    """Yield submissions for ever, most of them near thresholds."""
     drawing = Drawing(ruleset.plan)
     names = [each.name for each in ruleset.scheme.facts]
 
@@ -90,7 +85,7 @@ def disagreements(
     found: list[str] = []
     for engine in ENGINES:
         outcome = _scored(ruleset, pair, engine)
-        off = _off(ruleset.scheme, outcome, expected)
+        off = _off(ruleset, outcome, expected)
         found += (f"{engine}: {each}" for each in off)
         if engine == ENGINES[0]:
             counts.update(exercised(ruleset.scheme, outcome))
@@ -99,33 +94,61 @@ def disagreements(
     return found
 
 
-def _scored(
-    ruleset: Ruleset, pair: Pair, engine: str
-) -> Breakdown | list[str]:
-    """Return a breakdown, or the problems by code and place."""
+def _scored(ruleset: Ruleset, pair: Pair, engine: str) -> Json | list[str]:
+    """Return a breakdown as a document, or the problems, each with place."""
+    handed_in = submission(pair.facts, pair.proven)
     try:
-        return ruleset.evaluate(
-            submission(pair.facts, pair.proven), engine=engine
-        )
+        return ruleset.evaluate(handed_in, engine=engine).to_dict()
     except FactError as error:
         return [f"{each.path[0]} {each.code}" for each in error.problems]
 
 
 def _off(
-    scheme: Scheme, outcome: Breakdown | list[str], expected: Result | None
+    ruleset: Ruleset, outcome: Json | list[str], expected: Result | None
 ) -> Iterator[str]:
     if expected is None:
         if not isinstance(outcome, list):
             yield "nonsense was scored"
-    elif isinstance(outcome, list):
-        refused = list(_refused(scheme, expected))
+        return
+    refused = list(_refused(ruleset.scheme, expected))
+    if isinstance(outcome, list):
         if outcome != refused:
             yield f"{outcome}, not {refused}"
-    else:
-        if list(_refused(scheme, expected)):
-            yield "what is missing was not refused"
-        yield from differences(result_of(outcome), expected)
-        yield from inconsistencies(outcome)
+        return
+    if refused:
+        yield f"{refused} were not refused"
+    yield from differences(result_in(outcome), expected)
+    yield from out_of_bounds(ruleset, outcome)
+    yield from wrong_sums(outcome)
+
+
+def result_in(document: Json) -> Result:
+    """Return everything in a document that evaluators must agree on."""
+    nodes = {
+        node["code"]: Node(
+            node["status"],
+            Fraction(node["points"]),
+            Fraction(node["applicable"]),
+            node["rule"],
+        )
+        for node in document["nodes"]
+    }
+    channels = {
+        each["id"]: (Fraction(each["points"]), Fraction(each["applicable"]))
+        for each in document["channels"]
+    }
+    grade = document["grade"]
+
+    return Result(
+        nodes,
+        channels,
+        exact(document["base"]),
+        exact(document["bonus"]) or Fraction(0),
+        exact(document["penalty"]) or Fraction(0),
+        exact(document["total"]),
+        None if grade is None else grade["id"],
+        document["complete"],
+    )
 
 
 def _refused(scheme: Scheme, expected: Result) -> Iterator[str]:
@@ -137,7 +160,7 @@ def _refused(scheme: Scheme, expected: Result) -> Iterator[str]:
                 yield f"{leaf.code} {_CODES[status]}"
 
 
-# -- what was exercised ---------------------------------------------------------
+# -- what was exercised ---------------------------------------------------
 
 
 def _of_facts(scheme: Scheme, pair: Pair) -> Iterator[str]:
@@ -156,9 +179,7 @@ def _of_facts(scheme: Scheme, pair: Pair) -> Iterator[str]:
         yield f"derived {term.type.kind}{cases}"
 
 
-def exercised(
-    scheme: Scheme, outcome: Breakdown | list[str]
-) -> Iterator[str]:
+def exercised(scheme: Scheme, outcome: Json | list[str]) -> Iterator[str]:
     """Yield what of the language an outcome shows to have been at work."""
     policy = scheme.policy
     yield f"policy missing = {policy.missing}"
@@ -167,20 +188,19 @@ def exercised(
         yield from (f"problem {each.split()[-1]}" for each in set(outcome))
         return
     forms = {leaf.code: form_of(leaf) for leaf in scheme.leaves()}
-    document = outcome.to_dict()
-    for node in document["nodes"]:
+    for node in outcome["nodes"]:
         form = forms.get(node["code"], "inner node")
         yield f"{form}: {node['status']}"
         for entry in node["entries"]:
             yield f"entry {_kind(entry['rule'])}"
-    yield from _of_the_whole(scheme, document)
+    yield from _of_the_whole(scheme, outcome)
 
 
 def form_of(leaf: Criterion) -> str:
     """Return the name of a leaf's form."""
     form = leaf.form
     if form is None:
-        return "no form"
+        return "awards alone" if leaf.awards else "deductions alone"
     if isinstance(form, Cases) and any(case.formula for case in form.cases):
         return "cases with formula"
     short = getattr(form, "is_short", None)
@@ -197,7 +217,7 @@ def _kind(rule: str) -> str:
     return f"#{name}" if name else "#(position)"
 
 
-def _of_the_whole(scheme: Scheme, document: Mapping[str, Any]) -> Iterator[str]:
+def _of_the_whole(scheme: Scheme, document: Json) -> Iterator[str]:
     yield f"complete = {str(document['complete']).lower()}"
     yield f"rescale = {scheme.total.rescale}"
     yield f"rounding = {scheme.rounding}"

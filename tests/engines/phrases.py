@@ -143,7 +143,7 @@ class Phrases:
             f"'{self.one(*CODES)}' in z",
             f"{self.one(*self.flags)} {is_it} {self.one('a', 'b')}",
             f"answer('1.1') {is_it} 'yes'",
-            f"answer('2.1.1') in ('yes', 'void')",
+            "answer('2.1.1') in ('yes', 'void')",
             f"answer('3') {self.one(*SIGNS)} {self.one('0.25', '1')}",
         ]
 

@@ -5,6 +5,7 @@ is a ruleset and still fails.
 """
 
 import copy
+import functools
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -39,12 +40,13 @@ def shrunk(text: str, pair: Pair) -> tuple[str, Pair]:
         return bool(disagreements(ruleset, tried))
 
     document = tomli.loads(text, parse_float=Decimal)
-    while True:
-        before = (copy.deepcopy(document), pair)
-        pair = _fewer_facts(pair, lambda tried: fails(document, tried))
-        document = _smaller(document, lambda tried: fails(tried, pair))
-        if (document, pair) == before:
-            return toml_of(document), pair
+    before = None
+    while before != (document, pair):
+        before = (document, pair)
+        pair = _fewer_facts(pair, functools.partial(fails, document))
+        document = _smaller(document, pair, fails)
+
+    return toml_of(document), pair
 
 
 def _sound(text: str) -> Ruleset | None:
@@ -83,13 +85,13 @@ def _fewer_facts(pair: Pair, fails: Callable[[Pair], bool]) -> Pair:
 
 
 def _smaller(
-    document: Document, fails: Callable[[Document], bool]
+    document: Document, pair: Pair, fails: Callable[[Document, Pair], bool]
 ) -> Document:
     for path in reversed(tuple(_paths(document))):
         for change in _changes(path, document):
             tried = copy.deepcopy(document)
             change(tried)
-            if fails(tried):
+            if fails(tried, pair):
                 document = tried
                 break
 
@@ -177,10 +179,7 @@ def _expected(result: Result) -> Document:
         for name in ("total", "base", "grade", "complete")
     }
     nodes = {
-        code: {
-            name: _shown(getattr(node, name))
-            for name in _NODE
-        }
+        code: {name: _shown(getattr(node, name)) for name in _NODE}
         for code, node in result.nodes.items()
     }
 

@@ -67,7 +67,7 @@ def numbered(number: int, *, is_plain: bool = False) -> str:
 def submissions(draw: st.DrawFn) -> tuple[dict[str, object], tuple[str, ...]]:
     """Return facts, most of them there, and names with a document."""
     facts: dict[str, object] = {}
-    for name, values in (FACTS | ANSWERS).items():
+    for name, values in {**FACTS, **ANSWERS}.items():
         if draw(st.integers(0, 5)):
             facts[name] = draw(values)
     proven = draw(st.sets(st.sampled_from(sorted(FACTS))))

@@ -104,7 +104,7 @@ def _gains(
                 yield _Gain(name, Fraction(node.maximum))
 
 
-# -- rows with conditions --------------------------------------------------------
+# -- rows with conditions -----------------------------------------------------
 
 
 def _rows(node: Criterion, scope: Scope) -> tuple[_Row, ...] | None:
@@ -220,7 +220,7 @@ def _state_of(
         )
     state = fact.default == NEVER if kind == "never" else fact.default
     if state in states:
-        return states.index(state)  # type: ignore[arg-type]  # of its type
+        return states.index(state)
 
     # An option that no condition names is one of all the others, the last.
     return len(states) - 1
@@ -248,7 +248,7 @@ def _part_of(
     )
 
 
-# -- the other forms -------------------------------------------------------------
+# -- the other forms ----------------------------------------------------------
 
 
 def _by_tiers(

@@ -13,12 +13,11 @@ from fractions import Fraction
 from typing import Any
 
 from parrules.expression.terms import Term
+from parrules.facts import NEVER
 from parrules.plan.logic import day_bounds, names_in
-from parrules.plan.nodes import Input, Plan
-from parrules.points import scale_of, whole
-from parrules.scoring.border import bounds_of
-from parrules.scoring.layout import Layout
-from parrules.scoring.numbers import NEVER
+from parrules.plan.nodes import Input
+from parrules.points import scale_of
+from parrules.testing.sources import Sources
 
 Pick = Callable[[int], int]
 """Returns a number from 0 to the one that it is given, both included."""
@@ -37,47 +36,6 @@ _OPPOSITES = {
     "==": "!=",
     "!=": "==",
 }
-
-
-class Sources:
-    """What a submission to one plan may hold, and what its terms come to.
-
-    Attributes:
-        plan: The plan.
-        inputs: By name.
-        bounds: By name: lowest and highest value, in units of its places.
-        steps: By name: what values are multiples of, in the same units.
-    """
-
-    def __init__(self, plan: Plan) -> None:
-        """Look up the bounds of all inputs of *plan*."""
-        self.plan = plan
-        self.inputs = {source.name: source for source in plan.inputs}
-        self.bounds = {
-            source.name: bounds_of(source, plan) for source in plan.inputs
-        }
-        self.steps = {
-            source.name: _step_of(source, plan) for source in plan.inputs
-        }
-        self._functions = Layout(plan).functions
-        # By identity: the terms live as long as the plan.
-        self._numbers: dict[int, Callable[[list[Any]], Any]] = {}
-        self._dates: dict[int, Callable[[list[Any]], Any]] = {}
-
-    def number(self, term: Term, values: list[Any]) -> Fraction | None:
-        """Return what a number comes to; `None` where it is not known."""
-        if id(term) not in self._numbers:
-            self._numbers[id(term)] = self._functions.number(term)
-        pair = self._numbers[id(term)](values)
-
-        return Fraction(*pair) if pair else None
-
-    def date(self, term: Term, values: list[Any]) -> Any:  # noqa: ANN401  # a day, `NEVER` or `None`
-        """Return what a date comes to."""
-        if id(term) not in self._dates:
-            self._dates[id(term)] = self._functions.date(term)
-
-        return self._dates[id(term)](values)
 
 
 class Aim:
@@ -239,7 +197,10 @@ class Aim:
     def _days(self, term: Term, target: Fraction) -> None:
         first, second = term.args
         days = math.floor(target)
-        for moved, fixed, by in ((first, second, -days), (second, first, days)):
+        for moved, fixed, by in (
+            (first, second, -days),
+            (second, first, days),
+        ):
             day = self._sources.date(fixed, self._values)
             if isinstance(day, int) and names_in(moved):
                 self.date(moved, day + by)
@@ -249,9 +210,7 @@ class Aim:
         source = self._source(term)
         assert isinstance(term.value, tuple)
         inside = tuple(term.value[1])
-        outside = [
-            at for at in range(len(source.options)) if at not in inside
-        ]
+        outside = [at for at in range(len(source.options)) if at not in inside]
         part = min(max(target / 100, Fraction(0)), Fraction(1))
         times = 1 + self._pick(_MOST_TIMES)
         self._set_levels(
@@ -420,14 +379,6 @@ class Aim:
         if fitting:
             at = fitting[self._pick(len(fitting) - 1)]
             self._values[source.position] = at
-
-
-def _step_of(source: Input, plan: Plan) -> int:
-    if source.kind != "judged":
-        return 1
-    step = Fraction(plan.nodes[source.node].judged_step, scale_of(plan.places))
-
-    return whole(step, source.places)
 
 
 def _cases(term: Term) -> Iterator[tuple[Term | None, Term]]:

@@ -16,7 +16,8 @@ from parrules.facts import NEVER
 from parrules.plan.logic import UNDEFINED, Property
 from parrules.plan.nodes import Input, Plan
 from parrules.points import plain, scale_of, whole
-from parrules.testing.aiming import STEPPED, Aim, Pick, Sources
+from parrules.testing.aiming import STEPPED, Aim, Pick
+from parrules.testing.sources import Sources
 
 _USUAL_DAYS = (
     datetime.date(2024, 1, 1).toordinal(),
@@ -262,7 +263,9 @@ def _targets(plan: Plan) -> Iterator[tuple[Term, tuple[Fraction, ...]]]:
                 yield result.formula, cuts
         for change in node.changes:
             if change.each is not None and change.amount:
-                most = node.maximum if change.at_most is None else change.at_most
+                most = (
+                    node.maximum if change.at_most is None else change.at_most
+                )
                 yield change.each, (Fraction(most, change.amount),)
 
 

@@ -191,7 +191,9 @@ def _lines(result: "ExampleResult") -> Iterator[str]:
     widths = [max(len(row[at]) for row in rows) for at in range(3)]
     yield f"example `{result.name}` comes out otherwise:"
     for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths))
+        cells = (
+            cell.ljust(width) for cell, width in zip(row, widths, strict=True)
+        )
         yield "  " + "  ".join(cells).rstrip()
     for problem in result.problems:
         yield problem.text()

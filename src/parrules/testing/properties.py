@@ -4,6 +4,7 @@ Each draws units with Hypothesis and, where one breaks the property, raises
 with the smallest such unit as an ``[[example]]``.
 """
 
+import functools
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -18,19 +19,14 @@ from hypothesis.errors import NoSuchExample
 from parrules.engines import DEFAULT, ENGINES
 from parrules.errors import FactError
 from parrules.facts import Submission
-from parrules.model import TREES, Tree
 from parrules.ruleset import Ruleset
 from parrules.testing.directing import directed, raised
-from parrules.testing.drawing import Drawing
+from parrules.testing.faults import Json, exact, out_of_bounds, wrong_sums
 from parrules.testing.pasting import example
 from parrules.testing.strategies import submissions
 
 EXAMPLES = 100
 """Units that are drawn where nobody says how many."""
-
-Json = dict[str, Any]
-_SUMS = ("PAR201", "PAR202", "PAR208")
-_ZERO = Fraction(0)
 
 
 @attrs.frozen
@@ -48,6 +44,12 @@ class _Scored:
         total = self.document["total"]
 
         return {} if total is None else {"total": Decimal(total["published"])}
+
+    def first(self, faults: Callable[[Json], Iterator[str]]) -> str:
+        """Return the first fault of the document, or no words."""
+        found = iter(()) if self.document is None else faults(self.document)
+
+        return next(found, "")
 
 
 Fault = tuple[str, tuple[_Scored, ...]]
@@ -72,7 +74,9 @@ def assert_bounds(
 
     def fault(submission: Submission) -> Fault:
         scored = _scored(ruleset, submission)
-        return _first(_out_of_bounds(ruleset, scored.document)), (scored,)
+        return scored.first(functools.partial(out_of_bounds, ruleset)), (
+            scored,
+        )
 
     _search(ruleset, submissions(ruleset), fault, examples, seed)
 
@@ -96,7 +100,7 @@ def assert_total_is_sum(
 
     def fault(submission: Submission) -> Fault:
         scored = _scored(ruleset, submission)
-        return _first(_wrong_sums(scored.document)), (scored,)
+        return scored.first(wrong_sums), (scored,)
 
     _search(ruleset, submissions(ruleset), fault, examples, seed)
 
@@ -262,12 +266,8 @@ def _scored(
     return _Scored(submission, document)
 
 
-def _first(found: Iterator[str]) -> str:
-    return next(found, "")
-
-
 def _difference(first: _Scored, second: _Scored) -> str:
-    """Return the first thing that differs, and how; nothing if all is equal."""
+    """Return the first thing that differs, and how; else no words."""
     if sorted(first.problems) != sorted(second.problems):
         return f"{first.problems}, not {second.problems}"
     one, two = first.document or {}, second.document or {}
@@ -284,127 +284,5 @@ def _difference(first: _Scored, second: _Scored) -> str:
     return ""
 
 
-# -- what is wrong with one document -------------------------------------------
-
-
-def _exact(amount: Json | None) -> Fraction | None:
-    if amount is None:
-        return None
-    exact = amount["exact"]
-
-    return Fraction(int(exact["numerator"]), int(exact["denominator"]))
-
-
 def _total(document: Json | None) -> Fraction | None:
-    return None if document is None else _exact(document["total"])
-
-
-def _points(node: Json) -> Fraction:
-    return Fraction(node["points"])
-
-
-def _out_of_bounds(ruleset: Ruleset, document: Json | None) -> Iterator[str]:
-    if document is None:
-        return
-    for node in document["nodes"]:
-        earned, most = _points(node), Fraction(node["applicable"])
-        if not 0 <= earned <= most <= Fraction(node["maximum"]):
-            yield (
-                f"criterion `{node['code']}` earns {node['points']} of "
-                f"{node['applicable']} of {node['maximum']}"
-            )
-        amounts = (Fraction(each["amount"]) for each in node["entries"])
-        summed = sum(amounts, _ZERO)
-        if summed != earned:
-            yield (
-                f"the entries of `{node['code']}` sum to {summed}, not to "
-                f"its points, {node['points']}"
-            )
-    yield from _totals_out_of_bounds(ruleset, document)
-
-
-def _totals_out_of_bounds(ruleset: Ruleset, document: Json) -> Iterator[str]:
-    bounds: dict[str, tuple[Fraction | None, Fraction | None]] = {
-        "bonus": (_ZERO, _maxima(ruleset, "bonus")),
-        "penalty": (_ZERO, _maxima(ruleset, "penalty")),
-        "total": (
-            _bound(ruleset.scheme.total.at_least),
-            _bound(ruleset.scheme.total.at_most),
-        ),
-    }
-    found = {problem.code for problem in ruleset.problems}
-    if found.isdisjoint(_SUMS):
-        bounds["base"] = (_ZERO, Fraction(ruleset.scheme.maximum))
-    for name, (low, high) in bounds.items():
-        value = _exact(document[name])
-        if value is None:
-            continue
-        if (low is not None and value < low) or (
-            high is not None and value > high
-        ):
-            yield f"the {name} is {value}, out of {low} … {high}"
-
-
-def _maxima(ruleset: Ruleset, tree: Tree) -> Fraction:
-    areas = ruleset.scheme.areas(tree)
-
-    return sum((Fraction(area.maximum) for area in areas), _ZERO)
-
-
-def _bound(bound: Decimal | None) -> Fraction | None:
-    return None if bound is None else Fraction(bound)
-
-
-def _wrong_sums(document: Json | None) -> Iterator[str]:
-    if document is None:
-        return
-    areas = {
-        tree: sum(
-            (
-                _points(node)
-                for node in document["nodes"]
-                if node["parent"] is None and node["tree"] == tree
-            ),
-            _ZERO,
-        )
-        for tree in TREES
-    }
-    adjusted = (_exact(each["amount"]) for each in document["adjustments"])
-    changed = sum((each for each in adjusted if each is not None), _ZERO)
-    sums = {
-        "total": areas["criteria"] + changed,
-        "bonus": areas["bonus"],
-        "penalty": areas["penalty"],
-    }
-    for name, summed in sums.items():
-        value = _exact(document[name])
-        if value is not None and value != summed:
-            yield f"the {name} is {value}, and its parts sum to {summed}"
-    yield from _wrong_channels(document)
-
-
-def _wrong_channels(document: Json) -> Iterator[str]:
-    nodes = [each for each in document["nodes"] if each["tree"] == "criteria"]
-    below: dict[str, list[Json]] = {}
-    for node in nodes:
-        if node["parent"] is not None:
-            below.setdefault(node["parent"], []).append(node)
-
-    def lies_in(node: Json, channel: str) -> bool:
-        children = below.get(node["code"])
-        if children is None:
-            return bool(node["channel"] == channel)
-        return all(lies_in(child, channel) for child in children)
-
-    def own(node: Json) -> Fraction:
-        children = below.get(node["code"], ())
-        return _points(node) - sum(map(_points, children), _ZERO)
-
-    for channel in document["channels"]:
-        parts = (own(node) for node in nodes if lies_in(node, channel["id"]))
-        summed = sum(parts, _ZERO)
-        if summed != Fraction(channel["points"]):
-            yield (
-                f"channel `{channel['id']}` has {channel['points']} points, "
-                f"and its parts sum to {summed}"
-            )
+    return None if document is None else exact(document["total"])
