@@ -11,11 +11,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from parrules.errors import FactError
 from parrules.expression.terms import Term
 from parrules.facts import NEVER
 from parrules.plan.logic import UNDEFINED, Property
 from parrules.plan.nodes import Input, Plan
 from parrules.points import plain, scale_of, whole
+from parrules.scoring.border import Border
 from parrules.testing.aiming import STEPPED, Aim, Pick
 from parrules.testing.sources import Sources
 
@@ -39,6 +41,7 @@ class Drawing:
     def __init__(self, plan: Plan) -> None:
         """Collect the thresholds of *plan*."""
         self._plan = plan
+        self._border = Border(plan)
         self._sources = Sources(plan)
         self._codes = tuple(
             node.code for node in plan.nodes if node.tree == "criteria"
@@ -50,6 +53,19 @@ class Drawing:
             if name in dict(plan.derived)
         }
         self._targets = tuple(_targets(plan))
+
+    def is_accepted(self, facts: dict[str, object]) -> bool:
+        """Tell whether the plan accepts *facts*.
+
+        Facts that were drawn are refused only where a required one, or one
+        with a default, is left no value by the facts that bound it.
+        """
+        try:
+            self._border.read(facts)
+        except FactError:
+            return False
+
+        return True
 
     @property
     def size(self) -> int:
@@ -183,6 +199,10 @@ class Drawing:
             if value is None or value == NEVER:
                 continue
             low, high = self._limits(source, values)
+            if low > high:
+                # Other facts contradict one another: better to say nothing.
+                values[source.position] = None
+                continue
             if isinstance(value, tuple):
                 settled: object = tuple(
                     min(max(each, low), high) for each in value

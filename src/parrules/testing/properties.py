@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 import attrs
-from hypothesis import find, settings
+from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
@@ -224,7 +224,11 @@ def _search(
             trials,
             lambda drawn: bool(fault(drawn)[0]),
             settings=settings(
-                max_examples=examples, database=None, deadline=None
+                max_examples=examples,
+                database=None,
+                deadline=None,
+                # To explain lines of ours takes long, and helps nobody.
+                phases=(Phase.generate, Phase.shrink),
             ),
             random=random.Random(seed),  # noqa: S311  # chance, no secret
         )

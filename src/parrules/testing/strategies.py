@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from parrules.facts import STAGES, Evidence, Submission
@@ -59,7 +60,10 @@ def _facts(draw: st.DrawFn, drawing: Drawing, *, is_near: bool) -> Facts:
         at = next(cells)
         return _picker(int.from_bytes(tape[at : at + _CELL], "big"))
 
-    return drawing.facts(picks, is_near=is_near)
+    found = drawing.facts(picks, is_near=is_near)
+    assume(drawing.is_accepted(found))
+
+    return found
 
 
 def _picker(number: int) -> Pick:
