@@ -21,6 +21,7 @@ from parrules.checking import check_scheme
 from parrules.errors import RulesetError
 from parrules.loading import parse_ruleset
 from parrules.ruleset import Ruleset
+from parrules.testing.drawing import Drawing
 from parrules.testing.pasting import written
 
 Document = dict[str, Any]
@@ -67,8 +68,11 @@ def _sound(text: str) -> Ruleset | None:
 def _fits(ruleset: Ruleset, pair: Pair) -> bool:
     """Tell whether facts are still facts of a ruleset, nonsense or not."""
     names = {source.name for source in ruleset.plan.inputs}
+    if not names.issuperset((*pair.facts, *pair.proven)):
+        return False
+    is_accepted = Drawing(ruleset.plan).is_accepted(pair.facts)
 
-    return names.issuperset((*pair.facts, *pair.proven))
+    return is_accepted != pair.is_spoiled
 
 
 def _fewer_facts(pair: Pair, fails: Callable[[Pair], bool]) -> Pair:

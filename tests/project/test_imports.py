@@ -32,6 +32,7 @@ ROOMS = (
     "ruleset",
     "library",
     "examples",
+    "testing",
     "cli",
     "__main__",
 )

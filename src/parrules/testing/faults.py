@@ -5,14 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from parrules.model import TREES, Tree
+from parrules.model import TREES, Scheme, Tree
 from parrules.ruleset import Ruleset
 
 Json = dict[str, Any]
 """A breakdown as `parrules.Breakdown.to_dict` writes it."""
-
-_SUMS = ("PAR201", "PAR202", "PAR208")
-"""Where one of these is acknowledged, parts sum to another whole."""
 
 _ZERO = Fraction(0)
 
@@ -54,8 +51,7 @@ def _totals_out_of_bounds(ruleset: Ruleset, document: Json) -> Iterator[str]:
             _bound(ruleset.scheme.total.at_most),
         ),
     }
-    found = {problem.code for problem in ruleset.problems}
-    if found.isdisjoint(_SUMS):
+    if _adds_up(ruleset.scheme):
         bounds["base"] = (_ZERO, Fraction(ruleset.scheme.maximum))
     for name, (low, high) in bounds.items():
         value = exact(document[name])
@@ -65,6 +61,30 @@ def _totals_out_of_bounds(ruleset: Ruleset, document: Json) -> Iterator[str]:
             high is not None and value > high
         ):
             yield f"the {name} is {value}, out of {low} … {high}"
+
+
+def _adds_up(scheme: Scheme) -> bool:
+    """Tell whether every maximum is that of its parts together.
+
+    Where a defect is acknowledged, parts may earn more than their whole.
+    """
+    wholes = [(scheme.maximum, scheme.criteria)]
+    wholes += (
+        (node.maximum, node.children)
+        for node in scheme.nodes("criteria")
+        if node.children
+    )
+    leaves = tuple(scheme.leaves("criteria"))
+    wholes += (
+        (each.maximum, tuple(n for n in leaves if n.channel == each.id))
+        for each in scheme.channels
+        if each.maximum is not None
+    )
+
+    return all(
+        Fraction(whole) == sum((Fraction(n.maximum) for n in parts), _ZERO)
+        for whole, parts in wholes
+    )
 
 
 def _maxima(ruleset: Ruleset, tree: Tree) -> Fraction:
