@@ -8,10 +8,12 @@ import tomli
 # Imported once, since what runs inside would else import them again.
 import parrules.examples
 import parrules.testing.properties  # noqa: F401  # as above
+from project.blocks import blocks_of
 
 pytest_plugins = ["pytester"]
 
 ROOT = pathlib.Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "how-to" / "test-in-your-repository.md"
 MINIATURE = (ROOT / "tests" / "data" / "miniature.toml").read_text("utf-8")
 # Whether the package was installed with its entry point or not.
 PLUGIN = ("-p", "no:parrules", "-p", "parrules.testing.plugin")
@@ -173,6 +175,27 @@ def test_repository_without_rulesets_imports_nothing(
     )
 
     result.assert_outcomes(passed=1)
+
+
+def test_guide_shows_what_pytest_shows(pytester: pytest.Pytester) -> None:
+    """The ruleset of the page has these tests, and they fail in this way."""
+    blocks = blocks_of(PAGE)
+    (ruleset,) = (block for block in blocks if block.title)
+    passed, example, broken = (b for b in blocks if b.language == "text")
+    path = pytester.path / ruleset.title
+    path.write_text(ruleset.text, "utf-8")
+    first = pytester.runpytest(*PLUGIN, "-v")
+    changed = ruleset.text.replace("total = 6.5", "total = 7").replace(
+        'more = "better"', 'more = "worse"'
+    )
+    path.write_text(changed, "utf-8")
+    second = str(pytester.runpytest(*PLUGIN).stdout)
+
+    assert passed.text.splitlines() == [
+        line.partition(" " * 3)[0].rstrip() for line in names(first)
+    ]
+    assert example.text in second
+    assert broken.text in second
 
 
 def test_package_declares_the_plugin() -> None:

@@ -154,9 +154,9 @@ class Drawing:
         step = scale_of(source.places)
         kinds = (
             lambda: min(zero + step * pick(_FEW), high),
-            lambda: (low, high)[pick(1)],
             lambda: min(zero + step * pick(_MANY), high),
             lambda: low + pick(min(high - low, step * _MANY)),
+            lambda: (low, high)[pick(1)],
         )
 
         return kinds[pick(len(kinds) - 1)]()

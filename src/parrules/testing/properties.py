@@ -20,7 +20,7 @@ from parrules.engines import DEFAULT, ENGINES
 from parrules.errors import FactError
 from parrules.facts import Submission
 from parrules.ruleset import Ruleset
-from parrules.testing.directing import directed, raised
+from parrules.testing.directing import directed, less_and_more
 from parrules.testing.faults import Json, exact, out_of_bounds, wrong_sums
 from parrules.testing.pasting import example
 from parrules.testing.strategies import submissions
@@ -125,27 +125,28 @@ def assert_monotone(
     if not facts:
         return
     pairs = st.tuples(
-        submissions(ruleset),
-        st.sampled_from(facts),
-        st.integers(0, 2**16),
+        submissions(ruleset), st.integers(0, 2**16), st.integers(0, 2**16)
     )
 
-    def fault(drawn: Any) -> Fault:  # noqa: ANN401  # of three kinds
-        submission, source, by = drawn
-        other = raised(ruleset.plan, submission, source, by)
-        if other is None:
+    def fault(drawn: tuple[Submission, int, int]) -> Fault:
+        submission, which, by = drawn
+        there = [each for each in facts if each.name in submission.facts]
+        if not there:
             return "", ()
-        first, second = (_scored(ruleset, s) for s in (submission, other))
-        before, after = _total(first.document), _total(second.document)
+        source = there[which % len(there)]
+        pair = less_and_more(ruleset.plan, submission, source, by)
+        if pair is None:
+            return "", ()
+        less, more = (_scored(ruleset, each) for each in pair)
+        before, after = _total(less.document), _total(more.document)
         if before is None or after is None:
             return "", ()
-        fact = source.fact
-        is_better = fact is not None and fact.more == "better"
+        is_better = source.fact is not None and source.fact.more == "better"
         if after >= before if is_better else after <= before:
             return "", ()
         word = "lowers" if is_better else "raises"
-        what = f"more of `{source.name}` {word} the total"
-        return what, (first, second)
+
+        return f"more of `{source.name}` {word} the total", (less, more)
 
     _search(ruleset, pairs, fault, examples, seed)
 
