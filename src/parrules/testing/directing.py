@@ -43,7 +43,7 @@ def less_and_more(
         `None` where the fact is not there, or can be nothing else.
     """
     value = submission.facts.get(source.name)
-    values = None
+    values: Pair | None = None
     if isinstance(value, bool):
         values = (False, True)
     elif isinstance(value, list | tuple):
