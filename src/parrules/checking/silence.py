@@ -141,7 +141,7 @@ def _by_cells(
         return
     if cells is None:
         return
-    deciding = tuple(_deciding(rows, cells))
+    deciding = _deciding(rows, cells)
     for scale in cells.scales:
         fact = defaults.get(_own_name(scale.key))
         if fact is not None and _stands_alone(fact.name, scale.key, cells):
@@ -151,19 +151,19 @@ def _by_cells(
             )
 
 
-def _deciding(
-    rows: tuple[_Row, ...], cells: Cells
-) -> Iterator[tuple[int, Fraction]]:
-    """Yield the cells in which each row decides, and its points."""
+def _deciding(rows: tuple[_Row, ...], cells: Cells) -> dict[Fraction, int]:
+    """Return the cells in which each number of points is given."""
+    found: dict[Fraction, int] = {}
     left = cells.all
-    for row in rows:
+    for row in (*rows, _Row(None, _ZERO)):
         held = cells.all
         if row.condition is not None:
             held = cells.where(row.condition)
         if row.points is not None:
-            yield left & held, row.points
+            found[row.points] = found.get(row.points, 0) | (left & held)
         left &= ~held
-    yield left, _ZERO
+
+    return found
 
 
 def _own_name(key: Key) -> str:
@@ -192,7 +192,7 @@ def _between_states(
     fact: Fact,
     key: Key,
     states: Sequence[State],
-    deciding: tuple[tuple[int, Fraction], ...],
+    deciding: Mapping[Fraction, int],
     cells: Cells,
 ) -> Iterator[_Gain]:
     at = _state_of(fact, key, states, cells)
@@ -201,9 +201,9 @@ def _between_states(
     for other in range(len(states)):
         if other == at:
             continue
-        for held, more in deciding:
+        for more, held in deciding.items():
             silent = cells.moved(held, key, at, other)
-            for rival, less in deciding:
+            for less, rival in deciding.items():
                 if less < more and silent & rival:
                     yield _Gain(fact.name, more, less)
 

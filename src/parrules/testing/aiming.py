@@ -26,7 +26,6 @@ STEPPED = ("count", "number", "percent", "date", "judged")
 """Kinds of inputs whose values are whole numbers of steps, or days."""
 
 _MOST_TIMES = 6
-_LONGEST_MONTH = 31
 _HALF = Fraction(1, 2)
 _OPPOSITES = {
     "<": ">=",
@@ -390,12 +389,11 @@ def _cases(term: Term) -> Iterator[tuple[Term | None, Term]]:
 
 
 def _months_before(day: int, months: int) -> int:
-    """Return the latest day that *months* later is *day*, or near to it."""
+    """Return a day that *months* later is *day*, or a few days off it."""
     first, last = day_bounds()
     date = datetime.date.fromordinal(min(max(day, first), last))
     year, month = divmod(date.year * 12 + date.month - 1 - months, 12)
     if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
         return day
-    start = datetime.date(year, month + 1, 1).toordinal()
 
-    return min(start + date.day - 1, start + _LONGEST_MONTH - 1, last)
+    return datetime.date(year, month + 1, 1).toordinal() + date.day - 1

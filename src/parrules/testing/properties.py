@@ -19,6 +19,7 @@ from hypothesis.errors import NoSuchExample
 from parrules.engines import DEFAULT, ENGINES
 from parrules.errors import FactError
 from parrules.facts import Submission
+from parrules.plan.nodes import Input
 from parrules.ruleset import Ruleset
 from parrules.testing.directing import directed, less_and_more
 from parrules.testing.faults import Json, exact, out_of_bounds, wrong_sums
@@ -54,6 +55,8 @@ class _Scored:
 
 Fault = tuple[str, tuple[_Scored, ...]]
 """What is wrong, and with which units; no words where nothing is."""
+
+_NO_FAULT: Fault = ("", ())
 
 
 def assert_bounds(
@@ -132,21 +135,10 @@ def assert_monotone(
         submission, which, by = drawn
         there = [each for each in facts if each.name in submission.facts]
         if not there:
-            return "", ()
+            return _NO_FAULT
         source = there[which % len(there)]
         pair = less_and_more(ruleset.plan, submission, source, by)
-        if pair is None:
-            return "", ()
-        less, more = (_scored(ruleset, each) for each in pair)
-        before, after = _total(less.document), _total(more.document)
-        if before is None or after is None:
-            return "", ()
-        is_better = source.fact is not None and source.fact.more == "better"
-        if after >= before if is_better else after <= before:
-            return "", ()
-        word = "lowers" if is_better else "raises"
-
-        return f"more of `{source.name}` {word} the total", (less, more)
+        return _NO_FAULT if pair is None else _against(ruleset, source, *pair)
 
     _search(ruleset, pairs, fault, examples, seed)
 
@@ -200,7 +192,7 @@ def assert_engines_agree(
             found = _difference(first, _scored(ruleset, submission, engine))
             if found:
                 return f"`{DEFAULT}` and `{engine}` differ: {found}", (first,)
-        return "", ()
+        return _NO_FAULT
 
     _search(ruleset, submissions(ruleset), fault, examples, seed)
 
@@ -287,6 +279,22 @@ def _difference(first: _Scored, second: _Scored) -> str:
             return f"{key}: {value}, not {two[key]}"
 
     return ""
+
+
+def _against(
+    ruleset: Ruleset, source: Input, less: Submission, more: Submission
+) -> Fault:
+    """Compare two totals with the direction that a fact declares."""
+    first, second = _scored(ruleset, less), _scored(ruleset, more)
+    before, after = _total(first.document), _total(second.document)
+    if before is None or after is None:
+        return _NO_FAULT
+    is_better = source.fact is not None and source.fact.more == "better"
+    if after >= before if is_better else after <= before:
+        return _NO_FAULT
+    word = "lowers" if is_better else "raises"
+
+    return f"more of `{source.name}` {word} the total", (first, second)
 
 
 def _total(document: Json | None) -> Fraction | None:
