@@ -48,7 +48,7 @@ def __getattr__(name: str) -> object:
     """Import a public name when it is first used.
 
     Raises:
-        ExtraError: PAR912, Hypothesis is not installed.
+        ExtraError: PAR913, Hypothesis is not installed.
     """
     home = _HOMES.get(name)
     if home is None:
@@ -62,7 +62,7 @@ def __getattr__(name: str) -> object:
         from parrules.errors import ExtraError, Problem  # noqa: PLC0415
 
         arguments = {"package": "hypothesis", "extra": "testing"}
-        problem = Problem(code="PAR912", arguments=arguments)
+        problem = Problem(code="PAR913", arguments=arguments)
         raise ExtraError((problem,)) from error
     value: object = getattr(module, name)
     globals()[name] = value
