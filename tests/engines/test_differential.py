@@ -110,7 +110,8 @@ def test_disagreement_is_made_small_and_written_as_a_case(
     assert {"name", "sentence", "ruleset", "facts", "evidence", "expect"} == (
         set(file["case"][0])
     )
-    assert 1 == len(least.facts)
+    # None where what is missing has a default on the bound.
+    assert len(least.facts) <= 1
     assert 1 == small.count("tiers")
     assert disagreements(ruleset_of(small) or ruleset, least)
 
