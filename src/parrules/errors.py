@@ -113,3 +113,7 @@ class FactError(ProblemsError):
 
 class EngineError(ProblemsError):
     """The rules engine is absent or did not behave."""
+
+
+class ExtraError(ProblemsError):
+    """A package that an extra brings is not installed."""

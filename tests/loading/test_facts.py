@@ -287,7 +287,7 @@ def test_long_chain_of_derived_facts_is_no_recursion() -> None:
         ('a = "maximum"', ["PAR503"]),
         ("a = 1", ["PAR105"]),
         ("a = {}", ["PAR106"]),
-        ("a = { cases = [] }", []),
+        ("a = { cases = [] }", ["PAR106"]),
         ("a = { cases = [{ when = 'true' }] }", ["PAR106"]),
         ("a = { cases = [{ value = '1' }] }", ["PAR116"]),
         ("a = { cases = [{ otherwise = false, value = '1' }] }", ["PAR111"]),

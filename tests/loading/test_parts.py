@@ -129,7 +129,8 @@ def test_total_channel_and_policy() -> None:
         "[total]\nat_most = 1\nrescale = 'area'\n"
         "[policy]\nunevidenced = 'zero'\n[channel]\nc = { held = 'h' }"
     )
-    scheme = scheme_of(ruleset(rest=rest))
+    facts = 'h = { type = "flag" }'
+    scheme = scheme_of(ruleset(facts=facts, rest=rest))
 
     assert Total(at_most=Decimal(1), rescale="area") == scheme.total
     assert ("zero", "zero") == (
@@ -146,12 +147,14 @@ def test_total_channel_and_policy() -> None:
         ("[policy]\nmising = 'zero'", ["PAR104"]),
         ("[total]\nrescale = 'areas'", ["PAR111"]),
         ("[channel]\nc = 5", ["PAR105"]),
+        ("[channel]\nc = { held = 'h' }", ["PAR503"]),
+        ("[channel]\nc = { held = 'n' }", ["PAR504"]),
         ("[channel]\nc = { maximum = 'x' }", ["PAR105"]),
     ],
 )
 def test_small_tables_are_strict(lines: str, codes: list[str]) -> None:
     """Unknown keys, values and types."""
-    assert codes == codes_of(ruleset(rest=lines))
+    assert codes == codes_of(ruleset(facts=FACTS, rest=lines))
 
 
 def test_answers_are_named_sets_of_percents() -> None:

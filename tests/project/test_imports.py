@@ -36,6 +36,7 @@ ROOMS = (
     "coverage",
     "mutation",
     "proving",
+    "testing",
     "cli",
     "__main__",
 )

@@ -98,6 +98,16 @@ class Cells:
 
         return result
 
+    def moved(self, cells: int, key: Key, at: int, other: int) -> int:
+        """Return those of *cells* in one state of a scale, in another."""
+        sizes = [len(scale.states) for scale in self.scales]
+        keys = [scale.key for scale in self.scales]
+        stride = prod(sizes[keys.index(key) + 1 :])
+        found = cells & self._run(key, at, at + 1)
+        by = (other - at) * stride
+
+        return found << by if by > 0 else found >> -by
+
     def where(self, condition: Term) -> int:
         """Return the cells in which *condition* is true."""
         if condition.op == "truth":

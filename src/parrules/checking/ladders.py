@@ -222,7 +222,7 @@ def _found_ladders(scope: Scope) -> Iterator[_Steps]:
         measure = scope.term(form.measure)
         if measure is None:
             continue
-        covers = tuple(_covers(form))
+        covers = tuple(covers_of(form))
         yield _Steps(
             node=node,
             ladder=form,
@@ -236,7 +236,8 @@ def _found_ladders(scope: Scope) -> Iterator[_Steps]:
         )
 
 
-def _covers(ladder: Ladder) -> Iterator[Interval]:
+def covers_of(ladder: Ladder) -> Iterator[Interval]:
+    """Yield what each tier covers of its measure, whatever others do."""
     above: Tier | None = None
     for tier in ladder.tiers:
         own = Interval(

@@ -18,6 +18,7 @@ from parrules.checking import (
     references,
     rows,
     rule_ids,
+    silence,
     sums,
 )
 from parrules.checking.acknowledging import acknowledge
@@ -73,6 +74,7 @@ CHECKS: tuple[Check, ...] = (
     quotients.unguarded_quotient,
     constants.comparison_without_effect,
     facts.missing_is_asked_for,
+    silence.silence_that_earns,
     counting.fact_that_only_punishes,
     counting.fact_counted_twice,
     references.unknown_channel,

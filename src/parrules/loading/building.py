@@ -91,7 +91,7 @@ class _Building:
         return Scheme(
             **self._heading(trees["criteria"]),
             policy=policy_of(reader, file.policy or {}),
-            channels=channels_of(reader, file.channel or {}),
+            channels=channels_of(reader, file.channel or {}, names),
             answers=self._answers,
             facts=facts,
             derived=derived,

@@ -85,6 +85,8 @@ def _draft(reader: Reader, name: str, value: object, path: Path) -> _Draft:
         return _Draft(name=name, title=Title(), cases=cases, path=path)
     row = reader.row(DerivedTable, value, path)
     where = (*path, "cases")
+    if row.cases == ():
+        reader.problem("PAR106", where, key="cases")
     rows: list[tuple[str | None, str | None, Path]] = []
     for case, place in reader.rows(DerivedCase, row.cases, where):
         reader.one_of(case, place, "when", "otherwise")

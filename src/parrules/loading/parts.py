@@ -42,13 +42,15 @@ def policy_of(reader: Reader, table: Mapping[str, Any]) -> Policy:
 
 
 def channels_of(
-    reader: Reader, table: Mapping[str, Any]
+    reader: Reader, table: Mapping[str, Any], names: Names
 ) -> tuple[Channel, ...]:
-    """Read ``[channel]``."""
+    """Read ``[channel]``; what says that one was held is a flag."""
     channels: list[Channel] = []
     for name, value in table.items():
         path = ("channel", name)
         row = reader.row(ChannelTable, value, path)
+        if row.held is not None:
+            _require(reader, names, "flag", row.held, (*path, "held"))
         if reader.is_nfc(name, path):
             channels.append(
                 Channel(
@@ -135,7 +137,7 @@ def knock_outs_of(
         named = row.criteria if isinstance(row.criteria, str) else None
         codes = row.criteria if isinstance(row.criteria, tuple) else ()
         if named is not None:
-            _require_codes(reader, names, named, (*path, "criteria"))
+            _require(reader, names, "codes", named, (*path, "criteria"))
         if when is not None:
             found.append(
                 KnockOut(
@@ -151,20 +153,20 @@ def knock_outs_of(
     return tuple(found)
 
 
-def _require_codes(
-    reader: Reader, names: Names, name: str, path: Path
+def _require(
+    reader: Reader, names: Names, kind: str, name: str, path: Path
 ) -> None:
-    """Report that *name* is no fact of type codes."""
-    lists = [each for each in names.facts if names.facts[each].kind == "codes"]
-    kind = names.facts.get(name)
-    if kind is None:
-        reader.problem("PAR503", path, name=name, near=near(name, lists))
-    elif kind.kind not in ("codes", "unknown"):
+    """Report that *name* is no fact of type *kind*."""
+    alike = [each for each in names.facts if names.facts[each].kind == kind]
+    found = names.facts.get(name)
+    if found is None:
+        reader.problem("PAR503", path, name=name, near=near(name, alike))
+    elif found.kind not in (kind, "unknown"):
         reader.problem(
             "PAR504",
             path,
-            found=kind.dimension or kind.kind,
-            expected="codes",
+            found=found.dimension or found.kind,
+            expected=kind,
         )
 
 

@@ -233,12 +233,14 @@ class _Compiler:
         return _chosen(condition, chosen, self._selected(rest))
 
     def _held(self) -> Iterator[int]:
+        derived = {name for name, _ in self._definitions.flags()}
         for channel in self.scheme.channels:
             if channel.held is None:
                 yield -1
                 continue
-            fact = Term("fact", (), channel.held)
-            truth = self._properties.truth(Term("not", (fact,)))
+            op = "derived" if channel.held in derived else "fact"
+            flag = Term(op, (), channel.held)
+            truth = self._properties.truth(Term("not", (flag,)))
             row = Row(
                 rule=f"{_HELD}:{channel.id}",
                 true=truth.true,

@@ -1,0 +1,323 @@
+"""Defaults that earn: silence that is worth more than another value.
+
+A default says what silence means, and that is the author's word.  Where a
+fact can only cost points, the author has to say it; where it can earn some,
+a unit that says nothing may be better off than one that tells the truth.
+
+Looked at are conditions in which the fact stands for itself, tiers over the
+fact alone, ``each`` of it, and ``if_none`` of what is divided by it.  Of
+what is computed from it together with others nothing is said.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from parrules.checking.cells import (
+    Cells,
+    Key,
+    State,
+    TooManyCellsError,
+    cells_of,
+)
+from parrules.checking.inlining import names_in
+from parrules.checking.ladders import covers_of
+from parrules.checking.readings import readings_of
+from parrules.checking.rows import rows_of
+from parrules.checking.scope import Scope
+from parrules.errors import Problem
+from parrules.expression.terms import Term
+from parrules.facts import NEVER
+from parrules.model import Award, Cases, Criterion, Fact, Ladder
+from parrules.points import plain
+
+_ZERO = Fraction(0)
+
+
+@attrs.frozen
+class _Gain:
+    """What silence can earn, and what another value can in its place."""
+
+    fact: str
+    more: Fraction
+    less: Fraction = _ZERO
+
+
+@attrs.frozen
+class _Row:
+    """A row that decides where *condition* holds and no earlier one does.
+
+    What a formula gives is not known here, nor what an exclusion is worth.
+    """
+
+    condition: Term | None
+    points: Fraction | None
+
+
+def silence_that_earns(scope: Scope) -> Iterator[Problem]:
+    """PAR329: by its default a fact earns what another value would not."""
+    defaults = {
+        fact.name: fact
+        for fact in scope.scheme.facts
+        if fact.default is not None and not fact.broken and not fact.required
+    }
+    if not defaults:
+        return
+    for node in scope.whole_leaves():
+        if node.tree == "penalty":
+            continue
+        best: dict[str, _Gain] = {}
+        for gain in _gains(node, defaults, scope):
+            known = best.get(gain.fact, gain)
+            best[gain.fact] = max(known, gain, key=lambda each: each.more)
+        for name, gain in best.items():
+            yield Problem(
+                code="PAR329",
+                severity="warning",
+                path=node.path,
+                arguments={
+                    "name": name,
+                    "value": _written(defaults[name].default),
+                    "criterion": node.code,
+                    "more": plain(gain.more),
+                    "less": plain(gain.less),
+                },
+            )
+
+
+def _gains(
+    node: Criterion, defaults: Mapping[str, Fact], scope: Scope
+) -> Iterator[_Gain]:
+    rows = _rows(node, scope)
+    if rows is not None:
+        yield from _by_cells(rows, defaults, scope)
+    if isinstance(node.form, Ladder):
+        yield from _by_tiers(node, node.form, defaults, scope)
+    for award in node.awards:
+        yield from _by_award(node, award, defaults, scope)
+    if node.if_none == "full":
+        for name in _divisors(node, scope):
+            if name in defaults and defaults[name].default == 0:
+                yield _Gain(name, Fraction(node.maximum))
+
+
+# -- rows with conditions -----------------------------------------------------
+
+
+def _rows(node: Criterion, scope: Scope) -> tuple[_Row, ...] | None:
+    """Return the rows that conditions decide; `None` if one is not read."""
+    treated = {"full": Fraction(node.maximum), "zero": _ZERO}
+    found = [
+        _Row(scope.term(entry.when), treated.get(entry.treat))
+        for entry in node.not_applicable
+    ]
+    if any(row.condition is None for row in found):
+        return None
+    if isinstance(node.form, Cases):
+        for case, row in zip(
+            node.form.cases, rows_of(node, scope), strict=True
+        ):
+            condition = scope.term(case.when)
+            if case.when is not None and condition is None:
+                return None
+            found.append(_Row(condition, row.points))
+
+    return tuple(found)
+
+
+def _by_cells(
+    rows: tuple[_Row, ...], defaults: Mapping[str, Fact], scope: Scope
+) -> Iterator[_Gain]:
+    """Compare cells that differ in the state of one fact alone."""
+    conditions = [row.condition for row in rows if row.condition is not None]
+    if not any(
+        name in defaults for each in conditions for name in names_in(each)
+    ):
+        return
+    try:
+        cells = cells_of(conditions, scope.ranges)
+    except TooManyCellsError:
+        return
+    if cells is None:
+        return
+    deciding = _deciding(rows, cells)
+    for scale in cells.scales:
+        fact = defaults.get(_own_name(scale.key))
+        if fact is not None and _stands_alone(fact.name, scale.key, cells):
+            states = tuple(scale.states)
+            yield from _between_states(
+                fact, scale.key, states, deciding, cells
+            )
+
+
+def _deciding(rows: tuple[_Row, ...], cells: Cells) -> dict[Fraction, int]:
+    """Return the cells in which each number of points is given."""
+    found: dict[Fraction, int] = {}
+    left = cells.all
+    for row in (*rows, _Row(None, _ZERO)):
+        held = cells.all
+        if row.condition is not None:
+            held = cells.where(row.condition)
+        if row.points is not None:
+            found[row.points] = found.get(row.points, 0) | (left & held)
+        left &= ~held
+
+    return found
+
+
+def _own_name(key: Key) -> str:
+    """Return the fact that a scale is about, if it is about one alone."""
+    kind, what = key
+    if isinstance(what, Term):
+        return str(what.value) if what.op == "fact" else ""
+
+    return str(what) if kind in ("flag", "option", "never") else ""
+
+
+def _stands_alone(name: str, key: Key, cells: Cells) -> bool:
+    """Tell whether no other scale depends on a fact.
+
+    Whether a date happened says nothing yet of when it did.
+    """
+    return key[0] == "never" or not any(
+        scale.key != key
+        and isinstance(scale.key[1], Term)
+        and name in names_in(scale.key[1])
+        for scale in cells.scales
+    )
+
+
+def _between_states(
+    fact: Fact,
+    key: Key,
+    states: Sequence[State],
+    deciding: Mapping[Fraction, int],
+    cells: Cells,
+) -> Iterator[_Gain]:
+    at = _state_of(fact, key, states, cells)
+    if at is None:
+        return
+    for other in range(len(states)):
+        if other == at:
+            continue
+        for more, held in deciding.items():
+            silent = cells.moved(held, key, at, other)
+            for less, rival in deciding.items():
+                if less < more and silent & rival:
+                    yield _Gain(fact.name, more, less)
+
+
+def _state_of(
+    fact: Fact, key: Key, states: Sequence[State], cells: Cells
+) -> int | None:
+    """Return the position of the state that the default is in."""
+    kind, what = key
+    if kind == "number":
+        number = _number(fact.default)
+        return (
+            None if number is None else _part_of(number, states, what, cells)
+        )
+    state = fact.default == NEVER if kind == "never" else fact.default
+    if state in states:
+        return states.index(state)
+
+    # An option that no condition names is one of all the others, the last.
+    return len(states) - 1
+
+
+def _part_of(
+    number: Fraction, states: Sequence[State], what: object, cells: Cells
+) -> int | None:
+    """Return the position of the part of a scale that *number* lies in."""
+    cuts = sorted(
+        cut for quantity, cut, _ in cells.reduced.values() if quantity == what
+    )
+
+    def part(value: State) -> tuple[int, int]:
+        assert isinstance(value, Fraction)
+        return (
+            sum(cut < value for cut in cuts),
+            sum(cut <= value for cut in cuts),
+        )
+
+    wanted = part(number)
+
+    return next(
+        (at for at, state in enumerate(states) if part(state) == wanted), None
+    )
+
+
+# -- the other forms ----------------------------------------------------------
+
+
+def _by_tiers(
+    node: Criterion, form: Ladder, defaults: Mapping[str, Fact], scope: Scope
+) -> Iterator[_Gain]:
+    """A ladder over the fact alone, at its default."""
+    term = scope.term(form.measure)
+    if term is None or term.op != "fact" or term.value not in defaults:
+        return
+    fact = defaults[str(term.value)]
+    number = _number(fact.default)
+    if number is None:
+        return
+    rows = rows_of(node, scope)
+    reached = (
+        row.points or _ZERO
+        for row, cover in zip(rows, covers_of(form), strict=True)
+        if cover.has(number)
+    )
+    more = next(reached, _ZERO)
+    less = min((row.points or _ZERO for row in rows), default=_ZERO)
+    if less < more:
+        yield _Gain(fact.name, more, less)
+
+
+def _by_award(
+    node: Criterion, award: Award, defaults: Mapping[str, Fact], scope: Scope
+) -> Iterator[_Gain]:
+    if award.each is not None:
+        term = scope.term(award.each)
+        if term is None or term.op != "fact" or term.value not in defaults:
+            return
+        number = _number(defaults[str(term.value)].default)
+        if number and award.per:
+            yield _Gain(str(term.value), number * Fraction(award.per))
+        return
+    condition = scope.term(award.when)
+    if condition is not None:
+        share = Fraction(node.maximum) * Fraction(award.share or 0) / 100
+        points = share if award.points is None else Fraction(award.points)
+        yield from _by_cells((_Row(condition, points),), defaults, scope)
+
+
+def _divisors(node: Criterion, scope: Scope) -> Iterator[str]:
+    """Yield the facts that stand alone below a fraction bar."""
+    for reading in readings_of(node):
+        term = scope.term(reading.expression)
+        if term is None or reading.role not in ("measure", "formula"):
+            continue
+        for part in term.walk():
+            if part.op == "div" and part.args[1].op == "fact":
+                yield str(part.args[1].value)
+
+
+def _number(value: object) -> Fraction | None:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return None
+
+    return Fraction(value)
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | Decimal):
+        return plain(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+
+    return str(value)

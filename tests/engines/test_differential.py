@@ -1,0 +1,146 @@
+"""Random rulesets and submissions, thousands of pairs, none disagreed on."""
+
+import itertools
+import random
+import subprocess
+import sys
+from collections import Counter
+from fractions import Fraction
+
+import pytest
+import tomli
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+import conformance.rows
+import oracle
+from engines.differential import ROOT
+from engines.pairing import Pair, disagreements, pairs, ruleset_of
+from engines.shrinking import case_of, shrunk
+from engines.strategies import numbered
+from parrules.engines import ENGINES
+from parrules.model import Tier
+
+SUBMISSIONS = 50
+FORMS = (
+    "awards alone",
+    "cases",
+    "cases with formula",
+    "choices",
+    "choices named",
+    "deductions alone",
+    "formula",
+    "judged",
+    "ladder long",
+    "ladder short",
+)
+STATUSES = (
+    "awaiting",
+    "knocked_out",
+    "missing",
+    "not_applicable",
+    "not_held",
+    "scored",
+)
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    database=None,
+    # What fails is made small by a way of our own, which knows TOML.
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(number=st.integers(0, 2**32))
+def test_all_evaluators_agree_on_random_rulesets(number: int) -> None:
+    """Of 3,000 pairs; `tests/engines/differential.py` runs any number."""
+    text = numbered(number)
+    ruleset = ruleset_of(text)
+    if ruleset is None:
+        return
+    source = random.Random(number)  # noqa: S311  # chance, not secrets
+    for pair in itertools.islice(pairs(ruleset, source), SUBMISSIONS):
+        found = disagreements(ruleset, pair)
+        case = case_of(*shrunk(text, pair), found) if found else ""
+
+        assert "" == case
+
+
+def test_random_rulesets_have_every_form_in_every_status() -> None:
+    """The random space covers the language; what is rare is still met."""
+    seen: Counter[str] = Counter()
+    for number in range(60):
+        ruleset = ruleset_of(numbered(number))
+        if ruleset is not None:
+            source = random.Random(number)  # noqa: S311  # chance
+            for pair in itertools.islice(pairs(ruleset, source), 30):
+                disagreements(ruleset, pair, seen)
+    wanted = {f"{form}: {each}" for form in FORMS for each in STATUSES}
+    wanted -= {"awards alone: awaiting", "deductions alone: awaiting"}
+    wanted |= {"trigger: scored", "trigger: missing", "inner node: scored"}
+    wanted |= {"grade: ceiling", "grade: drop", "adjustment total#rescale"}
+
+    assert set() == wanted - set(seen)
+
+
+def test_disagreement_is_made_small_and_written_as_a_case(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A planted fault leaves one leaf and its facts, in the corpus' schema."""
+
+    def passed(tier: Tier, value: Fraction) -> bool:
+        is_at = tier.bound is not None and value == tier.bound
+        return conformance.rows.is_reached(tier, value) and not is_at
+
+    text = numbered(17)
+    monkeypatch.setattr(oracle, "is_reached", passed)
+    ruleset = ruleset_of(text)
+    assert ruleset is not None
+    source = random.Random(17)  # noqa: S311  # chance, not secrets
+    pair = next(
+        each
+        for each in itertools.islice(pairs(ruleset, source), 200)
+        if disagreements(ruleset, each)
+    )
+    small, least = shrunk(text, pair)
+    file = tomli.loads(case_of(small, least, ["what differs"]))
+
+    assert 1 == file["schema"]
+    assert {"name", "sentence", "ruleset", "facts", "evidence", "expect"} == (
+        set(file["case"][0])
+    )
+    # Those of one measure at most; none where a default is on the bound.
+    assert len(least.facts) <= 2
+    assert 1 == small.count("tiers")
+    assert disagreements(ruleset_of(small) or ruleset, least)
+
+
+def test_nonsense_is_refused_by_every_engine() -> None:
+    """An unknown option is a problem, before any evaluator is asked."""
+    ruleset = ruleset_of(numbered(1))
+    assert ruleset is not None
+    spoiled = Pair({"1.1": "no such option"}, (), is_spoiled=True)
+    whole = Pair({"1.1": "yes"}, (), is_spoiled=True)
+
+    assert [] == disagreements(ruleset, spoiled)
+    assert f"{ENGINES[0]}: nonsense was scored" in disagreements(
+        ruleset, whole
+    )
+
+
+def test_command_counts_what_it_ran(tmp_path: object) -> None:
+    """One line says how many pairs, the next how many disagreements."""
+    command = ROOT / "tests" / "engines" / "differential.py"
+    done = subprocess.run(
+        [sys.executable, str(command), "--rulesets=2", "--submissions=3"],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=str(tmp_path),
+    )
+
+    assert [
+        "6 pairs, 2 rulesets",
+        "0 rulesets with a disagreement",
+    ] == done.stdout.splitlines()[:2]
