@@ -9,7 +9,7 @@ from parrules.breakdown.live import Live
 from parrules.breakdown.shape import SCHEMA
 from parrules.breakdown.templates import Json, Templates, titled
 from parrules.breakdown.views import Breakdown
-from parrules.engines import DEFAULT, engine_of
+from parrules.engines import DEFAULT, Engine, engine_of
 from parrules.errors import Problem, RulesetError
 from parrules.facts import Submission
 from parrules.model import Criterion, Scheme
@@ -17,7 +17,7 @@ from parrules.plan.compiling import compile_plan
 from parrules.plan.digest import meaning, sha256
 from parrules.plan.nodes import Plan
 from parrules.scoring.border import Border
-from parrules.scoring.evaluator import Engine, Evaluator
+from parrules.scoring.evaluator import Evaluator, refuse_missing
 from parrules.scoring.layout import Layout
 
 
@@ -62,7 +62,8 @@ class Ruleset:
         self._border = Border(plan)
         self._evaluator = Evaluator(self._layout)
         # Made at once, since that checks the limits of the engine.
-        self._engines = {DEFAULT: engine_of(DEFAULT, self._layout)}
+        self._engines = {DEFAULT: engine_of(DEFAULT, self._evaluator)}
+        self._refuses = plan.scheme.policy.missing == "refuse"
         self._making = threading.Lock()
         self._templates: Templates | None = None
         self._header: dict[str, Json] = {}
@@ -83,7 +84,9 @@ class Ruleset:
         Args:
             facts: Values by name of fact, answers by code; or a submission
                 with evidence. They are copied.
-            engine: What decides rows: ``durable``.
+            engine: ``durable``, in which a rules engine decides rows, or
+                ``compiled``, one function made of the ruleset. Breakdowns
+                differ in its name alone.
 
         Returns:
             A breakdown, written only as far as it is read.
@@ -94,7 +97,9 @@ class Ruleset:
                 there is no such engine.
         """
         reading = self._border.read(facts)
-        outcome = self._evaluator.evaluate(reading, self._engine(engine))
+        outcome = self._engine(engine).evaluate(reading)
+        if self._refuses:
+            refuse_missing(self.plan, outcome)
 
         return Breakdown(
             Live(
@@ -110,7 +115,7 @@ class Ruleset:
         if found is None:
             with self._making:
                 if name not in self._engines:
-                    self._engines[name] = engine_of(name, self._layout)
+                    self._engines[name] = engine_of(name, self._evaluator)
                 found = self._engines[name]
 
         return found

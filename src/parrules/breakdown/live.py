@@ -8,7 +8,7 @@ from parrules.breakdown.templates import Json, Templates, exact, titled
 from parrules.outcome import AWAITING, MISSING, Entry, Outcome, Pair
 from parrules.points import published
 from parrules.scoring.border import Reading
-from parrules.scoring.channels import Part, channel_totals
+from parrules.scoring.channels import Part
 
 
 class Live:
@@ -102,7 +102,7 @@ class Live:
             "channels": [
                 self._channel(index, part)
                 for index, part in enumerate(
-                    channel_totals(self._plan, outcome.verdicts)
+                    self._templates.channels.totals(outcome.verdicts)
                 )
             ],
             "evidence": [

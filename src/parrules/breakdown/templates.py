@@ -16,6 +16,7 @@ from parrules.model import Formula, Ladder, Title
 from parrules.outcome import Entry
 from parrules.plan.nodes import Change, Elimination, Node, Plan, Result
 from parrules.points import plain_ratio, published
+from parrules.scoring.channels import Channels
 from parrules.scoring.layout import Layout
 
 Json = dict[str, Any]
@@ -65,6 +66,7 @@ class Templates:
         """Prepare the parts of *layout*'s plan."""
         self.layout = layout
         self.plan: Plan = layout.plan
+        self.channels = Channels(self.plan)
         self.positions = {
             node.code: index for index, node in enumerate(self.plan.nodes)
         }

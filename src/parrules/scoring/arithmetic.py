@@ -70,13 +70,13 @@ class Leaf:
             return None
         row, unknown = divmod(rank, 2)
         if unknown:
-            return self._known_unknown(row)
+            return self.known_unknown(row)
         if self.node.results[row].points is None:
             return None
 
         return self.scored(row, [])
 
-    def _known_unknown(self, row: int) -> Verdict | None:
+    def known_unknown(self, row: int) -> Verdict | None:
         """Return the verdict where a row is unknown, if it is always one.
 
         A row that reads answers beside other things may be unknown although
@@ -342,16 +342,24 @@ class Inner:
         if not self._changes and earned <= applicable:
             return Verdict(status, earned, applicable, ""), True
         changes, known = self._own(ranks, values, earned)
-        entries: list[Entry] = [(f"{node.code}#sum", earned, None)]
-        entries.extend(changes)
+
+        return self.changed(status, earned, applicable, changes), known
+
+    def changed(
+        self,
+        status: str,
+        earned: int,
+        applicable: int,
+        changes: list[Entry],
+    ) -> Verdict:
+        """Return what is left of *earned*, which the children came to (7)."""
+        code = self.node.code
+        entries: list[Entry] = [(f"{code}#sum", earned, None), *changes]
         earned += sum(each[1] for each in changes)
-        earned = clamped(node.code, earned, applicable, entries)
+        earned = clamped(code, earned, applicable, entries)
         rule = last_rule("", changes)
 
-        return (
-            Verdict(status, earned, applicable, rule, tuple(entries)),
-            known,
-        )
+        return Verdict(status, earned, applicable, rule, tuple(entries))
 
     def _own(
         self, ranks: Ranks, values: Values, earned: int

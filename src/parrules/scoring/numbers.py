@@ -55,8 +55,8 @@ class Functions:
         """Hold where values stand."""
         self.positions = positions
         self.scales = scales
-        self._options = options
-        self._numbers = numbers
+        self.options = options
+        self.numbers = numbers
         self._quantum = quantum
 
     # -- numbers -----------------------------------------------------------
@@ -102,7 +102,7 @@ class Functions:
         position = self.positions[term.value]
         pairs = tuple(
             (number.numerator, number.denominator)
-            for number in self._numbers[str(term.value)]
+            for number in self.numbers[str(term.value)]
         )
 
         def read(values: Values) -> Pair | None:
@@ -294,7 +294,7 @@ class Functions:
         make: Callable[[Term], Callable[[Values], _Value]],
     ) -> Callable[[Values], _Value | None]:
         """Return the function of the first value whose condition holds."""
-        cases, last = self._cases(term)
+        cases, last = self.cases(term)
         whens = tuple(self.flag(when) for when, _ in cases)
         thens = tuple(make(then) for _, then in cases)
         otherwise = make(last) if last is not None else None
@@ -311,7 +311,7 @@ class Functions:
 
         return select
 
-    def _cases(
+    def cases(
         self, term: Term
     ) -> tuple[tuple[tuple[Term, Term], ...], Term | None]:
         """Return the pairs of a selection and its otherwise."""
@@ -341,7 +341,7 @@ class Functions:
 
     def _shifted(self, term: Term) -> Date:
         date, number = self.date(term.args[0]), self.number(term.args[1])
-        move = _add_months if term.op == "add_months" else _add_days
+        move = add_months if term.op == "add_months" else add_days
 
         def shifted(values: Values) -> int | str | None:
             day, pair = date(values), number(values)
@@ -440,7 +440,7 @@ class Functions:
         assert isinstance(term.value, tuple)
         name, options = term.value
         position = self.positions[name]
-        wanted = frozenset(self._options[name].index(o) for o in options)
+        wanted = frozenset(self.options[name].index(o) for o in options)
 
         def among(values: Values) -> bool | None:
             option = values[position]
@@ -487,12 +487,13 @@ SIGNS: Final[dict[str, Callable[[int], bool]]] = {
 }
 
 
-def _add_days(day: int, days: int) -> int:
+def add_days(day: int, days: int) -> int:
+    """Move the ordinal of a date; it stays among the dates there are."""
     return min(max(day + days, _EARLIEST), _LATEST)
 
 
-def _add_months(day: int, months: int) -> int:
-    """Keep the day of the month, else take the month's last."""
+def add_months(day: int, months: int) -> int:
+    """Move the ordinal of a date: the day of the month stays, or its last."""
     date = datetime.date.fromordinal(day)
     year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
     if year < datetime.MINYEAR:
