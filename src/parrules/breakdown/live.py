@@ -234,7 +234,9 @@ class Live:
             value = reading.values[template.position]
             if value is not None:
                 value = value if shown is None else shown(value)
-                origin = "given" if name in reading.given else "default"
+                origin = (
+                    "given" if name in reading.submission.facts else "default"
+                )
         written = {
             "name": name,
             "title": template.title.copy(),

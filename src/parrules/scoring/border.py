@@ -1,7 +1,7 @@
 """A submission → checked values, with everything wrong with it at once."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -10,17 +10,20 @@ import attrs
 
 from parrules.errors import FactError, Problem
 from parrules.expression.typing import near
-from parrules.facts import NEVER, Submission
+from parrules.facts import Submission
 from parrules.model import COUNT_LIMIT, Fact
 from parrules.plan.nodes import Input, Plan
 from parrules.points import plain, scale_of, whole
+from parrules.scoring.glance import Glance
 from parrules.scoring.readers import (
     Reader,
     Refused,
     from_text,
+    problem_of,
     reader_of,
     shown,
 )
+from parrules.scoring.relations import Relations
 
 _UNIT = "unit."
 _MOST_HINTS = 20
@@ -34,13 +37,11 @@ class Reading:
 
     Attributes:
         values: By position of the input.
-        given: Names of the facts that were handed in.
         unevidenced: Names of those whose required document is absent.
         submission: As it was handed in, its facts copied.
     """
 
     values: list[Any]
-    given: frozenset[str]
     unevidenced: frozenset[str]
     submission: Submission
 
@@ -62,6 +63,11 @@ class Border:
             )
             for source in plan.inputs
         }
+        self._glance = Glance(
+            plan.inputs,
+            self._readers,
+            {each.name: bounds_of(each, plan) for each in plan.inputs},
+        )
         self._judged_steps = {
             source.position: (source.name, plan.nodes[source.node])
             for source in plan.inputs
@@ -79,7 +85,7 @@ class Border:
             for each in facts
             if each.name.startswith(_UNIT)
         )
-        self._relations = tuple(self._related(facts))
+        self._relations = Relations(plan.inputs)
         self._evidence = tuple(
             each.name
             for each in facts
@@ -93,67 +99,54 @@ class Border:
 
         return self._readers[source.name][1](fact.default)
 
-    def _related(
-        self, facts: list[Input]
-    ) -> Iterator[tuple[Input, Input, str, int, int]]:
-        """Yield facts, the facts that bound them, and what makes both whole.
-
-        A value has steps of its own; times the other's scale, both are in
-        the same ones.
-        """
-        for source in facts:
-            assert source.fact is not None
-            pairs = (
-                (source.fact.at_most_fact, "<="),
-                (source.fact.at_least_fact, ">="),
-            )
-            for other, sign in pairs:
-                if other is not None:
-                    bound = self._inputs[other]
-                    yield (
-                        source,
-                        bound,
-                        sign,
-                        scale_of(bound.places),
-                        scale_of(source.places),
-                    )
-
     def read(self, facts: Mapping[str, object] | Submission) -> Reading:
         """Check *facts* and return what they say.
 
         Raises:
             FactError: Everything that is wrong with them.
         """
-        submission = self._with_unit(_submission(facts))
+        submission = self._copied(facts)
         problems: list[Problem] = []
         values = self._values(submission, problems)
-        given = frozenset(submission.facts)
-        unevidenced = self._unevidenced(submission, given, problems)
+        unevidenced = self._unevidenced(submission, problems)
         self._check_required(submission, problems)
-        self._check_relations(values, submission, problems)
+        self._relations.check(values, submission, problems)
         if problems:
             raise FactError(problems)
         if unevidenced and self._refuses:
             for name in unevidenced:
                 values[self._inputs[name].position] = None
 
-        return Reading(
-            values,
-            given,
-            unevidenced,
-            submission,
+        return Reading(values, unevidenced, submission)
+
+    def _copied(self, facts: Mapping[str, object] | Submission) -> Submission:
+        """Copy the facts, with those about the unit that are declared.
+
+        Raises:
+            FactError: PAR302, *facts* are neither mapping nor submission.
+        """
+        if isinstance(facts, Submission):
+            submission = facts
+            about = {
+                name: submission.unit[key]
+                for name, key in self._of_unit
+                if key in submission.unit
+            }
+            return attrs.evolve(
+                submission, facts={**about, **submission.facts}
+            )
+        # The commonest mapping is looked at first: it is seen at once.
+        if isinstance(facts, dict | Mapping):
+            return Submission(facts=dict(facts))
+        problem = Problem(
+            code="PAR302",
+            arguments={
+                "name": "facts",
+                "found": type(facts).__name__,
+                "expected": "mapping",
+            },
         )
-
-    def _with_unit(self, submission: Submission) -> Submission:
-        """Copy the facts, with those about the unit that are declared."""
-        facts: dict[str, object] = {
-            name: submission.unit[key]
-            for name, key in self._of_unit
-            if key in submission.unit
-        }
-        facts.update(submission.facts)
-
-        return attrs.evolve(submission, facts=facts)
+        raise FactError((problem,))
 
     @property
     def _refuses(self) -> bool:
@@ -162,6 +155,13 @@ class Border:
     def _values(
         self, submission: Submission, problems: list[Problem]
     ) -> list[Any]:
+        if not submission.is_text:
+            facts = submission.facts
+            assert isinstance(facts, dict), "they were copied"
+            plain = self._glance.values(facts)
+            if plain is not None:
+                self._check_steps(plain, submission, problems)
+                return plain
         values = self._defaults.copy()
         readers = self._readers
         for name, value in submission.facts.items():
@@ -175,21 +175,29 @@ class Border:
                 values[found[0]] = found[1](value)
             except Refused as refused:
                 problems.append(
-                    _problem(
+                    problem_of(
                         refused.code,
                         name,
                         submission,
                         **refused.arguments,
                     )
                 )
+        self._check_steps(values, submission, problems)
+
+        return values
+
+    def _check_steps(
+        self,
+        values: list[Any],
+        submission: Submission,
+        problems: list[Problem],
+    ) -> None:
         for position, (name, node) in self._judged_steps.items():
             given = values[position]
             if given is not None:
                 self._check_step(
                     name, given, node.judged_step, problems, submission
                 )
-
-        return values
 
     def _check_step(
         self,
@@ -204,7 +212,7 @@ class Border:
         steps = points / Fraction(step, 10**self._plan.places)
         if steps.denominator != 1:
             problems.append(
-                _problem(
+                problem_of(
                     "PAR319",
                     name,
                     submission,
@@ -216,7 +224,7 @@ class Border:
     def _unknown(self, name: object, submission: Submission) -> Problem:
         value = submission.facts[name]  # type: ignore[index]  # keys may be anything
         if isinstance(value, dict) and shown(name).isdigit():
-            return _problem(
+            return problem_of(
                 "PAR108", shown(name), submission, code=shown(name)
             )
 
@@ -226,19 +234,19 @@ class Border:
         if len(submission.facts) <= 2 * len(self._inputs) + _MOST_HINTS:
             hint = near(shown(name)[:100], self._inputs)
 
-        return _problem("PAR301", shown(name), submission, near=hint)
+        return problem_of("PAR301", shown(name), submission, near=hint)
 
     def _unevidenced(
         self,
         submission: Submission,
-        given: frozenset[str],
         problems: list[Problem],
     ) -> frozenset[str]:
+        given = submission.facts
         supported: set[str] = set()
         for evidence in submission.evidence:
             supported.update(evidence.supports)
         problems.extend(
-            _problem(
+            problem_of(
                 "PAR311",
                 name,
                 submission,
@@ -249,93 +257,21 @@ class Border:
         )
 
         return frozenset(
-            name
-            for name in self._evidence
-            if name in given and name not in supported
+            [
+                name
+                for name in self._evidence
+                if name in given and name not in supported
+            ]
         )
 
     def _check_required(
         self, submission: Submission, problems: list[Problem]
     ) -> None:
         problems.extend(
-            _problem("PAR306", name, submission)
+            problem_of("PAR306", name, submission)
             for name in self._required
             if name not in submission.facts
         )
-
-    def _check_relations(
-        self,
-        values: list[Any],
-        submission: Submission,
-        problems: list[Problem],
-    ) -> None:
-        # A value that was refused is not compared with anything.
-        refused = {problem.arguments["name"] for problem in problems}
-        for source, other, sign, scale, other_scale in self._relations:
-            value = values[source.position]
-            limit = values[other.position]
-            if value is None or limit is None or NEVER in (value, limit):
-                continue
-            if refused and not refused.isdisjoint((source.name, other.name)):
-                continue
-            if isinstance(value, tuple):
-                # Every level of a tally is held to it.
-                value = max(value) if sign == "<=" else min(value)
-            left, right = value * scale, limit * other_scale
-            if left <= right if sign == "<=" else left >= right:
-                continue
-            problems.append(
-                _problem(
-                    "PAR305",
-                    source.name,
-                    submission,
-                    value=_written(source, value),
-                    other=other.name,
-                    limit=_written(other, limit),
-                    relation=sign,
-                )
-            )
-
-
-def _submission(facts: object) -> Submission:
-    """Return what was handed in as a submission.
-
-    Raises:
-        FactError: PAR302, it is neither a mapping nor a submission.
-    """
-    if isinstance(facts, Submission):
-        return facts
-    if isinstance(facts, Mapping):
-        return Submission(facts=facts)
-    problem = Problem(
-        code="PAR302",
-        arguments={
-            "name": "facts",
-            "found": type(facts).__name__,
-            "expected": "mapping",
-        },
-    )
-    raise FactError((problem,))
-
-
-def _problem(
-    code: str, name: str, submission: Submission, /, **arguments: str
-) -> Problem:
-    return Problem(
-        code=code,
-        path=submission.paths.get(name, (name,)),
-        arguments={"name": name, **arguments},
-        document=submission.document,
-    )
-
-
-def _written(source: Input, value: Any) -> str:  # noqa: ANN401  # any fact
-    if source.kind == "date":
-        return datetime.date.fromordinal(value).isoformat()
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value))
-
-    return plain(Fraction(value, 10**source.places))
 
 
 def bounds_of(source: Input, plan: Plan) -> tuple[int, int]:

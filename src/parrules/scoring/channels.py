@@ -22,7 +22,11 @@ def plus(left: Pair, right: Pair) -> Pair:
 
 
 class Channels:
-    """Adds up the channels of one plan. Immutable once made."""
+    """Adds up the channels of one plan. Immutable once made.
+
+    Attributes:
+        maxima: Of the channels, in quanta.
+    """
 
     def __init__(self, plan: Plan) -> None:
         """Look up which nodes lie in which channel of *plan*."""
@@ -42,7 +46,7 @@ class Channels:
             if node.tree == "criteria" and not node.is_leaf
             for channel in _channel_below(plan, node)
         )
-        self._maxima = tuple(
+        self.maxima = tuple(
             sum(maximum for _, maximum in leaves)
             if channel.maximum is None
             else whole(Fraction(channel.maximum), plan.places)
@@ -76,7 +80,7 @@ class Channels:
         return [
             (points, max(maximum - gone, 0), maximum)
             for points, maximum, gone in zip(
-                earned, self._maxima, lost, strict=True
+                earned, self.maxima, lost, strict=True
             )
         ]
 

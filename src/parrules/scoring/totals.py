@@ -40,6 +40,7 @@ class Totals:
         self._criteria = _areas(plan, "criteria")
         self._bonus = _areas(plan, "bonus")
         self._penalty = _areas(plan, "penalty")
+        self._whole = self._unexcluded()
 
     def sums(self, verdicts: Sequence[Verdict]) -> Sums:
         """Return what *verdicts*, by position of the node, come to."""
@@ -54,15 +55,32 @@ class Totals:
 
         return Sums(base, bonus, penalty, total, tuple(adjustments))
 
+    def _unexcluded(self) -> list[int] | None:
+        """Return what is applicable in each area where nothing is excluded.
+
+        Returns:
+            `None` where a maximum of 0 would take something all the same.
+        """
+        plan = self._plan
+        whole = [plan.nodes[index].maximum for index, _ in self._criteria]
+        wholes = list(whole)
+        if plan.rescale == "total":
+            wholes.append(plan.maximum)
+        if plan.rescale == "channel":
+            wholes.extend(self._channels.maxima)
+
+        return whole if all(wholes) else None
+
     def _base(
         self, verdicts: Sequence[Verdict]
     ) -> tuple[Pair | None, list[Adjustment]]:
         """Return the rescaled sum of the areas (8)."""
         areas = [verdicts[index] for index, _ in self._criteria]
-        if not any(area[2] for area in areas):
+        left = [area[2] for area in areas]
+        if not any(left):
             return None, []
         plain = sum([area[1] for area in areas])
-        if self._plan.rescale is None:
+        if self._plan.rescale is None or left == self._whole:
             return (plain, 1), []
         base = (0, 1)
         for earned, applicable, maximum in self._parts(verdicts, plain):
