@@ -66,7 +66,7 @@ class Ruleset:
         self._refuses = plan.scheme.policy.missing == "refuse"
         self._making = threading.Lock()
         self._templates: Templates | None = None
-        self._header: dict[str, Json] = {}
+        self._about: Json | None = None
 
     @property
     def id(self) -> str:
@@ -122,31 +122,27 @@ class Ruleset:
 
     def _made_templates(self) -> Templates:
         if self._templates is None:
-            self._templates = Templates(self._layout)
+            self._templates = Templates(self._evaluator)
 
         return self._templates
 
     def _head(self, engine: str) -> Json:
-        found = self._header.get(engine)
-        if found is None:
+        if self._about is None:
             scheme = self.scheme
-            found = {
-                "schema": SCHEMA,
-                "ruleset": {
-                    "id": scheme.id,
-                    "edition": scheme.edition,
-                    "status": scheme.status,
-                    "language": scheme.language,
-                    "title": titled(scheme.title),
-                    "source": scheme.source,
-                    "maximum": str(scheme.maximum),
-                    "digest": self.digest,
-                },
-                "engine": engine,
+            self._about = {
+                "id": scheme.id,
+                "edition": scheme.edition,
+                "status": scheme.status,
+                "language": scheme.language,
+                "title": titled(scheme.title),
+                "source": scheme.source,
+                "maximum": str(scheme.maximum),
             }
-            self._header[engine] = found
+        # What is handed out is the caller's: nothing in it is shared.
+        title = dict(self._about["title"])
+        about = {**self._about, "title": title, "digest": self.digest}
 
-        return found
+        return {"schema": SCHEMA, "ruleset": about, "engine": engine}
 
     @property
     def digest(self) -> Json:

@@ -30,7 +30,14 @@ cannot be known; twice the number of rows where none decides."""
 
 
 class Leaf:
-    """One leaf, with all that can be known before any fact is."""
+    """One leaf, with all that can be known before any fact is.
+
+    Attributes:
+        constants: By rank, the verdict where nothing else matters but
+            whether its documents are there; else `None`.
+        table: The same, where documents do not matter either.
+        not_held: The verdict where its channel was not held.
+    """
 
     def __init__(
         self,
@@ -60,18 +67,22 @@ class Leaf:
             tuple(positions[name] for name in row.reads if name in positions)
             for row in rows
         )
-        self.table = tuple(
-            self._known(rank) for rank in range(2 * len(rows) + 1)
+        self.not_held = not_held(node.code)
+        self.constants = tuple(
+            self._constant(rank) for rank in range(2 * len(rows) + 1)
         )
+        looks = self._zeroes and bool(node.evidence)
+        self.table = (None,) * len(self.constants) if looks else self.constants
 
-    def _known(self, rank: int) -> Verdict | None:
-        """Return the verdict of *rank*, if nothing else matters."""
-        if self._changes or (self._zeroes and self.node.evidence):
-            return None
+    def _constant(self, rank: int) -> Verdict | None:
+        """Return the verdict of *rank*, if the document is there (3)."""
         row, unknown = divmod(rank, 2)
         if unknown:
             return self.known_unknown(row)
-        if self.node.results[row].points is None:
+        result = self.node.results[row]
+        if result.treatment:
+            return treated(result, self.node.maximum)
+        if self._changes or result.points is None:
             return None
 
         return self.scored(row, [])

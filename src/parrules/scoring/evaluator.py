@@ -22,7 +22,6 @@ from parrules.scoring.arithmetic import (
     Leaf,
     Ranks,
     knocked_out,
-    not_held,
 )
 from parrules.scoring.border import Reading
 from parrules.scoring.grading import Grading
@@ -240,7 +239,7 @@ class _Run:
                 out.add(channel)
         nodes = plan.nodes
         overruled = {
-            index: not_held(nodes[index].code)
+            index: self._evaluator.leaves[index].not_held
             for index, _, _ in self._evaluator.first[0]
             if out and nodes[index].channel in out
         }

@@ -23,7 +23,7 @@ from parrules.model import Trigger
 from parrules.outcome import SCORED, STATUSES, Outcome, Verdict
 from parrules.plan.nodes import Change, Node, Result
 from parrules.points import divide
-from parrules.scoring.arithmetic import Leaf, not_held
+from parrules.scoring.arithmetic import Leaf
 from parrules.scoring.evaluator import UNKNOWN, Evaluator
 
 BITS = {status: 1 << index for index, status in enumerate(STATUSES)}
@@ -119,10 +119,10 @@ class Writer:
             with self._source.block(f"if {rank} == 0"):
                 # So that a block is never empty.
                 self._source.line("pass")
-                for index in self._evaluator.leaves:
-                    node = self._plan.nodes[index]
+                for index, leaf in self._evaluator.leaves.items():
+                    node = leaf.node
                     if node.channel == channel and index in self._verdicts:
-                        given = _given(not_held(node.code), node)
+                        given = _given(leaf.not_held, node)
                         self._assign(index, self._source.constant(given))
 
     # -- leaves (6) --------------------------------------------------------
@@ -378,24 +378,21 @@ class _Rows:
     def given(self, rank: int) -> Given:
         """Return what a rank gives."""
         if rank not in self._known:
-            self._known[rank] = self._given(*divmod(rank, 2))
+            self._known[rank] = self._given(rank)
 
         return self._known[rank]
 
-    def _given(self, row: int, unknown: int) -> Given:
-        leaf = self._leaf
-        node = leaf.node
-        verdict = None
-        if unknown:
-            if not isinstance(node.criterion.form, Trigger):
-                verdict = leaf.known_unknown(row)
-        elif not node.results[row].sanction:
-            result = node.results[row]
-            is_plain = result.points is not None and not node.changes
-            if not (result.treatment or is_plain):
-                self.computed.add(row)
-                return row, 0, COMPUTED, 0
-            verdict = leaf.scored(row, [])
+    def _given(self, rank: int) -> Given:
+        node = self._leaf.node
+        verdict = self._leaf.constants[rank]
+        row, unknown = divmod(rank, 2)
+        is_trigger = isinstance(node.criterion.form, Trigger)
+        if is_trigger if unknown else node.results[row].sanction:
+            # What is, or may be, a sanction is rare.
+            verdict = None
+        elif verdict is None and not unknown:
+            self.computed.add(row)
+            return row, 0, COMPUTED, 0
         if verdict is None:
             self.has_rare = True
             return _NOTHING
