@@ -13,10 +13,11 @@ from parrules.engines import DEFAULT, Engine, engine_of
 from parrules.errors import Problem, RulesetError
 from parrules.facts import Submission
 from parrules.model import Criterion, Scheme
+from parrules.outcome import Outcome
 from parrules.plan.compiling import compile_plan
 from parrules.plan.digest import meaning, sha256
 from parrules.plan.nodes import Plan
-from parrules.scoring.border import Border
+from parrules.scoring.border import Border, Reading
 from parrules.scoring.evaluator import Evaluator, refuse_missing
 from parrules.scoring.layout import Layout
 
@@ -97,9 +98,7 @@ class Ruleset:
                 there is no such engine.
         """
         reading = self._border.read(facts)
-        outcome = self._engine(engine).evaluate(reading)
-        if self._refuses:
-            refuse_missing(self.plan, outcome)
+        outcome = self._scored(reading, engine)
 
         return Breakdown(
             Live(
@@ -109,6 +108,29 @@ class Ruleset:
                 functools.partial(self._head, engine),
             )
         )
+
+    def outcome(
+        self,
+        facts: Mapping[str, object] | Submission,
+        *,
+        engine: str = DEFAULT,
+    ) -> Outcome:
+        """Score one unit and return what the engine returned.
+
+        It is compact and in quanta; what engines are compared by.
+
+        Raises:
+            FactError: Everything that is wrong with the facts.
+            EngineError: As `evaluate` raises it.
+        """
+        return self._scored(self._border.read(facts), engine)
+
+    def _scored(self, reading: Reading, engine: str) -> Outcome:
+        outcome = self._engine(engine).evaluate(reading)
+        if self._refuses:
+            refuse_missing(self.plan, outcome)
+
+        return outcome
 
     def _engine(self, name: str) -> Engine:
         found = self._engines.get(name)

@@ -4,9 +4,14 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+import attrs
+
 from conformance.values import Node, Result
 from parrules.breakdown.views import Breakdown
+from parrules.engines import ENGINES
 from parrules.facts import Evidence, Submission
+from parrules.outcome import Outcome
+from parrules.ruleset import Ruleset
 
 
 def submission(
@@ -67,6 +72,22 @@ def differences(left: Result, right: Result) -> list[str]:
         first, second = getattr(left, name), getattr(right, name)
         if first != second:
             found.append(f"{name}: {first} | {second}")
+
+    return found
+
+
+def unequal(ruleset: Ruleset, submitted: Submission) -> list[str]:
+    """Return where the outcomes of two engines differ."""
+    expected = ruleset.outcome(submitted)
+    found: list[str] = []
+    for engine in ENGINES:
+        outcome = ruleset.outcome(submitted, engine=engine)
+        found.extend(
+            f"{engine} {field.name}: {one} | {other}"
+            for field in attrs.fields(Outcome)
+            if (one := getattr(outcome, field.name))
+            != (other := getattr(expected, field.name))
+        )
 
     return found
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from parrules.engines.compiled.quantities import Quantities, Quotient
-from parrules.engines.compiled.source import Source, any_of, literal
+from parrules.engines.compiled.source import Source, any_of, is_absent, literal
 from parrules.engines.compiled.tables import Seen, Table, seen_by_class
 from parrules.expression.terms import Term
 from parrules.plan.logic import (
@@ -159,7 +159,7 @@ class Decisions:
                     found = f"({same}) if {one} == {never} else {found}"
         if classes[MISSING] >= 0:
             unknown = any_of(
-                *(f"{each} is None" for each in (left, right) if each != never)
+                *(is_absent(each) for each in (left, right) if each != never)
             )
             found = f"{classes[MISSING]} if {unknown} else {found}"
 

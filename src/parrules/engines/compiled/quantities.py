@@ -14,6 +14,7 @@ from parrules.engines.compiled.source import (
     Source,
     all_of,
     any_of,
+    is_given,
     literal,
 )
 from parrules.expression.terms import Term
@@ -280,7 +281,7 @@ class Quantities:
         if date.isdecimal():
             return ""
 
-        return f"{date} is not None and {date} != {self.never}"
+        return all_of(is_given(date), f"{date} != {self.never}")
 
     @property
     def never(self) -> str:
@@ -409,8 +410,8 @@ class Quantities:
         move = add_months if term.op == "add_months" else add_days
         count = divided(number)
         result = source.let("x", "None")
-        is_known = all_of(f"{day} is not None", number.known)
-        with source.block(f"if {is_known}"):
+        is_known = all_of(is_given(day), number.known)
+        with source.block(f"if {is_known or True}"):
             source.line(f"{result} = {day}")
             with source.block(f"if {day} != {self.never}"):
                 source.line(
@@ -497,7 +498,7 @@ class Quantities:
     def _order(self, term: Term) -> str:
         left, right = (self.date(part) for part in term.args)
         sign = _sign(term)
-        is_known = all_of(f"{left} is not None", f"{right} is not None")
+        is_known = all_of(is_given(left), is_given(right))
         if sign in ("==", "!="):
             return self._known(is_known, f"{left} {sign} {right}")
         are_days = all_of(self._is_day(left), self._is_day(right))

@@ -109,6 +109,16 @@ def literal(number: int) -> str:
     return str(number) if number >= 0 else f"({number})"
 
 
+def is_given(name: str) -> str:
+    """Write that a value is there; a whole number always is."""
+    return "" if name.isdecimal() else f"{name} is not None"
+
+
+def is_absent(name: str) -> str:
+    """Write that a value is not there; a whole number never is not."""
+    return "" if name.isdecimal() else f"{name} is None"
+
+
 def all_of(*conditions: str) -> str:
     """Join conditions that must all hold; an empty one always does."""
     return " and ".join(dict.fromkeys(filter(None, conditions)))
