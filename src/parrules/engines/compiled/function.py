@@ -16,6 +16,7 @@ from parrules.engines.compiled.quantities import (
 )
 from parrules.engines.compiled.source import (
     Source,
+    any_of,
     literal,
 )
 from parrules.engines.compiled.tables import Table
@@ -23,25 +24,27 @@ from parrules.model import Trigger
 from parrules.outcome import SCORED, STATUSES, Outcome, Verdict
 from parrules.plan.nodes import Change, Node, Result
 from parrules.points import divide
-from parrules.scoring.arithmetic import Leaf
+from parrules.scoring.arithmetic import Leaf, worst_of
 from parrules.scoring.evaluator import UNKNOWN, Evaluator
 
 BITS = {status: 1 << index for index, status in enumerate(STATUSES)}
 """Statuses as bits, so that those of many nodes are one number."""
 
-RARE, COMPUTED = 0, 1 << len(STATUSES)
-"""Instead of a status: what the evaluator does, and what is computed."""
+RARE, COMPUTED, ASKED = 0, 1 << len(STATUSES), 2 << len(STATUSES)
+"""Instead of a status: what is left to the evaluator, what is computed, and
+what the leaf itself is asked for."""
 
 Given = tuple[object, int, int, int]
 """A verdict, what it earned, the bit of its status, and the maximum that it
-excludes; or a row instead of a verdict, where it is `COMPUTED`."""
+excludes; instead of a verdict the row that is `COMPUTED`, or the rank that
+the leaf is `ASKED` about."""
 
 _SHARED = tuple(
     bits if bits in BITS.values() else BITS[SCORED] for bits in range(COMPUTED)
 )
 _WORDS = {bit: status for status, bit in BITS.items()}
 _NAME, _VALUES, _UNREAD = "score", "values", "z"
-_NOTHING: Given = (None, 0, RARE, 0)
+_NONE_BARE: frozenset[str] = frozenset()
 
 
 class Writer:
@@ -64,6 +67,9 @@ class Writer:
         self._lost: dict[int, str] = {}
         self._nodes: dict[str, tuple[str, str]] = {}
         self._sound = set(_sound(self._plan.nodes))
+        self._reads_nodes = layout.reads_nodes
+        # Whether an unknown was decided against the unit.
+        self._guessed = self._source.fresh("u")
         self._shared = self._source.constant(_SHARED)
         self._words = self._source.constant(_WORDS)
         inputs = {
@@ -83,6 +89,7 @@ class Writer:
         if self._inputs:
             names = ", ".join(self._inputs.values())
             self._source.line(f"{names}, = {_VALUES}")
+        self._source.line(f"{self._guessed} = False")
         self._knock_outs()
         self._leaves("criteria")
         self._channels()
@@ -115,8 +122,9 @@ class Writer:
             if decision < 0:
                 continue
             rank = self._source.let("r", self._decisions.picked(decision, int))
-            self._leave_alone(f"{rank} == 1")
-            with self._source.block(f"if {rank} == 0"):
+            with self._source.block(f"if {rank} == 1"):
+                self._source.line(f"{self._guessed} = True")
+            with self._source.block(f"elif {rank} == 0"):
                 # So that a block is never empty.
                 self._source.line("pass")
                 for index, leaf in self._evaluator.leaves.items():
@@ -141,10 +149,13 @@ class Writer:
         if self._may_be_excluded(node):
             self._lost[index] = self._source.fresh("l")
         self._assign(index, picked)
-        if table.has_rare:
+        if RARE in table.found:
             self._leave_alone(f"not {self._status[index]}")
-        if table.computed:
-            self._computed(index, leaf, sorted(table.computed))
+        changes = [self._occurring(each) for each in leaf.node.changes]
+        if COMPUTED in table.found:
+            self._computed(index, leaf, table.rows, changes)
+        if ASKED in table.found or changes:
+            self._asked(index, leaf, changes)
 
     def _assign(self, index: int, given: str) -> None:
         """Take a verdict and its parts out of what was looked up."""
@@ -163,7 +174,13 @@ class Writer:
             result.treatment == "exclude" for result in node.results
         )
 
-    def _computed(self, index: int, leaf: Leaf, rows: Sequence[int]) -> None:
+    def _computed(
+        self,
+        index: int,
+        leaf: Leaf,
+        rows: Sequence[int],
+        changes: Sequence[tuple[str, str]],
+    ) -> None:
         """Write formulas, awards and deductions of a leaf (6b to 6d)."""
         source = self._source
         verdict, status = self._verdicts[index], self._status[index]
@@ -172,20 +189,48 @@ class Writer:
             for row in rows
             if (result := leaf.node.results[row]).formula is not None
         ]
-        changes = [self._occurring(each) for each in leaf.node.changes]
-        scored = source.constant(leaf.scored)
+        if changes:
+            unknown = any_of(*(f"{rank} == 1" for rank, _ in changes))
+            with source.block(f"if {status} == {COMPUTED} and ({unknown})"):
+                source.line(f"{verdict} = 2 * {verdict}")
+                source.line(f"{status} = {ASKED}")
         with source.block(f"if {status} == {COMPUTED}"):
-            points, found = "None", "[]"
-            if formulas:
-                points = source.let("p", "None")
+            points = source.let("p", "None") if formulas else "None"
             for row, amount in formulas:
                 with source.block(f"if {verdict} == {row}"):
                     source.line(f"{points} = {amount()}")
-            if changes:
-                found = self._collected(changes)
-            source.line(f"{verdict} = {scored}({verdict}, {found}, {points})")
+            found = self._collected(changes)
+            source.line(
+                f"{verdict} = {source.constant(leaf.scored)}"
+                f"({verdict}, {found}, {points})"
+            )
             source.line(f"{self._earned[index]} = {verdict}[1]")
             source.line(f"{status} = {BITS[SCORED]}")
+
+    def _asked(
+        self, index: int, leaf: Leaf, changes: Sequence[tuple[str, str]]
+    ) -> None:
+        """Write what asks the leaf: of what is unknown, and why (6e, 9)."""
+        source = self._source
+        verdict, status = self._verdicts[index], self._status[index]
+        with source.block(f"if {status} == {ASKED}"):
+            if leaf.node.tree != "criteria" and self._reads_nodes:
+                # It would have to read points that stand in no list.
+                source.line("return None")
+                return
+            ranks = ", ".join(
+                f"{change.decision}: {rank}"
+                for change, (rank, _) in zip(
+                    leaf.node.changes, changes, strict=True
+                )
+            )
+            source.line(
+                f"{verdict} = {source.constant(leaf.verdict)}"
+                f"({verdict}, {{{ranks}}}, {_VALUES}, "
+                f"{source.constant(_NONE_BARE)})"
+            )
+            source.line(f"{self._earned[index]} = {verdict}[1]")
+            source.line(f"{status} = {source.constant(BITS)}[{verdict}[0]]")
 
     def _points(self, node: Node, result: Result) -> Callable[[], str]:
         """Return what writes a formula in quanta: clamped, rounded once."""
@@ -232,16 +277,38 @@ class Writer:
 
         return rank, f"({rule}, {sign}({amount_text}), {origin})"
 
-    def _collected(self, changes: Sequence[tuple[str, str]]) -> str:
-        """Write the list of the changes that occur; return its name."""
+    def _collected(
+        self, changes: Sequence[tuple[str, str]], worst: Sequence[str] = ()
+    ) -> str:
+        """Write the list of the changes that occur; return its name.
+
+        Args:
+            changes: Rank and entry.
+            worst: Entries of those that may occur, where none is unknown to
+                somebody else.
+        """
         source = self._source
         found = source.let("x", "[]")
-        for rank, entry in changes:
-            self._leave_alone(f"{rank} == 1")
+        for position, (rank, entry) in enumerate(changes):
             with source.block(f"if {rank} == 0"):
                 source.line(f"{found}.append({entry})")
+            if worst:
+                with source.block(f"elif {rank} == 1"):
+                    source.line(f"{found}.append({worst[position]})")
+                    source.line(f"{self._guessed} = True")
 
         return found
+
+    def _worst(self, node: Node, change: Change, earned: str) -> str:
+        """Write what an unknown deduction costs an inner node most (9)."""
+        source = self._source
+        amount = literal(worst_of(change, node, 0))
+        if amount != literal(worst_of(change, node, 1)):
+            # One per occurrence, without a limit: all that there is.
+            amount = f"-{earned}" if change.sign < 0 else earned
+        rule, origin = source.constant(change.rule), source.constant(change)
+
+        return f"({rule}, {amount}, {origin})"
 
     # -- inner nodes (7) ---------------------------------------------------
 
@@ -269,9 +336,9 @@ class Writer:
             f"({parts}, {source.constant('')}, None))"
         )
         if node.changes or index not in self._sound:
-            found = self._collected(
-                [self._occurring(each) for each in node.changes]
-            )
+            occurring = [self._occurring(each) for each in node.changes]
+            worst = [self._worst(node, each, earned) for each in node.changes]
+            found = self._collected(occurring, worst)
             has_more = "True" if node.changes else f"{earned} > {applicable}"
             with source.block(f"if {has_more}"):
                 source.line(f"{verdict} = {finished}({parts}, {found})")
@@ -307,7 +374,7 @@ class Writer:
 
     def _publish(self) -> None:
         """Let `points_of` and `percent_of` read the leaves, too (9)."""
-        if not self._evaluator.layout.reads_nodes:
+        if not self._reads_nodes:
             return
         for index, leaf in self._evaluator.leaves.items():
             if leaf.node.tree == "criteria":
@@ -363,41 +430,45 @@ class Writer:
         )
         unknown = sum(BITS[status] for status in UNKNOWN)
 
-        return f"not ({bits}) & {unknown}"
+        return f"not ({self._guessed} or ({bits}) & {unknown})"
 
 
 class _Rows:
-    """What the ranks of a leaf give, and which of them are not constant."""
+    """What the ranks of a leaf give.
+
+    Attributes:
+        found: Statuses that were given so far, as bits.
+        rows: Those that are computed.
+    """
 
     def __init__(self, leaf: Leaf) -> None:
         self._leaf = leaf
         self._known: dict[int, Given] = {}
-        self.computed: set[int] = set()
-        self.has_rare = False
+        self.found: set[int] = set()
+        self.rows: list[int] = []
 
     def given(self, rank: int) -> Given:
         """Return what a rank gives."""
         if rank not in self._known:
-            self._known[rank] = self._given(rank)
+            given = self._known[rank] = self._given(*divmod(rank, 2))
+            self.found.add(given[2])
 
         return self._known[rank]
 
-    def _given(self, rank: int) -> Given:
+    def _given(self, row: int, unknown: int) -> Given:
         node = self._leaf.node
-        verdict = self._leaf.constants[rank]
-        row, unknown = divmod(rank, 2)
+        verdict = self._leaf.constants[2 * row + unknown]
         is_trigger = isinstance(node.criterion.form, Trigger)
         if is_trigger if unknown else node.results[row].sanction:
             # What is, or may be, a sanction is rare.
-            verdict = None
-        elif verdict is None and not unknown:
-            self.computed.add(row)
-            return row, 0, COMPUTED, 0
-        if verdict is None:
-            self.has_rare = True
-            return _NOTHING
+            return None, 0, RARE, 0
+        if verdict is not None:
+            return _given(verdict, node)
+        if unknown:
+            return 2 * row + 1, 0, ASKED, 0
+        self.rows.append(row)
 
-        return _given(verdict, node)
+        return row, 0, COMPUTED, 0
 
 
 def _given(verdict: Verdict, node: Node) -> Given:
