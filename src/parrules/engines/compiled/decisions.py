@@ -4,7 +4,8 @@ import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from parrules.engines.compiled.quantities import Quantities, Quotient
+from parrules.engines.compiled.conditions import Quotient
+from parrules.engines.compiled.quantities import Quantities
 from parrules.engines.compiled.source import Source, any_of, is_absent, literal
 from parrules.engines.compiled.tables import Seen, Table, seen_by_class
 from parrules.expression.terms import Term

@@ -1,52 +1,37 @@
-"""Terms of a plan as statements over whole numbers.
+"""Numbers of a plan as statements over whole numbers.
 
 A number is a numerator and a denominator above 0.  Where it may be unknown,
 the denominator tells: 0 where there is nothing to divide by, which dominates,
-and -1 where something is missing.  A flag is ``True``, ``False`` or ``None``;
-a date is its ordinal, never, or ``None``.
+and -1 where something is missing.
 """
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import NamedTuple
 
+from parrules.engines.compiled.conditions import (
+    Conditions,
+    Quotient,
+    times,
+)
 from parrules.engines.compiled.source import (
     Source,
     all_of,
     any_of,
-    is_given,
     literal,
 )
 from parrules.expression.terms import Term
 from parrules.points import divide
 from parrules.scoring.layout import Layout
-from parrules.scoring.numbers import NEVER, add_days, add_months
 
 UNKNOWN, NOTHING_BELOW = "-1", "0"
 """Denominators of a number that is missing, and of x divided by 0."""
 
 
-class Quotient(NamedTuple):
-    """A number in the function.
+class Quantities(Conditions):
+    """Writes the statements of all terms, numbers included.
 
     Attributes:
-        over, under: Names or whole numbers; *under* is above 0 where the
-            number is known.
-        known: A condition; empty where it always holds.
-        undefined: When there is nothing to divide by; empty for never.
-    """
-
-    over: str
-    under: str
-    known: str = ""
-    undefined: str = ""
-
-
-class Quantities:
-    """Writes the statements of terms, each of them once.
-
-    All of them stand in the outermost block, so that what one statement
-    has computed any later one may read.
+        total: The total, once it was computed.
     """
 
     def __init__(
@@ -64,19 +49,11 @@ class Quantities:
             values: Names of the inputs by position.
             nodes: Names of earned and applicable by code, once computed.
         """
-        self._source = source
-        self._functions = layout.functions
+        super().__init__(source, layout, values)
         self._quantum = literal(10**layout.plan.places)
-        self._values = values
         self._nodes = nodes
         self._numbers: dict[Term, Quotient] = {}
-        self._dates: dict[Term, str] = {}
-        self._flags: dict[Term, str] = {}
         self.total: Quotient | None = None
-
-    def value(self, name: object) -> str:
-        """Return the name of an input's value, which may be ``None``."""
-        return self._values[self._functions.positions[name]]
 
     # -- numbers -----------------------------------------------------------
 
@@ -183,10 +160,10 @@ class Quantities:
             over, under = f"{left.over} {sign} {right.over}", left.under
         else:
             over = (
-                f"{_times(left.over, right.under)}"
-                f" {sign} {_times(right.over, left.under)}"
+                f"{times(left.over, right.under)}"
+                f" {sign} {times(right.over, left.under)}"
             )
-            under = _times(left.under, right.under)
+            under = times(left.under, right.under)
 
         return self._joined(over, under, left, right)
 
@@ -194,8 +171,8 @@ class Quantities:
         left, right = (self.number(part) for part in term.args)
 
         return self._joined(
-            _times(left.over, right.over),
-            _times(left.under, right.under),
+            times(left.over, right.over),
+            times(left.under, right.under),
             left,
             right,
         )
@@ -221,8 +198,8 @@ class Quantities:
         )
 
         return self._made(
-            _times(left.over, right.under),
-            _times(left.under, right.over),
+            times(left.over, right.under),
+            times(left.under, right.over),
             all_of(left.known, right.known, f"{right.over} != 0"),
             undefined,
             has_sign=True,
@@ -233,8 +210,8 @@ class Quantities:
         best, *others = [self.number(part) for part in term.args]
         for other in others:
             is_better = (
-                f"{_times(other.over, best.under)} {sign} "
-                f"{_times(best.over, other.under)}"
+                f"{times(other.over, best.under)} {sign} "
+                f"{times(best.over, other.under)}"
             )
             best = self._joined(
                 f"{other.over} if {is_better} else {best.over}",
@@ -262,12 +239,12 @@ class Quantities:
         over, under = (literal(part) for part in step.as_integer_ratio())
         steps = (
             f"{self._source.constant(divide)}("
-            f"{_times(inner.over, under)}, {_times(inner.under, over)}, "
+            f"{times(inner.over, under)}, {times(inner.under, over)}, "
             f"{self._source.constant(rounding)})"
         )
 
         return self._made(
-            _times(steps, over), under, inner.known, inner.undefined
+            times(steps, over), under, inner.known, inner.undefined
         )
 
     def _days(self, term: Term) -> Quotient:
@@ -275,18 +252,6 @@ class Quantities:
         known = all_of(self._is_day(start), self._is_day(end))
 
         return self._made(f"{end} - {start}", "1", known)
-
-    def _is_day(self, date: str) -> str:
-        """Return the condition that a date is known and not never."""
-        if date.isdecimal():
-            return ""
-
-        return all_of(is_given(date), f"{date} != {self.never}")
-
-    @property
-    def never(self) -> str:
-        """Return the name of the date that did not happen."""
-        return self._source.constant(NEVER)
 
     def _share(self, term: Term) -> Quotient:
         assert isinstance(term.value, tuple)
@@ -381,172 +346,6 @@ class Quantities:
         with source.block("else"):
             source.line(f"{under} = {_unknown(number.undefined)}")
 
-    # -- dates -------------------------------------------------------------
-
-    def date(self, term: Term) -> str:
-        """Return a date, and write what computes it."""
-        found = self._dates.get(term)
-        if found is None:
-            found = self._dates[term] = self._date(term)
-
-        return found
-
-    def _date(self, term: Term) -> str:
-        if term.op == "day":
-            assert isinstance(term.value, int)
-            return literal(term.value)
-        if term.op == "never":
-            return self.never
-        if term.op == "fact":
-            return self.value(term.value)
-        if term.op == "select":
-            return self._selected(term, "x", self.date)
-
-        return self._moved(term)
-
-    def _moved(self, term: Term) -> str:
-        source = self._source
-        day, number = self.date(term.args[0]), self.number(term.args[1])
-        move = add_months if term.op == "add_months" else add_days
-        count = divided(number)
-        result = source.let("x", "None")
-        is_known = all_of(is_given(day), number.known)
-        with source.block(f"if {is_known or True}"):
-            source.line(f"{result} = {day}")
-            with source.block(f"if {day} != {self.never}"):
-                source.line(
-                    f"{result} = {source.constant(move)}({day}, {count})"
-                )
-
-        return result
-
-    def _selected(
-        self, term: Term, letter: str, make: Callable[[Term], str]
-    ) -> str:
-        """Return the first value whose condition holds."""
-        source = self._source
-        cases, last = self._functions.cases(term)
-        flags = [self.flag(when) for when, _ in cases]
-        values = [make(then) for _, then in cases]
-        otherwise = "None" if last is None else make(last)
-        result = source.let(letter, otherwise)
-        # From the last to the first: so the first that holds is left.
-        for flag, value in zip(reversed(flags), reversed(values), strict=True):
-            with source.block(f"if {flag} is None"):
-                source.line(f"{result} = None")
-            with source.block(f"elif {flag}"):
-                source.line(f"{result} = {value}")
-
-        return result
-
-    # -- flags -------------------------------------------------------------
-
-    def flag(self, term: Term) -> str:
-        """Return a flag, and write what computes it."""
-        found = self._flags.get(term)
-        if found is None:
-            makers: dict[str, Callable[[Term], str]] = {
-                "truth": lambda truth: str(bool(truth.value)),
-                "fact": lambda fact: self.value(fact.value),
-                "not": self._not,
-                "and": self._series,
-                "or": self._series,
-                "compare": self._compare,
-                "order": self._order,
-                "among": self._among,
-                "holds": self._holds,
-                "is_missing": self._is_missing,
-                "select": lambda term: self._selected(term, "f", self.flag),
-            }
-            found = self._flags[term] = makers[term.op](term)
-
-        return found
-
-    def _not(self, term: Term) -> str:
-        inner = self.flag(term.args[0])
-
-        return self._source.let(
-            "f", f"None if {inner} is None else not {inner}"
-        )
-
-    def _series(self, term: Term) -> str:
-        ends = str(term.op == "or")
-        parts = [self.flag(part) for part in term.args]
-        decided = any_of(*(f"{part} is {ends}" for part in parts))
-        unknown = any_of(*(f"{part} is None" for part in parts))
-
-        return self._source.let(
-            "f",
-            f"{ends} if {decided} else None if {unknown} "
-            f"else {term.op == 'and'}",
-        )
-
-    def _compare(self, term: Term) -> str:
-        left, right = (self.number(part) for part in term.args)
-        test = (
-            f"{_times(left.over, right.under)} {_sign(term)} "
-            f"{_times(right.over, left.under)}"
-        )
-
-        return self._known(all_of(left.known, right.known), test)
-
-    def _known(self, known: str, test: str) -> str:
-        return self._source.let(
-            "f", f"({test}) if {known} else None" if known else test
-        )
-
-    def _order(self, term: Term) -> str:
-        left, right = (self.date(part) for part in term.args)
-        sign = _sign(term)
-        is_known = all_of(is_given(left), is_given(right))
-        if sign in ("==", "!="):
-            return self._known(is_known, f"{left} {sign} {right}")
-        are_days = all_of(self._is_day(left), self._is_day(right))
-        test = f"{left} {sign} {right}"
-        if are_days:
-            # Never stands in no order to any day.
-            test = f"{are_days} and {test}"
-
-        return self._known(is_known, test)
-
-    def _among(self, term: Term) -> str:
-        assert isinstance(term.value, tuple)
-        name, options = term.value
-        value = self.value(name)
-        known = self._functions.options[str(name)]
-        wanted = self._source.constant(
-            frozenset(known.index(option) for option in options)
-        )
-
-        return self._known(f"{value} is not None", f"{value} in {wanted}")
-
-    def _holds(self, term: Term) -> str:
-        assert isinstance(term.value, tuple)
-        name, code = term.value
-        value, wanted = self.value(name), self._source.constant(code)
-
-        return self._known(f"{value} is not None", f"{wanted} in {value}")
-
-    def _is_missing(self, term: Term) -> str:
-        return self._source.let("f", f"{self.value(term.value)} is None")
-
-
-def divided(number: Quotient) -> str:
-    """Write a known number rounded down to a whole one."""
-    if number.under == "1":
-        return number.over
-
-    return f"{number.over} // {number.under}"
-
-
-def _sign(term: Term) -> str:
-    """Return the comparison of a term, which is one of six."""
-    return next(
-        sign
-        for sign in ("<", "<=", ">", ">=", "==", "!=")
-        if sign == term.value
-    )
-
 
 def _unknown(undefined: str) -> str:
     """Return the denominator of a number that is not known."""
@@ -554,11 +353,3 @@ def _unknown(undefined: str) -> str:
         return UNKNOWN
 
     return f"{NOTHING_BELOW} if {undefined} else {UNKNOWN}"
-
-
-def _times(left: str, right: str) -> str:
-    """Write a product; both are names or whole numbers, or calls."""
-    if left == "1":
-        return right
-
-    return left if right == "1" else f"{left} * {right}"
