@@ -1,6 +1,6 @@
 """A breakdown seen through an outcome: written only as far as it is read."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from parrules.breakdown.templates import (
@@ -79,12 +79,12 @@ class Live:
     def document(self) -> Json:
         """Return the whole document."""
         known, make = self._templates.known.get, self._templates.form
-        nodes = [
-            self._node(known(id(verdict)) or make(position, verdict))
+        forms = [
+            known(id(verdict)) or make(position, verdict)
             for position, verdict in enumerate(self._outcome.verdicts)
         ]
 
-        return {**self.summary(), "nodes": nodes}
+        return {**self.summary(), "nodes": self._written(forms)}
 
     def summary(self) -> Json:
         """Return everything but the nodes."""
@@ -181,35 +181,42 @@ class Live:
     def node(self, position: int) -> Json:
         """Return one node with its entries."""
         verdict = self._outcome.verdicts[position]
-
-        return self._node(self._templates.form(position, verdict))
-
-    def _node(self, form: Form) -> Json:
-        """Write a node; what is handed out is the caller's alone."""
-        written, title, measure, entries = form
-        node = written.copy()
-        node["title"] = title.copy()
-        if measure is not None:
-            text, value = measure
-            node["measure"] = {
-                "expression": text,
-                "value": value(self._reading.values),
-            }
-        node["entries"] = shown = []
-        for written, label, facts in entries:
-            entry = written.copy()
-            entry["label"] = label.copy()
-            entry["facts"] = self._read(facts) if facts else []
-            shown.append(entry)
+        (node,) = self._written([self._templates.form(position, verdict)])
 
         return node
+
+    def _written(self, forms: Sequence[Form]) -> list[Json]:
+        """Write nodes; what is handed out is the caller's alone.
+
+        All of them in one loop, and so is what hangs on each: a call for
+        each part would take as long as writing it.
+        """
+        values, read = self._reading.values, self._read
+        nodes = []
+        for written, title, measure, entries in forms:
+            node = written.copy()
+            node["title"] = title.copy()
+            if measure is not None:
+                node["measure"] = {
+                    "expression": measure[0],
+                    "value": measure[1](values),
+                }
+            node["entries"] = shown = []
+            for template, label, facts in entries:
+                entry = template.copy()
+                entry["label"] = label.copy()
+                entry["facts"] = read(facts) if facts else []
+                shown.append(entry)
+            nodes.append(node)
+
+        return nodes
 
     def _read(self, forms: tuple[FactForm, ...]) -> list[Json]:
         """Write the facts that an entry read."""
         reading = self._reading
         values, given = reading.values, reading.submission.facts
         unevidenced, documents = reading.unevidenced, self._documents
-        facts = []
+        facts: list[Json] = []
         for name, written, title, position, shown in forms:
             fact = written.copy()
             fact["title"] = title.copy()

@@ -119,7 +119,28 @@ class Functions:
         return self._joined(term, lambda a, b, c, d: (a * d - c * b, b * d))
 
     def _product(self, term: Term) -> Number:
+        if is_plain_percent(term, self.scales):
+            return self._percent(term)
+
         return self._joined(term, lambda a, b, c, d: (a * c, b * d))
+
+    def _percent(self, term: Term) -> Number:
+        """Return what would be joined, for the commonest quantity of all."""
+        part, whole = (
+            self.positions[each.value] for each in term.args[1].args
+        )
+
+        def percent(values: Values) -> Pair | tuple[()] | None:
+            under = values[whole]
+            if not under:
+                return None if under is None else UNDEFINED
+            over = values[part]
+            if over is None:
+                return None
+
+            return (100 * over, under) if under > 0 else (-100 * over, -under)
+
+        return percent
 
     def _joined(
         self, term: Term, join: Callable[[int, int, int, int], Pair]
@@ -468,6 +489,20 @@ class Functions:
 
     def _select_flag(self, term: Term) -> Flag:
         return self._selected(term, self.flag)
+
+
+def is_plain_percent(term: Term, scales: Mapping[str, int]) -> bool:
+    """Tell whether *term* is ``percent(a, b)`` of two whole facts."""
+    return (
+        term.op == "mul"
+        and term.args[0].op == "const"
+        and term.args[0].value == 100  # noqa: PLR2004  # a percent
+        and term.args[1].op == "div"
+        and all(
+            part.op == "fact" and scales.get(str(part.value), 1) == 1
+            for part in term.args[1].args
+        )
+    )
 
 
 def _constant(term: Term) -> Number:
