@@ -63,7 +63,9 @@ class Ruleset:
         self._border = Border(plan)
         self._evaluator = Evaluator(self._layout)
         # Made at once, since that checks the limits of the engine.
-        self._engines = {DEFAULT: engine_of(DEFAULT, self._evaluator)}
+        self._engines = {
+            DEFAULT: engine_of(DEFAULT, self._evaluator, self._border)
+        }
         self._refuses = plan.scheme.policy.missing == "refuse"
         self._making = threading.Lock()
         self._templates: Templates | None = None
@@ -97,8 +99,7 @@ class Ruleset:
             EngineError: PAR907, the rules engine is not installed; PAR910,
                 there is no such engine.
         """
-        reading = self._border.read(facts)
-        outcome = self._scored(reading, engine)
+        reading, outcome = self._scored(facts, engine)
 
         return Breakdown(
             Live(
@@ -123,21 +124,27 @@ class Ruleset:
             FactError: Everything that is wrong with the facts.
             EngineError: As `evaluate` raises it.
         """
-        return self._scored(self._border.read(facts), engine)
+        return self._scored(facts, engine)[1]
 
-    def _scored(self, reading: Reading, engine: str) -> Outcome:
-        outcome = self._engine(engine).evaluate(reading)
+    def _scored(
+        self, facts: Mapping[str, object] | Submission, name: str
+    ) -> tuple[Reading, Outcome]:
+        engine = self._engine(name)
+        reading = self._border.read(facts, engine.glance)
+        outcome = engine.evaluate(reading)
         if self._refuses:
             refuse_missing(self.plan, outcome)
 
-        return outcome
+        return reading, outcome
 
     def _engine(self, name: str) -> Engine:
         found = self._engines.get(name)
         if found is None:
             with self._making:
                 if name not in self._engines:
-                    self._engines[name] = engine_of(name, self._evaluator)
+                    self._engines[name] = engine_of(
+                        name, self._evaluator, self._border
+                    )
                 found = self._engines[name]
 
         return found

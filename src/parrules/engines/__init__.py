@@ -6,8 +6,9 @@ from parrules.engines.durable.engine import DurableEngine
 from parrules.errors import EngineError, Problem
 from parrules.expression.typing import near
 from parrules.outcome import Outcome
-from parrules.scoring.border import Reading
+from parrules.scoring.border import Border, Reading
 from parrules.scoring.evaluator import Evaluator
+from parrules.scoring.glance import Look
 
 DEFAULT, COMPILED = "durable", "compiled"
 ENGINES = (DEFAULT, COMPILED)
@@ -15,6 +16,10 @@ ENGINES = (DEFAULT, COMPILED)
 
 class Engine(Protocol):
     """One ruleset, ready to score; safe to share between threads."""
+
+    @property
+    def glance(self) -> Look | None:
+        """Return what reads plain facts; `None` for the border's own."""
 
     def evaluate(self, reading: Reading) -> Outcome:
         """Return the outcome of what was read.
@@ -24,12 +29,13 @@ class Engine(Protocol):
         """
 
 
-def engine_of(name: str, evaluator: Evaluator) -> Engine:
+def engine_of(name: str, evaluator: Evaluator, border: Border) -> Engine:
     """Return a new engine for one plan.
 
     Args:
         name: One of `ENGINES`.
         evaluator: Of the plan.
+        border: Of the plan.
 
     Raises:
         EngineError: PAR910, there is no such engine.
@@ -47,6 +53,6 @@ def engine_of(name: str, evaluator: Evaluator) -> Engine:
             CompiledEngine,
         )
 
-        return CompiledEngine(evaluator)
+        return CompiledEngine(evaluator, border)
 
     return DurableEngine(evaluator)

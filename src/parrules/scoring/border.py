@@ -1,6 +1,7 @@
 """A submission → checked values, with everything wrong with it at once."""
 
 import datetime
+import functools
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +15,7 @@ from parrules.facts import Submission
 from parrules.model import COUNT_LIMIT, Fact
 from parrules.plan.nodes import Input, Plan
 from parrules.points import plain, scale_of, whole
-from parrules.scoring.glance import Glance
+from parrules.scoring.glance import Glance, Look
 from parrules.scoring.readers import (
     Reader,
     Refused,
@@ -37,17 +38,40 @@ class Reading:
 
     Attributes:
         values: By position of the input.
-        unevidenced: Names of those whose required document is absent.
         submission: As it was handed in, its facts copied.
+        required: Names of the facts whose document is required.
     """
 
     values: list[Any]
-    unevidenced: frozenset[str]
     submission: Submission
+    required: tuple[str, ...]
+
+    @functools.cached_property
+    def unevidenced(self) -> frozenset[str]:
+        """Names of facts that were given without their required document.
+
+        Most evaluations never ask.
+        """
+        given = self.submission.facts
+        supported: set[str] = set()
+        for evidence in self.submission.evidence:
+            supported.update(evidence.supports)
+
+        return frozenset(
+            [
+                name
+                for name in self.required
+                if name in given and name not in supported
+            ]
+        )
 
 
 class Border:
-    """Reads submissions for one plan. Immutable once made."""
+    """Reads submissions for one plan. Immutable once made.
+
+    Attributes:
+        readers: Position and reader by name of the input.
+    """
 
     def __init__(self, plan: Plan) -> None:
         """Prepare a reader for every input of *plan*."""
@@ -56,7 +80,7 @@ class Border:
         )
         self._plan = plan
         self._inputs = {source.name: source for source in plan.inputs}
-        self._readers: dict[str, tuple[int, Reader]] = {
+        self.readers: dict[str, tuple[int, Reader]] = {
             source.name: (
                 source.position,
                 reader_of(source, codes, bounds_of(source, plan)),
@@ -65,7 +89,7 @@ class Border:
         }
         self._glance = Glance(
             plan.inputs,
-            self._readers,
+            self.readers,
             {each.name: bounds_of(each, plan) for each in plan.inputs},
         )
         self._judged_steps = {
@@ -97,27 +121,38 @@ class Border:
         if fact is None or fact.default is None:
             return None
 
-        return self._readers[source.name][1](fact.default)
+        return self.readers[source.name][1](fact.default)
 
-    def read(self, facts: Mapping[str, object] | Submission) -> Reading:
+    def read(
+        self,
+        facts: Mapping[str, object] | Submission,
+        glance: Look | None = None,
+    ) -> Reading:
         """Check *facts* and return what they say.
+
+        Args:
+            facts: What was handed in.
+            glance: What reads plain facts, if somebody knows better.
 
         Raises:
             FactError: Everything that is wrong with them.
         """
         submission = self._copied(facts)
         problems: list[Problem] = []
-        values = self._values(submission, problems)
-        unevidenced = self._unevidenced(submission, problems)
+        values = self._values(
+            submission, problems, glance or self._glance.values
+        )
+        self._check_evidence(submission, problems)
         self._check_required(submission, problems)
         self._relations.check(values, submission, problems)
         if problems:
             raise FactError(problems)
-        if unevidenced and self._refuses:
-            for name in unevidenced:
+        reading = Reading(values, submission, self._evidence)
+        if self._refuses:
+            for name in reading.unevidenced:
                 values[self._inputs[name].position] = None
 
-        return Reading(values, unevidenced, submission)
+        return reading
 
     def _copied(self, facts: Mapping[str, object] | Submission) -> Submission:
         """Copy the facts, with those about the unit that are declared.
@@ -153,17 +188,17 @@ class Border:
         return self._plan.scheme.policy.unevidenced == "refuse"
 
     def _values(
-        self, submission: Submission, problems: list[Problem]
+        self, submission: Submission, problems: list[Problem], glance: Look
     ) -> list[Any]:
         if not submission.is_text:
             facts = submission.facts
             assert isinstance(facts, dict), "they were copied"
-            plain = self._glance.values(facts)
+            plain = glance(facts)
             if plain is not None:
                 self._check_steps(plain, submission, problems)
                 return plain
         values = self._defaults.copy()
-        readers = self._readers
+        readers = self.readers
         for name, value in submission.facts.items():
             found = readers.get(name)
             if found is None:
@@ -236,15 +271,12 @@ class Border:
 
         return problem_of("PAR301", shown(name), submission, near=hint)
 
-    def _unevidenced(
-        self,
-        submission: Submission,
-        problems: list[Problem],
-    ) -> frozenset[str]:
-        given = submission.facts
-        supported: set[str] = set()
-        for evidence in submission.evidence:
-            supported.update(evidence.supports)
+    def _check_evidence(
+        self, submission: Submission, problems: list[Problem]
+    ) -> None:
+        supported = {
+            name for each in submission.evidence for name in each.supports
+        }
         problems.extend(
             problem_of(
                 "PAR311",
@@ -252,16 +284,7 @@ class Border:
                 submission,
                 near=near(name[:100], self._inputs),
             )
-            for name in sorted(supported)
-            if name not in self._inputs
-        )
-
-        return frozenset(
-            [
-                name
-                for name in self._evidence
-                if name in given and name not in supported
-            ]
+            for name in sorted(supported - self._inputs.keys())
         )
 
     def _check_required(

@@ -21,6 +21,12 @@ _FLAGS = frozenset((bool, type(None)))
 _WHOLE = frozenset((int,))
 _MAYBE_WHOLE = frozenset((int, type(None)))
 
+UNREAD = (KeyError, TypeError, Refused)
+"""No such option; something that no option can be; a reader's refusal."""
+
+Look = Callable[[dict[str, object]], list[Any] | None]
+"""Returns values by position; `None` where one of them may be wrong."""
+
 Pick = Callable[[Sequence[Any]], tuple[Any, ...]]
 
 
@@ -41,14 +47,15 @@ class Glance:
             bounds: Lowest and highest value by name, in steps.
         """
         self._defaults = {
-            each.name: _default(each, readers[each.name][1]) for each in inputs
+            each.name: default_of(each, readers[each.name][1])
+            for each in inputs
         }
         kinds: dict[str, list[Input]] = {}
         for each in inputs:
-            kinds.setdefault(_kind_of(each), []).append(each)
+            kinds.setdefault(kind_of(each), []).append(each)
         self._flags = picked(kinds.get("flag", []))
         self._options = tuple(
-            (each.position, _positions(each))
+            (each.position, positions_of(each))
             for each in kinds.get("option", [])
         )
         self._days = tuple(
@@ -71,8 +78,7 @@ class Glance:
         values = list(found.values())
         try:
             is_plain = self._are_counts(values) and self._read(values)
-        except (KeyError, TypeError, Refused):
-            # No such option; something that no option can be.
+        except UNREAD:
             return None
 
         return values if is_plain else None
@@ -114,7 +120,8 @@ class Glance:
         return True
 
 
-def _kind_of(source: Input) -> str:
+def kind_of(source: Input) -> str:
+    """Return how an input is looked at: as a flag, a count, and so on."""
     if source.kind in ("choice", "answer"):
         return "option"
     if source.kind in ("flag", "date"):
@@ -125,16 +132,16 @@ def _kind_of(source: Input) -> str:
     return "other"
 
 
-def _default(source: Input, reader: Reader) -> Any:  # noqa: ANN401  # any fact
+def default_of(source: Input, reader: Reader) -> Any:  # noqa: ANN401  # any fact
     """Return what silence means, as somebody would hand it in."""
     default = None if source.fact is None else source.fact.default
-    if default is not None and _kind_of(source) == "count":
+    if default is not None and kind_of(source) == "count":
         return reader(default)
 
     return default
 
 
-def _positions(source: Input) -> dict[str | None, int | None]:
+def positions_of(source: Input) -> dict[str | None, int | None]:
     """Return the position of each option, and nothing for nothing."""
     return {
         None: None,

@@ -1,8 +1,7 @@
 """From the areas to the total: rescaling, bonus, penalty, bounds (7 to 10)."""
 
 from collections.abc import Iterator, Sequence
-
-import attrs
+from typing import NamedTuple
 
 from parrules.model import Tree
 from parrules.outcome import Pair, Verdict
@@ -12,8 +11,7 @@ from parrules.scoring.channels import Channels, Part, plus
 Adjustment = tuple[str, Pair]
 
 
-@attrs.frozen(eq=False, repr=False)
-class Sums:
+class Sums(NamedTuple):
     """What the areas come to.
 
     Attributes:

@@ -26,6 +26,31 @@ _SHARED = tuple(
 """By the bits of all children: the status that they share, else scored."""
 
 
+_SHIFT = len(BITS)
+_REMEMBERED = 512
+
+
+class _Sums(dict[int, Verdict]):
+    """The verdicts of an inner node below which nothing is excluded.
+
+    They are made as they come up, and come up again: by what was earned,
+    shifted, and the bit of the status.
+    """
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__()
+        self._maximum = maximum
+
+    def __missing__(self, key: int) -> Verdict:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        status = _WORDS[key & ((1 << _SHIFT) - 1)]
+        made = Verdict(status, key >> _SHIFT, self._maximum, "")
+        self[key] = made
+
+        return made
+
+
 class Writer:
     """Writes the function of one plan."""
 
@@ -133,12 +158,16 @@ class Writer:
         verdict = names.verdict[index] = source.fresh("w")
         self._nodes[node.code] = earned, applicable
         parts = f"{self._words}[{status}], {earned}, {applicable}"
-        # Made as tuples are: a class with names takes twice as long.
-        plain = (
-            f"{verdict} = {source.constant(tuple.__new__)}"
-            f"({source.constant(Verdict)}, "
-            f"({parts}, {source.constant('')}, None))"
-        )
+        if applicable.isdecimal():
+            known = source.constant(_Sums(node.maximum))
+            plain = f"{verdict} = {known}[{earned} << {_SHIFT} | {status}]"
+        else:
+            # Made as tuples are: a class with names takes twice as long.
+            plain = (
+                f"{verdict} = {source.constant(tuple.__new__)}"
+                f"({source.constant(Verdict)}, "
+                f"({parts}, {source.constant('')}, None))"
+            )
         if index in self._sound and not node.changes:
             source.line(plain)
             return

@@ -120,6 +120,8 @@ class DurableEngine:
         lock: To be held from `begin` to the end of the session.
     """
 
+    glance = None
+
     def __init__(self, evaluator: Evaluator) -> None:
         """Pack the layout; the C module's own is made when first used.
 
