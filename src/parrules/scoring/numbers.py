@@ -168,10 +168,8 @@ class Functions:
                 return UNDEFINED
             if not first:
                 return first
-            if over < 0:
-                over, under = -over, -under
 
-            return first[0] * under, first[1] * over
+            return _signed(first[0] * under, first[1] * over)
 
         return quotient
 
@@ -248,7 +246,7 @@ class Functions:
             if not total:
                 return UNDEFINED
 
-            return 100 * sum(tally[level] for level in levels), total
+            return _signed(100 * sum(tally[level] for level in levels), total)
 
         return share
 
@@ -266,7 +264,7 @@ class Functions:
                 level * count for level, count in enumerate(tally, 1)
             )
 
-            return weighted, total
+            return _signed(weighted, total)
 
         return mean
 
@@ -489,6 +487,11 @@ class Functions:
 
     def _select_flag(self, term: Term) -> Flag:
         return self._selected(term, self.flag)
+
+
+def _signed(over: int, under: int) -> Pair:
+    """Return a quotient with its sign above the line."""
+    return (over, under) if under > 0 else (-over, -under)
 
 
 def is_plain_percent(term: Term, scales: Mapping[str, int]) -> bool:

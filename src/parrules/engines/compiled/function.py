@@ -6,6 +6,7 @@ numbers in brackets are those of the normative page *semantics*.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from parrules.engines.compiled.changes import Changes
 from parrules.engines.compiled.conditions import Quotient
@@ -108,7 +109,7 @@ class Writer:
 
         return self._source
 
-    def function(self) -> Callable[[list[object]], Outcome | None]:
+    def function(self) -> Callable[[list[Any]], Outcome | None]:
         """Return the function of checked values."""
         return self.source().function(_NAME, VALUES)
 
