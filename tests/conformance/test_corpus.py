@@ -2,18 +2,25 @@
 
 import pytest
 
-from conformance.agreement import differences, inconsistencies, result_of
+from conformance.agreement import (
+    differences,
+    inconsistencies,
+    result_of,
+    unequal,
+)
 from conformance.corpus import (
     ALL,
     CASES,
     COHORTS,
     REFUSED,
     Case,
+    compiled,
     evaluated,
     failures,
     given,
     loaded,
     problems_of,
+    submission_of,
     unmet,
 )
 from conformance.values import Result
@@ -59,6 +66,17 @@ def test_the_engine_and_the_oracle_agree_on_everything(
     seen = result_of(evaluated(case, engine))
 
     assert [] == differences(seen, computed(case))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_all_engines_have_the_same_outcome(case: Case) -> None:
+    """Every entry, adjustment and sanction is equal, not nearly but exactly.
+
+    So are the ids of rules, and what of the ruleset each amount comes from.
+    """
+    ruleset = compiled(case["ruleset"])
+
+    assert [] == unequal(ruleset, submission_of(case))
 
 
 @pytest.mark.parametrize("case", CASES)

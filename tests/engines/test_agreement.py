@@ -1,4 +1,4 @@
-"""Durable-rules and the oracle agree, whatever the ruleset and the facts."""
+"""Engines and the oracle agree, whatever the ruleset and the facts."""
 
 import functools
 import pathlib
@@ -12,6 +12,7 @@ from conformance.agreement import (
     inconsistencies,
     result_of,
     submission,
+    unequal,
 )
 from engines.strategies import rulesets, submissions
 from engines.submitting import Facts, submissions_to
@@ -51,11 +52,12 @@ def compiled(name: str) -> Ruleset:
 def disagreements(
     ruleset: Ruleset, facts: Facts, proven: tuple[str, ...]
 ) -> list[str]:
-    """Return where durable-rules and the oracle differ, and what is off."""
+    """Return where engines and the oracle differ, and what is off."""
     breakdown = ruleset.evaluate(submission(facts, proven))
     expected = oracle(ruleset.scheme, facts, proven)
 
     return [
+        *unequal(ruleset, submission(facts, proven)),
         *differences(result_of(breakdown), expected),
         *inconsistencies(breakdown),
     ]

@@ -6,17 +6,18 @@ that writing one is copying small mappings and filling in numbers.
 
 import datetime
 import functools
-from collections.abc import Callable
-from fractions import Fraction
-from typing import Any, NamedTuple
+import math
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from parrules.errors import Path
 from parrules.expression.terms import Term
 from parrules.model import Formula, Ladder, Title
-from parrules.outcome import Entry
+from parrules.outcome import AWAITING, MISSING, Entry, Verdict
 from parrules.plan.nodes import Change, Elimination, Node, Plan, Result
 from parrules.points import plain_ratio, published
-from parrules.scoring.layout import Layout
+from parrules.scoring.channels import Channels
+from parrules.scoring.evaluator import Evaluator
 
 Json = dict[str, Any]
 Shown = Callable[[Any], object]
@@ -42,29 +43,36 @@ def place_of(path: Path) -> str | None:
     return parts[1:] or None
 
 
-class FactTemplate(NamedTuple):
-    """What is the same about a fact, whoever hands it in.
+FactForm = tuple[str, Json, Json, int, Shown | None]
+"""How a fact is written, whoever hands it in.
 
-    Attributes:
-        origin: Where its value comes from, if from nowhere else.
-        position: Of its value; -1 where it is derived.
-        shown: Makes JSON of the value, of all values where it is derived;
-            `None` where the value is JSON.
-    """
+Its name; what is written but for its value; the title in that; the position
+of its value, -1 where it is derived; and what makes JSON of the value, or of
+all values where it is derived: `None` where the value is JSON.
+"""
 
-    title: Json
-    origin: str
-    position: int
-    shown: Shown | None
+EntryForm = tuple[Json, Json, tuple[FactForm, ...]]
+"""What is written but for facts, the label in that, and those facts."""
+
+Form = tuple[Json, Json, tuple[str, Shown] | None, tuple[EntryForm, ...]]
+"""How a verdict on a node is written.
+
+What is written but for measure and entries; the title in that; text and
+function of the measure, if it has one; and the entries.
+
+These forms are plain tuples: they are taken apart some hundred times for a
+breakdown, which takes longer for any other kind of record.
+"""
 
 
 class Templates:
     """Everything about a plan that a breakdown shows of it."""
 
-    def __init__(self, layout: Layout) -> None:
-        """Prepare the parts of *layout*'s plan."""
-        self.layout = layout
+    def __init__(self, evaluator: Evaluator) -> None:
+        """Prepare the parts of *evaluator*'s plan."""
+        self.layout = layout = evaluator.layout
         self.plan: Plan = layout.plan
+        self.channels = Channels(self.plan)
         self.positions = {
             node.code: index for index, node in enumerate(self.plan.nodes)
         }
@@ -72,26 +80,22 @@ class Templates:
         self.text = functools.lru_cache(_REMEMBERED)(self._text)
         self.share = functools.lru_cache(_REMEMBERED)(self._share)
         self.nodes = tuple(self._node(node) for node in self.plan.nodes)
-        self._entries: dict[tuple[str, int], tuple[Json, tuple[str, ...]]] = {}
-        self.facts = {
-            source.name: FactTemplate(
-                {} if source.fact is None else titled(source.fact.title),
-                "missing",
-                source.position,
-                _shown(source.kind, source.places, source.options),
-            )
-            for source in self.plan.inputs
-        }
-        titles = {each.name: each.title for each in self.plan.scheme.derived}
-        for name, term in self.plan.definitions:
-            self.facts[name] = FactTemplate(
-                titled(titles[name]), "derived", -1, self._computed(term)
-            )
-        self.measures = {
+        self._entries: dict[tuple[str, int], EntryForm] = {}
+        # The evaluator keeps these verdicts, so that no other has their ids.
+        self._evaluator = evaluator
+        self._constant = frozenset(
+            id(verdict)
+            for leaf in evaluator.leaves.values()
+            for verdict in (*leaf.constants, leaf.not_held)
+        )
+        self.known: dict[int, Form] = {}
+        self._sums: dict[tuple[int, str, int, int], Form] = {}
+        self._measures = {
             index: self._measure(node)
             for index, node in enumerate(self.plan.nodes)
             if isinstance(node.criterion.form, Ladder | Formula)
         }
+        self._facts = dict(self._fact_forms())
 
     def _text(self, quanta: int) -> str:
         """Write an amount in points, without trailing zeros."""
@@ -132,18 +136,63 @@ class Templates:
             "entries": [],
         }
 
-    def entry(self, node: int, entry: Entry) -> tuple[Json, tuple[str, ...]]:
-        """Return what is the same in every entry of a rule.
+    def form(self, node: int, verdict: Verdict) -> Form:
+        """Return how *verdict* on a node is written.
 
-        The second part names the facts that led to it.
+        What comes again is made once: the verdicts that the evaluator
+        keeps, and the sums of inner nodes.
         """
+        if verdict[4] is None:
+            # Four positions: to take the whole apart takes twice as long.
+            key = (node, verdict[0], verdict[1], verdict[2])
+            found = self._sums.get(key)
+            if found is None:
+                found = self._form(node, verdict)
+                if len(self._sums) < _REMEMBERED:
+                    self._sums[key] = found
+            return found
+        found = self._form(node, verdict)
+        if id(verdict) in self._constant:
+            self.known[id(verdict)] = found
+
+        return found
+
+    def _form(self, node: int, verdict: Verdict) -> Form:
+        status, earned, applicable, rule, entries = verdict
+        title = self.nodes[node]["title"]
+        written = {
+            **self.nodes[node],
+            "applicable": self.text(applicable),
+            "points": self.text(earned),
+            "share": self.share(earned, applicable),
+            "status": status,
+            "rule": rule or None,
+        }
+        if entries is None:
+            entries = ((f"{written['code']}#sum", earned, None),)
+
+        return (
+            written,
+            title,
+            self._measures.get(node),
+            tuple(self._entry_of(node, status, entry) for entry in entries),
+        )
+
+    def _entry_of(self, node: int, status: str, entry: Entry) -> EntryForm:
+        """Return an entry with its amount."""
         key = (entry[0], node)
         found = self._entries.get(key)
         if found is None:
-            found = self._entry(node, entry[0], entry[2]), self._reads(entry)
+            found = self._entry(node, entry)
             self._entries[key] = found
+        written, label, facts = found
+        if status in (AWAITING, MISSING) and not facts:
+            facts = self._named(self._unknown_reads(node))
 
-        return found
+        return {**written, "amount": self.text(entry[1])}, label, facts
+
+    def _named(self, names: Iterable[str]) -> tuple[FactForm, ...]:
+        return tuple(self._facts[name] for name in names)
 
     def _reads(self, entry: Entry) -> tuple[str, ...]:
         origin = entry[2]
@@ -155,24 +204,27 @@ class Templates:
 
         return ()
 
-    def _entry(self, node: int, rule: str, origin: object) -> Json:
+    def _entry(self, node: int, entry: Entry) -> EntryForm:
+        rule, _, origin = entry
         criterion = self.plan.nodes[node].criterion
-        label, place = Title(), criterion.path
+        title, place = Title(), criterion.path
         if isinstance(origin, Result | Change):
-            label, place = origin.label, origin.place
+            title, place = origin.label, origin.place
         elif isinstance(origin, Elimination):
-            label, place = origin.knock_out.label, origin.knock_out.path
-
-        return {
+            title, place = origin.knock_out.label, origin.knock_out.path
+        label = titled(title)
+        written: Json = {
             "rule": rule,
-            "label": titled(label),
+            "label": label,
             "amount": "0",
             "facts": [],
             "source": criterion.source,
             "place": place_of(place),
         }
 
-    def unknown_reads(self, node: int) -> tuple[str, ...]:
+        return written, label, self._named(self._reads(entry))
+
+    def _unknown_reads(self, node: int) -> tuple[str, ...]:
         """Return what a leaf that could not be decided looks at."""
         found: dict[str, None] = {}
         decision = self.plan.nodes[node].decision
@@ -185,6 +237,21 @@ class Templates:
         return tuple(found)
 
     # -- facts -------------------------------------------------------------
+
+    def _fact_forms(self) -> Iterator[tuple[str, FactForm]]:
+        for source in self.plan.inputs:
+            title = {} if source.fact is None else titled(source.fact.title)
+            shown = _shown(source.kind, source.places, source.options)
+            written = _fact(source.name, "missing", title)
+            yield (
+                source.name,
+                (source.name, written, title, source.position, shown),
+            )
+        titles = {each.name: each.title for each in self.plan.scheme.derived}
+        for name, term in self.plan.definitions:
+            title = titled(titles[name])
+            written = _fact(name, "derived", title)
+            yield name, (name, written, title, -1, self._computed(term))
 
     def _computed(self, term: Term) -> Shown:
         functions = self.layout.functions
@@ -212,6 +279,18 @@ class Templates:
         return expression.text, lambda values: _pair(number(values))
 
 
+def _fact(name: str, origin: str, title: Json) -> Json:
+    """Return a fact without a value."""
+    return {
+        "name": name,
+        "title": title,
+        "value": None,
+        "origin": origin,
+        "evidence": [],
+        "unevidenced": False,
+    }
+
+
 def _written_out(term: Term, terms: dict[str, Term]) -> Term:
     if term.op == "derived":
         return terms[str(term.value)]
@@ -221,9 +300,13 @@ def _written_out(term: Term, terms: dict[str, Term]) -> Term:
 
 
 def _pair(pair: object) -> str | None:
-    return plain_ratio(*pair) if isinstance(pair, tuple) and pair else None
+    return _ratio(*pair) if isinstance(pair, tuple) and pair else None
 
 
+_ratio = functools.lru_cache(_REMEMBERED)(plain_ratio)
+
+
+@functools.lru_cache(_REMEMBERED)
 def _date(day: object) -> object:
     if isinstance(day, int):
         return datetime.date.fromordinal(day).isoformat()
@@ -235,24 +318,23 @@ def _shown(kind: str, places: int, options: tuple[str, ...]) -> Shown | None:
     """Return what turns a checked value into JSON; `None` for itself."""
     if kind in ("number", "percent", "judged"):
         scale = 10**places
-        return lambda value: plain_ratio(value, scale)
+        return lambda value: _ratio(value, scale)
     if kind == "date":
         return _date
     if kind in ("choice", "answer"):
-        return lambda value: options[value]
+        return options.__getitem__
     if kind in ("tally", "codes"):
         return list
 
     return None
 
 
-def exact(pair: tuple[int, int] | None, places: int) -> Json | None:
+def exact(pair: tuple[int, int], places: int) -> Json:
     """Write a total in quanta as an exact quotient of points."""
-    if pair is None:
-        return None
-    fraction = Fraction(pair[0], pair[1] * 10**places)
+    over, under = pair[0], pair[1] * 10**places
+    shared = math.gcd(over, under)
 
     return {
-        "numerator": str(fraction.numerator),
-        "denominator": str(fraction.denominator),
+        "numerator": str(over // shared),
+        "denominator": str(under // shared),
     }

@@ -92,6 +92,7 @@ class _Group(TyperGroup):
 _LANG = typer.Option("--lang", metavar="vi|en", show_choices=False)
 _FORMAT = typer.Option("--format", metavar="text|json", show_choices=False)
 _OUTPUT = typer.Option("-o", "--output", metavar="FILE")
+_ENGINE = typer.Option("--engine", metavar="durable|compiled")
 Language = Annotated[Lang | None, _LANG]
 Ruleset = Annotated[str, typer.Argument(metavar="RULESET")]
 Rulesets = Annotated[list[str], typer.Argument(metavar="RULESET...")]
@@ -107,6 +108,7 @@ FailUnder = Annotated[int | None, typer.Option("--fail-under", **_PERCENT)]
 FailUnderMutation = Annotated[
     int | None, typer.Option("--fail-under-mutation", **_PERCENT)
 ]
+Engine = Annotated[str, _ENGINE]
 
 
 @functools.cache
@@ -161,11 +163,17 @@ def _score(  # noqa: PLR0917  # one for each argument and option
     facts: Facts,
     format: Formats = Format.TEXT,  # noqa: A002  # the option's name
     output: Output = None,
+    engine: Engine = "durable",
     lang: Language = None,
 ) -> None:
     words = _words(context, lang)
     code = _commands().score(
-        ruleset, facts, words, as_json=format is Format.JSON, output=output
+        ruleset,
+        facts,
+        words,
+        as_json=format is Format.JSON,
+        output=output,
+        engine=engine,
     )
     raise typer.Exit(code)
 

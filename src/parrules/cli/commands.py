@@ -20,6 +20,7 @@ from parrules.cli.output import (
 from parrules.cli.testing import Wanted, shown, tested, tracefile
 from parrules.cli.testing_document import Tested
 from parrules.cli.words import CommandWords
+from parrules.engines import DEFAULT
 from parrules.errors import (
     FactError,
     Problem,
@@ -53,9 +54,10 @@ def score(
     *,
     as_json: bool,
     output: str | None,
+    engine: str = DEFAULT,
 ) -> int:
     """Score one unit and show its breakdown."""
-    breakdown, code = _scored(ruleset, facts, words)
+    breakdown, code = _scored(ruleset, facts, words, engine)
     if breakdown is None:
         return code
     document = breakdown.to_dict()
@@ -97,7 +99,7 @@ def explain(ruleset: str, facts: str, node: str, words: CommandWords) -> int:
 
 
 def _scored(
-    name: str, path: str, words: CommandWords
+    name: str, path: str, words: CommandWords, engine: str = DEFAULT
 ) -> tuple[Breakdown | None, int]:
     """Return the breakdown; else complain, and return the exit code."""
     with patience(words("loading", name=name)):
@@ -106,7 +108,9 @@ def _scored(
     if ruleset is None or submission is None:
         return None, max(ruleset_code, facts_code)
     with patience(words("scoring")):
-        return _tried(lambda: ruleset.evaluate(submission), words)
+        return _tried(
+            lambda: ruleset.evaluate(submission, engine=engine), words
+        )
 
 
 def _tried(
