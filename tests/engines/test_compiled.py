@@ -38,7 +38,7 @@ from parrules.scoring.border import Border
 from parrules.scoring.evaluator import Evaluator
 from parrules.scoring.layout import Layout
 
-WORDS = {"bit_length", "append", "total", "__class__"} | {
+WORDS = {"bit_length", "append", "total"} | {
     "base",
     "bonus",
     "penalty",

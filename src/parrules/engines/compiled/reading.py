@@ -8,12 +8,13 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from parrules.engines.compiled.source import Source, literal
+from parrules.engines.compiled.source import Source, all_of, literal
 from parrules.plan.nodes import Input, Plan
 from parrules.scoring.border import Border, bounds_of
 from parrules.scoring.glance import default_of, kind_of, positions_of
 from parrules.scoring.readers import Reader
 
+_SEVERAL = frozenset((tuple, list))
 _NAME, _FACTS = "read", "facts"
 
 
@@ -46,6 +47,8 @@ class _Writer:
         self._readers = readers
         self._source = Source()
         self._absent = self._source.constant(_ABSENT)
+        self._size = self._source.constant(len)
+        self._type = self._source.constant(type)
         self._whole = self._source.constant(int)
         self._text = self._source.constant(str)
         self._date = self._source.constant(datetime.date)
@@ -57,8 +60,7 @@ class _Writer:
             "y", f"{{**{source.constant(defaults)}, **{_FACTS}}}"
         )
         # More than these is a name that nobody knows.
-        size = source.constant(len)
-        with source.block(f"if {size}({found}) != {len(inputs)}"):
+        with source.block(f"if {self._size}({found}) != {len(inputs)}"):
             source.line("return None")
         names = [source.fresh("v") for _ in inputs]
         if names:
@@ -69,10 +71,12 @@ class _Writer:
             "flag": self._flag,
             "option": self._option,
             "date": self._day,
+            "tally": self._tally,
             "other": self._other,
         }
         for name, each in zip(names, inputs, strict=True):
-            writers[kind_of(each)](name, each)
+            kind = "tally" if each.kind == "tally" else kind_of(each)
+            writers[kind](name, each)
         source.line(f"return [{', '.join(names)}]")
 
         return source
@@ -91,7 +95,7 @@ class _Writer:
     def _count(self, name: str, source: Input) -> None:
         low, high = map(literal, bounds_of(source, self._plan))
         is_wrong = (
-            f"{name}.__class__ is not {self._whole} "
+            f"{self._type}({name}) is not {self._whole} "
             f"or not {low} <= {name} <= {high}"
         )
         with self._source.block(f"if {is_wrong}"):
@@ -105,7 +109,7 @@ class _Writer:
 
     def _option(self, name: str, source: Input) -> None:
         positions = self._source.constant(positions_of(source))
-        with self._source.block(f"if {name}.__class__ is {self._text}"):
+        with self._source.block(f"if {self._type}({name}) is {self._text}"):
             self._source.line(f"{name} = {positions}[{name}]")
         with self._source.block("else"):
             self._unless_absent(name)
@@ -113,10 +117,28 @@ class _Writer:
     def _day(self, name: str, source: Input) -> None:
         low, high = map(literal, bounds_of(source, self._plan))
         day = self._source.constant(datetime.date.toordinal)
-        with self._source.block(f"if {name}.__class__ is {self._date}"):
+        with self._source.block(f"if {self._type}({name}) is {self._date}"):
             self._source.line(f"{name} = {day}({name})")
             with self._source.block(f"if not {low} <= {name} <= {high}"):
                 self._source.line("return None")
+        with self._source.block("else"):
+            self._other(name, source)
+
+    def _tally(self, name: str, source: Input) -> None:
+        low, high = map(literal, bounds_of(source, self._plan))
+        levels = range(len(source.options))
+        are_counts = all_of(
+            f"{self._type}({name}) in {self._source.constant(_SEVERAL)}",
+            f"{self._size}({name}) == {len(levels)}",
+            *(
+                f"{self._type}({name}[{level}]) is {self._whole} "
+                f"and {low} <= {name}[{level}] <= {high}"
+                for level in levels
+            ),
+        )
+        several = self._source.constant(tuple)
+        with self._source.block(f"if {are_counts}"):
+            self._source.line(f"{name} = {several}({name})")
         with self._source.block("else"):
             self._other(name, source)
 
