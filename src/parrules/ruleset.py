@@ -110,6 +110,7 @@ class Ruleset:
                 reading,
                 outcome,
                 functools.partial(self._head, engine),
+                self.place,
             )
         )
 

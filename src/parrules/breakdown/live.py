@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
+from parrules.breakdown.places import path_of
 from parrules.breakdown.templates import (
     FactForm,
     Form,
@@ -11,11 +12,13 @@ from parrules.breakdown.templates import (
     exact,
     titled,
 )
+from parrules.errors import Path, Place
 from parrules.facts import Evidence
 from parrules.outcome import Outcome, Pair
 from parrules.points import published
 from parrules.scoring.border import Reading
 from parrules.scoring.channels import Part
+from parrules.scoring.numbers import Values
 
 
 class Live:
@@ -27,14 +30,25 @@ class Live:
         reading: Reading,
         outcome: Outcome,
         header: Callable[[], Json],
+        locate: Callable[[Path], Place | None],
     ) -> None:
-        """Hold what the parts are made of; *header* is written anew."""
+        """Hold what the parts are made of.
+
+        Args:
+            templates: Of the ruleset.
+            reading: What was submitted.
+            outcome: What came of it.
+            header: Writes what is said of the ruleset, anew each time.
+            locate: Looks up where a path of the ruleset stands.
+        """
         self._templates = templates
         self._plan = templates.plan
         self._reading = reading
         self._outcome = outcome
         self._header = header
+        self._locate = locate
         self._documents = _documents(reading.submission.evidence)
+        self._made: Values | None = None
 
     def position(self, code: str) -> int:
         """Return the position of a node; -1 for none."""
@@ -73,6 +87,12 @@ class Live:
     def complete(self) -> bool:
         """Tell whether nothing is missing or awaited."""
         return self._outcome.complete
+
+    def locate(self, place: str) -> tuple[str, int] | None:
+        """Return file and line of a place in the ruleset, if known."""
+        found = self._locate(path_of(place))
+
+        return None if found is None else (found.file, found.line)
 
     # -- the whole ---------------------------------------------------------
 
@@ -113,7 +133,11 @@ class Live:
                 )
             ],
             "evidence": [
-                {"for": list(each.supports), **each.shown()}
+                {
+                    "for": list(each.supports),
+                    "titles": self._templates.titles(each.supports),
+                    **each.shown(),
+                }
                 for each in submission.evidence
             ],
         }
@@ -185,28 +209,41 @@ class Live:
 
         return node
 
+    def _values(self) -> Values:
+        """Return all values, with what nodes earned where that is read."""
+        layout = self._templates.layout
+        if not layout.reads_nodes:
+            return self._reading.values
+        if self._made is None:
+            self._made = self._reading.values + [None] * layout.extra
+            layout.publish(self._made, self._outcome.verdicts)
+
+        return self._made
+
     def _written(self, forms: Sequence[Form]) -> list[Json]:
         """Write nodes; what is handed out is the caller's alone.
 
         All of them in one loop, and so is what hangs on each: a call for
         each part would take as long as writing it.
         """
-        values, read = self._reading.values, self._read
+        values, read = self._values(), self._read
         nodes = []
         for written, title, measure, entries in forms:
             node = written.copy()
             node["title"] = title.copy()
             if measure is not None:
-                node["measure"] = {
-                    "expression": measure[0],
-                    "value": measure[1](values),
-                }
-            node["entries"] = shown = []
-            for template, label, facts in entries:
+                template, label, value = measure
+                node["measure"] = shown = template.copy()
+                shown["label"] = label.copy()
+                shown["value"] = value(values)
+            node["entries"] = []
+            for template, label, facts, count in entries:
                 entry = template.copy()
                 entry["label"] = label.copy()
+                if count is not None:
+                    entry["count"] = {**count[0], "each": count[1](values)}
                 entry["facts"] = read(facts) if facts else []
-                shown.append(entry)
+                node["entries"].append(entry)
             nodes.append(node)
 
         return nodes
@@ -214,7 +251,7 @@ class Live:
     def _read(self, forms: tuple[FactForm, ...]) -> list[Json]:
         """Write the facts that an entry read."""
         reading = self._reading
-        values, given = reading.values, reading.submission.facts
+        values, given = self._values(), reading.submission.facts
         unevidenced, documents = reading.unevidenced, self._documents
         facts: list[Json] = []
         for name, written, title, position, shown in forms:

@@ -8,12 +8,15 @@ import datetime
 import functools
 import math
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
+from parrules.breakdown.places import place_of
 from parrules.errors import Path
 from parrules.expression.terms import Term
+from parrules.expression.writing import written as written_term
 from parrules.model import Formula, Ladder, Title
 from parrules.outcome import AWAITING, MISSING, Entry, Verdict
+from parrules.plan.labels import Labels, award_of
 from parrules.plan.nodes import Change, Elimination, Node, Plan, Result
 from parrules.points import plain_ratio, published
 from parrules.scoring.channels import Channels
@@ -34,15 +37,6 @@ def titled(title: Title) -> Json:
     }
 
 
-def place_of(path: Path) -> str | None:
-    """Write a path as ``criteria.1.1.2.tiers[0]``."""
-    parts = ""
-    for part in path:
-        parts += f"[{part}]" if isinstance(part, int) else f".{part}"
-
-    return parts[1:] or None
-
-
 FactForm = tuple[str, Json, Json, int, Shown | None]
 """How a fact is written, whoever hands it in.
 
@@ -51,14 +45,24 @@ of its value, -1 where it is derived; and what makes JSON of the value, or of
 all values where it is derived: `None` where the value is JSON.
 """
 
-EntryForm = tuple[Json, Json, tuple[FactForm, ...]]
-"""What is written but for facts, the label in that, and those facts."""
+Measure = tuple[Json, Json, Shown]
+"""What is written but for the value, the label in that, and the value."""
 
-Form = tuple[Json, Json, tuple[str, Shown] | None, tuple[EntryForm, ...]]
+Count = tuple[Json, Shown]
+"""What is written but for how often, and what tells that."""
+
+EntryForm = tuple[Json, Json, tuple[FactForm, ...], Count | None]
+"""How an entry is written.
+
+What is written but for facts and count; the label in that; those facts; and
+the count, where something is counted.
+"""
+
+Form = tuple[Json, Json, Measure | None, tuple[EntryForm, ...]]
 """How a verdict on a node is written.
 
-What is written but for measure and entries; the title in that; text and
-function of the measure, if it has one; and the entries.
+What is written but for measure and entries; the title in that; the measure,
+if it has one; and the entries.
 
 These forms are plain tuples: they are taken apart some hundred times for a
 breakdown, which takes longer for any other kind of record.
@@ -80,7 +84,8 @@ class Templates:
         self.text = functools.lru_cache(_REMEMBERED)(self._text)
         self.share = functools.lru_cache(_REMEMBERED)(self._share)
         self.nodes = tuple(self._node(node) for node in self.plan.nodes)
-        self._entries: dict[tuple[str, int], EntryForm] = {}
+        self._labels = Labels(self.plan.scheme)
+        self._entries: dict[tuple[str, int, int], EntryForm] = {}
         # The evaluator keeps these verdicts, so that no other has their ids.
         self._evaluator = evaluator
         self._constant = frozenset(
@@ -110,6 +115,21 @@ class Templates:
         return published(
             100 * earned, applicable, scheme.decimals, scheme.rounding
         )
+
+    def titles(self, names: Iterable[str]) -> Json:
+        """Return the titles of facts, and of what persons answer, by name."""
+        found = {}
+        for name in names:
+            position = self.positions.get(name)
+            title = (
+                self._facts[name][2]
+                if position is None
+                else self.nodes[position]["title"]
+            )
+            if title:
+                found[name] = dict(title)
+
+        return found
 
     # -- nodes -------------------------------------------------------------
 
@@ -180,49 +200,85 @@ class Templates:
 
     def _entry_of(self, node: int, status: str, entry: Entry) -> EntryForm:
         """Return an entry with its amount."""
-        key = (entry[0], node)
+        # A rule such as `#knock_out` has an origin for each of its reasons,
+        # all of which the plan keeps, so that no other has their ids.
+        key = (entry[0], node, id(entry[2]))
         found = self._entries.get(key)
         if found is None:
             found = self._entry(node, entry)
             self._entries[key] = found
-        written, label, facts = found
+        written, label, facts, count = found
         if status in (AWAITING, MISSING) and not facts:
             facts = self._named(self._unknown_reads(node))
+        amount = self.text(entry[1])
 
-        return {**written, "amount": self.text(entry[1])}, label, facts
+        return {**written, "amount": amount}, label, facts, count
 
     def _named(self, names: Iterable[str]) -> tuple[FactForm, ...]:
         return tuple(self._facts[name] for name in names)
 
-    def _reads(self, entry: Entry) -> tuple[str, ...]:
-        origin = entry[2]
-        if isinstance(origin, Result | Change):
-            return origin.reads
-        if isinstance(origin, Elimination):
-            row = self.plan.decisions[origin.decision].rows[0]
-            return row.reads
-
-        return ()
-
-    def _entry(self, node: int, entry: Entry) -> EntryForm:
+    def _reads(self, node: Node, entry: Entry) -> Iterable[str]:
+        """Return the names of what led to an entry."""
         rule, _, origin = entry
-        criterion = self.plan.nodes[node].criterion
-        title, place = Title(), criterion.path
-        if isinstance(origin, Result | Change):
-            title, place = origin.label, origin.place
-        elif isinstance(origin, Elimination):
-            title, place = origin.knock_out.label, origin.knock_out.path
+        if isinstance(origin, Elimination):
+            return self.plan.decisions[origin.decision].rows[0].reads
+        if not isinstance(origin, Result | Change):
+            return ()
+        if rule == f"{node.code}#unevidenced":
+            # What lacks its document may be read by an award alone.
+            return dict.fromkeys((*origin.reads, *node.evidence))
+
+        return origin.reads
+
+    def _entry(self, position: int, entry: Entry) -> EntryForm:
+        node = self.plan.nodes[position]
+        title, place = self._said(node, entry)
         label = titled(title)
         written: Json = {
-            "rule": rule,
+            "rule": entry[0],
             "label": label,
             "amount": "0",
+            "count": None,
             "facts": [],
-            "source": criterion.source,
+            "source": node.criterion.source,
             "place": place_of(place),
         }
 
-        return written, label, self._named(self._reads(entry))
+        return (
+            written,
+            label,
+            self._named(self._reads(node, entry)),
+            self._count(node, entry[2]),
+        )
+
+    def _said(self, node: Node, entry: Entry) -> tuple[Title, Path]:
+        """Return what an entry says, and where that stands."""
+        _, _, origin = entry
+        if isinstance(origin, Result):
+            return self._labels.of_result(node, origin), origin.place
+        if isinstance(origin, Change):
+            return self._labels.of_change(node, origin), origin.place
+        if isinstance(origin, Elimination):
+            label = self._labels.of_knock_out(origin)
+            return label, origin.knock_out.path
+
+        return Title(), node.criterion.path
+
+    def _count(self, node: Node, origin: object) -> Count | None:
+        """Return how often an award counts, where the file says `each`."""
+        if not isinstance(origin, Change) or origin.each is None:
+            return None
+        if award_of(node, origin).step is not None:
+            return None
+        most = origin.at_most
+        number = self.layout.functions.number(origin.each)
+        written = {
+            "each": None,
+            "per": self.text(origin.amount),
+            "at_most": None if most is None else self.text(most),
+        }
+
+        return written, lambda values: _pair(number(values))
 
     def _unknown_reads(self, node: int) -> tuple[str, ...]:
         """Return what a leaf that could not be decided looks at."""
@@ -242,16 +298,24 @@ class Templates:
         for source in self.plan.inputs:
             title = {} if source.fact is None else titled(source.fact.title)
             shown = _shown(source.kind, source.places, source.options)
-            written = _fact(source.name, "missing", title)
+            dimension = _DIMENSIONS.get(source.kind)
+            written = _fact(source.name, "missing", title, dimension)
             yield (
                 source.name,
                 (source.name, written, title, source.position, shown),
             )
         titles = {each.name: each.title for each in self.plan.scheme.derived}
         for name, term in self.plan.definitions:
-            title = titled(titles[name])
-            written = _fact(name, "derived", title)
-            yield name, (name, written, title, -1, self._computed(term))
+            yield name, self._derived(name, titles[name], term)
+        for term in self.layout.outcomes:
+            name = written_term(term)
+            yield name, self._derived(name, self._labels.term(term), term)
+
+    def _derived(self, name: str, title: Title, term: Term) -> FactForm:
+        texts = titled(title)
+        written = _fact(name, "derived", texts, _dimension(term))
+
+        return name, written, texts, -1, self._computed(term)
 
     def _computed(self, term: Term) -> Shown:
         functions = self.layout.functions
@@ -264,7 +328,7 @@ class Templates:
 
         return lambda values: _pair(number(values))
 
-    def _measure(self, node: Node) -> tuple[str, Shown]:
+    def _measure(self, node: Node) -> Measure:
         form = node.criterion.form
         assert isinstance(form, Ladder | Formula)
         expression = (
@@ -275,16 +339,41 @@ class Templates:
         number = self.layout.functions.number(
             _written_out(expression.term, terms)
         )
+        maximum = node.criterion.maximum
+        label = titled(self._labels.expression(expression, maximum))
+        written = {
+            "expression": expression.text,
+            "label": label,
+            "dimension": _dimension(expression.term),
+            "value": None,
+        }
 
-        return expression.text, lambda values: _pair(number(values))
+        return written, label, lambda values: _pair(number(values))
 
 
-def _fact(name: str, origin: str, title: Json) -> Json:
+_DIMENSIONS: Final = {
+    "count": "count",
+    "number": "number",
+    "percent": "percent",
+    "judged": "points",
+}
+
+
+def _dimension(term: Term) -> str | None:
+    """Return what a number measures; `None` for what is no number."""
+    if term.type.kind != "number":
+        return None
+
+    return term.type.dimension or "number"
+
+
+def _fact(name: str, origin: str, title: Json, dimension: str | None) -> Json:
     """Return a fact without a value."""
     return {
         "name": name,
         "title": title,
         "value": None,
+        "dimension": dimension,
         "origin": origin,
         "evidence": [],
         "unevidenced": False,
@@ -323,7 +412,9 @@ def _shown(kind: str, places: int, options: tuple[str, ...]) -> Shown | None:
         return _date
     if kind in ("choice", "answer"):
         return options.__getitem__
-    if kind in ("tally", "codes"):
+    if kind == "tally":
+        return lambda value: dict(zip(options, value, strict=True))
+    if kind == "codes":
         return list
 
     return None

@@ -34,7 +34,8 @@ from parrules.library import rulesets as bundled_rulesets
 from parrules.loading.submissions import read_submission
 from parrules.messages import sentences
 from parrules.reporting.outline import outline_text
-from parrules.reporting.text import breakdown_text, node_text
+from parrules.reporting.text import breakdown_text
+from parrules.reporting.words import Words
 
 FINE, BAD, BROKEN = 0, 1, 2
 _Result = TypeVar("_Result")
@@ -89,11 +90,7 @@ def explain(ruleset: str, facts: str, node: str, words: CommandWords) -> int:
         if likely:
             complain(f"  {words('near', name=likely)}")
         return BROKEN
-    nodes = breakdown.to_dict()["nodes"]
-    found = next(each for each in nodes if each["code"] == node)
-    below = [each for each in nodes if each["parent"] == node]
-    width = columns() or 80
-    say(node_text(found, words.language, below, width=width))
+    say(breakdown.explain(node, words.language, width=columns() or 80))
 
     return FINE
 
@@ -261,11 +258,12 @@ def test(names: Sequence[str], words: CommandWords, wanted: Wanted) -> int:
 def rulesets(words: CommandWords) -> int:
     """List the bundled rulesets."""
     found = bundled_rulesets()
+    spelled = Words(words.language)
     if not found:
         complain(words("no_rulesets"))
     for each in found:
         days = [
-            day.isoformat() if day else words("unbounded")
+            spelled.value(day.isoformat()) if day else words("unbounded")
             for day in (each.starts, each.ends)
         ]
         in_force = words("in_force", first=days[0], last=days[1])

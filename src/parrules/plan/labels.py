@@ -1,10 +1,24 @@
-"""Labels of tiers that the file gives none: what their bounds say."""
+"""Labels of rows that the file gives none: what bounds and terms say."""
 
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from parrules.model import Ladder, Title
+from parrules.errors import Language
+from parrules.expression.terms import Term
+from parrules.model import (
+    Award,
+    Case,
+    Cases,
+    Expression,
+    Formula,
+    Ladder,
+    NotApplicable,
+    Scheme,
+    Title,
+)
+from parrules.plan.nodes import Change, Elimination, Node, Result
+from parrules.plan.phrases import Phrases
 from parrules.points import plain
 
 # By what is known of the lower and of the upper bound: passed or reached,
@@ -89,3 +103,109 @@ def bounds_label(
         ),
         en=_EN[lower, higher].format(low=low, high=high),
     )
+
+
+class Labels:
+    """What the rows of one ruleset say: their labels, else their terms.
+
+    Tiers have theirs from `tier_label`; answers are called by their ids.
+    """
+
+    def __init__(self, scheme: Scheme) -> None:
+        """Learn the titles of *scheme*, in both languages."""
+        self._phrases: Mapping[Language, Phrases] = {
+            "vi": Phrases(scheme, "vi"),
+            "en": Phrases(scheme, "en"),
+        }
+
+    def term(self, term: Term) -> Title:
+        """Return a term in words."""
+        vi, en = (each.written(term) for each in self._phrases.values())
+
+        return Title(vi, en)
+
+    def expression(
+        self, expression: Expression, maximum: Decimal | None = None
+    ) -> Title:
+        """Return an expression of a row of *maximum* points in words."""
+        vi, en = (
+            each.expression(expression, maximum)
+            for each in self._phrases.values()
+        )
+
+        return Title(vi, en)
+
+    def of_result(self, node: Node, result: Result) -> Title:
+        """Return what the row of a leaf says; an empty title for nothing."""
+        form, maximum = node.criterion.form, node.criterion.maximum
+        if isinstance(form, Formula) and result.rule.endswith("#formula"):
+            return self.expression(form.expression, maximum)
+        if result.label != Title():
+            return result.label
+        for row in self._rows(node):
+            if row.path == result.place and row.when is not None:
+                return self.expression(row.when, maximum)
+
+        return result.label
+
+    def of_formula(self, node: Node, result: Result) -> Title:
+        """Return the formula that a row computes; empty if there is none."""
+        form, maximum = node.criterion.form, node.criterion.maximum
+        if isinstance(form, Formula) and result.rule.endswith("#formula"):
+            return self.expression(form.expression, maximum)
+        case = case_of(node, result)
+        if case is None or case.formula is None:
+            return Title()
+
+        return self.expression(case.formula, maximum)
+
+    @staticmethod
+    def _rows(node: Node) -> tuple[Case | NotApplicable, ...]:
+        form = node.criterion.form
+        cases = form.cases if isinstance(form, Cases) else ()
+
+        return (*node.criterion.not_applicable, *cases)
+
+    def of_change(self, node: Node, change: Change) -> Title:
+        """Return for what an award is, or a deduction."""
+        award = award_of(node, change)
+        if change.label != Title():
+            return change.label
+
+        return self.counted(award, node.criterion.maximum)
+
+    def counted(self, award: Award, maximum: Decimal) -> Title:
+        """Return what an award looks at: a condition, count or formula."""
+        counted = award.each or award.when
+        assert counted is not None, "a row has one of them"
+        if award.step is not None and counted.term is not None:
+            # What stands there is how many steps the formula has.
+            (quotient,) = counted.term.args
+            points = Expression(text=counted.text, term=quotient.args[0])
+            return self.expression(points, maximum)
+
+        return self.expression(counted, maximum)
+
+    def of_knock_out(self, elimination: Elimination) -> Title:
+        """Return why criteria are knocked out; empty where it just is so."""
+        knock_out = elimination.knock_out
+        term = knock_out.when.term
+        if knock_out.label != Title() or (term and term.op == "truth"):
+            return knock_out.label
+
+        return self.expression(knock_out.when)
+
+
+def case_of(node: Node, result: Result) -> Case | None:
+    """Return the case that *result* is, if it is one."""
+    form = node.criterion.form
+    cases = form.cases if isinstance(form, Cases) else ()
+
+    return next((each for each in cases if each.path == result.place), None)
+
+
+def award_of(node: Node, change: Change) -> Award:
+    """Return what the file says of *change*."""
+    awards = (*node.criterion.awards, *node.criterion.deductions)
+
+    return awards[node.changes.index(change)]

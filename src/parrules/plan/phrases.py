@@ -92,9 +92,10 @@ _WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "no": "no",
     },
 }
+_MINUS: Final = "\N{MINUS SIGN}"
 _SIGNS: Final[Mapping[str, str]] = {
-    "sub": "−",
-    "mul": "×",
+    "sub": _MINUS,
+    "mul": "\N{MULTIPLICATION SIGN}",
     "<=": "≤",
     ">=": "≥",
     "==": "=",
@@ -168,7 +169,7 @@ class Phrases(Writer):
 
     def number(self, number: Fraction) -> str:
         """Write a number with the decimal sign of the language."""
-        text = plain(number).replace("-", "−")
+        text = plain(number).replace("-", _MINUS)
 
         return text.replace(".", ",") if self._language == "vi" else text
 
@@ -197,7 +198,7 @@ class Phrases(Writer):
                 key = "never" if sign == "=" else "not_never"
                 return self._say(key, date=self.inside(happened, term))
         if term.op == "sub" and one.op == "const" and not one.value:
-            return f"−{self.inside(two, term)}"
+            return f"{_MINUS}{self.inside(two, term)}"
         left, right = (self.inside(part, term) for part in (one, two))
         if term.op == "compare":
             left, right = _as_percent(one, two, left, right)
@@ -232,8 +233,8 @@ class Phrases(Writer):
 
     def _shift(self, name: str, day: Term, number: Term) -> str:
         sign, size = "+", self._held(number)
-        if size.startswith("−"):
-            sign, size = "−", size[1:]
+        if size.startswith(_MINUS):
+            sign, size = _MINUS, size[1:]
 
         return self._say(
             _SHIFTS[name], date=self._held(day), sign=sign, number=size
@@ -330,6 +331,13 @@ class Phrases(Writer):
         found = self._meant(term)
         if outer.op in ARITHMETIC and self._is_phrase(found):
             return f"({self.written(found)})"
+        if (
+            outer.op in ARITHMETIC
+            and term is outer.args[0]
+            and self.strength(found) == self.strength(outer)
+        ):
+            # Read from left to right, it needs no brackets.
+            return self.written(found)
         if found is not term:
             args = tuple(
                 found if each is term else each for each in outer.args

@@ -387,13 +387,7 @@ class _Run:
         return verdict
 
     def _publish_nodes(self) -> None:
-        """Let `points_of` and `percent_of` read the criteria (9)."""
-        at = self._layout.nodes
-        values = self._values
-        for index, verdict in enumerate(self._verdicts):
-            if verdict is not None:
-                values[at + 2 * index] = verdict.earned
-                values[at + 2 * index + 1] = verdict.applicable
+        self._layout.publish(self._values, self._verdicts)
 
     # -- grade (12) --------------------------------------------------------
 
