@@ -92,7 +92,10 @@ class Live:
         """Return file and line of a place in the ruleset, if known."""
         found = self._locate(path_of(place))
 
-        return None if found is None else (found.file, found.line)
+        if found is None or found.line is None:
+            return None
+
+        return found.file, found.line
 
     # -- the whole ---------------------------------------------------------
 

@@ -134,6 +134,10 @@ class Phrases(Writer):
         """
         if expression.term is None:
             return expression.text
+        term = self._meant(expression.term)
+        if term.op in ("fact", "derived"):
+            # What stands alone needs no quotes.
+            return self._named(str(term.value)) or self.name(str(term.value))
         self._maximum = None if maximum is None else Fraction(str(maximum))
         try:
             return self.written(expression.term)
@@ -155,10 +159,15 @@ class Phrases(Writer):
         """Write what a fact, a derived fact or an answer is called."""
         if name in self._nodes:
             return self._say("answer", node=self.node(name))
-        named = self._facts.get(name) or self._derived.get(name)
-        title = "" if named is None else self._title(named.title)
+        title = self._named(name)
 
         return self._say("title", text=title) if title else name
+
+    def _named(self, name: str) -> str:
+        """Return the title of a fact or derived fact, if it has one."""
+        found = self._facts.get(name) or self._derived.get(name)
+
+        return "" if found is None else self._title(found.title)
 
     def node(self, code: str) -> str:
         """Write what a criterion is called: its code and title."""

@@ -100,7 +100,7 @@ def _full_reason(
     text = f"{words('rule')}: {reason.rule}"
     found = locate(reason.place) if locate and reason.place else None
     if found is not None:
-        text += f" — {words('here', file=clean(found[0]), line=found[1])}"
+        text += f" — {clean(found[0])}:{found[1]}"
     elif reason.place:
         text += f" — {words('place')}: {clean(reason.place)}"
     yield from _wrapped(words, text, " " * 10, " " * 14)
