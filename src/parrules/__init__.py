@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     )
     from parrules.cohort.standings import Standing
     from parrules.errors import (
+        BreakdownError,
         EngineError,
         FactError,
         ParrulesError,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Breakdown": "breakdown.views",
+    "BreakdownError": "errors",
     "Demotion": "cohort.quotas",
     "EngineError": "errors",
     "Evidence": "facts",
@@ -69,6 +71,7 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "ParrulesError",
     "RulesetError",
     "FactError",
+    "BreakdownError",
     "EngineError",
 )
 

@@ -157,7 +157,7 @@ class TestEntries:
         entries = known(late=1)["1.2"].entries
 
         assert ["Annex II", "Annex II"] == [e.source for e in entries]
-        assert "criteria.1.2.deductions[0]" == entries[1].place
+        assert 'criteria."1.2".deductions[0]' == entries[1].place
         assert {"vi": "mỗi lần chậm"} == entries[1].label
 
     def test_a_missing_leaf_says_what_it_lacks(self) -> None:

@@ -8,9 +8,10 @@ from typing import Any, Protocol
 
 import attrs
 
-from parrules.breakdown.shape import check_shape
+from parrules.breakdown.shape import shape_problems
+from parrules.breakdown.sums import sum_problems
 from parrules.breakdown.templates import Json
-from parrules.errors import Language
+from parrules.errors import BreakdownError, Language
 
 
 class Source(Protocol):
@@ -262,6 +263,10 @@ class NodeBreakdown:
         """Amounts that sum to `points`."""
         return tuple(_entry(each) for each in self._read()["entries"])
 
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        """Pickle what is shown, which needs no ruleset."""
+        return type(self), (Stored(self._source.document()), self._position)
+
     def __repr__(self) -> str:
         """Return code, points and status."""
         return f"<{self.code}: {self.points} of {self.maximum}, {self.status}>"
@@ -382,11 +387,26 @@ class Breakdown(Mapping[str, NodeBreakdown]):
         """Return the breakdown that `to_dict` wrote.
 
         Raises:
-            ParrulesError: It has another schema, or is damaged.
+            BreakdownError: Everything that is wrong with it: PAR701 where it
+                is not as the schema says; else PAR702 to PAR704 where its
+                numbers or nodes do not hold together.
         """
-        check_shape(document)
+        problems = tuple(shape_problems(document))
+        problems = problems or tuple(sum_problems(document))
+        if problems:
+            raise BreakdownError(problems)
 
         return cls(Stored(copy.deepcopy(dict(document))))
+
+    def __reduce__(self) -> tuple[Any, tuple[Json]]:
+        """Pickle the document: what is read back needs no ruleset."""
+        return type(self).from_dict, (self.to_dict(),)
+
+    def __deepcopy__(self, memory: object) -> "Breakdown":
+        """Return a breakdown of the same document, free of the ruleset."""
+        del memory
+
+        return type(self)(Stored(self.to_dict()))
 
     # -- for people --------------------------------------------------------
 

@@ -148,7 +148,7 @@ class _Outlined:
             # What a facts file has to say to pick this row.
             if not text and kind in ("yes", "no"):
                 text = words.answer(kind)
-            return f"{kind} — {text}" if text else kind
+            return f"{kind} — {text}" if text not in ("", kind) else kind
         if not text and kind == "otherwise":
             return words.rule(kind)
 
