@@ -25,6 +25,7 @@ from conformance.corpus import (
 )
 from conformance.values import Result
 from oracle import oracle
+from parrules.breakdown.views import Breakdown
 from parrules.engines import DEFAULT, ENGINES
 
 
@@ -107,3 +108,19 @@ def test_the_names_of_cases_are_distinct() -> None:
 def test_the_default_engine_is_one_of_those_that_run() -> None:
     """No corpus of engines is empty by mistake."""
     assert DEFAULT in ENGINES
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("case", CASES)
+def test_every_breakdown_is_written_and_read_back(
+    case: Case, engine: str
+) -> None:
+    """Its document holds to the schema and adds up, and its text is whole."""
+    breakdown = evaluated(case, engine)
+    read = Breakdown.from_dict(breakdown.to_dict())
+
+    assert read == breakdown
+    assert breakdown.text() == read.text()
+    assert [read[code].points for code in read] == [
+        breakdown[code].points for code in breakdown if breakdown.explain(code)
+    ]

@@ -17,6 +17,7 @@ from conformance.agreement import (
 from engines.strategies import rulesets, submissions
 from engines.submitting import Facts, submissions_to
 from oracle import oracle
+from parrules.breakdown.views import Breakdown
 from parrules.errors import RulesetError
 from parrules.loading import parse_ruleset, read_ruleset
 from parrules.loading.bundled import bundled
@@ -94,6 +95,9 @@ def test_the_engine_gives_what_the_oracle_gives_of_any_ruleset(
         return
     for facts, proven in several:
         assert [] == disagreements(ruleset, facts, proven)
+        breakdown = ruleset.evaluate(submission(facts, proven))
+        assert breakdown == Breakdown.from_dict(breakdown.to_dict())
+        assert breakdown.text()
 
 
 @pytest.mark.parametrize("name", FILES)
