@@ -79,6 +79,26 @@ def test_every_form_of_a_leaf_has_its_outline(language: Language) -> None:
     assert expected("forms", language) == text
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_an_outline_says_all_that_is_decided_elsewhere(
+    language: Language,
+) -> None:
+    """Policies, defects, sanctions, bounds, grades, ranks: all pinned."""
+    text = outline_text(load(FOLDER / "whole.toml").plan, language)
+
+    assert expected("whole", language) == text
+
+
+@pytest.mark.parametrize("width", [40, 60])
+@pytest.mark.parametrize("name", ["small", "forms", "whole"])
+def test_an_outline_is_as_narrow_as_the_screen(name: str, width: int) -> None:
+    """No line of it wraps of its own accord."""
+    plan = load(FOLDER / f"{name}.toml").plan
+    lines = outline_text(plan, width=width).split("\n")
+
+    assert [] == [line for line in lines if len(line) > width]
+
+
 @pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
 def test_no_line_is_wider_than_eighty_columns(unit: Submission) -> None:
     """A printer and an old terminal show all of it."""

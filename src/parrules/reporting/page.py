@@ -45,7 +45,7 @@ class Page:
             grade = self.grade(sanction.grade_at_most)
             parts.append(words("grade_ceiling", grade=grade))
         if sanction.grade_down:
-            parts.append(words("grade_drops", count=sanction.grade_down))
+            parts.append(words("sanction_drops", count=sanction.grade_down))
         if sanction.knock_out:
             codes = ", ".join(sanction.knock_out)
             parts.append(words("knock_out_nodes", codes=codes))
