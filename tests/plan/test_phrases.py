@@ -174,10 +174,9 @@ def test_a_condition_is_written_in_words(
             "(mean level of “Polls”) / 100",
         ),
         (
-            "min(done, due) - abs(due)",
-            "số nhỏ nhất trong («Việc xong»; «Việc giao»)"
-            " − trị tuyệt đối của («Việc giao»)",
-            "the least of (“Done”; “Due”) − the size of (“Due”)",
+            "min(done, raw) - abs(raw)",
+            "số nhỏ nhất trong («Việc xong»; raw) − trị tuyệt đối của (raw)",
+            "the least of (“Done”; raw) − the size of (raw)",
         ),
         (
             "round_up(done / 3, 1)",
