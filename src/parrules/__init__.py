@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     )
     from parrules.cohort.standings import Standing
     from parrules.errors import (
+        BreakdownError,
         EngineError,
         FactError,
         ParrulesError,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Breakdown": "breakdown.views",
+    "BreakdownError": "errors",
     "Demotion": "cohort.quotas",
     "Claim": "proving.claims",
     "EngineError": "errors",
@@ -77,6 +79,7 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "ParrulesError",
     "RulesetError",
     "FactError",
+    "BreakdownError",
     "EngineError",
 )
 

@@ -111,6 +111,10 @@ class FactError(ProblemsError):
     """A submission cannot be scored."""
 
 
+class BreakdownError(ProblemsError):
+    """A document is no breakdown, or has been changed."""
+
+
 class EngineError(ProblemsError):
     """The rules engine is absent or did not behave."""
 

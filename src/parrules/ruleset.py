@@ -9,15 +9,16 @@ from parrules.breakdown.live import Live
 from parrules.breakdown.shape import SCHEMA
 from parrules.breakdown.templates import Json, Templates, titled
 from parrules.breakdown.views import Breakdown
-from parrules.engines import DEFAULT, engine_of
+from parrules.engines import DEFAULT, Engine, engine_of
 from parrules.errors import Document, Path, Place, Problem, RulesetError
 from parrules.facts import Submission
 from parrules.model import Criterion, Scheme
+from parrules.outcome import Outcome
 from parrules.plan.compiling import compile_plan
 from parrules.plan.digest import meaning, sha256
 from parrules.plan.nodes import Plan
-from parrules.scoring.border import Border
-from parrules.scoring.evaluator import Engine, Evaluator
+from parrules.scoring.border import Border, Reading
+from parrules.scoring.evaluator import Evaluator, refuse_missing
 from parrules.scoring.layout import Layout
 
 
@@ -65,10 +66,13 @@ class Ruleset:
         self._border = Border(plan)
         self._evaluator = Evaluator(self._layout)
         # Made at once, since that checks the limits of the engine.
-        self._engines = {DEFAULT: engine_of(DEFAULT, self._layout)}
+        self._engines = {
+            DEFAULT: engine_of(DEFAULT, self._evaluator, self._border)
+        }
+        self._refuses = plan.scheme.policy.missing == "refuse"
         self._making = threading.Lock()
         self._templates: Templates | None = None
-        self._header: dict[str, Json] = {}
+        self._about: Json | None = None
 
     @property
     def id(self) -> str:
@@ -86,7 +90,9 @@ class Ruleset:
         Args:
             facts: Values by name of fact, answers by code; or a submission
                 with evidence. They are copied.
-            engine: What decides rows: ``durable``.
+            engine: ``durable``, in which a rules engine decides rows, or
+                ``compiled``, one function made of the ruleset. Breakdowns
+                differ in its name alone.
 
         Returns:
             A breakdown, written only as far as it is read.
@@ -96,8 +102,7 @@ class Ruleset:
             EngineError: PAR907, the rules engine is not installed; PAR910,
                 there is no such engine.
         """
-        reading = self._border.read(facts)
-        outcome = self._evaluator.evaluate(reading, self._engine(engine))
+        reading, outcome = self._scored(facts, engine)
 
         return Breakdown(
             Live(
@@ -105,46 +110,72 @@ class Ruleset:
                 reading,
                 outcome,
                 functools.partial(self._head, engine),
+                self.place,
             )
         )
+
+    def outcome(
+        self,
+        facts: Mapping[str, object] | Submission,
+        *,
+        engine: str = DEFAULT,
+    ) -> Outcome:
+        """Score one unit and return what the engine returned.
+
+        It is compact and in quanta; what engines are compared by.
+
+        Raises:
+            FactError: Everything that is wrong with the facts.
+            EngineError: As `evaluate` raises it.
+        """
+        return self._scored(facts, engine)[1]
+
+    def _scored(
+        self, facts: Mapping[str, object] | Submission, name: str
+    ) -> tuple[Reading, Outcome]:
+        engine = self._engine(name)
+        reading = self._border.read(facts, engine.glance)
+        outcome = engine.evaluate(reading)
+        if self._refuses:
+            refuse_missing(self.plan, outcome)
+
+        return reading, outcome
 
     def _engine(self, name: str) -> Engine:
         found = self._engines.get(name)
         if found is None:
             with self._making:
                 if name not in self._engines:
-                    self._engines[name] = engine_of(name, self._layout)
+                    self._engines[name] = engine_of(
+                        name, self._evaluator, self._border
+                    )
                 found = self._engines[name]
 
         return found
 
     def _made_templates(self) -> Templates:
         if self._templates is None:
-            self._templates = Templates(self._layout)
+            self._templates = Templates(self._evaluator)
 
         return self._templates
 
     def _head(self, engine: str) -> Json:
-        found = self._header.get(engine)
-        if found is None:
+        if self._about is None:
             scheme = self.scheme
-            found = {
-                "schema": SCHEMA,
-                "ruleset": {
-                    "id": scheme.id,
-                    "edition": scheme.edition,
-                    "status": scheme.status,
-                    "language": scheme.language,
-                    "title": titled(scheme.title),
-                    "source": scheme.source,
-                    "maximum": str(scheme.maximum),
-                    "digest": self.digest,
-                },
-                "engine": engine,
+            self._about = {
+                "id": scheme.id,
+                "edition": scheme.edition,
+                "status": scheme.status,
+                "language": scheme.language,
+                "title": titled(scheme.title),
+                "source": scheme.source,
+                "maximum": str(scheme.maximum),
             }
-            self._header[engine] = found
+        # What is handed out is the caller's: nothing in it is shared.
+        title = dict(self._about["title"])
+        about = {**self._about, "title": title, "digest": self.digest}
 
-        return found
+        return {"schema": SCHEMA, "ruleset": about, "engine": engine}
 
     @property
     def digest(self) -> Json:

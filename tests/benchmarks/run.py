@@ -47,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "import": measure_import,
         "cold": measure_cold,
         "speed": measure_speed,
+        "compiled": measure_compiled,
         "memory": measure_memory,
         "threads": measure_threads,
     }
@@ -89,7 +90,7 @@ def describe() -> None:
     print(f"{platform.platform()}, {processor()}, {os.cpu_count()} cores")
     print(f"CPython {platform.python_version()}, {versions}")
     print(f"medians of {REPEATS} repeats in turns; {RULESET}\n")
-    print(f"{'':54}{'measured':>12}{'target':>12}")
+    print(f"{'':58}{'measured':>12}{'target':>12}")
 
 
 def processor() -> str:
@@ -105,9 +106,16 @@ def processor() -> str:
 
 def show(name: str, measured: str, target: str, *, met: bool) -> bool:
     """Print one line of the table and pass *met* on."""
-    print(f"{name:54}{measured:>12}{target:>12}{'' if met else '  missed'}")
+    print(f"{name:58}{measured:>12}{target:>12}{'' if met else '  missed'}")
 
     return met
+
+
+def show_times(name: str, ours: float, theirs: float, least: float) -> bool:
+    """Print how many times faster we are, beside the least it may be."""
+    times = theirs / ours
+
+    return show(name, f"{times:.2f}×", f"≥ {least:g}×", met=times >= least)
 
 
 def show_ratio(name: str, left: float, right: float, most: float) -> bool:
@@ -208,13 +216,12 @@ def measure_speed() -> list[bool]:
     units = [one_like_many(scheme), *mixed_units(scheme, UNITS)]
     leaves = [leaf.code for leaf in scheme.leaves("criteria")]
     for facts in units:
-        points = zen(zen_facts(scheme, facts))
-        breakdown = ruleset.evaluate(facts)
-        for code in leaves:
-            found = Decimal(str(points[name_of(code)]))
-            if found != breakdown[code].points:
-                message = f"{code}: zen {found}, {breakdown[code]!r}, {facts}"
-                raise AssertionError(message)
+        require_equal(
+            leaves,
+            ruleset.evaluate(facts),
+            zen(zen_facts(scheme, facts)),
+            name_of,
+        )
     print(f"{len(leaves)} leaves of {len(units)} units: zen's points equal")
     facts = units[0]
     theirs = zen_facts(scheme, facts)
@@ -242,6 +249,81 @@ def measure_speed() -> list[bool]:
         ),
         show_ratio("facts to to_dict : the same", written, compared, 2.5),
     ]
+
+
+def measure_compiled() -> list[bool]:
+    """Compare compiled, from facts to breakdown, with zen's expressions."""
+    # The other part that needs it.
+    from zen_tables import (  # noqa: PLC0415
+        name_of,
+        traced_function,
+        zen_facts,
+    )
+
+    ruleset = parrules.load(RULESET)
+    scheme = ruleset.scheme
+    zen = traced_function(scheme)
+    units = [one_like_many(scheme), *mixed_units(scheme, UNITS)]
+    leaves = [leaf.code for leaf in scheme.leaves("criteria")]
+    for facts in units:
+        breakdown = ruleset.evaluate(facts, engine="compiled")
+        points = zen(zen_facts(scheme, facts))
+        require_equal(leaves, breakdown, points, name_of)
+    print(f"{len(leaves)} leaves of {len(units)} units: zen's points equal")
+    facts = units[0]
+    theirs = zen_facts(scheme, facts)
+
+    def scored() -> parrules.Breakdown:
+        return ruleset.evaluate(facts, engine="compiled")
+
+    def one() -> object:
+        breakdown = scored()
+        return breakdown.total, breakdown.grade, breakdown[LEAF].points
+
+    def every() -> object:
+        breakdown = scored()
+        return [breakdown[code].points for code in leaves]
+
+    read, listed, written, compared = medians(
+        lambda: each_of(one),
+        lambda: each_of(every),
+        lambda: each_of(lambda: scored().to_dict()),
+        lambda: each_of(lambda: zen(theirs)),
+    )
+    print(
+        f"compiled: total, grade, a leaf {read * 1e6:.0f} µs, "
+        f"all leaves {listed * 1e6:.0f} µs, to_dict {written * 1e6:.0f} µs; "
+        f"zen with trace {compared * 1e6:.0f} µs"
+    )
+
+    return [
+        show_times(
+            "compiled, total, grade, a leaf : zen, expressions, trace",
+            read,
+            compared,
+            6,
+        ),
+        show_times("compiled, every leaf : the same", listed, compared, 2),
+        show_times("compiled, to_dict : the same", written, compared, 2),
+    ]
+
+
+def require_equal(
+    leaves: Sequence[str],
+    breakdown: parrules.Breakdown,
+    points: Mapping[str, object],
+    name_of: Callable[[str], str],
+) -> None:
+    """Hold the points of *leaves* to zen's.
+
+    Raises:
+        AssertionError: Some of them differ; it names the first.
+    """
+    for code in leaves:
+        found = Decimal(str(points[name_of(code)]))
+        if found != breakdown[code].points:
+            message = f"{code}: zen {found}, {breakdown[code]!r}"
+            raise AssertionError(message)
 
 
 def each_of(action: Timed) -> float:

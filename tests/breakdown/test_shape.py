@@ -1,52 +1,238 @@
 """What is read back is a breakdown, or is refused."""
 
 import copy
+import pickle
+from collections.abc import Iterator
 from typing import Any
 
+import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import parrules
-from parrules import Breakdown, Evidence, ParrulesError, Submission
+from parrules import Breakdown, BreakdownError, Evidence, Submission
+from parrules.breakdown import shape
+from parrules.breakdown.places import place_of
+from parrules.breakdown.shape import UNDERSTOOD
+from parrules.errors import Path
 
 RULESET = parrules.load("vn/brvt/police-internal@2024")
 DOCUMENT = RULESET.evaluate({}).to_dict()
 
 
-@pytest.mark.parametrize(
-    "document", [None, [], "x", {}, {"schema": "parrules/breakdown/2"}]
-)
-def test_what_has_another_schema_is_refused(document: Any) -> None:  # noqa: ANN401  # anything
-    """Only a mapping with the right schema is looked at further."""
-    with pytest.raises(ParrulesError):
-        Breakdown.from_dict(document)
+def refused(document: object) -> list[tuple[str, str]]:
+    """Return codes and places of what is wrong with a document."""
+    with pytest.raises(BreakdownError) as caught:
+        Breakdown.from_dict(document)  # type: ignore[arg-type]  # anything
+
+    return [
+        (problem.code, place_of(problem.path) or "")
+        for problem in caught.value.problems
+    ]
 
 
-@pytest.mark.parametrize(
-    ("path", "value"),
-    [
-        (("nodes",), None),
-        (("nodes", 0), {}),
-        (("nodes", 3, "points"), 1.5),
-        (("nodes", 3, "entries", 0, "amount"), "one"),
-        (("total",), 5),
-        (("total", "published"), "x"),
-        (("total", "exact", "denominator"), "0"),
-        (("grade",), "good"),
-        (("complete",), "yes"),
-    ],
-)
-def test_a_damaged_document_is_refused_with_the_place(
-    path: tuple[str | int, ...], value: object
-) -> None:
-    """The message names the part that is wrong."""
+def changed(path: Path, value: object) -> Any:  # noqa: ANN401  # JSON
+    """Return the document with another value at *path*."""
     document: Any = copy.deepcopy(DOCUMENT)
     at = document
     for part in path[:-1]:
         at = at[part]
     at[path[-1]] = value
 
-    with pytest.raises(ParrulesError, match=str(path[0])):
-        Breakdown.from_dict(document)
+    return document
+
+
+@pytest.mark.parametrize(
+    ("document", "place"),
+    [
+        (None, ""),
+        ([], ""),
+        ("x", ""),
+        ({}, "schema"),
+        ({"schema": "parrules/breakdown/2", "nodes": 1}, "schema"),
+    ],
+)
+def test_what_has_another_schema_is_refused(
+    document: object, place: str
+) -> None:
+    """Only a mapping with the right schema is looked at further."""
+    assert [("PAR701", place)] == refused(document)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "place"),
+    [
+        (("nodes",), None, "nodes"),
+        (("nodes", 3, "points"), 1.5, "nodes[3].points"),
+        (("nodes", 3, "points"), "-1", "nodes[3].points"),
+        (("nodes", 3, "status"), "fine", "nodes[3].status"),
+        (("nodes", 3, "extra"), 1, "nodes[3].extra"),
+        (("nodes", 3, "entries", 0, "amount"), "one", None),
+        (("total",), 5, "total"),
+        (("total", "published"), "x", "total.published"),
+        (("total", "exact", "denominator"), "0", None),
+        (("grade",), "good", "grade"),
+        (("complete",), "yes", "complete"),
+        (("unit", "id"), 7, "unit.id"),
+        (("engine",), "", "engine"),
+    ],
+)
+def test_a_damaged_document_is_refused_with_the_place(
+    path: Path, value: object, place: str | None
+) -> None:
+    """Unknown keys and wrong values alike."""
+    assert [("PAR701", place or place_of(path))] == refused(
+        changed(path, value)
+    )
+
+
+def test_everything_that_is_wrong_is_reported_at_once() -> None:
+    """In the order of the document; what is absent by its key."""
+    document = changed(("nodes", 1), {**DOCUMENT["nodes"][1], "code": ""})
+    del document["nodes"][2]["rule"]
+    document["complete"] = None
+
+    assert [
+        ("PAR701", "complete"),
+        ("PAR701", "nodes[1].code"),
+        ("PAR701", "nodes[2].rule"),
+    ] == refused(document)
+
+
+def test_a_number_that_does_not_add_up_is_refused() -> None:
+    """Points of a node against its entries, and what it earned below it."""
+    entries = [{**DOCUMENT["nodes"][2]["entries"][0], "amount": "99"}]
+
+    assert [("PAR702", "nodes[2].points")] == refused(
+        changed(("nodes", 2, "entries"), entries)
+    )
+
+
+@pytest.mark.parametrize("key", ["total", "base", "bonus", "penalty"])
+def test_a_total_that_does_not_add_up_is_refused(key: str) -> None:
+    """Areas and adjustments are all that makes it."""
+    exact = {"numerator": "7", "denominator": "1"}
+    written = {"published": "7.00", "exact": exact}
+
+    assert [("PAR702", f"{key}.exact")] == refused(changed((key,), written))
+
+
+def test_a_published_total_that_no_rounding_gives_is_refused() -> None:
+    """It is less than one unit of its last place away."""
+    assert [("PAR702", "total.published")] == refused(
+        changed(("total", "published"), "0.01")
+    )
+
+
+def test_points_stay_within_what_is_applicable() -> None:
+    """0 ≤ points ≤ applicable ≤ maximum, whatever entries say."""
+    leaf = {**DOCUMENT["nodes"][2], "applicable": "99"}
+
+    assert [("PAR702", "nodes[2].applicable")] == refused(
+        changed(("nodes", 2), leaf)
+    )
+    applicable = changed(("nodes", 0, "maximum"), "0")
+    assert ("PAR702", "nodes[0].applicable") in refused(applicable)
+
+
+def test_a_node_stands_once_and_below_one_that_is_there() -> None:
+    """Neither twins nor orphans."""
+    twice = changed(("nodes",), [*DOCUMENT["nodes"], DOCUMENT["nodes"][2]])
+    last = len(DOCUMENT["nodes"])
+
+    assert [("PAR703", f"nodes[{last}].code")] == refused(twice)
+    assert [("PAR704", "nodes[2].parent")] == refused(
+        changed(("nodes", 2, "parent"), "Z")
+    )
+
+
+def test_a_sum_is_what_is_below_it() -> None:
+    """A node between is as exact as its leaves."""
+    ruleset = parrules.load("vn/brvt/police-district@2024")
+    document = ruleset.evaluate({"1.1.2": "yes"}).to_dict()
+    (parent,) = (n for n in document["nodes"] if n["code"] == "1.1")
+    parent["points"] = parent["entries"][0]["amount"] = "1"
+    codes = [code for code, _ in refused(document)]
+
+    assert ["PAR702", "PAR702"] == codes
+
+
+def keywords(schema: object) -> Iterator[str]:
+    """Yield the keywords of a schema and of all its parts."""
+    if not isinstance(schema, dict):
+        return
+    for key, value in schema.items():
+        yield key
+        named = key in ("properties", "$defs")
+        parts = value.values() if named else (value,)
+        for part in parts:
+            for each in part if isinstance(part, list) else (part,):
+                yield from keywords(each)
+
+
+def test_the_schema_uses_no_keyword_that_is_not_held() -> None:
+    """Else something would be published that nobody looks at."""
+    annotations = {"$schema", "$id", "$defs", "title", "description"}
+
+    assert (
+        set()
+        == set(keywords(shape.published_schema())) - UNDERSTOOD - annotations
+    )
+
+
+def every(document: object, path: Path = ()) -> Iterator[Path]:
+    """Yield the path of every value in a document."""
+    yield path
+    if isinstance(document, dict):
+        for key, value in document.items():
+            yield from every(value, (*path, key))
+    if isinstance(document, list):
+        for index, value in enumerate(document):
+            yield from every(value, (*path, index))
+
+
+VALIDATOR = jsonschema.Draft202012Validator(shape.published_schema())
+SPOTS = tuple(every(DOCUMENT))[1:]
+
+
+@given(
+    st.sampled_from(SPOTS),
+    st.none()
+    | st.booleans()
+    | st.integers(-1, 1)
+    | st.text("0/.-x", max_size=3)
+    | st.just([])
+    | st.just({}),
+)
+@settings(max_examples=50)
+def test_the_shape_is_what_any_validator_of_schemas_says(
+    path: Path, value: object
+) -> None:
+    """A value put anywhere is refused here where it is refused there."""
+    document = changed(path, value)
+
+    assert VALIDATOR.is_valid(document) == (
+        next(shape.shape_problems(document), None) is None
+    )
+
+
+def test_a_breakdown_is_pickled_by_its_document() -> None:
+    """Equal before and after, in another process too, without its ruleset."""
+    breakdown = RULESET.evaluate({})
+    read = pickle.loads(pickle.dumps(breakdown))  # noqa: S301  # our own
+
+    assert breakdown == read == copy.deepcopy(breakdown)
+    assert breakdown.text() == read.text()
+
+
+def test_a_node_is_pickled_with_its_breakdown() -> None:
+    """It says the same, read back."""
+    node = RULESET.evaluate({})[DOCUMENT["nodes"][2]["code"]]
+    read = pickle.loads(pickle.dumps(node))  # noqa: S301  # our own
+
+    assert (repr(node), node.entries) == (repr(read), read.entries)
+    assert node.entries == copy.deepcopy(node).entries
 
 
 def test_nothing_handed_out_or_in_reaches_another_breakdown() -> None:

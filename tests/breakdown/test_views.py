@@ -3,6 +3,7 @@
 import copy
 import json
 import pathlib
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 import parrules
 from parrules.breakdown.views import Breakdown
+from parrules.engines import ENGINES
 from parrules.errors import ParrulesError
 from parrules.facts import Evidence, Submission
 from parrules.loading import parse_ruleset
@@ -45,6 +47,14 @@ fast = "rate >= 50"
   { otherwise = true, points = 1 },
 ] }
 """
+
+
+def inside(value: object) -> Iterator[object]:
+    """Yield every object and list of JSON, the outermost first."""
+    if isinstance(value, dict | list):
+        yield value
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from inside(each)
 
 
 def traced(**facts: object) -> Breakdown:
@@ -147,7 +157,7 @@ class TestEntries:
         entries = known(late=1)["1.2"].entries
 
         assert ["Annex II", "Annex II"] == [e.source for e in entries]
-        assert "criteria.1.2.deductions[0]" == entries[1].place
+        assert 'criteria."1.2".deductions[0]' == entries[1].place
         assert {"vi": "mỗi lần chậm"} == entries[1].label
 
     def test_a_missing_leaf_says_what_it_lacks(self) -> None:
@@ -230,6 +240,23 @@ class TestDocuments:
 
         assert before == breakdown.to_dict()
         assert before == known(late=1).to_dict()
+
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_nothing_in_a_document_is_in_it_or_another_twice(
+        self, engine: str
+    ) -> None:
+        """Each object and list is made for the place where it stands."""
+        facts = {"n": 3, "late": 1}
+        ruleset = parrules.load(MINIATURE)
+        several = [
+            known(late=1).to_dict(),
+            known(late=1).to_dict(),
+            traced(**facts).to_dict(),
+            *(ruleset.evaluate({}, engine=engine).to_dict() for _ in "12"),
+        ]
+        found = [id(each) for document in several for each in inside(document)]
+
+        assert len(set(found)) == len(found)
 
     def test_who_and_when_stand_in_the_document(self) -> None:
         """Unit, period, stage and evidence, as they were handed in."""

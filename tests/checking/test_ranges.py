@@ -6,7 +6,7 @@ import pytest
 
 from checking.rulesets import ruleset
 from parrules.checking.scope import Scope, scope_of
-from parrules.checking.wording import day_text, written
+from parrules.expression.writing import day_text, written
 from parrules.loading import parse_ruleset
 
 FACTS = """

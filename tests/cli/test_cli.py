@@ -438,6 +438,16 @@ def test_rulesets_lists_every_bundled_ruleset(capsys: Capture) -> None:
     assert "(in force 2024-01-01 – 2024-12-31)" in answer.out  # a range
 
 
+def test_days_are_written_alike_in_all_commands(capsys: Capture) -> None:
+    """Day first in Vietnamese, as in every other report."""
+    name = rulesets()[0].name
+    listed = ran(capsys, "rulesets", "--lang", "vi").out
+    shown = ran(capsys, "show", name, "--lang", "vi").out
+
+    assert "(áp dụng 01/01/2024 – 31/12/2024)" in listed
+    assert "Áp dụng: 01/01/2024 – 31/12/2024" in shown
+
+
 def test_rulesets_may_be_none(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,10 @@ from typing import Any
 
 from conformance.values import Node, Result
 from parrules.breakdown.views import Breakdown
+from parrules.engines import ENGINES
 from parrules.facts import Evidence, Submission
+from parrules.outcome import Outcome
+from parrules.ruleset import Ruleset
 
 
 def submission(
@@ -67,6 +70,23 @@ def differences(left: Result, right: Result) -> list[str]:
         first, second = getattr(left, name), getattr(right, name)
         if first != second:
             found.append(f"{name}: {first} | {second}")
+
+    return found
+
+
+def unequal(ruleset: Ruleset, submitted: Submission) -> list[str]:
+    """Return where the outcomes of two engines differ."""
+    expected = ruleset.outcome(submitted)
+    found: list[str] = []
+    for engine in ENGINES:
+        outcome = ruleset.outcome(submitted, engine=engine)
+        found.extend(
+            f"{engine} {name}: {one} | {other}"
+            for name, one, other in zip(
+                Outcome._fields, outcome, expected, strict=True
+            )
+            if one != other
+        )
 
     return found
 

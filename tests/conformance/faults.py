@@ -323,8 +323,8 @@ def _unknown_is_false(monkey: pytest.MonkeyPatch) -> None:
 def _missing_is_zero(monkey: pytest.MonkeyPatch) -> None:
     read = Border.read
 
-    def broken(self: Border, facts: Any) -> Reading:  # noqa: ANN401
-        reading = read(self, facts)
+    def broken(self: Border, *given: Any) -> Reading:  # noqa: ANN401
+        reading = read(self, *given)
         values = [0 if each is None else each for each in reading.values]
         return attrs.evolve(reading, values=values)
 
@@ -385,7 +385,7 @@ def _mild_penalty(monkey: pytest.MonkeyPatch) -> None:
 )
 def _always_complete(monkey: pytest.MonkeyPatch) -> None:
     def broken(outcome: Outcome, _: Plan) -> Outcome:
-        return attrs.evolve(outcome, complete=True)
+        return outcome._replace(complete=True)
 
     in_outcome(broken)(monkey)
 
@@ -496,7 +496,7 @@ def _rescaled_twice(monkey: pytest.MonkeyPatch) -> None:
         base = Fraction(*outcome.base)
         plain = base - Fraction(*dict(outcome.adjustments)["total#rescale"])
         total = base * base / plain + outcome.bonus - outcome.penalty
-        return attrs.evolve(outcome, total=total.as_integer_ratio())
+        return outcome._replace(total=total.as_integer_ratio())
 
     in_outcome(broken)(monkey)
 
@@ -514,7 +514,7 @@ def _early_bound(monkey: pytest.MonkeyPatch) -> None:
         assert most is not None
         bounded = min(over + outcome.bonus * under, most * under)
         total = bounded - outcome.penalty * under, under
-        return attrs.evolve(outcome, total=total)
+        return outcome._replace(total=total)
 
     in_outcome(broken)(monkey)
 
@@ -543,7 +543,7 @@ def _rounded_total(monkey: pytest.MonkeyPatch) -> None:
         quantum = 10**plan.places
         scale = 10**plan.scheme.decimals
         shown = divide(over * scale, under * quantum, "half_up")
-        return attrs.evolve(outcome, total=(shown * quantum, scale))
+        return outcome._replace(total=(shown * quantum, scale))
 
     in_outcome(broken)(monkey)
 
@@ -570,9 +570,7 @@ def _regraded(change: Callable[[Any, int], int]) -> Patch:
         grade = outcome.grade
         assert grade is not None
         position = change(grade, len(plan.grades) - 1)
-        return attrs.evolve(
-            outcome, grade=attrs.evolve(grade, position=position)
-        )
+        return outcome._replace(grade=attrs.evolve(grade, position=position))
 
     return in_outcome(broken)
 

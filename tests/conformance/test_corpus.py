@@ -2,22 +2,30 @@
 
 import pytest
 
-from conformance.agreement import differences, inconsistencies, result_of
+from conformance.agreement import (
+    differences,
+    inconsistencies,
+    result_of,
+    unequal,
+)
 from conformance.corpus import (
     ALL,
     CASES,
     COHORTS,
     REFUSED,
     Case,
+    compiled,
     evaluated,
     failures,
     given,
     loaded,
     problems_of,
+    submission_of,
     unmet,
 )
 from conformance.values import Result
 from oracle import oracle
+from parrules.breakdown.views import Breakdown
 from parrules.engines import DEFAULT, ENGINES
 
 
@@ -62,6 +70,17 @@ def test_the_engine_and_the_oracle_agree_on_everything(
 
 
 @pytest.mark.parametrize("case", CASES)
+def test_all_engines_have_the_same_outcome(case: Case) -> None:
+    """Every entry, adjustment and sanction is equal, not nearly but exactly.
+
+    So are the ids of rules, and what of the ruleset each amount comes from.
+    """
+    ruleset = compiled(case["ruleset"])
+
+    assert [] == unequal(ruleset, submission_of(case))
+
+
+@pytest.mark.parametrize("case", CASES)
 def test_entries_sum_to_points_and_points_stay_within_bounds(
     case: Case,
 ) -> None:
@@ -89,3 +108,19 @@ def test_the_names_of_cases_are_distinct() -> None:
 def test_the_default_engine_is_one_of_those_that_run() -> None:
     """No corpus of engines is empty by mistake."""
     assert DEFAULT in ENGINES
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("case", CASES)
+def test_every_breakdown_is_written_and_read_back(
+    case: Case, engine: str
+) -> None:
+    """Its document holds to the schema and adds up, and its text is whole."""
+    breakdown = evaluated(case, engine)
+    read = Breakdown.from_dict(breakdown.to_dict())
+
+    assert read == breakdown
+    assert breakdown.text() == read.text()
+    assert [read[code].points for code in read] == [
+        breakdown[code].points for code in breakdown if breakdown.explain(code)
+    ]

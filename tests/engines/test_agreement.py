@@ -1,4 +1,4 @@
-"""Durable-rules and the oracle agree, whatever the ruleset and the facts."""
+"""Engines and the oracle agree, whatever the ruleset and the facts."""
 
 import functools
 import pathlib
@@ -12,10 +12,12 @@ from conformance.agreement import (
     inconsistencies,
     result_of,
     submission,
+    unequal,
 )
 from engines.strategies import rulesets, submissions
 from engines.submitting import Facts, submissions_to
 from oracle import oracle
+from parrules.breakdown.views import Breakdown
 from parrules.errors import RulesetError
 from parrules.loading import parse_ruleset, read_ruleset
 from parrules.loading.bundled import bundled
@@ -51,11 +53,12 @@ def compiled(name: str) -> Ruleset:
 def disagreements(
     ruleset: Ruleset, facts: Facts, proven: tuple[str, ...]
 ) -> list[str]:
-    """Return where durable-rules and the oracle differ, and what is off."""
+    """Return where engines and the oracle differ, and what is off."""
     breakdown = ruleset.evaluate(submission(facts, proven))
     expected = oracle(ruleset.scheme, facts, proven)
 
     return [
+        *unequal(ruleset, submission(facts, proven)),
         *differences(result_of(breakdown), expected),
         *inconsistencies(breakdown),
     ]
@@ -94,6 +97,9 @@ def test_the_engine_gives_what_the_oracle_gives_of_any_ruleset(
         return
     for facts, proven in several:
         assert [] == disagreements(ruleset, facts, proven)
+        breakdown = ruleset.evaluate(submission(facts, proven))
+        assert breakdown == Breakdown.from_dict(breakdown.to_dict())
+        assert breakdown.text()
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from engines.strategies import rulesets, submissions
 from engines.submitting import Facts
+from parrules.engines import ENGINES
 from parrules.errors import FactError, RulesetError
 from parrules.examples import run_examples
 from parrules.examples.rehearsing import submission_of
@@ -83,10 +84,11 @@ def test_a_mutant_is_killed_where_an_expectation_fails(
     assert [] == list(disagreements(list(mutation.trials)))
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
-def test_any_engine_finds_the_same(path: pathlib.Path) -> None:
-    """The quick way and durable-rules, ruleset by ruleset, are equal."""
-    slow = run_mutants(load(path), engine="durable")
+def test_any_engine_finds_the_same(path: pathlib.Path, engine: str) -> None:
+    """The quick way and every engine, ruleset by ruleset, are equal."""
+    slow = run_mutants(load(path), engine=engine)
 
     assert fates(tried(path)) == fates(slow)
 

@@ -254,8 +254,16 @@ def test_durable_rules_has_one_door() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_no_floats_and_no_code_from_text(module: str) -> None:
-    """Points are exact, and no text of a file is ever run."""
-    assert set() == called(module) & {"float", "eval", "exec", "compile"}
+    """Points are exact, and no text of a file is ever run.
+
+    One module runs what the library itself has written; that it holds no
+    text of a file is proved in ``tests/engines/test_compiled.py``.
+    """
+    refused = {"float", "eval", "exec", "compile"}
+    if module == "parrules.engines.compiled.source":
+        refused -= {"exec", "compile"}
+
+    assert set() == called(module) & refused
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -18,18 +18,20 @@ from reporting.samples import DILIGENT, FOLDER, TROUBLED, document, node
 EN = Words("en")
 
 
-def reason(**changes: object) -> str:
+def reason(tree: str = "criteria", **changes: object) -> str:
     """Return what is said of one entry of criterion 9."""
     entry: dict[str, Any] = {
         "rule": "9#2",
         "label": {},
         "amount": "1",
+        "count": None,
         "facts": [],
         "source": None,
         "place": None,
     }
     written = {
         "code": "9",
+        "tree": tree,
         "maximum": "1",
         "title": {"en": "Nine"},
         "measure": None,
@@ -96,28 +98,32 @@ def test_an_entry_may_name_a_node() -> None:
     ("value", "shown"),
     [
         ("100/3", "≈\u00a033.33"),
-        ("-1/3", "≈\u00a0-0.33"),
+        ("200/3", "≈\u00a066.67"),
+        ("275/3", "≈\u00a091.67"),
+        ("-1/3", "≈\u00a0−0.33"),
+        ("1/600", "≈\u00a00.002"),
+        ("299999/3000", "≈\u00a099.9997"),
+        ("300001/3000", "≈\u00a0100.0003"),
         ("92.5", "92.5"),
+        ("-92.5", "−92.5"),
         (None, ""),
     ],
 )
-def test_a_measure_is_shown_with_two_decimals_at_most(
+def test_a_measure_that_has_no_end_is_rounded_half_up(
     value: str | None, shown: str
 ) -> None:
-    """A quotient that has no end says that it is cut off."""
-    written = {"measure": {"expression": "done", "value": value}}
+    """To two decimals, or as many as keep it from looking whole."""
+    written = {"measure": {"dimension": "number", "value": value}}
 
     assert shown == measured(written, EN)
 
 
-def test_only_what_is_a_percentage_as_a_whole_gets_the_sign() -> None:
-    """A count is no percentage, nor is a sum of two."""
-    assert "50\u00a0%" == measured(
-        {"measure": {"expression": "percent(a, b)", "value": "50"}}, EN
-    )
-    assert "50" == measured(
-        {"measure": {"expression": "percent(a, b) - c", "value": "50"}}, EN
-    )
+def test_only_what_is_a_percentage_gets_the_sign() -> None:
+    """A count is no percentage."""
+    percent = {"measure": {"dimension": "percent", "value": "50"}}
+    count = {"measure": {"dimension": "count", "value": "50"}}
+
+    assert ("50\u00a0%", "50") == (measured(percent, EN), measured(count, EN))
 
 
 @pytest.mark.parametrize(
@@ -130,7 +136,8 @@ def test_only_what_is_a_percentage_as_a_whole_gets_the_sign() -> None:
         ("2024-02-01", "01/02/2024", "2024-02-01"),
         ("never", "không có", "never"),
         ([], "không có mục nào", "none"),
-        ([1, 2], "1; 2", "1; 2"),
+        ({"bad": 1, "good": 6}, "bad 1, good 6", "bad 1, good 6"),
+        ({}, "", ""),
         (["1.1", "1.2"], "1.1; 1.2", "1.1; 1.2"),
         ("partial", "partial", "partial"),
     ],
@@ -175,6 +182,66 @@ def test_tones_tell_what_each_node_came_to() -> None:
     assert "full" in {
         item.tone for item in sheet_of(document(DILIGENT), "en").items
     }
+
+
+def test_what_did_not_happen_says_so() -> None:
+    """No table is spoken of where nothing is there to fit."""
+    assert "has not happened, so nothing is taken" == reason(
+        "penalty", rule="9#none", amount="0"
+    )
+    assert "nothing earns a bonus" == reason(
+        "bonus", rule="9#none", amount="0"
+    )
+
+
+def test_what_counts_says_how_often() -> None:
+    """As a product, with its limit; or that it is not known."""
+    count = {"each": "3", "per": "0.5", "at_most": None}
+    label = {"en": "each late report"}
+
+    assert "each late report: 3 × 0.5" == reason(label=label, count=count)
+    assert "each late report: 3 × 0.5, at most 1" == reason(
+        label=label, count={**count, "at_most": "1"}
+    )
+    assert (
+        "each late report (how often is unknown, so the worst is assumed)"
+        == reason(label=label, count={**count, "each": None})
+    )
+
+
+def test_a_derived_percent_is_written_as_one() -> None:
+    """As a decimal, with its sign and the mark of what has no end."""
+    fact = {
+        "name": "rate",
+        "title": {"en": "Rate"},
+        "value": "200/3",
+        "dimension": "percent",
+        "origin": "derived",
+        "evidence": [],
+        "unevidenced": False,
+    }
+    written = node(DILIGENT, "1.1.1")
+    written["entries"][0]["facts"] = [fact]
+
+    assert "Rate: ≈\u00a066.67\u00a0% (derived)" == str(
+        reasons_of(written, EN)[0].facts[0]
+    )
+
+
+def test_what_never_happened_asks_for_no_document() -> None:
+    """There can be none; a fact that was given otherwise asks for it."""
+    written = document(TROUBLED)
+    fact = next(
+        fact
+        for each in written["nodes"]
+        for entry in each["entries"]
+        for fact in entry["facts"]
+        if fact["name"] == "issued"
+    )
+    fact["value"] = "never"
+
+    assert fact["unevidenced"]
+    assert () == sheet_of(written, "en").unproven
 
 
 def test_what_is_missing_is_listed_with_what_it_needs() -> None:
@@ -272,10 +339,11 @@ def test_an_answer_to_another_criterion_says_which() -> None:
 
 def test_what_a_person_picked_may_be_called_like_a_rule() -> None:
     """Choices may be called ``none`` or ``sum``."""
-    answer = {
+    answer: dict[str, Any] = {
         "name": "9",
         "title": {},
         "value": "none",
+        "dimension": None,
         "origin": "given",
         "evidence": [],
         "unevidenced": False,
@@ -289,10 +357,11 @@ def test_what_a_person_picked_may_be_called_like_a_rule() -> None:
 
 def test_what_a_person_picked_is_called_by_its_label_in_every_entry() -> None:
     """Another entry that reads the answer does not show its id."""
-    answer = {
+    answer: dict[str, Any] = {
         "name": "1.1.2",
         "title": {},
         "value": "half",
+        "dimension": None,
         "origin": "given",
         "evidence": ["KH-15"],
         "unevidenced": False,
@@ -329,11 +398,12 @@ def test_each_document_is_listed_with_what_it_supports() -> None:
     """Whatever of it was handed in."""
     documents = sheet_of(document(DILIGENT), "en").documents
     written = document(DILIGENT)
-    written["evidence"] = [{"for": ["issued"]}]
+    written["evidence"] = [{"for": ["issued"], "titles": {}}]
 
-    assert (
-        "KH-15, 15/KH-UBND, 2024-02-01, page 3 (issued; 1.1.2)",
-    ) == documents
+    plan = "Day on which the plan was issued"
+    named = f"({plan}; criterion 1.1.2 Complete)"
+
+    assert (f"KH-15, 15/KH-UBND, 2024-02-01, page 3 {named}",) == documents
     assert ("(issued)",) == sheet_of(written, "en").documents
 
 

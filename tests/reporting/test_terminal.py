@@ -39,7 +39,21 @@ def test_points_and_codes_are_never_cut(unit: Submission, width: int) -> None:
         ), item.code
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [20, 40])
+def test_a_narrow_window_shows_everything_below_each_other(
+    width: int,
+) -> None:
+    """Codes, titles and points are whole; none of them is cut."""
+    shown = printed(DILIGENT, width)
+    words = shown.split()
+
+    assert "…" not in shown
+    for item in sheet_of(document(DILIGENT), "en").items:
+        assert {item.code, *item.title.split()} <= set(words), item.code
+        assert f"{item.points} / {item.maximum}\n" in shown
+
+
+@pytest.mark.parametrize("width", [20, 40, *WIDTHS])
 def test_nothing_is_wider_than_the_window(width: int) -> None:
     """Nothing wraps at the margin of its own accord."""
     lines = printed(TROUBLED, width, "vi").split("\n")

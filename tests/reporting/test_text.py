@@ -12,6 +12,7 @@ from parrules.reporting.text import breakdown_text, node_text
 from reporting.samples import (
     DILIGENT,
     FOLDER,
+    SMALL,
     TROUBLED,
     document,
     node,
@@ -78,6 +79,26 @@ def test_every_form_of_a_leaf_has_its_outline(language: Language) -> None:
     assert expected("forms", language) == text
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_an_outline_says_all_that_is_decided_elsewhere(
+    language: Language,
+) -> None:
+    """Policies, defects, sanctions, bounds, grades, ranks: all pinned."""
+    text = outline_text(load(FOLDER / "whole.toml").plan, language)
+
+    assert expected("whole", language) == text
+
+
+@pytest.mark.parametrize("width", [40, 60])
+@pytest.mark.parametrize("name", ["small", "forms", "whole"])
+def test_an_outline_is_as_narrow_as_the_screen(name: str, width: int) -> None:
+    """No line of it wraps of its own accord."""
+    plan = load(FOLDER / f"{name}.toml").plan
+    lines = outline_text(plan, width=width).split("\n")
+
+    assert [] == [line for line in lines if len(line) > width]
+
+
 @pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
 def test_no_line_is_wider_than_eighty_columns(unit: Submission) -> None:
     """A printer and an old terminal show all of it."""
@@ -100,18 +121,17 @@ def test_a_long_title_does_not_move_the_points() -> None:
 def test_a_value_just_below_a_bound_does_not_look_as_if_it_reached_it() -> (
     None
 ):
-    """99.996 percent is written 99.99, not 100.00."""
+    """99.99666… percent is written 99.997, not 100.00."""
     unit = Submission(facts={"tasks": 25000, "tasks_done": 24999})
     text = node_text(node(unit, "1.1.3"), "en")
 
     assert "from 50% to below 100%" in text
-    assert "≈\u00a099.99\u00a0%" not in text
     assert "99.996\u00a0%" in text
 
     unit = Submission(facts={"tasks": 30001, "tasks_done": 30000})
     text = node_text(node(unit, "1.1.3"), "en")
 
-    assert "≈\u00a099.99\u00a0%" in text
+    assert "≈\u00a099.997\u00a0%" in text
 
 
 def test_vietnamese_writes_a_decimal_comma_and_english_a_point() -> None:
@@ -198,12 +218,27 @@ def test_a_breakdown_explains_a_node_as_it_was_read_and_found_right(
     name: str, language: Language
 ) -> None:
     """With what is below it, as the command line does."""
-    breakdown = small().evaluate(UNITS[name])
-    stored = Breakdown.from_dict(breakdown.to_dict())
-    texts = [breakdown.explain(code, language) for code in SHOWN]
+    stored = Breakdown.from_dict(document(UNITS[name]))
+    texts = [stored.explain(code, language) for code in SHOWN]
 
     assert expected(f"{name}-nodes", language) == "\n".join(texts)
-    assert texts == [stored.explain(code, language) for code in SHOWN]
+
+
+def test_rows_are_told_by_file_and_line_where_there_is_a_file() -> None:
+    """What is read back has none, and tells the place in the ruleset."""
+    breakdown = small().evaluate(DILIGENT)
+    line = 1 + next(
+        index
+        for index, text in enumerate(SMALL.read_text("utf-8").split("\n"))
+        if text.startswith('"1.4"')
+    )
+    text = "".join(breakdown.explain("1.4", "en", width=999).split("\n"))
+    stored = Breakdown.from_dict(breakdown.to_dict())
+
+    assert f"Rule: 1.4#judged — {SMALL}:{line}" in text
+    assert 'Place in the ruleset: criteria."1.4"' in stored.explain(
+        "1.4", "en"
+    )
 
 
 def test_a_node_that_is_not_there_is_not_explained() -> None:

@@ -1,14 +1,24 @@
 """A breakdown seen through an outcome: written only as far as it is read."""
 
-import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
-from parrules.breakdown.templates import Json, Templates, exact, titled
-from parrules.outcome import AWAITING, MISSING, Entry, Outcome, Pair
+from parrules.breakdown.places import path_of
+from parrules.breakdown.templates import (
+    FactForm,
+    Form,
+    Json,
+    Templates,
+    exact,
+    titled,
+)
+from parrules.errors import Path, Place
+from parrules.facts import Evidence
+from parrules.outcome import Outcome, Pair
 from parrules.points import published
 from parrules.scoring.border import Reading
-from parrules.scoring.channels import Part, channel_totals
+from parrules.scoring.channels import Part
+from parrules.scoring.numbers import Values
 
 
 class Live:
@@ -20,15 +30,25 @@ class Live:
         reading: Reading,
         outcome: Outcome,
         header: Callable[[], Json],
+        locate: Callable[[Path], Place | None],
     ) -> None:
-        """Hold what the parts are made of."""
+        """Hold what the parts are made of.
+
+        Args:
+            templates: Of the ruleset.
+            reading: What was submitted.
+            outcome: What came of it.
+            header: Writes what is said of the ruleset, anew each time.
+            locate: Looks up where a path of the ruleset stands.
+        """
         self._templates = templates
         self._plan = templates.plan
         self._reading = reading
         self._outcome = outcome
         self._header = header
-        self._facts: dict[str, Json] = {}
-        self._evidence: dict[str, list[str]] | None = None
+        self._locate = locate
+        self._documents = _documents(reading.submission.evidence)
+        self._made: Values | None = None
 
     def position(self, code: str) -> int:
         """Return the position of a node; -1 for none."""
@@ -68,16 +88,26 @@ class Live:
         """Tell whether nothing is missing or awaited."""
         return self._outcome.complete
 
+    def locate(self, place: str) -> tuple[str, int] | None:
+        """Return file and line of a place in the ruleset, if known."""
+        found = self._locate(path_of(place))
+
+        if found is None or found.line is None:
+            return None
+
+        return found.file, found.line
+
     # -- the whole ---------------------------------------------------------
 
     def document(self) -> Json:
         """Return the whole document."""
-        self._facts = {}
+        known, make = self._templates.known.get, self._templates.form
+        forms = [
+            known(id(verdict)) or make(position, verdict)
+            for position, verdict in enumerate(self._outcome.verdicts)
+        ]
 
-        return {
-            **self.summary(),
-            "nodes": [self._node(index) for index in range(self.count())],
-        }
+        return {**self.summary(), "nodes": self._written(forms)}
 
     def summary(self) -> Json:
         """Return everything but the nodes."""
@@ -85,7 +115,7 @@ class Live:
         submission = self._reading.submission
 
         return {
-            **copy.deepcopy(self._header()),
+            **self._header(),
             "unit": dict(submission.unit),
             "period": submission.period,
             "stage": submission.stage,
@@ -102,11 +132,15 @@ class Live:
             "channels": [
                 self._channel(index, part)
                 for index, part in enumerate(
-                    channel_totals(self._plan, outcome.verdicts)
+                    self._templates.channels.totals(outcome.verdicts)
                 )
             ],
             "evidence": [
-                {"for": list(each.supports), **each.shown()}
+                {
+                    "for": list(each.supports),
+                    "titles": self._templates.titles(each.supports),
+                    **each.shown(),
+                }
                 for each in submission.evidence
             ],
         }
@@ -173,87 +207,80 @@ class Live:
 
     def node(self, position: int) -> Json:
         """Return one node with its entries."""
-        self._facts = {}
-
-        return self._node(position)
-
-    def _node(self, position: int) -> Json:
-        templates = self._templates
         verdict = self._outcome.verdicts[position]
-        status, earned, applicable, rule, entries = verdict
-        text = templates.text
-        node = templates.nodes[position].copy()
-        # What is handed out is the caller's: nothing in it is shared.
-        node["title"] = node["title"].copy()
-        node["applicable"] = text(applicable)
-        node["points"] = text(earned)
-        node["share"] = templates.share(earned, applicable)
-        node["status"] = status
-        node["rule"] = rule or None
-        measure = templates.measures.get(position)
-        if measure is not None:
-            node["measure"] = {
-                "expression": measure[0],
-                "value": measure[1](self._reading.values),
-            }
-        if entries is None:
-            entries = ((f"{node['code']}#sum", earned, None),)
-        node["entries"] = [
-            self._entry(position, status, entry) for entry in entries
-        ]
+        (node,) = self._written([self._templates.form(position, verdict)])
 
         return node
 
-    def _entry(self, position: int, status: str, entry: Entry) -> Json:
-        templates = self._templates
-        template, names = templates.entry(position, entry)
-        if status in (AWAITING, MISSING) and not names:
-            names = templates.unknown_reads(position)
-        facts = self._facts
-        written = template.copy()
-        written["label"] = written["label"].copy()
-        written["amount"] = templates.text(entry[1])
-        written["facts"] = [
-            facts.get(name) or self._written_fact(name) for name in names
-        ]
+    def _values(self) -> Values:
+        """Return all values, with what nodes earned where that is read."""
+        layout = self._templates.layout
+        if not layout.reads_nodes:
+            return self._reading.values
+        if self._made is None:
+            self._made = self._reading.values + [None] * layout.extra
+            layout.publish(self._made, self._outcome.verdicts)
 
-        return written
+        return self._made
 
-    # -- facts -------------------------------------------------------------
+    def _written(self, forms: Sequence[Form]) -> list[Json]:
+        """Write nodes; what is handed out is the caller's alone.
 
-    def _written_fact(self, name: str) -> Json:
-        template = self._templates.facts[name]
+        All of them in one loop, and so is what hangs on each: a call for
+        each part would take as long as writing it.
+        """
+        values, read = self._values(), self._read
+        nodes = []
+        for written, title, measure, entries in forms:
+            node = written.copy()
+            node["title"] = title.copy()
+            if measure is not None:
+                template, label, value = measure
+                node["measure"] = shown = template.copy()
+                shown["label"] = label.copy()
+                shown["value"] = value(values)
+            node["entries"] = []
+            for template, label, facts, count in entries:
+                entry = template.copy()
+                entry["label"] = label.copy()
+                if count is not None:
+                    entry["count"] = {**count[0], "each": count[1](values)}
+                entry["facts"] = read(facts) if facts else []
+                node["entries"].append(entry)
+            nodes.append(node)
+
+        return nodes
+
+    def _read(self, forms: tuple[FactForm, ...]) -> list[Json]:
+        """Write the facts that an entry read."""
         reading = self._reading
-        origin = template.origin
-        shown = template.shown
-        documents = self._documents()
-        if template.position < 0:
-            assert shown is not None
-            value = shown(reading.values)
-        else:
-            value = reading.values[template.position]
-            if value is not None:
-                value = value if shown is None else shown(value)
-                origin = "given" if name in reading.given else "default"
-        written = {
-            "name": name,
-            "title": template.title.copy(),
-            "value": value,
-            "origin": origin,
-            "evidence": list(documents.get(name, ())),
-            "unevidenced": name in reading.unevidenced,
-        }
-        self._facts[name] = written
+        values, given = self._values(), reading.submission.facts
+        unevidenced, documents = reading.unevidenced, self._documents
+        facts: list[Json] = []
+        for name, written, title, position, shown in forms:
+            fact = written.copy()
+            fact["title"] = title.copy()
+            if position >= 0:
+                value = values[position]
+                if value is not None:
+                    fact["value"] = value if shown is None else shown(value)
+                    fact["origin"] = "given" if name in given else "default"
+            elif shown is not None:
+                fact["value"] = shown(values)
+            fact["evidence"] = [*documents[name]] if name in documents else []
+            if name in unevidenced:
+                fact["unevidenced"] = True
+            facts.append(fact)
 
-        return written
+        return facts
 
-    def _documents(self) -> dict[str, list[str]]:
-        """Return the ids of documents by the fact that they support."""
-        if self._evidence is None:
-            self._evidence = {}
-            for each in self._reading.submission.evidence:
-                shown = each.id or each.number or each.title
-                for name in each.supports:
-                    self._evidence.setdefault(name, []).append(shown)
 
-        return self._evidence
+def _documents(evidence: Iterable[Evidence]) -> dict[str, list[str]]:
+    """Return the ids of documents by the fact that they support."""
+    found: dict[str, list[str]] = {}
+    for each in evidence:
+        shown = each.id or each.number or each.title
+        for name in each.supports:
+            found.setdefault(name, []).append(shown)
+
+    return found

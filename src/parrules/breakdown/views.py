@@ -8,9 +8,10 @@ from typing import Any, Protocol
 
 import attrs
 
-from parrules.breakdown.shape import check_shape
+from parrules.breakdown.shape import shape_problems
+from parrules.breakdown.sums import sum_problems
 from parrules.breakdown.templates import Json
-from parrules.errors import Language
+from parrules.errors import BreakdownError, Language
 
 
 class Source(Protocol):
@@ -45,6 +46,9 @@ class Source(Protocol):
 
     def document(self) -> Json:
         """Return the whole document."""
+
+    def locate(self, place: str) -> tuple[str, int] | None:
+        """Return file and line of a place in the ruleset, if known."""
 
 
 @attrs.frozen
@@ -116,6 +120,12 @@ class Stored:
         """Return the whole document."""
         return copy.deepcopy(self._document)
 
+    def locate(self, place: str) -> tuple[str, int] | None:
+        """Return `None`: the file is not at hand."""
+        del place
+
+        return None
+
 
 @attrs.frozen
 class FactRead:
@@ -123,6 +133,8 @@ class FactRead:
 
     Attributes:
         value: As JSON holds it; `None` where it is missing.
+        dimension: What a number measures, ``percent`` for example; `None`
+            for what is no number.
         origin: ``given``, ``default``, ``derived`` or ``missing``.
         evidence: Ids of the documents that it rests on.
         unevidenced: A required document is absent.
@@ -131,9 +143,25 @@ class FactRead:
     name: str
     title: Mapping[str, str]
     value: object
+    dimension: str | None
     origin: str
     evidence: tuple[str, ...]
     unevidenced: bool
+
+
+@attrs.frozen
+class Count:
+    """How often an award or a deduction counts.
+
+    Attributes:
+        each: A whole number; `None` where it is unknown.
+        per: Points for one.
+        at_most: The most that the row gives or takes, in points.
+    """
+
+    each: Fraction | None
+    per: Decimal
+    at_most: Decimal | None
 
 
 @attrs.frozen
@@ -143,12 +171,15 @@ class Entry:
     Attributes:
         rule: A rule id; in an inner node also the code of a child.
         amount: In points, exact; below 0 where something was taken.
-        place: Path of the row in the ruleset.
+        count: Where something is given for each occurrence.
+        place: Path of the row in the ruleset, such as
+            ``criteria."A.5".cases[1]``; places count from 0.
     """
 
     rule: str
     label: Mapping[str, str]
     amount: Decimal
+    count: Count | None
     facts: tuple[FactRead, ...]
     source: str | None
     place: str | None
@@ -232,6 +263,10 @@ class NodeBreakdown:
         """Amounts that sum to `points`."""
         return tuple(_entry(each) for each in self._read()["entries"])
 
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        """Pickle what is shown, which needs no ruleset."""
+        return type(self), (Stored(self._source.document()), self._position)
+
     def __repr__(self) -> str:
         """Return code, points and status."""
         return f"<{self.code}: {self.points} of {self.maximum}, {self.status}>"
@@ -243,6 +278,7 @@ def _entry(written: Json) -> Entry:
             each["name"],
             dict(each["title"]),
             each["value"],
+            each["dimension"],
             each["origin"],
             tuple(each["evidence"]),
             each["unevidenced"],
@@ -254,9 +290,22 @@ def _entry(written: Json) -> Entry:
         written["rule"],
         dict(written["label"]),
         Decimal(written["amount"]),
+        _count(written["count"]),
         facts,
         written["source"],
         written["place"],
+    )
+
+
+def _count(written: Json | None) -> Count | None:
+    if written is None:
+        return None
+    each, most = written["each"], written["at_most"]
+
+    return Count(
+        None if each is None else Fraction(each),
+        Decimal(written["per"]),
+        None if most is None else Decimal(most),
     )
 
 
@@ -338,11 +387,26 @@ class Breakdown(Mapping[str, NodeBreakdown]):
         """Return the breakdown that `to_dict` wrote.
 
         Raises:
-            ParrulesError: It has another schema, or is damaged.
+            BreakdownError: Everything that is wrong with it: PAR701 where it
+                is not as the schema says; else PAR702 to PAR704 where its
+                numbers or nodes do not hold together.
         """
-        check_shape(document)
+        problems = tuple(shape_problems(document))
+        problems = problems or tuple(sum_problems(document))
+        if problems:
+            raise BreakdownError(problems)
 
         return cls(Stored(copy.deepcopy(dict(document))))
+
+    def __reduce__(self) -> tuple[Any, tuple[Json]]:
+        """Pickle the document: what is read back needs no ruleset."""
+        return type(self).from_dict, (self.to_dict(),)
+
+    def __deepcopy__(self, memory: object) -> "Breakdown":
+        """Return a breakdown of the same document, free of the ruleset."""
+        del memory
+
+        return type(self)(Stored(self.to_dict()))
 
     # -- for people --------------------------------------------------------
 
@@ -353,10 +417,18 @@ class Breakdown(Mapping[str, NodeBreakdown]):
 
         return breakdown_text(self.to_dict(), language)
 
-    def explain(self, code: str, language: Language = "vi") -> str:
+    def explain(
+        self, code: str, language: Language = "vi", *, width: int = 80
+    ) -> str:
         """Write why the node with *code* earned what it did.
 
-        What is right below it is listed, too.
+        What is right below it is listed, too. Rows are told by file and
+        line; in a breakdown that was read back, by their place.
+
+        Args:
+            code: Of the node.
+            language: Of words and titles.
+            width: Columns of a line.
 
         Raises:
             KeyError: There is no such node.
@@ -370,7 +442,13 @@ class Breakdown(Mapping[str, NodeBreakdown]):
         nodes = self.to_dict()["nodes"]
         below = [node for node in nodes if node["parent"] == code]
 
-        return node_text(nodes[position], language, below)
+        return node_text(
+            nodes[position],
+            language,
+            below,
+            width=width,
+            locate=self._source.locate,
+        )
 
     def __str__(self) -> str:
         """Write the breakdown as plain text, in Vietnamese."""

@@ -6,9 +6,9 @@ from typing import Literal, NamedTuple
 from parrules.checking.cells import Cells, TooManyCellsError, cells_of
 from parrules.checking.rows import Row, rows_of
 from parrules.checking.scope import Scope
-from parrules.checking.wording import written
 from parrules.errors import Problem
 from parrules.expression.terms import Term
+from parrules.expression.writing import written
 from parrules.model import Cases, Criterion
 
 

@@ -23,8 +23,8 @@ from parrules.checking.examples import value_of
 from parrules.checking.inlining import names_in
 from parrules.checking.intervals import EVERYTHING, Interval, uncovered
 from parrules.checking.ranges import Ranges
-from parrules.checking.wording import day_text, written
 from parrules.expression.terms import Term, Type
+from parrules.expression.writing import day_text, written
 from parrules.points import plain
 
 STEP_LIMIT = 500_000

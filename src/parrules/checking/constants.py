@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from parrules.checking.intervals import compared, point
 from parrules.checking.readings import readings
 from parrules.checking.scope import Scope
-from parrules.checking.wording import written
 from parrules.errors import Problem
 from parrules.expression.terms import Term, Type
+from parrules.expression.writing import written
 
 _ZERO = point(0)
 

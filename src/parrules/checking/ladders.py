@@ -10,9 +10,9 @@ from parrules.checking.intervals import Cut, Interval, uncovered
 from parrules.checking.ranges import Ranges
 from parrules.checking.rows import Row, rows_of
 from parrules.checking.scope import Scope
-from parrules.checking.wording import day_text, written
 from parrules.errors import Problem, Severity
 from parrules.expression.terms import Term
+from parrules.expression.writing import day_text, written
 from parrules.model import Choices, Criterion, Ladder, Tier
 from parrules.points import plain
 

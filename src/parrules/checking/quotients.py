@@ -19,9 +19,9 @@ from parrules.checking.bounds import bounds_of
 from parrules.checking.intervals import Interval, compared, point
 from parrules.checking.readings import Reading, readings_of
 from parrules.checking.scope import Scope
-from parrules.checking.wording import written
 from parrules.errors import Problem
 from parrules.expression.terms import Term
+from parrules.expression.writing import written
 from parrules.model import Cases, Criterion, Expression
 
 _ZERO = point(0)

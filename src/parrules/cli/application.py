@@ -92,6 +92,7 @@ class _Group(TyperGroup):
 _LANG = typer.Option("--lang", metavar="vi|en", show_choices=False)
 _FORMAT = typer.Option("--format", metavar="text|json", show_choices=False)
 _OUTPUT = typer.Option("-o", "--output", metavar="FILE")
+_ENGINE = typer.Option("--engine", metavar="durable|compiled")
 Language = Annotated[Lang | None, _LANG]
 Ruleset = Annotated[str, typer.Argument(metavar="RULESET")]
 Rulesets = Annotated[list[str], typer.Argument(metavar="RULESET...")]
@@ -109,6 +110,7 @@ FailUnderMutation = Annotated[
 ]
 Strict = Annotated[bool, typer.Option("--strict")]
 Examples = Annotated[str | None, typer.Option("--examples", metavar="FILE")]
+Engine = Annotated[str, _ENGINE]
 
 
 @functools.cache
@@ -164,11 +166,17 @@ def _score(  # noqa: PLR0917  # one for each argument and option
     facts: Facts,
     format: Formats = Format.TEXT,  # noqa: A002  # the option's name
     output: Output = None,
+    engine: Engine = "durable",
     lang: Language = None,
 ) -> None:
     words = _words(context, lang)
     code = _commands().score(
-        ruleset, facts, words, as_json=format is Format.JSON, output=output
+        ruleset,
+        facts,
+        words,
+        as_json=format is Format.JSON,
+        output=output,
+        engine=engine,
     )
     raise typer.Exit(code)
 

@@ -20,6 +20,7 @@ from parrules.cli.output import (
 from parrules.cli.testing import Wanted, shown, tested, tracefile
 from parrules.cli.testing_document import Tested
 from parrules.cli.words import CommandWords
+from parrules.engines import DEFAULT
 from parrules.errors import (
     FactError,
     Problem,
@@ -33,7 +34,8 @@ from parrules.library import rulesets as bundled_rulesets
 from parrules.loading.submissions import read_submission
 from parrules.messages import sentences
 from parrules.reporting.outline import outline_text
-from parrules.reporting.text import breakdown_text, node_text
+from parrules.reporting.text import breakdown_text
+from parrules.reporting.words import Words
 
 FINE, BAD, BROKEN = 0, 1, 2
 _Result = TypeVar("_Result")
@@ -53,9 +55,10 @@ def score(
     *,
     as_json: bool,
     output: str | None,
+    engine: str = DEFAULT,
 ) -> int:
     """Score one unit and show its breakdown."""
-    breakdown, code = _scored(ruleset, facts, words)
+    breakdown, code = _scored(ruleset, facts, words, engine)
     if breakdown is None:
         return code
     document = breakdown.to_dict()
@@ -87,17 +90,13 @@ def explain(ruleset: str, facts: str, node: str, words: CommandWords) -> int:
         if likely:
             complain(f"  {words('near', name=likely)}")
         return BROKEN
-    nodes = breakdown.to_dict()["nodes"]
-    found = next(each for each in nodes if each["code"] == node)
-    below = [each for each in nodes if each["parent"] == node]
-    width = columns() or 80
-    say(node_text(found, words.language, below, width=width))
+    say(breakdown.explain(node, words.language, width=columns() or 80))
 
     return FINE
 
 
 def _scored(
-    name: str, path: str, words: CommandWords
+    name: str, path: str, words: CommandWords, engine: str = DEFAULT
 ) -> tuple[Breakdown | None, int]:
     """Return the breakdown; else complain, and return the exit code."""
     with patience(words("loading", name=name)):
@@ -106,7 +105,9 @@ def _scored(
     if ruleset is None or submission is None:
         return None, max(ruleset_code, facts_code)
     with patience(words("scoring")):
-        return _tried(lambda: ruleset.evaluate(submission), words)
+        return _tried(
+            lambda: ruleset.evaluate(submission, engine=engine), words
+        )
 
 
 def _tried(
@@ -299,11 +300,12 @@ def prove(
 def rulesets(words: CommandWords) -> int:
     """List the bundled rulesets."""
     found = bundled_rulesets()
+    spelled = Words(words.language)
     if not found:
         complain(words("no_rulesets"))
     for each in found:
         days = [
-            day.isoformat() if day else words("unbounded")
+            spelled.value(day.isoformat()) if day else words("unbounded")
             for day in (each.starts, each.ends)
         ]
         in_force = words("in_force", first=days[0], last=days[1])

@@ -1,17 +1,45 @@
-"""What decides rows: one protocol, several engines, equal outcomes."""
+"""What scores: checked values in, an outcome out; equal on every engine."""
+
+from typing import Protocol
 
 from parrules.engines.durable.engine import DurableEngine
 from parrules.errors import EngineError, Problem
 from parrules.expression.typing import near
-from parrules.scoring.evaluator import Engine
-from parrules.scoring.layout import Layout
+from parrules.outcome import Outcome
+from parrules.scoring.border import Border, Reading
+from parrules.scoring.evaluator import Decider, Evaluator
+from parrules.scoring.glance import Look
 
-DEFAULT = "durable"
-ENGINES = (DEFAULT,)
+DEFAULT, COMPILED = "durable", "compiled"
+ENGINES = (DEFAULT, COMPILED)
 
 
-def engine_of(name: str, layout: Layout) -> Engine:
+class Engine(Protocol):
+    """One ruleset, ready to score; safe to share between threads."""
+
+    @property
+    def glance(self) -> Look | None:
+        """Return what reads plain facts; `None` for the border's own."""
+
+    @property
+    def decider(self) -> Decider:
+        """Return what decides rows, for whoever wants to watch it."""
+
+    def evaluate(self, reading: Reading) -> Outcome:
+        """Return the outcome of what was read.
+
+        Raises:
+            EngineError: PAR907, the rules engine is not installed.
+        """
+
+
+def engine_of(name: str, evaluator: Evaluator, border: Border) -> Engine:
     """Return a new engine for one plan.
+
+    Args:
+        name: One of `ENGINES`.
+        evaluator: Of the plan.
+        border: Of the plan.
 
     Raises:
         EngineError: PAR910, there is no such engine.
@@ -23,5 +51,12 @@ def engine_of(name: str, layout: Layout) -> Engine:
             arguments={"name": name, "near": near(name, ENGINES)},
         )
         raise EngineError((problem,))
+    if name == COMPILED:
+        # Only who asks for it waits for what generates code.
+        from parrules.engines.compiled.engine import (  # noqa: PLC0415
+            CompiledEngine,
+        )
 
-    return DurableEngine(layout)
+        return CompiledEngine(evaluator, border)
+
+    return DurableEngine(evaluator)

@@ -14,7 +14,12 @@ from parrules.outcome import Outcome
 from parrules.plan.nodes import Plan
 from parrules.scoring.arithmetic import Ranks
 from parrules.scoring.border import Border, Reading
-from parrules.scoring.evaluator import Engine, Evaluator, Session
+from parrules.scoring.evaluator import (
+    Decider,
+    Evaluator,
+    Session,
+    refuse_missing,
+)
 from parrules.scoring.layout import Layout
 
 
@@ -46,15 +51,16 @@ def submission_of(example: Example) -> Submission:
 
 
 class Rehearsal:
-    """A plan and an engine, ready for one example after the other."""
+    """A plan and its decider, ready for one example after the other."""
 
-    def __init__(self, plan: Plan, engine: Engine, layout: Layout) -> None:
-        """Make *plan* ready; *engine* was made for *layout*."""
+    def __init__(self, plan: Plan, decider: Decider, layout: Layout) -> None:
+        """Make *plan* ready; *decider* was made for *layout*."""
         self.plan = plan
         self.layout = layout
         self._border = Border(plan)
         self._evaluator = Evaluator(layout)
-        self._engine = Recorder(engine)
+        self._recorder = Recorder(decider)
+        self._refuses = plan.scheme.policy.missing == "refuse"
 
     def perform(self, example: Example) -> Performance:
         """Score *example*.
@@ -72,30 +78,31 @@ class Rehearsal:
     def score(self, reading: Reading) -> Performance:
         """Score what was read before."""
         try:
-            outcome = self._evaluator.evaluate(reading, self._engine)
+            outcome = self._evaluator.evaluate(reading, self._recorder)
+            if self._refuses:
+                refuse_missing(self.plan, outcome)
         except FactError as error:
             return Performance(reading=reading, problems=error.problems)
 
         return Performance(
             reading=reading,
             outcome=outcome,
-            ranks=tuple(self._engine.ranks),
+            ranks=tuple(self._recorder.ranks),
         )
 
 
 class Recorder:
-    """An engine whose last ranks are kept."""
+    """A decider whose last ranks are kept."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Stand before *engine*."""
+    def __init__(self, decider: Decider) -> None:
+        """Stand before *decider*."""
         self.ranks: Ranks = []
-        self.name = engine.name
-        self.lock = engine.lock
-        self._engine = engine
+        self.lock = decider.lock
+        self._decider = decider
 
     def begin(self) -> Session:
         """Begin one evaluation."""
-        return _Recording(self, self._engine.begin())
+        return _Recording(self, self._decider.begin())
 
 
 class _Recording:

@@ -9,6 +9,8 @@ from parrules.examples.rehearsing import Performance, Rehearsal
 from parrules.model import Example
 from parrules.plan.nodes import Plan
 from parrules.ruleset import Ruleset
+from parrules.scoring.border import Border
+from parrules.scoring.evaluator import Decider, Evaluator
 from parrules.scoring.layout import Layout
 
 
@@ -39,7 +41,19 @@ def rehearsal_of(plan: Plan, engine: str = DEFAULT) -> Rehearsal:
     """
     layout = Layout(plan)
 
-    return Rehearsal(plan, engine_of(engine, layout), layout)
+    return Rehearsal(plan, decider_of(engine, layout), layout)
+
+
+def decider_of(engine: str, layout: Layout) -> Decider:
+    """Return what decides rows in *engine*, made anew.
+
+    Raises:
+        EngineError: PAR910, there is no such engine.
+        RulesetError: The plan exceeds a limit of the engine.
+    """
+    border = Border(layout.plan)
+
+    return engine_of(engine, Evaluator(layout), border).decider
 
 
 def run_examples(

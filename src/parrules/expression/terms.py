@@ -36,6 +36,9 @@ FLAG = Type("flag")
 DATE = Type("date")
 TEXT = Type("text")
 
+OUTCOME_TERMS = ("points_of", "percent_of")
+"""The operations that read what a node earned."""
+
 
 @attrs.frozen
 class Term:

@@ -14,8 +14,8 @@ import attrs
 from parrules.checking.examples import value_of
 from parrules.checking.intervals import Interval, value_in
 from parrules.checking.ranges import Ranges
-from parrules.checking.wording import day_text
 from parrules.expression.terms import Term
+from parrules.expression.writing import day_text
 from parrules.mutation.changes import plus, step_of
 from parrules.points import plain
 

@@ -17,10 +17,8 @@ _Test = tuple[int, tuple[tuple[int, int], ...]]
 """A rank, and what must hold for it: places in a group's classes, masks."""
 
 
-class PlainEngine:
+class PlainDecider:
     """Decides by looking at every row in turn; it is its own session."""
-
-    name = "plain"
 
     def __init__(self, layout: Layout) -> None:
         """Find out which classes each row looks at."""
@@ -45,7 +43,7 @@ class PlainEngine:
         """End the evaluation."""
 
 
-class RecallingEngine(PlainEngine):
+class RecallingDecider(PlainDecider):
     """Recalls what was decided of facts; decides what reads points anew.
 
     Attributes:

@@ -9,8 +9,8 @@ from typing import Final
 import attrs
 
 from parrules.checking.scope import Scope
-from parrules.checking.wording import written
 from parrules.expression.terms import FLAG, Term
+from parrules.expression.writing import written
 from parrules.model import Expression
 from parrules.mutation.bounds import Bound, moved, shown
 from parrules.mutation.changes import Change, Hint, in_field, step_of

@@ -6,8 +6,8 @@ from typing import Any
 
 import attrs
 
-from parrules.checking.wording import written
 from parrules.expression.terms import Term
+from parrules.expression.writing import written
 from parrules.model import (
     Award,
     Case,

@@ -7,8 +7,8 @@ from typing import TypeVar
 import attrs
 
 from parrules.checking.scope import Scope
-from parrules.checking.wording import written
 from parrules.expression.terms import Term
+from parrules.expression.writing import written
 from parrules.model import (
     TREATMENTS,
     Award,

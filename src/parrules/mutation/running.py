@@ -7,20 +7,23 @@ from typing import Literal
 import attrs
 
 from parrules.coverage.shares import percent_of, percent_text
-from parrules.engines import engine_of
 from parrules.errors import FactError, Place, RulesetError
 from parrules.examples.comparing import differences, refusals
 from parrules.examples.rehearsing import Performance, Rehearsal
-from parrules.examples.running import result_of
+from parrules.examples.running import decider_of, result_of
 from parrules.model import Example
-from parrules.mutation.deciding import PlainEngine, RecallingEngine
+from parrules.mutation.deciding import PlainDecider, RecallingDecider
 from parrules.mutation.likeness import are_alike
 from parrules.mutation.mutants import Mutant, mutants
 from parrules.mutation.understudies import Understudies, understudies
 from parrules.plan.compiling import compile_plan
 from parrules.plan.nodes import Plan
 from parrules.ruleset import Ruleset
-from parrules.scoring.evaluator import Engine, Evaluator
+from parrules.scoring.evaluator import (
+    Decider,
+    Evaluator,
+    refuse_missing,
+)
 from parrules.scoring.layout import Layout
 
 Fate = Literal["killed", "survived", "equivalent", "not_viable"]
@@ -125,15 +128,15 @@ def run_mutants(
     return Mutation(trials=tuple(trials))
 
 
-_Maker = Callable[[Layout], Engine]
+_Maker = Callable[[Layout], Decider]
 _Verdict = tuple[Fate, str | None]
 
 
 def _maker(engine: str | None) -> _Maker:
     if engine is None:
-        return PlainEngine
+        return PlainDecider
 
-    return lambda layout: engine_of(engine, layout)
+    return lambda layout: decider_of(engine, layout)
 
 
 def _rehearsed(plan: Plan, make: _Maker) -> Rehearsal:
@@ -228,7 +231,7 @@ class _Stage:
 
     _studies: Understudies
     _layout: Layout
-    _engine: RecallingEngine
+    _decider: RecallingDecider
     _scenes: tuple[tuple[Example, Performance], ...]
 
     @classmethod
@@ -236,10 +239,10 @@ class _Stage:
         cls, studies: Understudies, examples: tuple[Example, ...]
     ) -> "_Stage":
         layout = Layout(studies.plan)
-        rehearsal = Rehearsal(studies.plan, PlainEngine(layout), layout)
+        rehearsal = Rehearsal(studies.plan, PlainDecider(layout), layout)
         scenes = ((each, rehearsal.perform(each)) for each in examples)
 
-        return cls(studies, layout, RecallingEngine(layout), tuple(scenes))
+        return cls(studies, layout, RecallingDecider(layout), tuple(scenes))
 
     def changes_nothing(self, index: int) -> bool:
         """Tell whether a changed node earns the same, whatever is given."""
@@ -273,9 +276,11 @@ class _Stage:
         if scene.reading is None:
             # Its facts are refused before any node is looked at.
             return False
-        self._engine.memory = scene.ranks
+        self._decider.memory = scene.ranks
         try:
-            outcome = evaluator.evaluate(scene.reading, self._engine)
+            outcome = evaluator.evaluate(scene.reading, self._decider)
+            if plan.scheme.policy.missing == "refuse":
+                refuse_missing(plan, outcome)
         except FactError as error:
             return any(True for _ in refusals(example, error.problems))
 

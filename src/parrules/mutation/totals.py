@@ -8,7 +8,7 @@ import attrs
 
 from parrules.checking.readings import readings_in
 from parrules.checking.scope import Scope
-from parrules.checking.wording import written
+from parrules.expression.writing import written
 from parrules.model import (
     Cases,
     Formula,

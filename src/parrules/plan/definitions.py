@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from parrules.expression.terms import FLAG, Term
+from parrules.expression.terms import FLAG, OUTCOME_TERMS, Term
+from parrules.expression.writing import written
 from parrules.model import Choices, Derived, Judged, Scheme
 from parrules.plan.logic import names_in
 from parrules.plan.nodes import Input
@@ -113,7 +114,10 @@ class Definitions:
         return fact.default is None and not fact.required
 
     def facts_in(self, term: Term | None) -> tuple[str, ...]:
-        """Return the names that *term* reads, derived ones before theirs."""
+        """Return the names that *term* reads, derived ones before theirs.
+
+        What was earned is read, too: as ``percent_of('1')``.
+        """
         if term is None:
             return ()
         found: dict[str, None] = {}
@@ -121,6 +125,11 @@ class Definitions:
             found[name] = None
             if name in self._terms:
                 found.update(dict.fromkeys(names_in(self._terms[name])))
+        found.update(
+            (written(part), None)
+            for part in term.walk()
+            if part.op in OUTCOME_TERMS
+        )
 
         return tuple(found)
 

@@ -22,6 +22,7 @@ from parrules.model import (
     Trigger,
 )
 from parrules.plan.definitions import Definitions
+from parrules.plan.labels import tier_label
 from parrules.plan.logic import (
     ALWAYS,
     FIRST,
@@ -34,7 +35,7 @@ from parrules.plan.logic import (
     mask,
 )
 from parrules.plan.nodes import Result, Row
-from parrules.points import plain, whole
+from parrules.points import whole
 
 
 class LeafRows(NamedTuple):
@@ -383,21 +384,3 @@ def _quantities(term: Term) -> Iterator[Term]:
             for side in part.args:
                 if side.op != "const":
                     yield side
-
-
-def tier_label(form: Ladder, position: int) -> Title:
-    """Return a generated label, such as ``from 50 to below 100``."""
-    tier = form.tiers[position]
-    term = form.measure.term
-    unit = "%" if term and term.type.dimension == "percent" else ""
-    if tier.bound is None:
-        return Title(vi="còn lại", en="the rest")
-    low = plain(tier.bound) + unit
-    if position == 0:
-        return Title(vi=f"từ {low} trở lên", en=f"{low} or more")
-    above = form.tiers[position - 1].bound
-    high = plain(above or 0) + unit
-
-    return Title(
-        vi=f"từ {low} đến dưới {high}", en=f"from {low} to below {high}"
-    )

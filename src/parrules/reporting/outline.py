@@ -7,19 +7,19 @@ from fractions import Fraction
 from parrules.errors import Language
 from parrules.model import (
     TREES,
-    Award,
-    Case,
-    Cases,
+    Expression,
     Fact,
-    Formula,
     Judged,
     Ladder,
-    Scheme,
+    Title,
     Trigger,
 )
+from parrules.plan.labels import Labels, award_of
 from parrules.plan.nodes import Change, Node, Plan, Result
+from parrules.plan.phrases import Phrases
 from parrules.points import plain
-from parrules.reporting.words import Words
+from parrules.reporting.page import Page, head, tail, wrapped
+from parrules.reporting.words import Words, clean
 
 # Nothing that the file says: what holds where no row does, or a base. But
 # what a person picks may have such a name; it has its own place, too.
@@ -29,7 +29,10 @@ _UNWRITTEN = ("none", "base", "judged", "when")
 def outline_text(
     plan: Plan, language: Language = "vi", *, width: int = 80
 ) -> str:
-    """Write the tree with maxima and rows, and the facts that are needed.
+    """Write all that a ruleset says.
+
+    The tree with maxima, rows and sanctions; policies, bounds, knock-outs
+    and grades; acknowledged defects; and the facts that are needed.
 
     Args:
         plan: Of the ruleset.
@@ -37,7 +40,10 @@ def outline_text(
         width: Columns of a line.
     """
     words = Words(language, width)
-    lines = [*_head(plan.scheme, words)]
+    page = Page(
+        plan, words, Labels(plan.scheme), Phrases(plan.scheme, language)
+    )
+    lines = [*head(page)]
     for tree in TREES:
         nodes = [node for node in plan.nodes if node.tree == tree]
         if nodes:
@@ -46,191 +52,173 @@ def outline_text(
         for node in nodes:
             if node.parent < 0:
                 lines.append("")
-            lines += _node(node, plan, wide, words)
-    lines += ["", words("facts").upper()]
+            lines += _Outlined(page, node, wide).lines()
+    lines += [*tail(page), "", words("facts").upper()]
     for fact in plan.scheme.facts:
-        lines += _fact(fact, words)
+        lines += _fact(fact, page)
 
     return "\n".join(lines) + "\n"
-
-
-def _head(scheme: Scheme, words: Words) -> Iterable[str]:
-    yield from _wrapped(words, scheme.title.text(words.language))
-    name, status = f"{scheme.id}@{scheme.edition}", words(scheme.status)
-    yield from _wrapped(words, f"{words('ruleset')}: {name} ({status})")
-    if scheme.source:
-        yield from _wrapped(words, f"{words('source')}: {scheme.source}")
-    if scheme.starts or scheme.ends:
-        days = [
-            words.value(day.isoformat()) if day else "…"
-            for day in (scheme.starts, scheme.ends)
-        ]
-        yield f"{words('in_force')}: {days[0]} – {days[1]}"  # noqa: RUF001  # a range of days
-    yield f"{words('maximum')}: {words.number(plain(scheme.maximum))}"
-    for channel in scheme.channels:
-        title = channel.title.text(words.language) or channel.id
-        most = "" if channel.maximum is None else plain(channel.maximum)
-        yield f"{words('channel')}: {title} {words.number(most)}".rstrip()
 
 
 # -- nodes -------------------------------------------------------------------
 
 
-def _node(node: Node, plan: Plan, width: int, words: Words) -> Iterable[str]:
-    margin = " " * (width + 2)
-    points = _points(node.maximum, plan, words)
-    title = node.criterion.title.text(words.language)
-    if node.criterion.printed:
-        title += f" ({words('printed', code=node.criterion.printed)})"
-    room = words.width - width - 10
-    first, *rest = textwrap.wrap(title, room) or [""]
-    yield f"{node.code:<{width}}  {first:<{room}}  {points:>6}"
-    yield from (margin + line for line in rest)
-    if not node.is_leaf and not node.changes:
-        return
-    asked = _asked(node, words)
-    if asked:
-        yield from _wrapped(words, asked, margin + "  ")
-    for result in node.results:
-        yield from _result(result, node, plan, margin, words)
-    awards = (*node.criterion.awards, *node.criterion.deductions)
-    for award, change in zip(awards, node.changes, strict=True):
-        yield from _change(award, change, plan, margin, words)
+class _Outlined:
+    """One node as an outline shows it."""
 
+    def __init__(self, page: Page, node: Node, width: int) -> None:
+        self._page = page
+        self._node = node
+        self._width = width
+        self._words = page.words
+        self._margin = " " * (width + 4)
 
-def _asked(node: Node, words: Words) -> str:
-    """Return what decides the rows, where one expression does."""
-    form = node.criterion.form
-    if isinstance(form, Ladder):
-        return words("form_ladder", measure=form.measure.text)
-    if isinstance(form, Judged):
-        return words("form_judged", step=words.number(plain(form.step)))
-    if isinstance(form, Trigger):
-        return words("form_trigger", condition=form.when.text)
+    def lines(self) -> Iterable[str]:
+        yield from self._heading()
+        node, words = self._node, self._words
+        for code, reason in node.criterion.known.items():
+            text = words("acknowledged", code=code, reason=clean(reason))
+            yield from wrapped(words, text, self._margin)
+        if not node.is_leaf and not node.changes:
+            return
+        asked = self._asked()
+        if asked:
+            yield from wrapped(words, asked, self._margin)
+        for result in node.results:
+            yield from self._result(result)
+        for change in node.changes:
+            yield from self._change(change)
 
-    return words("form_answer") if node.answer else ""
+    def _heading(self) -> Iterable[str]:
+        node, words, width = self._node, self._words, self._width
+        title = node.criterion.title.text(words.language)
+        if node.criterion.printed:
+            title += f" ({words('printed', code=node.criterion.printed)})"
+        room = words.width - width - 10
+        first, *rest = textwrap.wrap(title, room) or [""]
+        points = self._page.points(node.maximum)
+        yield f"{node.code:<{width}}  {first:<{room}}  {points:>6}"
+        yield from (" " * (width + 2) + line for line in rest)
 
+    def _asked(self) -> str:
+        """Return what decides the rows, where one expression does."""
+        form, words = self._node.criterion.form, self._words
+        if isinstance(form, Ladder):
+            return words("form_ladder", measure=self._said(form.measure))
+        if isinstance(form, Judged):
+            return words("form_judged", step=words.number(plain(form.step)))
+        if isinstance(form, Trigger):
+            condition = self._said(form.when)
+            asked = words("form_trigger", condition=condition)
+            return f"{asked} → {self._page.sanction(form.sanction)}"
 
-def _result(
-    result: Result, node: Node, plan: Plan, margin: str, words: Words
-) -> Iterable[str]:
-    """Write one row: its label, and what it gives."""
-    kind = result.rule.partition("#")[2]
-    if kind in _UNWRITTEN and result.place == node.criterion.path:
-        return
-    label = _label(result, kind, node, words)
-    given = _formula(node, kind)
-    if result.treatment:
-        given = words(f"treat_{result.treatment}")
-    elif result.points is not None:
-        given = _points(result.points, plan, words)
-    text = f"{label} → {given}" if label else given
-    yield from _wrapped(words, text, margin + "  ")
+        return words("form_answer") if self._node.answer else ""
 
+    def _said(self, expression: Expression) -> str:
+        return self._page.phrases.expression(
+            expression, self._node.criterion.maximum
+        )
 
-def _label(result: Result, kind: str, node: Node, words: Words) -> str:
-    label = result.label.text(words.language)
-    if kind == "formula":
-        return ""
-    if kind in ("not_applicable", "if_none"):
-        return words.rule(kind) + (f" ({label})" if label else "")
-    if node.answer == "choice":
-        # What a facts file has to say to pick this row.
-        return f"{kind} — {label}" if label else kind
-    case = _case(node, kind)
-    if not label and case is not None and case.when is not None:
-        return case.when.text
-    if not label and kind == "otherwise":
-        return words.rule(kind)
-
-    return label or words.rule("row", name=kind)
-
-
-def _formula(node: Node, kind: str) -> str:
-    """Return the formula that the row *kind* computes, if there is one."""
-    form = node.criterion.form
-    if isinstance(form, Formula):
-        return form.expression.text
-    case = _case(node, kind)
-
-    return case.formula.text if case is not None and case.formula else ""
-
-
-def _case(node: Node, kind: str) -> Case | None:
-    """Return the case *kind*, which is its id or its position."""
-    form = node.criterion.form
-    cases = form.cases if isinstance(form, Cases) else ()
-    for position, case in enumerate(cases, 1):
-        name = "otherwise" if case.when is None else str(position)
-        if kind == (case.id or name):
-            return case
-
-    return None
-
-
-def _change(
-    award: Award, change: Change, plan: Plan, margin: str, words: Words
-) -> Iterable[str]:
-    """Write one award or deduction: for what, and how much."""
-    counted = award.each or award.when
-    label = award.label.text(words.language)
-    if not label and counted is not None:
-        label = counted.text
-    sign = "-" if change.sign < 0 else ""
-    amount = plain(Fraction(change.amount, 10**plan.places))
-    text = f"{label} → {words.signed(sign + amount)}"
-    if award.step is not None and award.each is not None:
-        label = award.label.text(words.language)
-        mark = words("minus_sign") if sign else "+"
-        given = f"{mark}({award.each.text})"
+    def _result(self, result: Result) -> Iterable[str]:
+        """Write one row: its label, and what it gives."""
+        words, node = self._words, self._node
+        kind = result.rule.partition("#")[2]
+        if kind in _UNWRITTEN and result.place == node.criterion.path:
+            return
+        label = self._label(result, kind)
+        given = self._formula(result)
+        if result.treatment:
+            given = words(f"treat_{result.treatment}")
+        elif result.points is not None:
+            given = self._page.points(result.points)
+        if result.sanction is not None:
+            given += f"; {self._page.sanction(result.sanction)}"
         text = f"{label} → {given}" if label else given
-    elif change.each is not None:
-        text += f" {words('form_each')}"
-    if change.at_most is not None:
-        most = _points(change.at_most, plan, words)
-        text += f", {words('form_at_most', points=most)}"
-    yield from _wrapped(words, text, margin + "  ")
+        yield from wrapped(words, text, self._margin)
 
+    def _label(self, result: Result, kind: str) -> str:
+        words, node = self._words, self._node
+        if kind == "formula":
+            return ""
+        label = self._page.labels.of_result(node, result)
+        text = label.text(words.language)
+        if kind in ("not_applicable", "if_none"):
+            return words.rule(kind) + (f" ({text})" if text else "")
+        if node.answer == "choice":
+            # What a facts file has to say to pick this row.
+            if not text and kind in ("yes", "no"):
+                text = words.answer(kind)
+            return f"{kind} — {text}" if text not in ("", kind) else kind
+        if not text and kind == "otherwise":
+            return words.rule(kind)
 
-def _points(quanta: int, plan: Plan, words: Words) -> str:
-    return words.number(plain(Fraction(quanta, 10**plan.places)))
+        return text or words.rule("row", name=kind)
+
+    def _formula(self, result: Result) -> str:
+        """Return the formula that a row computes, and how it is rounded."""
+        if result.formula is None:
+            return ""
+        words = self._words
+        formula = self._page.labels.of_formula(self._node, result)
+        step = self._page.points(result.step)
+        steps = words("form_steps", step=step)
+
+        return f"{formula.text(words.language)}, {steps}"
+
+    def _change(self, change: Change) -> Iterable[str]:
+        """Write one award or deduction: for what, and how much."""
+        words, labels = self._words, self._page.labels
+        award = award_of(self._node, change)
+        label = labels.of_change(self._node, change).text(words.language)
+        sign = "-" if change.sign < 0 else ""
+        amount = plain(Fraction(change.amount, 10**self._page.plan.places))
+        given = words.signed(sign + amount)
+        if self._node.tree == "penalty":
+            # The whole tree is taken off.
+            given = words.number(sign + amount)
+        text = f"{label} → {given}"
+        if award.step is not None and award.each is not None:
+            counted = labels.counted(award, self._node.criterion.maximum)
+            mark = words("minus_sign") if sign else "+"
+            given = f"{mark}({counted.text(words.language)})"
+            text = f"{label} → {given}" if award.label != Title() else given
+        elif change.each is not None:
+            text += f" {words('form_each')}"
+        if change.at_most is not None:
+            most = self._page.points(change.at_most)
+            text += f", {words('form_at_most', points=most)}"
+        yield from wrapped(words, text, self._margin)
 
 
 # -- facts -------------------------------------------------------------------
 
 
-def _fact(fact: Fact, words: Words) -> Iterable[str]:
+def _fact(fact: Fact, page: Page) -> Iterable[str]:
+    words = page.words
     title = fact.title.text(words.language)
     kind = words(f"type_{fact.type}")
     options = ", ".join(fact.options or fact.levels)
     parts = [f"{kind} ({options})" if options else kind]
     if fact.at_most_fact:
-        parts.append(words("fact_at_most", name=fact.at_most_fact))
+        name = page.phrases.name(fact.at_most_fact)
+        parts.append(words("fact_at_most", name=name))
     if fact.required:
         parts.append(words("fact_required"))
     if fact.default is not None:
         parts.append(words("fact_default_is", value=_default(fact, words)))
     if fact.evidence == "required":
         parts.append(words("fact_evidence"))
-    yield from _wrapped(words, f"{fact.name}: {title}".rstrip(": "), "  ")
-    yield from _wrapped(words, "; ".join(parts), "      ")
+    yield from wrapped(words, f"{fact.name}: {title}".rstrip(": "), "  ")
+    yield from wrapped(words, "; ".join(parts), "      ")
 
 
 def _default(fact: Fact, words: Words) -> str:
     value = fact.default
     if isinstance(value, bool | str):
         return words.value(value)
+    if isinstance(value, tuple | list) and fact.levels:
+        return words.value(dict(zip(fact.levels, value, strict=True)))
     if isinstance(value, tuple | list):
         return words.value(list(value))
 
     return words.value(str(value))
-
-
-def _wrapped(words: Words, text: str, margin: str = "") -> list[str]:
-    return textwrap.wrap(
-        text,
-        words.width,
-        initial_indent=margin,
-        subsequent_indent=margin + "    ",
-        break_on_hyphens=False,
-    )

@@ -9,7 +9,6 @@ from parrules.reporting.words import Words, clean
 
 Json = dict[str, Any]
 _FACT_NAME: Final = re.compile(r"(?:unit\.)?[a-z][a-z0-9_]*")
-_PERCENT: Final = re.compile(r"(?:percent|share)\([^()]*\)")
 _NUMBERED: Final = re.compile(r"(award|deduction)\.([0-9]+)")
 _NAMED: Final = (
     "otherwise",
@@ -41,7 +40,7 @@ class FactLine:
         is_plain: Its title tells what it is; not so for many derived
             facts, which follow from the others anyway.
         is_missing: Its value is needed.
-        is_unproven: A required document is absent.
+        is_unproven: A required document is absent, and there could be one.
     """
 
     name: str
@@ -81,9 +80,8 @@ def measured(node: Json, words: Words) -> str:
     measure = node["measure"]
     if not measure or measure["value"] is None:
         return ""
-    sign = "\u00a0%" if _PERCENT.fullmatch(measure["expression"]) else ""
 
-    return words.number(measure["value"]) + sign
+    return words.measure(measure["value"], measure["dimension"])
 
 
 def is_sum(reason: Reason) -> bool:
@@ -116,7 +114,23 @@ def _reason(node: Json, entry: Json, words: Words) -> Reason:
 
 
 def _text(node: Json, entry: Json, words: Words) -> str:
-    """Return what the rule says."""
+    """Return what the rule says, and how often it counts."""
+    said = _said(node, entry, words)
+    count = entry["count"]
+    if count is None:
+        return said
+    if count["each"] is None:
+        return f"{said} ({words('count_unknown')})"
+    each, per = words.number(count["each"]), words.number(count["per"])
+    times = words("count", each=each, per=per)
+    if count["at_most"] is not None:
+        most = words.number(count["at_most"])
+        times += f", {words('form_at_most', points=most)}"
+
+    return f"{said}: {times}"
+
+
+def _said(node: Json, entry: Json, words: Words) -> str:
     label = words.title(entry["label"])
     _, mark, kind = entry["rule"].partition("#")
     if not mark:
@@ -124,12 +138,11 @@ def _text(node: Json, entry: Json, words: Words) -> str:
     if kind in _BEFORE_LABEL:
         return words.rule(kind) + (f" ({label})" if label else "")
     if kind == "formula":
-        expression = clean((node["measure"] or {}).get("expression", label))
-        return words.rule("formula", expression=expression)
+        return words.rule("formula", expression=label)
     if kind == "missing" and entry["amount"] != "0":
         return words.rule("missing_penalty")
-    if kind == "none" and node["maximum"] == "0":
-        return words.rule("when_not")
+    if kind == "none":
+        return words.rule(_nothing(node))
     if label and not (kind == "when" and label == words.title(node["title"])):
         return label
     if kind in _NAMED:
@@ -139,6 +152,16 @@ def _text(node: Json, entry: Json, words: Words) -> str:
         return words.rule(numbered[1], number=numbered[2])
 
     return words.rule("row", name=kind)
+
+
+def _nothing(node: Json) -> str:
+    """Return which words say that nothing of a leaf has come to pass."""
+    if node["maximum"] == "0":
+        return "when_not"
+
+    return {"penalty": "none_penalty", "bonus": "none_bonus"}.get(
+        node["tree"], "none"
+    )
 
 
 def _answer(node: Json, entry: Json) -> Json | None:
@@ -164,10 +187,12 @@ def _picked(value: object, node: Json, words: Words) -> str:
 
 def _fact(fact: Json, node: Json, words: Words) -> FactLine:
     name, value = fact["name"], fact["value"]
-    is_code = _FACT_NAME.fullmatch(name) is None
+    # What a node earned is derived, and has a title that says so.
+    is_derived = fact["origin"] == "derived"
+    is_code = _FACT_NAME.fullmatch(name) is None and not is_derived
     is_mine = name == node["code"]
     title = words.title(fact["title"])
-    is_plain = bool(title) or fact["origin"] != "derived"
+    is_plain = bool(title) or not is_derived
     if is_code:
         title = words("answer") if is_mine else words("answer_of", code=name)
     if value is None:
@@ -175,7 +200,11 @@ def _fact(fact: Json, node: Json, words: Words) -> FactLine:
     elif is_mine:
         shown = _picked(value, node, words)
     else:
-        shown = words.answer(value) if is_code else words.value(value)
+        shown = (
+            words.answer(value)
+            if is_code
+            else words.value(value, fact["dimension"])
+        )
     if fact["origin"] in ("default", "derived"):
         origin = words("fact_" + fact["origin"])
         shown += f" ({origin})"
@@ -187,5 +216,6 @@ def _fact(fact: Json, node: Json, words: Words) -> FactLine:
         documents=tuple(clean(each) for each in fact["evidence"] if each),
         is_plain=is_plain,
         is_missing=value is None and fact["origin"] == "missing",
-        is_unproven=fact["unevidenced"],
+        # Of what never happened there can be no document.
+        is_unproven=fact["unevidenced"] and value != "never",
     )

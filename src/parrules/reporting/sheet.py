@@ -369,5 +369,16 @@ def _documents(document: Mapping[str, Any], words: Words) -> Iterable[str]:
         ]
         if each.get("page"):
             parts.append(words("page", page=clean(each["page"])))
-        names = "; ".join(clean(name) for name in each["for"])
+        names = "; ".join(
+            _supported(each, name, words) for name in each["for"]
+        )
         yield f"{', '.join(parts)} ({names})".lstrip()
+
+
+def _supported(document: Json, name: str, words: Words) -> str:
+    """Write what a document supports: a fact, or an answer to a node."""
+    title = words.title(document["titles"].get(name, {}))
+    if name[0].islower():
+        return title or clean(name)
+
+    return f"{words('node', code=clean(name))} {title}".rstrip()

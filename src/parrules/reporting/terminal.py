@@ -17,6 +17,9 @@ from parrules.reporting.words import Words
 _WIDE = 110
 """Columns from which the reason stands beside the title, not below it."""
 
+_NARROW = 60
+"""Columns below which the points, too, stand below the title."""
+
 # The sign says what the colour says, for those who see no colour.
 _TONES = {
     "full": ("✓", "green"),
@@ -33,6 +36,7 @@ class _Look(NamedTuple):
     """What the terminal has room and letters for."""
 
     is_wide: bool
+    is_narrow: bool
     is_plain: bool
 
 
@@ -50,19 +54,23 @@ class TerminalBreakdown:
         self, console: Console, options: ConsoleOptions
     ) -> RenderResult:
         """Yield the head, the nodes, and what is still needed."""
-        look = _Look(options.max_width >= _WIDE, options.ascii_only)
-        yield _head(self._sheet, self._words)
+        width = options.max_width
+        look = _Look(width >= _WIDE, width < _NARROW, options.ascii_only)
+        yield _head(self._sheet, self._words, look)
         for heading, items in self._sheet.sections:
             yield Text()
             yield Rule(Text(heading, "bold"), align="left", style="cyan")
-            yield _nodes(items, self._words, look)
+            if look.is_narrow:
+                yield from _stacked(items, self._words, look)
+            else:
+                yield _nodes(items, self._words, look)
         yield from _tail(self._sheet, self._words)
 
 
 # -- head -------------------------------------------------------------------
 
 
-def _head(sheet: Sheet, words: Words) -> Panel:
+def _head(sheet: Sheet, words: Words, look: _Look) -> Panel:
     lines = [
         Text(sheet.title, "bold"),
         Text.assemble(
@@ -74,7 +82,7 @@ def _head(sheet: Sheet, words: Words) -> Panel:
         Text.assemble((f"{label}: ", "bright_black"), text)
         for label, text in sheet.unit
     ]
-    parts: list[Any] = [*lines, Text(), _sums(sheet, words)]
+    parts: list[Any] = [*lines, Text(), _sums(sheet, words, look)]
     if sheet.warnings:
         why = f"{'; '.join(sheet.warnings)}; {words('incomplete_why')}"
         warning = Text.assemble(
@@ -85,32 +93,49 @@ def _head(sheet: Sheet, words: Words) -> Panel:
     return Panel(Group(*parts), border_style="cyan")
 
 
-def _sums(sheet: Sheet, words: Words) -> Table:
+def _sums(sheet: Sheet, words: Words, look: _Look) -> Table | Group:
+    if look.is_narrow:
+        return Group(*_sums_stacked(sheet, words))
     table = Table.grid(expand=True, padding=(0, 1))
     table.add_column(ratio=1)
     table.add_column(justify="right", no_wrap=True)
+    for indent, label, amount in _sum_lines(sheet, words):
+        table.add_row(Padding(label, (0, 0, 0, indent)), amount)
+
+    return table
+
+
+def _sums_stacked(sheet: Sheet, words: Words) -> Iterator[Padding]:
+    """Yield each label with its amount below it, at the right margin."""
+    for indent, label, amount in _sum_lines(sheet, words):
+        yield Padding(label, (0, 0, 0, indent))
+        if amount:
+            amount.justify = "right"
+            yield Padding(amount, 0)
+
+
+def _sum_lines(sheet: Sheet, words: Words) -> Iterator[tuple[int, Text, Text]]:
+    """Yield indents, labels and amounts of what makes total and grade."""
     if sheet.total:
         total = f"{sheet.total} / {sheet.maximum}"
         colour = "magenta" if sheet.warnings else "green"
-        amount = Text(total, f"bold {colour}")
-        table.add_row(Text(words("total"), "bold"), amount)
+        label = Text(words("total"), "bold")
+        yield 0, label, Text(total, f"bold {colour}")
     else:
-        table.add_row(Text(f"{words('total')}: {words('no_total')}", "bold"))
+        text = f"{words('total')}: {words('no_total')}"
+        yield 0, Text(text, "bold"), Text()
     for line in sheet.sums:
-        indent = 4 if line.is_part else 2
-        label = Padding(Text(line.label, "bright_black"), (0, 0, 0, indent))
-        table.add_row(label, Text(line.amount, "bright_black"))
+        label = Text(line.label, "bright_black")
+        amount = Text(line.amount, "bright_black")
+        yield 4 if line.is_part else 2, label, amount
     if sheet.grade:
-        grade = Text(sheet.grade, "bold")
-        table.add_row(Text(words("grade"), "bold"), grade)
+        yield 0, Text(words("grade"), "bold"), Text(sheet.grade, "bold")
         for note in sheet.grade_notes:
-            table.add_row(Padding(Text(note, "yellow"), (0, 0, 0, 2)))
+            yield 2, Text(note, "yellow"), Text()
     if sheet.channels:
-        table.add_row(Text(words("channels"), "bold"))
+        yield 0, Text(words("channels"), "bold"), Text()
     for title, points in sheet.channels:
-        table.add_row(Padding(Text(title), (0, 0, 0, 2)), Text(points))
-
-    return table
+        yield 2, Text(title), Text(points)
 
 
 # -- nodes ------------------------------------------------------------------
@@ -137,14 +162,9 @@ def _nodes(items: tuple[Item, ...], words: Words, look: _Look) -> Table:
 
 
 def _add(table: Table, item: Item, words: Words, look: _Look) -> None:
-    sign, colour = _TONES[item.tone]
-    if look.is_plain:
-        sign = _PLAIN.get(sign, sign)
+    sign, colour = _sign(item, look)
     weight = "bold" if not item.is_leaf else ""
-    title = Text(item.title, f"{weight} cyan" if item.depth == 0 else weight)
-    for extra in filter(None, (*item.notes, item.status)):
-        title.append(f" ({extra})", f"not bold {colour}")
-    why = Group(*_why(item, words))
+    title, why = _title(item), Group(*_why(item, words))
     cells: list[Any] = [title, why]
     if not look.is_wide:
         cells = [Group(title, Padding(why, (0, 0, 0, 2)))]
@@ -156,6 +176,41 @@ def _add(table: Table, item: Item, words: Words, look: _Look) -> None:
         points,
         Text(item.maximum, "bright_black"),
     )
+
+
+def _stacked(
+    items: tuple[Item, ...], words: Words, look: _Look
+) -> Iterator[Any]:
+    """Yield code and title, below them the points, below them the reason."""
+    for item in items:
+        sign, colour = _sign(item, look)
+        weight = "bold" if not item.is_leaf else ""
+        yield Text.assemble((f"{item.code} ", weight), _title(item))
+        points = Text.assemble(
+            (f"{sign} " if item.is_leaf else "", colour),
+            (item.points, f"{weight} {colour}"),
+            (f" / {item.maximum}", "bright_black"),
+            justify="right",
+        )
+        yield points
+        yield from (Padding(line, (0, 0, 0, 1)) for line in _why(item, words))
+
+
+def _sign(item: Item, look: _Look) -> tuple[str, str]:
+    sign, colour = _TONES[item.tone]
+
+    return (_PLAIN.get(sign, sign) if look.is_plain else sign), colour
+
+
+def _title(item: Item) -> Text:
+    """Return the title, with what else is to be known of the node."""
+    _, colour = _TONES[item.tone]
+    weight = "bold" if not item.is_leaf else ""
+    title = Text(item.title, f"{weight} cyan" if item.depth == 0 else weight)
+    for extra in filter(None, (*item.notes, item.status)):
+        title.append(f" ({extra})", f"not bold {colour}")
+
+    return title
 
 
 def _why(item: Item, words: Words) -> Iterator[Text | Padding]:

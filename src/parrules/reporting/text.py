@@ -1,13 +1,15 @@
 """A breakdown as plain text: for a file, a message, a printer."""
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from parrules.errors import Language
 from parrules.reporting.reasons import Reason
 from parrules.reporting.sheet import Item, Sheet, item_of, sheet_of
 from parrules.reporting.words import Words, clean
+
+Locate = Callable[[str], tuple[str, int] | None]
 
 
 def breakdown_text(
@@ -39,6 +41,7 @@ def node_text(
     below: Iterable[Mapping[str, Any]] = (),
     *,
     width: int = 80,
+    locate: Locate | None = None,
 ) -> str:
     """Write one node in full: all that its points are made of.
 
@@ -47,6 +50,8 @@ def node_text(
         language: Of words and titles.
         below: The nodes that it adds up, to be listed.
         width: Columns of a line.
+        locate: Tells file and line of a place in the ruleset, where there
+            is a file; the place itself is written where there is none.
     """
     words = Words(language, width)
     item = item_of(dict(node), words, is_leaf=True)
@@ -55,12 +60,12 @@ def node_text(
     status = item.status or words("scored")
     lines.append(", ".join((score, status, *item.notes)))
     if item.measure:
-        expression = clean(node["measure"]["expression"])
+        expression = words.title(node["measure"]["label"])
         measure = f"{words('measured')}: {item.measure} ({expression})"
         lines += _wrapped(words, measure, "", "    ")
     lines += ["", words("entries")]
     for reason in item.reasons:
-        lines += _full_reason(reason, words)
+        lines += _full_reason(reason, words, locate)
     lines += _below(below, words)
     lines.append("")
     for key in ("source", "office"):
@@ -80,7 +85,9 @@ def _below(nodes: Iterable[Mapping[str, Any]], words: Words) -> Iterable[str]:
         yield from _titled(item, width, words, "  ")
 
 
-def _full_reason(reason: Reason, words: Words) -> Iterable[str]:
+def _full_reason(
+    reason: Reason, words: Words, locate: Locate | None
+) -> Iterable[str]:
     yield from _wrapped(
         words, reason.text, f"  {reason.amount:>6}  ", " " * 10
     )
@@ -91,8 +98,11 @@ def _full_reason(reason: Reason, words: Words) -> Iterable[str]:
             text += f" — {words('unproven_flag')}"
         yield from _wrapped(words, text, " " * 10, " " * 14)
     text = f"{words('rule')}: {reason.rule}"
-    if reason.place:
-        text += f" — {words('place')}: {reason.place}"
+    found = locate(reason.place) if locate and reason.place else None
+    if found is not None:
+        text += f" — {clean(found[0])}:{found[1]}"
+    elif reason.place:
+        text += f" — {words('place')}: {clean(reason.place)}"
     yield from _wrapped(words, text, " " * 10, " " * 14)
 
 

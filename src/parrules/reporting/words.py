@@ -52,17 +52,19 @@ class Words:
         return clean(found)
 
     def number(self, text: str) -> str:
-        """Write a number with the decimal sign of the language.
+        """Write a number with the signs of the language.
 
-        Of a quotient like ``100/3`` two decimal places are shown. They are
-        cut off, not rounded: 99.996 must not look as if it reached 100.
+        A quotient like ``200/3`` is rounded half up to two decimal places.
+        Where it would then look like a whole number, which most bounds are,
+        it has as many more as it takes: 99.996… must not look as if it
+        reached 100.
         """
         quotient = _QUOTIENT.fullmatch(text)
         about = ""
         if quotient:
-            over = int(quotient[1]) * 10**_SHOWN_PLACES
-            units = divide(over, int(quotient[2]), "down")
-            text, about = text_of(units, _SHOWN_PLACES), "≈\u00a0"
+            text, about = _rounded(*map(int, quotient.groups())), "≈\u00a0"
+        if text.startswith("-"):
+            about, text = about + self("minus_sign"), text[1:]
 
         return about + text.replace(".", self("decimal_sign"))
 
@@ -70,15 +72,23 @@ class Words:
         """Write an amount with its sign; nothing has none."""
         if not set(text) & set("123456789"):
             return self.number(text.lstrip("-"))
-        if text.startswith("-"):
-            return self("minus_sign") + self.number(text[1:])
 
-        return "+" + self.number(text)
+        return ("" if text.startswith("-") else "+") + self.number(text)
 
-    def value(self, value: object) -> str:
-        """Write the value of a fact."""
+    def measure(self, text: str, dimension: str | None) -> str:
+        """Write a number of *dimension*: a percent has the sign of one."""
+        sign = "\u00a0%" if dimension == "percent" else ""
+
+        return self.number(text) + sign
+
+    def value(self, value: object, dimension: str | None = None) -> str:
+        """Write the value of a fact; *dimension* is what a number measures."""
         if isinstance(value, bool):
             return self("true" if value else "false")
+        if isinstance(value, dict):
+            return ", ".join(
+                f"{clean(level)} {count}" for level, count in value.items()
+            )
         if isinstance(value, list):
             parts = "; ".join(clean(str(each)) for each in value)
             return parts or self("none")
@@ -88,8 +98,10 @@ class Words:
         day = _DATE.fullmatch(text)
         if day:
             return self("date", year=day[1], month=day[2], day=day[3])
+        if dimension is not None or _NUMBER.fullmatch(text):
+            return self.measure(text, dimension)
 
-        return self.number(text) if _NUMBER.fullmatch(text) else text
+        return text
 
     def answer(self, value: object) -> str:
         """Write what a person answered: the id of a choice, or points."""
@@ -97,6 +109,17 @@ class Words:
             return self(f"answer_{value}")
 
         return self.value(value)
+
+
+def _rounded(over: int, under: int) -> str:
+    """Write a quotient that has no end, rounded half up."""
+    places = _SHOWN_PLACES
+    while True:
+        scale = 10**places
+        units = divide(over * scale, under, "half_up")
+        if units % scale:
+            return text_of(units, places)
+        places += 1
 
 
 def clean(text: str) -> str:

@@ -5,7 +5,7 @@ whole numbers, and the same for all engines.  The numbers in brackets are
 those of the normative page *semantics*.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from typing import Any
 
 from parrules.expression.terms import Term
@@ -24,13 +24,20 @@ from parrules.points import Rounding, divide
 from parrules.scoring.numbers import Number, Values
 
 NumberMaker = Callable[[Term], Number]
-Ranks = list[int]
+Ranks = MutableMapping[int, int] | list[int]
 """By decision: twice the position of the row that decides, plus 1 where that
 cannot be known; twice the number of rows where none decides."""
 
 
 class Leaf:
-    """One leaf, with all that can be known before any fact is."""
+    """One leaf, with all that can be known before any fact is.
+
+    Attributes:
+        constants: By rank, the verdict where nothing else matters but
+            whether its documents are there; else `None`.
+        table: The same, where documents do not matter either.
+        not_held: The verdict where its channel was not held.
+    """
 
     def __init__(
         self,
@@ -45,45 +52,52 @@ class Leaf:
         self._rounding: Rounding = plan.scheme.rounding
         self._quantum = 10**plan.places
         self._zeroes = plan.scheme.policy.unevidenced == "zero"
-        self._answers = answers
-        self._positions = positions
         self._formulas = tuple(
             None if result.formula is None else number(result.formula)
             for result in node.results
         )
+
+        def awaited(names: Iterable[str]) -> tuple[int, ...]:
+            places = (positions.get(name) for name in names)
+            return tuple(place for place in places if place in answers)
+
         self._changes = tuple(
-            (change, None if change.each is None else number(change.each))
+            (
+                change,
+                None if change.each is None else number(change.each),
+                awaited(change.reads),
+            )
             for change in node.changes
         )
         rows = plan.decisions[node.decision].rows if node.decision >= 0 else ()
-        self._reads = tuple(
-            tuple(positions[name] for name in row.reads if name in positions)
-            for row in rows
+        self._awaited = tuple(awaited(row.reads) for row in rows)
+        self.not_held = not_held(node.code)
+        self.constants = tuple(
+            self._constant(rank) for rank in range(2 * len(rows) + 1)
         )
-        self.table = tuple(
-            self._known(rank) for rank in range(2 * len(rows) + 1)
-        )
+        looks = self._zeroes and bool(node.evidence)
+        self.table = (None,) * len(self.constants) if looks else self.constants
 
-    def _known(self, rank: int) -> Verdict | None:
-        """Return the verdict of *rank*, if nothing else matters."""
-        if self._changes or (self._zeroes and self.node.evidence):
-            return None
+    def _constant(self, rank: int) -> Verdict | None:
+        """Return the verdict of *rank*, if the document is there (3)."""
         row, unknown = divmod(rank, 2)
         if unknown:
-            return self._known_unknown(row)
-        if self.node.results[row].points is None:
+            return self.known_unknown(row)
+        result = self.node.results[row]
+        if result.treatment:
+            return treated(result, self.node.maximum)
+        if self._changes or result.points is None:
             return None
 
         return self.scored(row, [])
 
-    def _known_unknown(self, row: int) -> Verdict | None:
+    def known_unknown(self, row: int) -> Verdict | None:
         """Return the verdict where a row is unknown, if it is always one.
 
         A row that reads answers beside other things may be unknown although
         every answer was given.
         """
-        read = [place in self._answers for place in self._reads[row]]
-        if not any(read):
+        if not self._awaited[row]:
             return self.unknown(awaiting=False)
         exceptions = len(self.node.criterion.not_applicable)
         if self.node.answer and row >= exceptions:
@@ -104,7 +118,8 @@ class Leaf:
         """
         row, unknown = divmod(rank, 2)
         if unknown:
-            return self.unknown(awaiting=self._awaits(values, row))
+            awaits = _are_awaited(self._awaited[row], values)
+            return self.unknown(awaiting=awaits)
         result = self.node.results[row]
         if result.treatment:
             return self.scored(row, [])
@@ -137,12 +152,6 @@ class Leaf:
             and not bare.isdisjoint(self.node.evidence)
         )
 
-    def _awaits(self, values: Values, row: int) -> bool:
-        return any(
-            values[place] is None and place in self._answers
-            for place in self._reads[row]
-        )
-
     def _computed(self, formula: Number, step: int, values: Values) -> int:
         """Return a formula in quanta: clamped, then rounded once (6b)."""
         pair = formula(values)
@@ -165,28 +174,19 @@ class Leaf:
         """
         changes: list[Entry] = []
         status = ""
-        for change, each in self._changes:
+        for change, each, awaited in self._changes:
             rank = ranks[change.decision]
             if rank > 1:
                 continue
             if rank == 0:
                 amount = amount_of(change, each, values)
             else:
-                awaits = status == AWAITING or self._awaits_change(
-                    change, values
-                )
+                awaits = status == AWAITING or _are_awaited(awaited, values)
                 status = AWAITING if awaits else MISSING
                 amount = worst_of(change, self.node, self.node.maximum)
             changes.append((change.rule, amount, change))
 
         return changes, status
-
-    def _awaits_change(self, change: Change, values: Values) -> bool:
-        return any(
-            values[place] is None and place in self._answers
-            for name in change.reads
-            if (place := self._positions.get(name, -1)) >= 0
-        )
 
     def unknown(self, *, awaiting: bool) -> Verdict:
         """Return the verdict of a leaf that cannot be decided (6e, 9)."""
@@ -222,6 +222,11 @@ class Leaf:
         rule = last_rule(result.rule, changes)
 
         return Verdict(SCORED, earned, maximum, rule, tuple(entries))
+
+
+def _are_awaited(places: tuple[int, ...], values: Values) -> bool:
+    """Tell whether a person's answer is missing at one of *places*."""
+    return any(values[place] is None for place in places)
 
 
 def treated(result: Result, maximum: int) -> Verdict:
@@ -342,16 +347,24 @@ class Inner:
         if not self._changes and earned <= applicable:
             return Verdict(status, earned, applicable, ""), True
         changes, known = self._own(ranks, values, earned)
-        entries: list[Entry] = [(f"{node.code}#sum", earned, None)]
-        entries.extend(changes)
+
+        return self.changed(status, earned, applicable, changes), known
+
+    def changed(
+        self,
+        status: str,
+        earned: int,
+        applicable: int,
+        changes: list[Entry],
+    ) -> Verdict:
+        """Return what is left of *earned*, which the children came to (7)."""
+        code = self.node.code
+        entries: list[Entry] = [(f"{code}#sum", earned, None), *changes]
         earned += sum(each[1] for each in changes)
-        earned = clamped(node.code, earned, applicable, entries)
+        earned = clamped(code, earned, applicable, entries)
         rule = last_rule("", changes)
 
-        return (
-            Verdict(status, earned, applicable, rule, tuple(entries)),
-            known,
-        )
+        return Verdict(status, earned, applicable, rule, tuple(entries))
 
     def _own(
         self, ranks: Ranks, values: Values, earned: int

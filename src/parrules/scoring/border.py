@@ -1,7 +1,8 @@
 """A submission → checked values, with everything wrong with it at once."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -10,17 +11,20 @@ import attrs
 
 from parrules.errors import FactError, Problem
 from parrules.expression.typing import near
-from parrules.facts import NEVER, Submission
+from parrules.facts import Submission
 from parrules.model import COUNT_LIMIT, Fact
 from parrules.plan.nodes import Input, Plan
 from parrules.points import plain, scale_of, whole
+from parrules.scoring.glance import Glance, Look
 from parrules.scoring.readers import (
     Reader,
     Refused,
     from_text,
+    problem_of,
     reader_of,
     shown,
 )
+from parrules.scoring.relations import Relations
 
 _UNIT = "unit."
 _MOST_HINTS = 20
@@ -34,19 +38,40 @@ class Reading:
 
     Attributes:
         values: By position of the input.
-        given: Names of the facts that were handed in.
-        unevidenced: Names of those whose required document is absent.
         submission: As it was handed in, its facts copied.
+        required: Names of the facts whose document is required.
     """
 
     values: list[Any]
-    given: frozenset[str]
-    unevidenced: frozenset[str]
     submission: Submission
+    required: tuple[str, ...]
+
+    @functools.cached_property
+    def unevidenced(self) -> frozenset[str]:
+        """Names of facts that were given without their required document.
+
+        Most evaluations never ask.
+        """
+        given = self.submission.facts
+        supported: set[str] = set()
+        for evidence in self.submission.evidence:
+            supported.update(evidence.supports)
+
+        return frozenset(
+            [
+                name
+                for name in self.required
+                if name in given and name not in supported
+            ]
+        )
 
 
 class Border:
-    """Reads submissions for one plan. Immutable once made."""
+    """Reads submissions for one plan. Immutable once made.
+
+    Attributes:
+        readers: Position and reader by name of the input.
+    """
 
     def __init__(self, plan: Plan) -> None:
         """Prepare a reader for every input of *plan*."""
@@ -55,13 +80,18 @@ class Border:
         )
         self._plan = plan
         self._inputs = {source.name: source for source in plan.inputs}
-        self._readers: dict[str, tuple[int, Reader]] = {
+        self.readers: dict[str, tuple[int, Reader]] = {
             source.name: (
                 source.position,
                 reader_of(source, codes, bounds_of(source, plan)),
             )
             for source in plan.inputs
         }
+        self._glance = Glance(
+            plan.inputs,
+            self.readers,
+            {each.name: bounds_of(each, plan) for each in plan.inputs},
+        )
         self._judged_steps = {
             source.position: (source.name, plan.nodes[source.node])
             for source in plan.inputs
@@ -79,7 +109,7 @@ class Border:
             for each in facts
             if each.name.startswith(_UNIT)
         )
-        self._relations = tuple(self._related(facts))
+        self._relations = Relations(plan.inputs)
         self._evidence = tuple(
             each.name
             for each in facts
@@ -91,79 +121,84 @@ class Border:
         if fact is None or fact.default is None:
             return None
 
-        return self._readers[source.name][1](fact.default)
+        return self.readers[source.name][1](fact.default)
 
-    def _related(
-        self, facts: list[Input]
-    ) -> Iterator[tuple[Input, Input, str, int, int]]:
-        """Yield facts, the facts that bound them, and what makes both whole.
-
-        A value has steps of its own; times the other's scale, both are in
-        the same ones.
-        """
-        for source in facts:
-            assert source.fact is not None
-            pairs = (
-                (source.fact.at_most_fact, "<="),
-                (source.fact.at_least_fact, ">="),
-            )
-            for other, sign in pairs:
-                if other is not None:
-                    bound = self._inputs[other]
-                    yield (
-                        source,
-                        bound,
-                        sign,
-                        scale_of(bound.places),
-                        scale_of(source.places),
-                    )
-
-    def read(self, facts: Mapping[str, object] | Submission) -> Reading:
+    def read(
+        self,
+        facts: Mapping[str, object] | Submission,
+        glance: Look | None = None,
+    ) -> Reading:
         """Check *facts* and return what they say.
+
+        Args:
+            facts: What was handed in.
+            glance: What reads plain facts, if somebody knows better.
 
         Raises:
             FactError: Everything that is wrong with them.
         """
-        submission = self._with_unit(_submission(facts))
+        submission = self._copied(facts)
         problems: list[Problem] = []
-        values = self._values(submission, problems)
-        given = frozenset(submission.facts)
-        unevidenced = self._unevidenced(submission, given, problems)
+        values = self._values(
+            submission, problems, glance or self._glance.values
+        )
+        self._check_evidence(submission, problems)
         self._check_required(submission, problems)
-        self._check_relations(values, submission, problems)
+        self._relations.check(values, submission, problems)
         if problems:
             raise FactError(problems)
-        if unevidenced and self._refuses:
-            for name in unevidenced:
+        reading = Reading(values, submission, self._evidence)
+        if self._refuses:
+            for name in reading.unevidenced:
                 values[self._inputs[name].position] = None
 
-        return Reading(
-            values,
-            given,
-            unevidenced,
-            submission,
+        return reading
+
+    def _copied(self, facts: Mapping[str, object] | Submission) -> Submission:
+        """Copy the facts, with those about the unit that are declared.
+
+        Raises:
+            FactError: PAR302, *facts* are neither mapping nor submission.
+        """
+        if isinstance(facts, Submission):
+            submission = facts
+            about = {
+                name: submission.unit[key]
+                for name, key in self._of_unit
+                if key in submission.unit
+            }
+            return attrs.evolve(
+                submission, facts={**about, **submission.facts}
+            )
+        # The commonest mapping is looked at first: it is seen at once.
+        if isinstance(facts, dict | Mapping):
+            return Submission(facts=dict(facts))
+        problem = Problem(
+            code="PAR302",
+            arguments={
+                "name": "facts",
+                "found": type(facts).__name__,
+                "expected": "mapping",
+            },
         )
-
-    def _with_unit(self, submission: Submission) -> Submission:
-        """Copy the facts, with those about the unit that are declared."""
-        facts: dict[str, object] = {
-            name: submission.unit[key]
-            for name, key in self._of_unit
-            if key in submission.unit
-        }
-        facts.update(submission.facts)
-
-        return attrs.evolve(submission, facts=facts)
+        raise FactError((problem,))
 
     @property
     def _refuses(self) -> bool:
         return self._plan.scheme.policy.unevidenced == "refuse"
 
     def _values(
-        self, submission: Submission, problems: list[Problem]
+        self, submission: Submission, problems: list[Problem], glance: Look
     ) -> list[Any]:
+        if not submission.is_text:
+            facts = submission.facts
+            assert isinstance(facts, dict), "they were copied"
+            plain = glance(facts)
+            if plain is not None:
+                self._check_steps(plain, submission, problems)
+                return plain
         values = self._defaults.copy()
-        readers = self._readers
+        readers = self.readers
         for name, value in submission.facts.items():
             found = readers.get(name)
             if found is None:
@@ -175,21 +210,29 @@ class Border:
                 values[found[0]] = found[1](value)
             except Refused as refused:
                 problems.append(
-                    _problem(
+                    problem_of(
                         refused.code,
                         name,
                         submission,
                         **refused.arguments,
                     )
                 )
+        self._check_steps(values, submission, problems)
+
+        return values
+
+    def _check_steps(
+        self,
+        values: list[Any],
+        submission: Submission,
+        problems: list[Problem],
+    ) -> None:
         for position, (name, node) in self._judged_steps.items():
             given = values[position]
             if given is not None:
                 self._check_step(
                     name, given, node.judged_step, problems, submission
                 )
-
-        return values
 
     def _check_step(
         self,
@@ -204,7 +247,7 @@ class Border:
         steps = points / Fraction(step, 10**self._plan.places)
         if steps.denominator != 1:
             problems.append(
-                _problem(
+                problem_of(
                     "PAR319",
                     name,
                     submission,
@@ -216,7 +259,7 @@ class Border:
     def _unknown(self, name: object, submission: Submission) -> Problem:
         value = submission.facts[name]  # type: ignore[index]  # keys may be anything
         if isinstance(value, dict) and shown(name).isdigit():
-            return _problem(
+            return problem_of(
                 "PAR108", shown(name), submission, code=shown(name)
             )
 
@@ -226,116 +269,32 @@ class Border:
         if len(submission.facts) <= 2 * len(self._inputs) + _MOST_HINTS:
             hint = near(shown(name)[:100], self._inputs)
 
-        return _problem("PAR301", shown(name), submission, near=hint)
+        return problem_of("PAR301", shown(name), submission, near=hint)
 
-    def _unevidenced(
-        self,
-        submission: Submission,
-        given: frozenset[str],
-        problems: list[Problem],
-    ) -> frozenset[str]:
-        supported: set[str] = set()
-        for evidence in submission.evidence:
-            supported.update(evidence.supports)
+    def _check_evidence(
+        self, submission: Submission, problems: list[Problem]
+    ) -> None:
+        supported = {
+            name for each in submission.evidence for name in each.supports
+        }
         problems.extend(
-            _problem(
+            problem_of(
                 "PAR311",
                 name,
                 submission,
                 near=near(name[:100], self._inputs),
             )
-            for name in sorted(supported)
-            if name not in self._inputs
-        )
-
-        return frozenset(
-            name
-            for name in self._evidence
-            if name in given and name not in supported
+            for name in sorted(supported - self._inputs.keys())
         )
 
     def _check_required(
         self, submission: Submission, problems: list[Problem]
     ) -> None:
         problems.extend(
-            _problem("PAR306", name, submission)
+            problem_of("PAR306", name, submission)
             for name in self._required
             if name not in submission.facts
         )
-
-    def _check_relations(
-        self,
-        values: list[Any],
-        submission: Submission,
-        problems: list[Problem],
-    ) -> None:
-        # A value that was refused is not compared with anything.
-        refused = {problem.arguments["name"] for problem in problems}
-        for source, other, sign, scale, other_scale in self._relations:
-            value = values[source.position]
-            limit = values[other.position]
-            if value is None or limit is None or NEVER in (value, limit):
-                continue
-            if refused and not refused.isdisjoint((source.name, other.name)):
-                continue
-            if isinstance(value, tuple):
-                # Every level of a tally is held to it.
-                value = max(value) if sign == "<=" else min(value)
-            left, right = value * scale, limit * other_scale
-            if left <= right if sign == "<=" else left >= right:
-                continue
-            problems.append(
-                _problem(
-                    "PAR305",
-                    source.name,
-                    submission,
-                    value=_written(source, value),
-                    other=other.name,
-                    limit=_written(other, limit),
-                    relation=sign,
-                )
-            )
-
-
-def _submission(facts: object) -> Submission:
-    """Return what was handed in as a submission.
-
-    Raises:
-        FactError: PAR302, it is neither a mapping nor a submission.
-    """
-    if isinstance(facts, Submission):
-        return facts
-    if isinstance(facts, Mapping):
-        return Submission(facts=facts)
-    problem = Problem(
-        code="PAR302",
-        arguments={
-            "name": "facts",
-            "found": type(facts).__name__,
-            "expected": "mapping",
-        },
-    )
-    raise FactError((problem,))
-
-
-def _problem(
-    code: str, name: str, submission: Submission, /, **arguments: str
-) -> Problem:
-    return Problem(
-        code=code,
-        path=submission.paths.get(name, (name,)),
-        arguments={"name": name, **arguments},
-        document=submission.document,
-    )
-
-
-def _written(source: Input, value: Any) -> str:  # noqa: ANN401  # any fact
-    if source.kind == "date":
-        return datetime.date.fromordinal(value).isoformat()
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value))
-
-    return plain(Fraction(value, 10**source.places))
 
 
 def bounds_of(source: Input, plan: Plan) -> tuple[int, int]:

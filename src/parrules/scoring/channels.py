@@ -21,51 +21,78 @@ def plus(left: Pair, right: Pair) -> Pair:
     return over // shared, under // shared
 
 
-def channel_totals(
-    plan: Plan, verdicts: Sequence[Verdict]
-) -> tuple[Part, ...]:
-    """Return earned, applicable and maximum of each channel.
+class Channels:
+    """Adds up the channels of one plan. Immutable once made.
 
-    Totals are sums over leaves. What a node's own deductions, floor and cap
-    took changes the channel that all leaves below it lie in, if they lie in
-    one (7).
+    Attributes:
+        maxima: Of the channels, in quanta.
     """
-    earned, maxima, lost = ([0] * len(plan.channels) for _ in range(3))
-    for index, node in enumerate(plan.nodes):
-        if node.tree != "criteria":
-            continue
-        verdict = verdicts[index]
-        if not node.is_leaf:
-            if verdict.entries is not None:
-                children = sum(verdicts[child][1] for child in node.children)
-                for channel in _channels_below(plan, node):
-                    earned[channel] += verdict.earned - children
-        elif node.channel >= 0:
-            earned[node.channel] += verdict.earned
-            maxima[node.channel] += node.maximum
-            lost[node.channel] += node.maximum - verdict.applicable
-    for index in range(len(plan.channels)):
-        declared = plan.channels[index].maximum
-        if declared is not None:
-            maxima[index] = whole(Fraction(declared), plan.places)
 
-    return tuple(
-        (points, max(maximum - gone, 0), maximum)
-        for points, maximum, gone in zip(earned, maxima, lost, strict=True)
-    )
+    def __init__(self, plan: Plan) -> None:
+        """Look up which nodes lie in which channel of *plan*."""
+        self._leaves = tuple(
+            tuple(
+                (position, node.maximum)
+                for position, node in enumerate(plan.nodes)
+                if node.is_leaf
+                and node.tree == "criteria"
+                and node.channel == channel
+            )
+            for channel in range(len(plan.channels))
+        )
+        self._inner = tuple(
+            (position, node.children, channel)
+            for position, node in enumerate(plan.nodes)
+            if node.tree == "criteria" and not node.is_leaf
+            for channel in _channel_below(plan, node)
+        )
+        self.maxima = tuple(
+            sum(maximum for _, maximum in leaves)
+            if channel.maximum is None
+            else whole(Fraction(channel.maximum), plan.places)
+            for channel, leaves in zip(
+                plan.channels, self._leaves, strict=True
+            )
+        )
+
+    def totals(self, verdicts: Sequence[Verdict]) -> list[Part]:
+        """Return earned, applicable and maximum of each channel.
+
+        Totals are sums over leaves. What a node's own deductions, floor and
+        cap took changes the channel that all leaves below it lie in, if they
+        lie in one (7).
+        """
+        earned, lost = [], []
+        for leaves in self._leaves:
+            points = gone = 0
+            for position, maximum in leaves:
+                verdict = verdicts[position]
+                points += verdict[1]
+                gone += maximum - verdict[2]
+            earned.append(points)
+            lost.append(gone)
+        for position, children, channel in self._inner:
+            verdict = verdicts[position]
+            if verdict[4] is not None:
+                below = sum([verdicts[child][1] for child in children])
+                earned[channel] += verdict[1] - below
+
+        return [
+            (points, max(maximum - gone, 0), maximum)
+            for points, maximum, gone in zip(
+                earned, self.maxima, lost, strict=True
+            )
+        ]
+
+    def parts(self, verdicts: Sequence[Verdict], earned: int) -> list[Part]:
+        """Return the channels, and what of *earned* is in none and stays."""
+        channels = self.totals(verdicts)
+        rest = earned - sum(part[0] for part in channels)
+
+        return [*channels, (rest, 1, 1)]
 
 
-def channel_parts(
-    plan: Plan, verdicts: Sequence[Verdict], earned: int
-) -> list[Part]:
-    """Return the channels, and what of *earned* is in none, which stays."""
-    channels = channel_totals(plan, verdicts)
-    rest = earned - sum(part[0] for part in channels)
-
-    return [*channels, (rest, 1, 1)]
-
-
-def _channels_below(plan: Plan, node: Node) -> Iterator[int]:
+def _channel_below(plan: Plan, node: Node) -> Iterator[int]:
     """Yield the channel of all leaves below a node, if it is one."""
     found = {leaf.channel for leaf in _leaves_below(plan, node)}
     if len(found) == 1 and found != {-1}:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
-from fractions import Fraction
 from typing import Any, Protocol
 
 from parrules.errors import FactError, Problem
-from parrules.model import TREES, Tree, Trigger
+from parrules.model import Sanction, Trigger
 from parrules.outcome import (
     AWAITING,
     KNOCKED_OUT,
@@ -18,24 +17,24 @@ from parrules.outcome import (
     Verdict,
 )
 from parrules.plan.nodes import FACTS, OUTCOMES, TOTALS, Plan
-from parrules.points import divide
 from parrules.scoring.arithmetic import (
     Inner,
     Leaf,
     Ranks,
     knocked_out,
-    not_held,
 )
 from parrules.scoring.border import Reading
-from parrules.scoring.channels import channel_parts, plus
+from parrules.scoring.grading import Grading
 from parrules.scoring.layout import Layout
 from parrules.scoring.numbers import Values
+from parrules.scoring.totals import Totals
 
-_UNKNOWN = frozenset((AWAITING, MISSING))
+UNKNOWN = frozenset((AWAITING, MISSING))
+"""The statuses of a leaf that could not be decided."""
 
 
 class Session(Protocol):
-    """One evaluation in an engine."""
+    """One evaluation in what decides rows."""
 
     def decide(self, group: int, classes: list[int], ranks: Ranks) -> None:
         """Set the ranks of a group's decisions.
@@ -51,12 +50,8 @@ class Session(Protocol):
         """End the evaluation; not called where it failed."""
 
 
-class Engine(Protocol):
+class Decider(Protocol):
     """What decides rows."""
-
-    @property
-    def name(self) -> str:
-        """Return the name by which a breakdown shows it."""
 
     @property
     def lock(self) -> AbstractContextManager[object]:
@@ -73,7 +68,7 @@ class Evaluator:
         """Prepare everything that does not depend on facts."""
         plan = layout.plan
         self._plan = plan
-        self._layout = layout
+        self.layout = layout
         self._fallback = [2 * len(each.rows) for each in plan.decisions]
         answers = frozenset(
             source.position
@@ -86,7 +81,7 @@ class Evaluator:
             for index, node in enumerate(plan.nodes)
             if node.is_leaf
         }
-        self._inner = {
+        self.inner = {
             index: Inner(index, node, number)
             for index, node in enumerate(plan.nodes)
             if not node.is_leaf
@@ -96,14 +91,8 @@ class Evaluator:
         self.sanctions = tuple(self._sanctioned())
         self.codes = {node.code: i for i, node in enumerate(plan.nodes)}
         self.below = self._descendants()
-        self.areas = {
-            tree: tuple(
-                index
-                for index, node in enumerate(plan.nodes)
-                if node.parent < 0 and node.tree == tree
-            )
-            for tree in TREES
-        }
+        self.totals = Totals(plan)
+        self.grading = Grading(plan)
 
     def _order(
         self, *trees: str
@@ -116,8 +105,8 @@ class Evaluator:
             if leaf.node.tree in trees
         )
         inner = tuple(
-            self._inner[index]
-            for index in sorted(self._inner, reverse=True)
+            self.inner[index]
+            for index in sorted(self.inner, reverse=True)
             if plan.nodes[index].tree in trees
         )
 
@@ -144,38 +133,36 @@ class Evaluator:
 
     # -- one evaluation ----------------------------------------------------
 
-    def evaluate(self, reading: Reading, engine: Engine) -> Outcome:
-        """Return the outcome of what was read, decided by *engine*.
-
-        Raises:
-            FactError: PAR309, PAR310: the ruleset refuses what is missing.
-        """
-        values: Values = reading.values + [None] * self._layout.extra
-        run = _Run(self, self._plan, self._layout, reading, values)
+    def evaluate(self, reading: Reading, decider: Decider) -> Outcome:
+        """Return the outcome of what was read, its rows as *decider* says."""
+        values: Values = reading.values + [None] * self.layout.extra
+        run = _Run(self, self._plan, self.layout, reading, values)
         # A lock in a `with` of its own cannot be left behind by an interrupt.
-        with engine.lock:
-            session = engine.begin()
+        with decider.lock:
+            session = decider.begin()
             outcome = run.outcome(session, self._fallback.copy())
             session.end()
-        if self._plan.scheme.policy.missing == "refuse":
-            self._refuse(outcome)
 
         return outcome
 
-    def _refuse(self, outcome: Outcome) -> None:
-        problems = [
-            Problem(
-                code="PAR310" if verdict.status == AWAITING else "PAR309",
-                path=(node.code,),
-                arguments={"criterion": node.code},
-            )
-            for node, verdict in zip(
-                self._plan.nodes, outcome.verdicts, strict=True
-            )
-            if node.is_leaf and verdict.status in _UNKNOWN
-        ]
-        if problems:
-            raise FactError(problems)
+
+def refuse_missing(plan: Plan, outcome: Outcome) -> None:
+    """Let nothing pass that is missing or awaited (16).
+
+    Raises:
+        FactError: PAR309, PAR310, for each leaf that could not be decided.
+    """
+    problems = [
+        Problem(
+            code="PAR310" if verdict.status == AWAITING else "PAR309",
+            path=(node.code,),
+            arguments={"criterion": node.code},
+        )
+        for node, verdict in zip(plan.nodes, outcome.verdicts, strict=True)
+        if node.is_leaf and verdict.status in UNKNOWN
+    ]
+    if problems:
+        raise FactError(problems)
 
 
 class _Run:
@@ -195,6 +182,7 @@ class _Run:
         self._reading = reading
         self._values = values
         self._ranks: Ranks = []
+        self._quantum = 10**plan.places
         self._complete = True
         self._verdicts: list[Any] = [None] * len(plan.nodes)
 
@@ -207,25 +195,23 @@ class _Run:
             self._publish_nodes()
         self._decide(session, OUTCOMES)
         self._score(self._evaluator.second, {})
-        base, adjustments = self._base()
-        bonus, penalty = self._sum_of("bonus"), self._sum_of("penalty")
-        adjustments.extend(self._added())
-        total = self._total(base, bonus - penalty, adjustments)
-        self._values[self._layout.total] = self._in_points(total)
-        self._decide(session, TOTALS)
         verdicts = tuple(self._verdicts)
-        grade = self._grade(total)
+        sums = self._evaluator.totals.sums(verdicts)
+        if sums.total is not None:
+            over, under = sums.total
+            self._values[self._layout.total] = over, under * self._quantum
+        self._decide(session, TOTALS)
 
         return Outcome(
             verdicts=verdicts,
-            base=base,
-            bonus=bonus,
-            penalty=penalty,
-            total=total,
-            adjustments=tuple(adjustments),
-            grade=grade,
+            base=sums.base,
+            bonus=sums.bonus,
+            penalty=sums.penalty,
+            total=sums.total,
+            adjustments=sums.adjustments,
+            grade=self._grade(sums.total),
             complete=self._complete
-            and _UNKNOWN.isdisjoint([each[0] for each in verdicts]),
+            and UNKNOWN.isdisjoint([each[0] for each in verdicts]),
         )
 
     def _decide(self, session: Session, stage: str) -> None:
@@ -253,7 +239,7 @@ class _Run:
                 out.add(channel)
         nodes = plan.nodes
         overruled = {
-            index: not_held(nodes[index].code)
+            index: self._evaluator.leaves[index].not_held
             for index, _, _ in self._evaluator.first[0]
             if out and nodes[index].channel in out
         }
@@ -300,7 +286,9 @@ class _Run:
 
         return tuple(self._evaluator.codes[code] for code in codes)
 
-    def _sanction(self, index: int, overruled: Mapping[int, Verdict]) -> Any:  # noqa: ANN401  # a Sanction or nothing
+    def _sanction(
+        self, index: int, overruled: Mapping[int, Verdict]
+    ) -> Sanction | None:
         """Return the sanction of the row that decides a leaf, if any."""
         node = self._plan.nodes[index]
         found = overruled.get(index)
@@ -399,97 +387,7 @@ class _Run:
         return verdict
 
     def _publish_nodes(self) -> None:
-        """Let `points_of` and `percent_of` read the criteria (9)."""
-        at = self._layout.nodes
-        values = self._values
-        for index, verdict in enumerate(self._verdicts):
-            if verdict is not None:
-                values[at + 2 * index] = verdict.earned
-                values[at + 2 * index + 1] = verdict.applicable
-
-    # -- totals (7 to 10) --------------------------------------------------
-
-    def _base(self) -> tuple[Pair | None, list[tuple[str, Pair]]]:
-        """Return the rescaled sum of the areas (8)."""
-        plan = self._plan
-        verdicts = self._verdicts
-        areas = [
-            (*verdicts[index][1:3], plan.nodes[index].maximum)
-            for index in self._evaluator.areas["criteria"]
-        ]
-        plain = sum([area[0] for area in areas])
-        if not any(area[1] for area in areas):
-            return None, []
-        if plan.rescale is None:
-            return (plain, 1), []
-        if plan.rescale == "total":
-            lost = sum([area[2] - area[1] for area in areas])
-            parts = [(plain, max(plan.maximum - lost, 0), plan.maximum)]
-        elif plan.rescale == "area":
-            parts = areas
-        else:
-            parts = channel_parts(plan, verdicts, plain)
-        base = (0, 1)
-        for earned, applicable, maximum in parts:
-            if applicable:
-                base = plus(base, (earned * maximum, applicable))
-        made_up = plus(base, (-plain, 1))
-
-        return base, [("total#rescale", made_up)] if made_up[0] else []
-
-    def _sum_of(self, tree: Tree) -> int:
-        return sum(
-            [
-                self._verdicts[index].earned
-                for index in self._evaluator.areas[tree]
-            ]
-        )
-
-    def _added(self) -> Iterator[tuple[str, Pair]]:
-        """Yield what bonus and penalty areas do to the total."""
-        signs: tuple[tuple[Tree, int], ...] = (
-            ("bonus", 1),
-            ("penalty", -1),
-        )
-        for tree, sign in signs:
-            for index in self._evaluator.areas[tree]:
-                earned = self._verdicts[index].earned
-                if earned:
-                    code = self._plan.nodes[index].code
-                    yield f"{tree}:{code}", (sign * earned, 1)
-
-    def _total(
-        self,
-        base: Pair | None,
-        added: int,
-        adjustments: list[tuple[str, Pair]],
-    ) -> Pair | None:
-        """Return base, bonus and penalty together, clamped once (10)."""
-        if base is None:
-            return None
-        total = plus(base, (added, 1))
-        least, most = self._plan.bounds
-        for bound, word, outside in (
-            (
-                least,
-                "floor",
-                least is not None and total[0] < least * total[1],
-            ),
-            (most, "cap", most is not None and total[0] > most * total[1]),
-        ):
-            if outside:
-                assert bound is not None
-                change = plus((bound, 1), (-total[0], total[1]))
-                adjustments.append((f"total#{word}", change))
-                return bound, 1
-
-        return total
-
-    def _in_points(self, total: Pair | None) -> Pair | None:
-        if total is None:
-            return None
-
-        return total[0], total[1] * 10**self._plan.places
+        self._layout.publish(self._values, self._verdicts)
 
     # -- grade (12) --------------------------------------------------------
 
@@ -497,25 +395,13 @@ class _Run:
         plan = self._plan
         if plan.grade_decision < 0 or total is None:
             return None
-        last = len(plan.grades) - 1
-        reached = min(self._ranks[plan.grade_decision] // 2, last)
-        ceiling, drops, because = self._ceilings()
-        position = max(reached, ceiling)
 
-        return GradeVerdict(
-            position=min(position + drops, last),
-            reached=reached,
-            ceiling=ceiling,
-            drops=drops,
-            because=because,
-            published=self._published_grade(total),
+        return self._evaluator.grading.verdict(
+            self._ranks[plan.grade_decision] // 2, total, self._sanctions()
         )
 
-    def _ceilings(self) -> tuple[int, int, tuple[str, ...]]:
-        positions = {
-            grade.id: index for index, grade in enumerate(self._plan.grades)
-        }
-        ceiling, drops, because = -1, 0, []
+    def _sanctions(self) -> Iterator[tuple[Sanction, str]]:
+        """Yield the sanctions that apply, each with the rule of its leaf."""
         found = {
             index: verdict
             for index, verdict in enumerate(self._verdicts)
@@ -523,41 +409,8 @@ class _Run:
         }
         for index in self._evaluator.sanctions:
             sanction = self._sanction(index, found)
-            if sanction is None:
-                continue
-            if sanction.grade_at_most is not None:
-                ceiling = max(ceiling, positions[sanction.grade_at_most])
-            drops += sanction.grade_down
-            if sanction.grade_at_most is not None or sanction.grade_down:
-                because.append(self._verdicts[index].rule)
-
-        return ceiling, drops, tuple(because)
-
-    def _published_grade(self, total: Pair) -> int:
-        """Return the grade of the published total, if that is another (12)."""
-        plan = self._plan
-        decimals = plan.scheme.decimals
-        exact = Fraction(total[0], total[1] * 10**plan.places)
-        shown = divide(
-            exact.numerator * 10**decimals,
-            exact.denominator,
-            plan.scheme.rounding,
-        )
-        by_shown = grade_by_total(plan, Fraction(shown, 10**decimals))
-
-        return -1 if by_shown == grade_by_total(plan, exact) else by_shown
-
-
-def grade_by_total(plan: Plan, total: Fraction) -> int:
-    """Return the position of the grade that a total alone reaches."""
-    for index, grade in enumerate(plan.grades):
-        if grade.bound is None:
-            return index
-        bound = Fraction(grade.bound)
-        if total > bound or (total == bound and not grade.strict):
-            return index
-
-    return len(plan.grades) - 1
+            if sanction is not None:
+                yield sanction, self._verdicts[index].rule
 
 
 _FLAG_BY_RANK = {0: True, 1: None, 2: False}

@@ -1,11 +1,13 @@
 """Where every value of an evaluation stands, and in which order they come."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
-from parrules.expression.terms import Term
+from parrules.expression.terms import OUTCOME_TERMS, Term
+from parrules.outcome import Verdict
 from parrules.plan.nodes import FACTS, OUTCOMES, TOTALS, Decision, Plan
 from parrules.scoring.numbers import Functions
 from parrules.scoring.ordinals import Ordinal, ordinal_function
@@ -36,6 +38,9 @@ class Layout:
 
     Values stand in one list: inputs, derived flags, then points and
     applicable maximum of every node, then the total.
+
+    Attributes:
+        outcomes: The terms that read what nodes earned, each once.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -66,11 +71,29 @@ class Layout:
             10**plan.places,
         )
         self.groups = self._groups()
-        self.reads_nodes = any(
-            part.op in ("points_of", "percent_of")
-            for term in _terms(plan)
-            for part in term.walk()
+        self.outcomes = tuple(
+            dict.fromkeys(
+                part
+                for term in _terms(plan)
+                for part in term.walk()
+                if part.op in OUTCOME_TERMS
+            )
         )
+
+    @property
+    def reads_nodes(self) -> bool:
+        """Tell whether anything reads what nodes earned."""
+        return bool(self.outcomes)
+
+    def publish(
+        self, values: list[Any], verdicts: Iterable[Verdict | None]
+    ) -> None:
+        """Let `points_of` and `percent_of` read what nodes earned (9)."""
+        at = self.nodes
+        for index, verdict in enumerate(verdicts):
+            if verdict is not None:
+                values[at + 2 * index] = verdict.earned
+                values[at + 2 * index + 1] = verdict.applicable
 
     def _groups(self) -> tuple[Group, ...]:
         order = {FACTS: 0, OUTCOMES: 1, TOTALS: 2}

@@ -55,8 +55,8 @@ class Functions:
         """Hold where values stand."""
         self.positions = positions
         self.scales = scales
-        self._options = options
-        self._numbers = numbers
+        self.options = options
+        self.numbers = numbers
         self._quantum = quantum
 
     # -- numbers -----------------------------------------------------------
@@ -102,7 +102,7 @@ class Functions:
         position = self.positions[term.value]
         pairs = tuple(
             (number.numerator, number.denominator)
-            for number in self._numbers[str(term.value)]
+            for number in self.numbers[str(term.value)]
         )
 
         def read(values: Values) -> Pair | None:
@@ -119,7 +119,28 @@ class Functions:
         return self._joined(term, lambda a, b, c, d: (a * d - c * b, b * d))
 
     def _product(self, term: Term) -> Number:
+        if is_plain_percent(term, self.scales):
+            return self._percent(term)
+
         return self._joined(term, lambda a, b, c, d: (a * c, b * d))
+
+    def _percent(self, term: Term) -> Number:
+        """Return what would be joined, for the commonest quantity of all."""
+        part, whole = (
+            self.positions[each.value] for each in term.args[1].args
+        )
+
+        def percent(values: Values) -> Pair | tuple[()] | None:
+            under = values[whole]
+            if not under:
+                return None if under is None else UNDEFINED
+            over = values[part]
+            if over is None:
+                return None
+
+            return (100 * over, under) if under > 0 else (-100 * over, -under)
+
+        return percent
 
     def _joined(
         self, term: Term, join: Callable[[int, int, int, int], Pair]
@@ -147,10 +168,8 @@ class Functions:
                 return UNDEFINED
             if not first:
                 return first
-            if over < 0:
-                over, under = -over, -under
 
-            return first[0] * under, first[1] * over
+            return _signed(first[0] * under, first[1] * over)
 
         return quotient
 
@@ -227,7 +246,7 @@ class Functions:
             if not total:
                 return UNDEFINED
 
-            return 100 * sum(tally[level] for level in levels), total
+            return _signed(100 * sum(tally[level] for level in levels), total)
 
         return share
 
@@ -245,7 +264,7 @@ class Functions:
                 level * count for level, count in enumerate(tally, 1)
             )
 
-            return weighted, total
+            return _signed(weighted, total)
 
         return mean
 
@@ -294,7 +313,7 @@ class Functions:
         make: Callable[[Term], Callable[[Values], _Value]],
     ) -> Callable[[Values], _Value | None]:
         """Return the function of the first value whose condition holds."""
-        cases, last = self._cases(term)
+        cases, last = self.cases(term)
         whens = tuple(self.flag(when) for when, _ in cases)
         thens = tuple(make(then) for _, then in cases)
         otherwise = make(last) if last is not None else None
@@ -311,7 +330,7 @@ class Functions:
 
         return select
 
-    def _cases(
+    def cases(
         self, term: Term
     ) -> tuple[tuple[tuple[Term, Term], ...], Term | None]:
         """Return the pairs of a selection and its otherwise."""
@@ -341,7 +360,7 @@ class Functions:
 
     def _shifted(self, term: Term) -> Date:
         date, number = self.date(term.args[0]), self.number(term.args[1])
-        move = _add_months if term.op == "add_months" else _add_days
+        move = add_months if term.op == "add_months" else add_days
 
         def shifted(values: Values) -> int | str | None:
             day, pair = date(values), number(values)
@@ -440,7 +459,7 @@ class Functions:
         assert isinstance(term.value, tuple)
         name, options = term.value
         position = self.positions[name]
-        wanted = frozenset(self._options[name].index(o) for o in options)
+        wanted = frozenset(self.options[name].index(o) for o in options)
 
         def among(values: Values) -> bool | None:
             option = values[position]
@@ -470,6 +489,25 @@ class Functions:
         return self._selected(term, self.flag)
 
 
+def _signed(over: int, under: int) -> Pair:
+    """Return a quotient with its sign above the line."""
+    return (over, under) if under > 0 else (-over, -under)
+
+
+def is_plain_percent(term: Term, scales: Mapping[str, int]) -> bool:
+    """Tell whether *term* is ``percent(a, b)`` of two whole facts."""
+    return (
+        term.op == "mul"
+        and term.args[0].op == "const"
+        and term.args[0].value == 100  # noqa: PLR2004  # a percent
+        and term.args[1].op == "div"
+        and all(
+            part.op == "fact" and scales.get(str(part.value), 1) == 1
+            for part in term.args[1].args
+        )
+    )
+
+
 def _constant(term: Term) -> Number:
     assert isinstance(term.value, Fraction)
     pair = (term.value.numerator, term.value.denominator)
@@ -487,12 +525,13 @@ SIGNS: Final[dict[str, Callable[[int], bool]]] = {
 }
 
 
-def _add_days(day: int, days: int) -> int:
+def add_days(day: int, days: int) -> int:
+    """Move the ordinal of a date; it stays among the dates there are."""
     return min(max(day + days, _EARLIEST), _LATEST)
 
 
-def _add_months(day: int, months: int) -> int:
-    """Keep the day of the month, else take the month's last."""
+def add_months(day: int, months: int) -> int:
+    """Move the ordinal of a date: the day of the month stays, or its last."""
     date = datetime.date.fromordinal(day)
     year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
     if year < datetime.MINYEAR:

@@ -18,7 +18,7 @@ from parrules.plan.logic import (
     YES,
     Property,
 )
-from parrules.scoring.numbers import Functions, Values
+from parrules.scoring.numbers import Functions, Values, is_plain_percent
 
 Ordinal = Callable[[Values], int]
 
@@ -47,7 +47,7 @@ def _scale(met: Property) -> tuple[int, list[int]]:
 
 def _number(met: Property, functions: Functions) -> Ordinal:
     term = met.terms[0]
-    if _is_plain_percent(term, functions):
+    if is_plain_percent(term, functions.scales):
         return _percent(met, term, functions)
     number = functions.number(term)
     over, cuts = _scale(met)
@@ -67,20 +67,6 @@ def _number(met: Property, functions: Functions) -> Ordinal:
         return classes[FIRST + first + last]
 
     return ordinal
-
-
-def _is_plain_percent(term: Term, functions: Functions) -> bool:
-    """Tell whether *term* is ``percent(a, b)`` of two whole facts."""
-    return (
-        term.op == "mul"
-        and term.args[0].op == "const"
-        and term.args[0].value == 100  # noqa: PLR2004  # a percent
-        and term.args[1].op == "div"
-        and all(
-            part.op == "fact" and functions.scales.get(str(part.value), 1) == 1
-            for part in term.args[1].args
-        )
-    )
 
 
 def _percent(met: Property, term: Term, functions: Functions) -> Ordinal:

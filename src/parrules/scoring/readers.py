@@ -8,13 +8,14 @@ import datetime
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from parrules.errors import Problem
 from parrules.expression.typing import near
-from parrules.facts import NEVER, day_of
+from parrules.facts import NEVER, Submission, day_of
 from parrules.model import Fact
 from parrules.plan.nodes import Input
 from parrules.points import is_bounded, plain, scale_of, whole
@@ -25,6 +26,7 @@ Reader = Callable[[object], Any]
 _LONGEST_TEXT = 10_000
 _NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:[.,][0-9]{1,40})?")
 _MAYBE_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
+_WHOLE = frozenset((int,))
 _FLAGS = {
     "true": True,
     "false": False,
@@ -45,6 +47,18 @@ class Refused(Exception):  # noqa: N818  # a signal, not an error to show
         self.code = code
         self.arguments = arguments
         super().__init__(code)
+
+
+def problem_of(
+    code: str, name: str, submission: Submission, /, **arguments: str
+) -> Problem:
+    """Return what is wrong with the fact called *name*."""
+    return Problem(
+        code=code,
+        path=submission.paths.get(name, (name,)),
+        arguments={"name": name, **arguments},
+        document=submission.document,
+    )
 
 
 def reader_of(
@@ -236,18 +250,29 @@ def check_text(value: str) -> None:
 
 def _tally(levels: tuple[str, ...], bounds: tuple[int, int]) -> Reader:
     count = _number(0, bounds)
+    low, high = bounds
+
+    def is_plain(counts: Sequence[Any]) -> bool:
+        return (
+            _WHOLE.issuperset(map(type, counts))
+            and low <= min(counts)
+            and max(counts) <= high
+        )
 
     def read(value: object) -> tuple[int, ...]:
-        if isinstance(value, Mapping):
-            value = _by_level(value, levels)
         if not isinstance(value, list | tuple):
-            raise Refused("PAR302", found=_kind(value), expected="tally")
+            if not isinstance(value, Mapping):
+                raise Refused("PAR302", found=_kind(value), expected="tally")
+            value = _by_level(value, levels)
         if len(value) != len(levels):
             raise Refused(
                 "PAR302",
                 found=str(len(value)),
                 expected=f"tally: {', '.join(levels)}",
             )
+
+        if is_plain(value):
+            return tuple(value)
 
         return tuple(count(each) for each in value)
 

@@ -1,0 +1,145 @@
+"""Whether the numbers of a breakdown hold together.
+
+Its shape has been looked at.  Nothing is scored anew: what is held is what
+follows from the document alone.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from parrules.breakdown.places import place_of
+from parrules.errors import Path, Problem
+from parrules.points import plain
+
+Json = Mapping[str, Any]
+
+
+def sum_problems(document: Json) -> Iterator[Problem]:
+    """Yield what does not add up, in the order of the document.
+
+    PAR702 where a number is not what the rest makes it, PAR703 where a code
+    stands twice, PAR704 where a node lies below none that is there.
+    """
+    yield from _of_totals(document)
+    nodes: Sequence[Json] = document["nodes"]
+    below = _earned_below(nodes)
+    seen: dict[str, str] = {}
+    for index, node in enumerate(nodes):
+        path: Path = ("nodes", index)
+        code, parent = node["code"], node["parent"]
+        if code in seen:
+            yield Problem(
+                code="PAR703",
+                path=(*path, "code"),
+                arguments={"code": code},
+            )
+        if parent is not None and seen.get(parent) != node["tree"]:
+            yield Problem(
+                code="PAR704",
+                path=(*path, "parent"),
+                arguments={"code": code, "parent": parent},
+            )
+        seen.setdefault(code, node["tree"])
+        yield from _of_node(node, path, below.get(code))
+
+
+def _unequal(path: Path, found: Fraction, expected: Fraction | str) -> Problem:
+    if isinstance(expected, Fraction):
+        expected = plain(expected)
+
+    return Problem(
+        code="PAR702",
+        path=path,
+        arguments={
+            "where": place_of(path) or "",
+            "found": plain(found),
+            "expected": expected,
+        },
+    )
+
+
+def _of_node(
+    node: Json, path: Path, below: Fraction | None
+) -> Iterator[Problem]:
+    earned, applicable, maximum = (
+        Fraction(node[key]) for key in ("points", "applicable", "maximum")
+    )
+    if applicable > maximum:
+        where = (*path, "applicable")
+        yield _unequal(where, applicable, f"0…{plain(maximum)}")
+    if earned > applicable:
+        where = (*path, "points")
+        yield _unequal(where, earned, f"0…{plain(applicable)}")
+    entries = node["entries"]
+    total = sum((Fraction(each["amount"]) for each in entries), Fraction())
+    if total != earned:
+        yield _unequal((*path, "points"), earned, total)
+    for index, entry in enumerate(entries):
+        amount = Fraction(entry["amount"])
+        is_sum = entry["rule"] == f"{node['code']}#sum"
+        if is_sum and below is not None and amount != below:
+            where = (*path, "entries", index, "amount")
+            yield _unequal(where, amount, below)
+
+
+def _earned_below(nodes: Sequence[Json]) -> dict[str, Fraction]:
+    """Return, by code, what the nodes right below a node earned."""
+    below: dict[str, Fraction] = {}
+    for node in nodes:
+        parent = node["parent"]
+        if parent is not None:
+            earned = Fraction(node["points"])
+            below[parent] = below.get(parent, Fraction()) + earned
+
+    return below
+
+
+def _of_totals(document: Json) -> Iterator[Problem]:
+    areas = {
+        tree: sum(
+            (
+                Fraction(node["points"])
+                for node in document["nodes"]
+                if node["parent"] is None and node["tree"] == tree
+            ),
+            Fraction(),
+        )
+        for tree in ("criteria", "bonus", "penalty")
+    }
+    changes = [
+        (each["rule"], _exact(each["amount"]))
+        for each in document["adjustments"]
+    ]
+    rescaled = sum(
+        (each for rule, each in changes if rule == "total#rescale"),
+        Fraction(),
+    )
+    changed = sum((each for _, each in changes), Fraction())
+    for key, expected in (
+        ("total", areas["criteria"] + changed),
+        ("base", areas["criteria"] + rescaled),
+        ("bonus", areas["bonus"]),
+        ("penalty", areas["penalty"]),
+    ):
+        if document[key] is not None:
+            yield from _of_sum(document[key], (key,), expected)
+
+
+def _of_sum(
+    written: Json, path: Path, expected: Fraction
+) -> Iterator[Problem]:
+    exact = _exact(written)
+    if exact != expected:
+        yield _unequal((*path, "exact"), exact, expected)
+    published = written["published"]
+    places = len(published.partition(".")[2])
+    # However it was rounded, it is less than one unit away.
+    if abs(Fraction(published) - exact) * 10**places >= 1:
+        yield _unequal((*path, "published"), Fraction(published), exact)
+
+
+def _exact(written: Json) -> Fraction:
+    exact = written["exact"]
+
+    return Fraction(int(exact["numerator"]), int(exact["denominator"]))

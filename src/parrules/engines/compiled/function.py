@@ -1,0 +1,288 @@
+"""The plan as one function: checked values in, an outcome out.
+
+The function does what is usual, and returns ``None`` for what is rare and
+intricate, which the evaluator then does: knock-outs and sanctions.  The
+numbers in brackets are those of the normative page *semantics*.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from parrules.engines.compiled.changes import Changes
+from parrules.engines.compiled.conditions import Quotient
+from parrules.engines.compiled.decisions import Decisions
+from parrules.engines.compiled.leaves import BITS, VALUES, Leaves, Names
+from parrules.engines.compiled.quantities import Quantities
+from parrules.engines.compiled.source import Source, literal
+from parrules.engines.compiled.tables import Table
+from parrules.outcome import SCORED, Outcome, Verdict
+from parrules.plan.nodes import Node
+from parrules.scoring.evaluator import UNKNOWN, Evaluator
+
+_NAME = "score"
+_WORDS = {bit: status for status, bit in BITS.items()}
+_SHARED = tuple(
+    bits if bits in _WORDS else BITS[SCORED] for bits in range(1 << len(BITS))
+)
+"""By the bits of all children: the status that they share, else scored."""
+
+
+_SHIFT = len(BITS)
+_REMEMBERED = 512
+
+
+class _Sums(dict[int, Verdict]):
+    """The verdicts of an inner node below which nothing is excluded.
+
+    They are made as they come up, and come up again: by what was earned,
+    shifted, and the bit of the status.
+    """
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__()
+        self._maximum = maximum
+
+    def __missing__(self, key: int) -> Verdict:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        status = _WORDS[key & ((1 << _SHIFT) - 1)]
+        made = Verdict(status, key >> _SHIFT, self._maximum, "")
+        self[key] = made
+
+        return made
+
+
+class Writer:
+    """Writes the function of one plan."""
+
+    def __init__(self, evaluator: Evaluator, tables: Sequence[Table]) -> None:
+        """Take what *evaluator* knows of its plan.
+
+        Args:
+            evaluator: Its leaves, inner nodes, totals and grading.
+            tables: By decision.
+        """
+        layout = evaluator.layout
+        self._evaluator = evaluator
+        self._plan = layout.plan
+        self._reads_nodes = layout.reads_nodes
+        self._source = source = Source()
+        self._names = Names()
+        self._nodes: dict[str, tuple[str, str]] = {}
+        self._sound = set(_sound(self._plan.nodes))
+        self._shared = source.constant(_SHARED)
+        self._words = source.constant(_WORDS)
+        # Whether an unknown was decided against the unit.
+        self._guessed = source.fresh("u")
+        self._inputs = {
+            each.position: source.fresh("v") for each in self._plan.inputs
+        }
+        self._quantities = Quantities(
+            source, layout, self._inputs, self._nodes
+        )
+        self._decisions = Decisions(
+            source, self._quantities, self._plan, tables
+        )
+        self._changes = Changes(
+            source, self._quantities, self._decisions, self._guessed
+        )
+        self._leaves = Leaves(
+            source,
+            layout=layout,
+            quantities=self._quantities,
+            decisions=self._decisions,
+            changes=self._changes,
+            names=self._names,
+        )
+
+    def source(self) -> Source:
+        """Write the whole function; to be called once."""
+        if self._inputs:
+            names = ", ".join(self._inputs.values())
+            self._source.line(f"{names}, = {VALUES}")
+        self._source.line(f"{self._guessed} = False")
+        self._knock_outs()
+        self._tree("criteria")
+        self._publish()
+        self._tree("bonus", "penalty")
+        self._outcome()
+
+        return self._source
+
+    def function(self) -> Callable[[list[Any]], Outcome | None]:
+        """Return the function of checked values."""
+        return self.source().function(_NAME, VALUES)
+
+    def _tree(self, *trees: str) -> None:
+        for index, leaf in self._evaluator.leaves.items():
+            if leaf.node.tree in trees:
+                self._leaves.write(index, leaf)
+        if "criteria" in trees:
+            self._channels()
+        for index in reversed(range(len(self._plan.nodes))):
+            node = self._plan.nodes[index]
+            if node.tree in trees and not node.is_leaf:
+                self._sum(index, node)
+
+    # -- channels not held, knock-outs (5) ---------------------------------
+
+    def _knock_outs(self) -> None:
+        for elimination in self._plan.eliminations:
+            found = self._decisions.picked(elimination.decision, _is_possible)
+            with self._source.block(f"if {found}"):
+                self._source.line("return None")
+
+    def _channels(self) -> None:
+        """Exclude the leaves of channels that were not held."""
+        for channel, decision in enumerate(self._plan.held):
+            if decision < 0:
+                continue
+            rank = self._source.let("r", self._decisions.picked(decision, int))
+            with self._source.block(f"if {rank} == 1"):
+                self._source.line(f"{self._guessed} = True")
+            with self._source.block(f"elif {rank} == 0"):
+                self._leaves.exclude(channel, self._evaluator.leaves)
+
+    # -- inner nodes (7) ---------------------------------------------------
+
+    def _sum(self, index: int, node: Node) -> None:
+        source, names = self._source, self._names
+        children = node.children
+        earned = names.earned[index] = source.let(
+            "e", source.sum_of([names.earned[child] for child in children])
+        )
+        bits = source.any_bit([names.status[child] for child in children])
+        status = names.status[index] = source.let(
+            "s", f"{self._shared}[{bits}]"
+        )
+        applicable = self._applicable(index, node)
+        verdict = names.verdict[index] = source.fresh("w")
+        self._nodes[node.code] = earned, applicable
+        parts = f"{self._words}[{status}], {earned}, {applicable}"
+        if applicable.isdecimal():
+            known = source.constant(_Sums(node.maximum))
+            plain = f"{verdict} = {known}[{earned} << {_SHIFT} | {status}]"
+        else:
+            # Made as tuples are: a class with names takes twice as long.
+            plain = (
+                f"{verdict} = {source.constant(tuple.__new__)}"
+                f"({source.constant(Verdict)}, "
+                f"({parts}, {source.constant('')}, None))"
+            )
+        if index in self._sound and not node.changes:
+            source.line(plain)
+            return
+        finished = source.constant(self._evaluator.inner[index].changed)
+        if node.changes:
+            occurring = self._changes.of(node)
+            found = self._changes.held_against(node, occurring, earned)
+            source.line(f"{verdict} = {finished}({parts}, {found})")
+        else:
+            source.line(plain)
+            with source.block(f"if {earned} > {applicable}"):
+                source.line(f"{verdict} = {finished}({parts}, [])")
+        source.line(f"{earned} = {verdict}[1]")
+
+    def _applicable(self, index: int, node: Node) -> str:
+        """Write the maximum less those of excluded leaves below."""
+        names, source = self._names, self._source
+        lost = [
+            names.lost[each] for each in node.children if each in names.lost
+        ]
+        maximum = literal(node.maximum)
+        if not lost:
+            return maximum
+        gone = names.lost[index] = source.let("l", source.sum_of(lost))
+
+        return source.let(
+            "a", f"{maximum} - {gone} if {gone} < {maximum} else 0"
+        )
+
+    def _publish(self) -> None:
+        """Let `points_of` and `percent_of` read the leaves, too (9)."""
+        if not self._reads_nodes:
+            return
+        for index, leaf in self._evaluator.leaves.items():
+            if leaf.node.tree == "criteria":
+                verdict = self._names.verdict[index]
+                applicable = self._source.let("a", f"{verdict}[2]")
+                earned = self._names.earned[index]
+                self._nodes[leaf.node.code] = earned, applicable
+
+    # -- totals and grade (7 to 12) ----------------------------------------
+
+    def _outcome(self) -> None:
+        source = self._source
+        order = range(len(self._plan.nodes))
+        names = [self._names.verdict[index] for index in order]
+        verdicts = source.let("y", _tuple(names))
+        sums = source.let(
+            "y", f"{source.constant(self._evaluator.totals.sums)}({verdicts})"
+        )
+        total = source.let("t", f"{sums}.total")
+        grade = source.let("g", "None")
+        if self._plan.grade_decision >= 0:
+            self._grade(total, grade)
+        fields = {
+            "verdicts": verdicts,
+            **{
+                name: f"{sums}.{name}"
+                for name in ("base", "bonus", "penalty", "adjustments")
+            },
+            "total": total,
+            "grade": grade,
+            "complete": self._complete(),
+        }
+        written = ", ".join(f"{name}={text}" for name, text in fields.items())
+        source.line(f"return {source.constant(Outcome)}({written})")
+
+    def _grade(self, total: str, grade: str) -> None:
+        source = self._source
+        over, under = source.let("n", "0"), source.let("d", "-1")
+        quantum = literal(10**self._plan.places)
+        with source.block(f"if {total} is not None"):
+            source.line(f"{over} = {total}[0]")
+            source.line(f"{under} = {total}[1] * {quantum}")
+        self._quantities.total = Quotient(over, under, f"{under} > 0")
+        reached = self._decisions.picked(self._plan.grade_decision, _row_of)
+        verdict = source.constant(self._evaluator.grading.verdict)
+        with source.block(f"if {total} is not None"):
+            source.line(f"{grade} = {verdict}({reached}, {total})")
+
+    def _complete(self) -> str:
+        """Write whether no leaf is awaiting or missing (15)."""
+        bits = self._source.any_bit(
+            [self._names.status[index] for index in self._evaluator.leaves]
+        )
+        unknown = sum(BITS[status] for status in UNKNOWN)
+
+        return f"not ({self._guessed} or ({bits}) & {unknown})"
+
+
+def _tuple(names: Sequence[str]) -> str:
+    """Write a tuple of any length."""
+    return f"({''.join(f'{name}, ' for name in names)})"
+
+
+def _sound(nodes: Sequence[Node]) -> Iterator[int]:
+    """Yield the nodes whose children never earn more than is applicable.
+
+    That is where maxima add up to no more than the one above, all the way
+    down: what is excluded is then taken from both sides.
+    """
+    sound: set[int] = set()
+    for index in reversed(range(len(nodes))):
+        node = nodes[index]
+        below = sum(nodes[child].maximum for child in node.children)
+        if sound.issuperset(node.children) and below <= node.maximum:
+            sound.add(index)
+            yield index
+
+
+def _is_possible(rank: int) -> bool:
+    """Tell whether what a row says holds, or may hold."""
+    return rank < 2  # noqa: PLR2004  # the one row, true or unknown
+
+
+def _row_of(rank: int) -> int:
+    return rank // 2

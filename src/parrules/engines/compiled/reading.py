@@ -1,0 +1,150 @@
+"""Facts as most units hand them in, read by one function.
+
+It does what `parrules.scoring.glance` does, value by value and without a
+loop; what it cannot read at once is left to the border.
+"""
+
+import datetime
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from parrules.engines.compiled.source import Source, all_of, literal
+from parrules.plan.nodes import Input, Plan
+from parrules.scoring.border import Border, bounds_of
+from parrules.scoring.glance import default_of, kind_of, positions_of
+from parrules.scoring.readers import Reader
+
+_SEVERAL = frozenset((tuple, list))
+_NAME, _FACTS = "read", "facts"
+
+
+class _Absent:
+    """What stands for a fact that nobody handed in."""
+
+
+_ABSENT = _Absent()
+
+
+def reading_function(
+    plan: Plan, border: Border
+) -> Callable[[dict[str, object]], list[Any] | None]:
+    """Return the function that reads the facts of *plan*.
+
+    Returns:
+        A function from facts to values by position, or ``None`` where one
+        may be wrong; it may raise what `Glance.values` catches.
+    """
+    return _Writer(plan, border.readers).source().function(_NAME, _FACTS)
+
+
+class _Writer:
+    """Writes the function, input by input."""
+
+    def __init__(
+        self, plan: Plan, readers: Mapping[str, tuple[int, Reader]]
+    ) -> None:
+        self._plan = plan
+        self._readers = readers
+        self._source = Source()
+        self._absent = self._source.constant(_ABSENT)
+        self._size = self._source.constant(len)
+        self._type = self._source.constant(type)
+        self._whole = self._source.constant(int)
+        self._text = self._source.constant(str)
+        self._date = self._source.constant(datetime.date)
+
+    def source(self) -> Source:
+        source, inputs = self._source, self._plan.inputs
+        defaults = {each.name: self._default(each) for each in inputs}
+        found = source.let(
+            "y", f"{{**{source.constant(defaults)}, **{_FACTS}}}"
+        )
+        # More than these is a name that nobody knows.
+        with source.block(f"if {self._size}({found}) != {len(inputs)}"):
+            source.line("return None")
+        names = [source.fresh("v") for _ in inputs]
+        if names:
+            values = source.constant(dict.values)
+            source.line(f"{', '.join(names)}, = {values}({found})")
+        writers: dict[str, Callable[[str, Input], None]] = {
+            "count": self._count,
+            "flag": self._flag,
+            "option": self._option,
+            "date": self._day,
+            "tally": self._tally,
+            "other": self._other,
+        }
+        for name, each in zip(names, inputs, strict=True):
+            kind = "tally" if each.kind == "tally" else kind_of(each)
+            writers[kind](name, each)
+        source.line(f"return [{', '.join(names)}]")
+
+        return source
+
+    def _default(self, source: Input) -> object:
+        default = default_of(source, self._readers[source.name][1])
+
+        return _ABSENT if default is None else default
+
+    def _unless_absent(self, name: str) -> None:
+        """Leave what is there to the border; else write that it is not."""
+        with self._source.block(f"if {name} is not {self._absent}"):
+            self._source.line("return None")
+        self._source.line(f"{name} = None")
+
+    def _count(self, name: str, source: Input) -> None:
+        low, high = map(literal, bounds_of(source, self._plan))
+        is_wrong = (
+            f"{self._type}({name}) is not {self._whole} "
+            f"or not {low} <= {name} <= {high}"
+        )
+        with self._source.block(f"if {is_wrong}"):
+            self._unless_absent(name)
+
+    def _flag(self, name: str, source: Input) -> None:
+        del source
+        is_wrong = f"{name} is not True and {name} is not False"
+        with self._source.block(f"if {is_wrong}"):
+            self._unless_absent(name)
+
+    def _option(self, name: str, source: Input) -> None:
+        positions = self._source.constant(positions_of(source))
+        with self._source.block(f"if {self._type}({name}) is {self._text}"):
+            self._source.line(f"{name} = {positions}[{name}]")
+        with self._source.block("else"):
+            self._unless_absent(name)
+
+    def _day(self, name: str, source: Input) -> None:
+        low, high = map(literal, bounds_of(source, self._plan))
+        day = self._source.constant(datetime.date.toordinal)
+        with self._source.block(f"if {self._type}({name}) is {self._date}"):
+            self._source.line(f"{name} = {day}({name})")
+            with self._source.block(f"if not {low} <= {name} <= {high}"):
+                self._source.line("return None")
+        with self._source.block("else"):
+            self._other(name, source)
+
+    def _tally(self, name: str, source: Input) -> None:
+        low, high = map(literal, bounds_of(source, self._plan))
+        levels = range(len(source.options))
+        are_counts = all_of(
+            f"{self._type}({name}) in {self._source.constant(_SEVERAL)}",
+            f"{self._size}({name}) == {len(levels)}",
+            *(
+                f"{self._type}({name}[{level}]) is {self._whole} "
+                f"and {low} <= {name}[{level}] <= {high}"
+                for level in levels
+            ),
+        )
+        several = self._source.constant(tuple)
+        with self._source.block(f"if {are_counts}"):
+            self._source.line(f"{name} = {several}({name})")
+        with self._source.block("else"):
+            self._other(name, source)
+
+    def _other(self, name: str, source: Input) -> None:
+        reader = self._source.constant(self._readers[source.name][1])
+        absent = self._absent
+        self._source.line(
+            f"{name} = None if {name} is {absent} else {reader}({name})"
+        )

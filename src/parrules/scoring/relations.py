@@ -1,0 +1,134 @@
+"""Facts that bound each other: none may rise above its limit."""
+
+import datetime
+import operator
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from parrules.errors import Problem
+from parrules.facts import NEVER, Submission
+from parrules.plan.nodes import Input
+from parrules.points import plain, scale_of
+from parrules.scoring.glance import picked
+from parrules.scoring.readers import problem_of
+
+
+@attrs.frozen(eq=False, repr=False)
+class Relation:
+    """A fact, the fact that bounds it, and what makes both whole.
+
+    A value has steps of its own; times the other's scale, both are in the
+    same ones.
+
+    Attributes:
+        sign: ``<=`` or ``>=``.
+        scale, other_scale: What the values are multiplied by.
+    """
+
+    fact: Input
+    other: Input
+    sign: str
+    scale: int
+    other_scale: int
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether the values themselves can be compared."""
+        is_tally = "tally" in (self.fact.kind, self.other.kind)
+
+        return self.scale == self.other_scale and not is_tally
+
+
+class Relations:
+    """The relations of one plan. Immutable once made."""
+
+    def __init__(self, inputs: Sequence[Input]) -> None:
+        """Find the relations among *inputs*."""
+        self._all = tuple(_relations(inputs))
+        pairs = [
+            (each.fact, each.other)
+            if each.sign == "<="
+            else (each.other, each.fact)
+            for each in self._all
+        ]
+        self._are_plain = all(each.is_plain for each in self._all)
+        self._lower = picked([lower for lower, _ in pairs])
+        self._upper = picked([upper for _, upper in pairs])
+
+    def check(
+        self,
+        values: Sequence[Any],
+        submission: Submission,
+        problems: list[Problem],
+    ) -> None:
+        """Add PAR305 to *problems* for each relation that does not hold."""
+        if not problems and self._are_plain and self._hold(values):
+            return
+        # A value that was refused is not compared with anything.
+        refused = {problem.arguments["name"] for problem in problems}
+        for each in self._all:
+            value = values[each.fact.position]
+            limit = values[each.other.position]
+            if value is None or limit is None or NEVER in (value, limit):
+                continue
+            if not refused.isdisjoint((each.fact.name, each.other.name)):
+                continue
+            if isinstance(value, tuple):
+                # Every level of a tally is held to it.
+                value = max(value) if each.sign == "<=" else min(value)
+            left, right = value * each.scale, limit * each.other_scale
+            if left <= right if each.sign == "<=" else left >= right:
+                continue
+            problems.append(
+                problem_of(
+                    "PAR305",
+                    each.fact.name,
+                    submission,
+                    value=_written(each.fact, value),
+                    other=each.other.name,
+                    limit=_written(each.other, limit),
+                    relation=each.sign,
+                )
+            )
+
+    def _hold(self, values: Sequence[Any]) -> bool:
+        """Tell whether all relations hold, where a glance tells."""
+        lower, upper = self._lower(values), self._upper(values)
+        try:
+            return all(map(operator.le, lower, upper))
+        except TypeError:
+            # Something is missing, or a date that is never.
+            return False
+
+
+def _relations(inputs: Sequence[Input]) -> Iterator[Relation]:
+    names = {each.name: each for each in inputs}
+    for source in inputs:
+        if source.fact is None:
+            continue
+        pairs = (
+            (source.fact.at_most_fact, "<="),
+            (source.fact.at_least_fact, ">="),
+        )
+        for name, sign in pairs:
+            if name is not None:
+                other = names[name]
+                yield Relation(
+                    source,
+                    other,
+                    sign,
+                    scale_of(other.places),
+                    scale_of(source.places),
+                )
+
+
+def _written(source: Input, value: Any) -> str:  # noqa: ANN401  # any fact
+    if source.kind == "date":
+        return datetime.date.fromordinal(value).isoformat()
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+
+    return plain(Fraction(value, 10**source.places))
