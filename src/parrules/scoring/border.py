@@ -80,18 +80,15 @@ class Border:
         )
         self._plan = plan
         self._inputs = {source.name: source for source in plan.inputs}
+        bounds = {each.name: bounds_of(each, plan) for each in plan.inputs}
         self.readers: dict[str, tuple[int, Reader]] = {
             source.name: (
                 source.position,
-                reader_of(source, codes, bounds_of(source, plan)),
+                reader_of(source, codes, bounds[source.name]),
             )
             for source in plan.inputs
         }
-        self._glance = Glance(
-            plan.inputs,
-            self.readers,
-            {each.name: bounds_of(each, plan) for each in plan.inputs},
-        )
+        self._glance = Glance(plan.inputs, self.readers, bounds)
         self._judged_steps = {
             source.position: (source.name, plan.nodes[source.node])
             for source in plan.inputs
