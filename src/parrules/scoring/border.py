@@ -79,6 +79,7 @@ class Border:
             node.code for node in plan.nodes if node.tree == "criteria"
         )
         self._plan = plan
+        self._refuses = plan.scheme.policy.unevidenced == "refuse"
         self._inputs = {source.name: source for source in plan.inputs}
         bounds = {each.name: bounds_of(each, plan) for each in plan.inputs}
         self.readers: dict[str, tuple[int, Reader]] = {
@@ -180,10 +181,6 @@ class Border:
         )
         raise FactError((problem,))
 
-    @property
-    def _refuses(self) -> bool:
-        return self._plan.scheme.policy.unevidenced == "refuse"
-
     def _values(
         self, submission: Submission, problems: list[Problem], glance: Look
     ) -> list[Any]:
@@ -271,6 +268,8 @@ class Border:
     def _check_evidence(
         self, submission: Submission, problems: list[Problem]
     ) -> None:
+        if not submission.evidence:
+            return
         supported = {
             name for each in submission.evidence for name in each.supports
         }
