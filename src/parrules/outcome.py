@@ -71,7 +71,8 @@ class GradeVerdict:
     published: int = -1
 
 
-class Outcome(NamedTuple):
+@attrs.frozen(kw_only=True)
+class Outcome:
     """What one unit earned.
 
     Attributes:
@@ -89,6 +90,6 @@ class Outcome(NamedTuple):
     bonus: int
     penalty: int
     total: Pair | None
-    adjustments: tuple[tuple[str, Pair], ...]
-    grade: GradeVerdict | None
+    adjustments: tuple[tuple[str, Pair], ...] = ()
+    grade: GradeVerdict | None = None
     complete: bool
