@@ -1,6 +1,7 @@
 """A breakdown seen through an outcome: written only as far as it is read."""
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from parrules.breakdown.templates import (
@@ -64,11 +65,9 @@ class Live:
 
         return None if grade is None else self._plan.grades[grade.position].id
 
-    def points(self, position: int) -> str:
-        """Return what a node earned, as text."""
-        earned = self._outcome.verdicts[position].earned
-
-        return self._templates.text(earned)
+    def points(self, position: int) -> Decimal:
+        """Return what a node earned."""
+        return self._templates.decimal(self._outcome.verdicts[position][1])
 
     def complete(self) -> bool:
         """Tell whether nothing is missing or awaited."""
