@@ -71,8 +71,7 @@ class GradeVerdict:
     published: int = -1
 
 
-@attrs.frozen(kw_only=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What one unit earned.
 
     Attributes:
@@ -90,6 +89,6 @@ class Outcome:
     bonus: int
     penalty: int
     total: Pair | None
-    adjustments: tuple[tuple[str, Pair], ...] = ()
-    grade: GradeVerdict | None = None
+    adjustments: tuple[tuple[str, Pair], ...]
+    grade: GradeVerdict | None
     complete: bool

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-import attrs
-
 from conformance.values import Node, Result
 from parrules.breakdown.views import Breakdown
 from parrules.engines import ENGINES
@@ -83,10 +81,11 @@ def unequal(ruleset: Ruleset, submitted: Submission) -> list[str]:
     for engine in ENGINES:
         outcome = ruleset.outcome(submitted, engine=engine)
         found.extend(
-            f"{engine} {field.name}: {one} | {other}"
-            for field in attrs.fields(Outcome)
-            if (one := getattr(outcome, field.name))
-            != (other := getattr(expected, field.name))
+            f"{engine} {name}: {one} | {other}"
+            for name, one, other in zip(
+                Outcome._fields, outcome, expected, strict=True
+            )
+            if one != other
         )
 
     return found

@@ -1,6 +1,6 @@
 """A breakdown seen through an outcome: written only as far as it is read."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,7 +12,6 @@ from parrules.breakdown.templates import (
     exact,
     titled,
 )
-from parrules.facts import Evidence
 from parrules.outcome import Outcome, Pair
 from parrules.points import published
 from parrules.scoring.border import Reading
@@ -35,7 +34,7 @@ class Live:
         self._reading = reading
         self._outcome = outcome
         self._header = header
-        self._documents = _documents(reading.submission.evidence)
+        self._evidence: dict[str, list[str]] | None = None
 
     def position(self, code: str) -> int:
         """Return the position of a node; -1 for none."""
@@ -214,7 +213,7 @@ class Live:
         """Write the facts that an entry read."""
         reading = self._reading
         values, given = reading.values, reading.submission.facts
-        unevidenced, documents = reading.unevidenced, self._documents
+        unevidenced, documents = reading.unevidenced, self._documents()
         facts: list[Json] = []
         for name, written, title, position, shown in forms:
             fact = written.copy()
@@ -233,13 +232,13 @@ class Live:
 
         return facts
 
+    def _documents(self) -> dict[str, list[str]]:
+        """Return the ids of documents by the fact that they support."""
+        if self._evidence is None:
+            self._evidence = {}
+            for each in self._reading.submission.evidence:
+                shown = each.id or each.number or each.title
+                for name in each.supports:
+                    self._evidence.setdefault(name, []).append(shown)
 
-def _documents(evidence: Iterable[Evidence]) -> dict[str, list[str]]:
-    """Return the ids of documents by the fact that they support."""
-    found: dict[str, list[str]] = {}
-    for each in evidence:
-        shown = each.id or each.number or each.title
-        for name in each.supports:
-            found.setdefault(name, []).append(shown)
-
-    return found
+        return self._evidence
