@@ -18,7 +18,7 @@ from parrules.plan.compiling import compile_plan
 from parrules.plan.digest import meaning, sha256
 from parrules.plan.nodes import Plan
 from parrules.scoring.border import Border, Reading
-from parrules.scoring.evaluator import Evaluator, refuse_missing
+from parrules.scoring.evaluator import Evaluator
 from parrules.scoring.layout import Layout
 
 
@@ -69,7 +69,6 @@ class Ruleset:
         self._engines = {
             DEFAULT: engine_of(DEFAULT, self._evaluator, self._border)
         }
-        self._refuses = plan.scheme.policy.missing == "refuse"
         self._making = threading.Lock()
         self._templates: Templates | None = None
         self._about: Json | None = None
@@ -135,11 +134,8 @@ class Ruleset:
     ) -> tuple[Reading, Outcome]:
         engine = self._engine(name)
         reading = self._border.read(facts, engine.glance)
-        outcome = engine.evaluate(reading)
-        if self._refuses:
-            refuse_missing(self.plan, outcome)
 
-        return reading, outcome
+        return reading, engine.evaluate(reading)
 
     def _engine(self, name: str) -> Engine:
         found = self._engines.get(name)

@@ -29,7 +29,7 @@ from parrules.engines.compiled.engine import CompiledEngine
 from parrules.engines.compiled.function import Writer
 from parrules.engines.compiled.reading import reading_function
 from parrules.engines.compiled.source import Source
-from parrules.engines.compiled.tables import table_of
+from parrules.engines.compiled.tables import TableDecider
 from parrules.errors import EngineError, FactError
 from parrules.facts import Submission
 from parrules.loading import parse_ruleset, read_ruleset
@@ -73,10 +73,7 @@ def hostile() -> Ruleset:
 def sources(ruleset: Ruleset) -> Iterator[str]:
     """Yield all that is generated of a ruleset."""
     evaluator = Evaluator(Layout(ruleset.plan))
-    tables = [
-        table_of(each, ruleset.plan.properties)
-        for each in ruleset.plan.decisions
-    ]
+    tables = TableDecider(evaluator.layout).tables
     yield Writer(evaluator, tables).source().text("score", "values")
     found: list[Source] = []
     original = Source.function

@@ -11,6 +11,7 @@ import threading
 import pytest
 
 from engines.isolated import run
+from parrules.engines import decider_of
 from parrules.errors import EngineError
 from parrules.loading import read_ruleset
 from parrules.ruleset import Ruleset
@@ -89,7 +90,7 @@ def test_a_fork_while_another_thread_scores_does_not_hang() -> None:
     code = f"""{LOADING}
 import os, threading, warnings
 warnings.simplefilter("ignore")
-engine = ruleset._engine("durable")
+engine = ruleset._engine("durable").decider
 engine.lock.acquire()
 session = engine.begin()
 child = os.fork()
@@ -146,7 +147,7 @@ for _ in range(3000):
         interrupts += 1
 signal.signal(signal.SIGALRM, signal.SIG_IGN)
 assert interrupts > 20, interrupts
-assert not ruleset._engine("durable").lock.locked()
+assert not ruleset._engine("durable").decider.lock.locked()
 print(ruleset.evaluate(facts).to_dict() == expected)
 """
 
@@ -237,7 +238,8 @@ def test_neither_a_ruleset_nor_its_engine_can_be_pickled() -> None:
     """A handle means nothing in another process."""
     ruleset = miniature()
     ruleset.evaluate({})
-    for value in (ruleset, ruleset._engine("durable")):  # noqa: SLF001
+    decider = decider_of("durable", ruleset._layout)  # noqa: SLF001  # its own
+    for value in (ruleset, decider):
         with pytest.raises(TypeError, match="cannot be pickled"):
             pickle.dumps(value)
 

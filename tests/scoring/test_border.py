@@ -477,7 +477,7 @@ class TestText:
             ("least", "1.25", "1.25"),
             ("plan", "2024-02-01", "2024-02-01"),
             ("plan", "never", "never"),
-            ("opinions", "3; 4", [3, 4]),
+            ("opinions", "3; 4", {"bad": 3, "good": 4}),
             ("listed", "1; 1.1;", ["1", "1.1"]),
             ("level", "cao", "cao"),
         ],

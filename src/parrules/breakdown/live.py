@@ -1,6 +1,7 @@
 """A breakdown seen through an outcome: written only as far as it is read."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from parrules.breakdown.places import path_of
@@ -13,7 +14,6 @@ from parrules.breakdown.templates import (
     titled,
 )
 from parrules.errors import Path, Place
-from parrules.facts import Evidence
 from parrules.outcome import Outcome, Pair
 from parrules.points import published
 from parrules.scoring.border import Reading
@@ -47,7 +47,7 @@ class Live:
         self._outcome = outcome
         self._header = header
         self._locate = locate
-        self._documents = _documents(reading.submission.evidence)
+        self._evidence: dict[str, list[str]] | None = None
         self._made: Values | None = None
 
     def position(self, code: str) -> int:
@@ -78,11 +78,9 @@ class Live:
 
         return None if grade is None else self._plan.grades[grade.position].id
 
-    def points(self, position: int) -> str:
-        """Return what a node earned, as text."""
-        earned = self._outcome.verdicts[position].earned
-
-        return self._templates.text(earned)
+    def points(self, position: int) -> Decimal:
+        """Return what a node earned."""
+        return self._templates.decimal(self._outcome.verdicts[position][1])
 
     def complete(self) -> bool:
         """Tell whether nothing is missing or awaited."""
@@ -255,7 +253,7 @@ class Live:
         """Write the facts that an entry read."""
         reading = self._reading
         values, given = self._values(), reading.submission.facts
-        unevidenced, documents = reading.unevidenced, self._documents
+        unevidenced, documents = reading.unevidenced, self._documents()
         facts: list[Json] = []
         for name, written, title, position, shown in forms:
             fact = written.copy()
@@ -274,13 +272,13 @@ class Live:
 
         return facts
 
+    def _documents(self) -> dict[str, list[str]]:
+        """Return the ids of documents by the fact that they support."""
+        if self._evidence is None:
+            self._evidence = {}
+            for each in self._reading.submission.evidence:
+                shown = each.id or each.number or each.title
+                for name in each.supports:
+                    self._evidence.setdefault(name, []).append(shown)
 
-def _documents(evidence: Iterable[Evidence]) -> dict[str, list[str]]:
-    """Return the ids of documents by the fact that they support."""
-    found: dict[str, list[str]] = {}
-    for each in evidence:
-        shown = each.id or each.number or each.title
-        for name in each.supports:
-            found.setdefault(name, []).append(shown)
-
-    return found
+        return self._evidence

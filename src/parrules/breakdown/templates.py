@@ -8,6 +8,7 @@ import datetime
 import functools
 import math
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from typing import Any, Final
 
 from parrules.breakdown.places import place_of
@@ -82,6 +83,7 @@ class Templates:
         }
         self._units = 10**self.plan.places
         self.text = functools.lru_cache(_REMEMBERED)(self._text)
+        self.decimal = functools.lru_cache(_REMEMBERED)(self._decimal)
         self.share = functools.lru_cache(_REMEMBERED)(self._share)
         self.nodes = tuple(self._node(node) for node in self.plan.nodes)
         self._labels = Labels(self.plan.scheme)
@@ -105,6 +107,10 @@ class Templates:
     def _text(self, quanta: int) -> str:
         """Write an amount in points, without trailing zeros."""
         return plain_ratio(quanta, self._units)
+
+    def _decimal(self, quanta: int) -> Decimal:
+        """Return an amount in points; the same ones come again."""
+        return Decimal(self._text(quanta))
 
     def _share(self, earned: int, applicable: int) -> str | None:
         """Write points as percent of what was applicable, as published."""

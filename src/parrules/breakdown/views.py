@@ -32,8 +32,8 @@ class Source(Protocol):
     def grade_id(self) -> str | None:
         """Return the id of the grade, if there is one."""
 
-    def points(self, position: int) -> str:
-        """Return what a node earned, as text."""
+    def points(self, position: int) -> Decimal:
+        """Return what a node earned."""
 
     def complete(self) -> bool:
         """Tell whether nothing is missing or awaited."""
@@ -90,11 +90,9 @@ class Stored:
 
         return None if grade is None else grade["id"]
 
-    def points(self, position: int) -> str:
-        """Return what a node earned, as text."""
-        points: str = self._document["nodes"][position]["points"]
-
-        return points
+    def points(self, position: int) -> Decimal:
+        """Return what a node earned."""
+        return Decimal(self._document["nodes"][position]["points"])
 
     def complete(self) -> bool:
         """Tell whether nothing is missing or awaited."""
@@ -205,7 +203,7 @@ class NodeBreakdown:
     @property
     def points(self) -> Decimal:
         """Points earned, exact: 0…`applicable`."""
-        return Decimal(self._source.points(self._position))
+        return self._source.points(self._position)
 
     @property
     def code(self) -> str:

@@ -2,15 +2,13 @@
 
 import attrs
 
-from parrules.engines import DEFAULT, engine_of
+from parrules.engines import DEFAULT, decider_of
 from parrules.errors import Problem
 from parrules.examples.comparing import Difference, differences, refusals
 from parrules.examples.rehearsing import Performance, Rehearsal
 from parrules.model import Example
 from parrules.plan.nodes import Plan
 from parrules.ruleset import Ruleset
-from parrules.scoring.border import Border
-from parrules.scoring.evaluator import Decider, Evaluator
 from parrules.scoring.layout import Layout
 
 
@@ -42,18 +40,6 @@ def rehearsal_of(plan: Plan, engine: str = DEFAULT) -> Rehearsal:
     layout = Layout(plan)
 
     return Rehearsal(plan, decider_of(engine, layout), layout)
-
-
-def decider_of(engine: str, layout: Layout) -> Decider:
-    """Return what decides rows in *engine*, made anew.
-
-    Raises:
-        EngineError: PAR910, there is no such engine.
-        RulesetError: The plan exceeds a limit of the engine.
-    """
-    border = Border(layout.plan)
-
-    return engine_of(engine, Evaluator(layout), border).decider
 
 
 def run_examples(

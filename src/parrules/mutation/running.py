@@ -7,10 +7,11 @@ from typing import Literal
 import attrs
 
 from parrules.coverage.shares import percent_of, percent_text
+from parrules.engines import decider_of
 from parrules.errors import FactError, Place, RulesetError
 from parrules.examples.comparing import differences, refusals
 from parrules.examples.rehearsing import Performance, Rehearsal
-from parrules.examples.running import decider_of, result_of
+from parrules.examples.running import result_of
 from parrules.model import Example
 from parrules.mutation.deciding import PlainDecider, RecallingDecider
 from parrules.mutation.likeness import are_alike

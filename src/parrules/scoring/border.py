@@ -79,19 +79,17 @@ class Border:
             node.code for node in plan.nodes if node.tree == "criteria"
         )
         self._plan = plan
+        self._refuses = plan.scheme.policy.unevidenced == "refuse"
         self._inputs = {source.name: source for source in plan.inputs}
+        bounds = {each.name: bounds_of(each, plan) for each in plan.inputs}
         self.readers: dict[str, tuple[int, Reader]] = {
             source.name: (
                 source.position,
-                reader_of(source, codes, bounds_of(source, plan)),
+                reader_of(source, codes, bounds[source.name]),
             )
             for source in plan.inputs
         }
-        self._glance = Glance(
-            plan.inputs,
-            self.readers,
-            {each.name: bounds_of(each, plan) for each in plan.inputs},
-        )
+        self._glance = Glance(plan.inputs, self.readers, bounds)
         self._judged_steps = {
             source.position: (source.name, plan.nodes[source.node])
             for source in plan.inputs
@@ -183,10 +181,6 @@ class Border:
         )
         raise FactError((problem,))
 
-    @property
-    def _refuses(self) -> bool:
-        return self._plan.scheme.policy.unevidenced == "refuse"
-
     def _values(
         self, submission: Submission, problems: list[Problem], glance: Look
     ) -> list[Any]:
@@ -274,6 +268,8 @@ class Border:
     def _check_evidence(
         self, submission: Submission, problems: list[Problem]
     ) -> None:
+        if not submission.evidence:
+            return
         supported = {
             name for each in submission.evidence for name in each.supports
         }

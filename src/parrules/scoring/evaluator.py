@@ -134,7 +134,11 @@ class Evaluator:
     # -- one evaluation ----------------------------------------------------
 
     def evaluate(self, reading: Reading, decider: Decider) -> Outcome:
-        """Return the outcome of what was read, its rows as *decider* says."""
+        """Return the outcome of what was read, its rows as *decider* says.
+
+        Raises:
+            FactError: PAR309, PAR310: the ruleset refuses what is missing.
+        """
         values: Values = reading.values + [None] * self.layout.extra
         run = _Run(self, self._plan, self.layout, reading, values)
         # A lock in a `with` of its own cannot be left behind by an interrupt.
@@ -142,16 +146,19 @@ class Evaluator:
             session = decider.begin()
             outcome = run.outcome(session, self._fallback.copy())
             session.end()
+        refuse_missing(self._plan, outcome)
 
         return outcome
 
 
 def refuse_missing(plan: Plan, outcome: Outcome) -> None:
-    """Let nothing pass that is missing or awaited (16).
+    """Let nothing pass that is missing, if the ruleset refuses that (16).
 
     Raises:
         FactError: PAR309, PAR310, for each leaf that could not be decided.
     """
+    if plan.scheme.policy.missing != "refuse":
+        return
     problems = [
         Problem(
             code="PAR310" if verdict.status == AWAITING else "PAR309",

@@ -29,7 +29,12 @@ class Sums(NamedTuple):
 
 
 class Totals:
-    """Adds up the areas of one plan. Immutable once made."""
+    """Adds up the areas of one plan. Immutable once made.
+
+    Attributes:
+        is_plain_where_whole: Where nothing was excluded, the base is what
+            the areas earned.
+    """
 
     def __init__(self, plan: Plan) -> None:
         """Look up the areas of *plan*."""
@@ -39,6 +44,9 @@ class Totals:
         self._bonus = _areas(plan, "bonus")
         self._penalty = _areas(plan, "penalty")
         self._whole = self._unexcluded()
+        self.is_plain_where_whole = (
+            plan.rescale is None or self._whole is not None
+        )
 
     def sums(self, verdicts: Sequence[Verdict]) -> Sums:
         """Return what *verdicts*, by position of the node, come to."""

@@ -4,30 +4,24 @@ from typing import Any
 
 from parrules.engines.compiled.function import Writer
 from parrules.engines.compiled.reading import reading_function
-from parrules.engines.compiled.tables import TableDecider, table_of
+from parrules.engines.compiled.tables import TableDecider
 from parrules.outcome import Outcome
 from parrules.scoring.border import Border, Reading
-from parrules.scoring.evaluator import Evaluator
+from parrules.scoring.evaluator import Evaluator, refuse_missing
 from parrules.scoring.glance import UNREAD
 
 
 class CompiledEngine:
-    """One ruleset as a function; immutable, and so shared between threads.
-
-    Attributes:
-        decider: Decides rows for what the function leaves alone.
-    """
+    """One ruleset as a function; immutable, and so shared between threads."""
 
     def __init__(self, evaluator: Evaluator, border: Border) -> None:
         """Make the functions of *evaluator*'s plan; *border* has readers."""
         plan = evaluator.layout.plan
-        tables = tuple(
-            table_of(decision, plan.properties) for decision in plan.decisions
-        )
+        self._plan = plan
         self._evaluator = evaluator
+        self._decider = TableDecider(evaluator.layout)
         self._read = reading_function(plan, border)
-        self._score = Writer(evaluator, tables).function()
-        self.decider = TableDecider(evaluator.layout, tables)
+        self._score = Writer(evaluator, self._decider.tables).function()
         self._zeroes = plan.scheme.policy.unevidenced == "zero"
 
     def glance(self, facts: dict[str, object]) -> list[Any] | None:
@@ -38,10 +32,15 @@ class CompiledEngine:
             return None
 
     def evaluate(self, reading: Reading) -> Outcome:
-        """Return the outcome of what was read."""
+        """Return the outcome of what was read.
+
+        Raises:
+            FactError: PAR309, PAR310: the ruleset refuses what is missing.
+        """
         if not (self._zeroes and reading.unevidenced):
             outcome = self._score(reading.values)
             if outcome is not None:
+                refuse_missing(self._plan, outcome)
                 return outcome
 
-        return self._evaluator.evaluate(reading, self.decider)
+        return self._evaluator.evaluate(reading, self._decider)

@@ -13,11 +13,12 @@ from parrules.engines.compiled.conditions import Quotient
 from parrules.engines.compiled.decisions import Decisions
 from parrules.engines.compiled.leaves import BITS, VALUES, Leaves, Names
 from parrules.engines.compiled.quantities import Quantities
-from parrules.engines.compiled.source import Source, literal
+from parrules.engines.compiled.source import Source, all_of, literal
 from parrules.engines.compiled.tables import Table
 from parrules.outcome import SCORED, Outcome, Verdict
 from parrules.plan.nodes import Node
 from parrules.scoring.evaluator import UNKNOWN, Evaluator
+from parrules.scoring.totals import Sums
 
 _NAME = "score"
 _WORDS = {bit: status for status, bit in BITS.items()}
@@ -216,25 +217,74 @@ class Writer:
         order = range(len(self._plan.nodes))
         names = [self._names.verdict[index] for index in order]
         verdicts = source.let("y", _tuple(names))
-        sums = source.let(
-            "y", f"{source.constant(self._evaluator.totals.sums)}({verdicts})"
-        )
-        total = source.let("t", f"{sums}.total")
+        sums = self._sums(verdicts)
         grade = source.let("g", "None")
         if self._plan.grade_decision >= 0:
-            self._grade(total, grade)
+            self._grade(sums["total"], grade)
         fields = {
             "verdicts": verdicts,
-            **{
-                name: f"{sums}.{name}"
-                for name in ("base", "bonus", "penalty", "adjustments")
-            },
-            "total": total,
+            **sums,
             "grade": grade,
             "complete": self._complete(),
         }
         written = ", ".join(f"{name}={text}" for name, text in fields.items())
         source.line(f"return {source.constant(Outcome)}({written})")
+
+    def _sums(self, verdicts: str) -> dict[str, str]:
+        """Write what the areas come to; return the names of its parts."""
+        source = self._source
+        names = {field: source.fresh("t") for field in Sums._fields}
+        earned = source.let(
+            "e",
+            source.sum_of(
+                [self._names.earned[each] for each in self._areas("criteria")]
+            ),
+        )
+        with source.block(f"if {self._is_plain(earned)}"):
+            # Nothing is made up for, added, taken, floored or capped.
+            source.line(f"{names['base']} = ({earned}, 1)")
+            source.line(f"{names['total']} = {names['base']}")
+            source.line(f"{names['bonus']} = 0")
+            source.line(f"{names['penalty']} = 0")
+            source.line(f"{names['adjustments']} = ()")
+        with source.block("else"):
+            added_up = source.constant(self._evaluator.totals.sums)
+            sums = source.let("y", f"{added_up}({verdicts})")
+            for field, name in names.items():
+                source.line(f"{name} = {sums}.{field}")
+
+        return names
+
+    def _is_plain(self, earned: str) -> str:
+        """Write the condition that the total is what the areas earned."""
+        areas = self._areas("criteria")
+        is_whole = self._evaluator.totals.is_plain_where_whole
+        if not is_whole or not any(
+            self._plan.nodes[each].maximum for each in areas
+        ):
+            return "False"
+        least, most = self._plan.bounds
+        lost = (self._names.lost[e] for e in areas if e in self._names.lost)
+        others = (
+            self._names.earned[each]
+            for each in (*self._areas("bonus"), *self._areas("penalty"))
+        )
+
+        return (
+            all_of(
+                *(f"not {name}" for name in (*lost, *others)),
+                "" if least is None else f"{literal(least)} <= {earned}",
+                "" if most is None else f"{earned} <= {literal(most)}",
+            )
+            or "True"
+        )
+
+    def _areas(self, tree: str) -> list[int]:
+        return [
+            index
+            for index, node in enumerate(self._plan.nodes)
+            if node.parent < 0 and node.tree == tree
+        ]
 
     def _grade(self, total: str, grade: str) -> None:
         source = self._source

@@ -91,10 +91,18 @@ def seen_by_class(met: Property) -> dict[Seen, int] | None:
 
 
 class TableDecider:
-    """Decides rows by tables alone, for what the function leaves alone."""
+    """Decides rows by tables alone, for what the function leaves alone.
 
-    def __init__(self, layout: Layout, tables: Sequence[Table]) -> None:
-        """Sort the *tables* by group."""
+    Attributes:
+        tables: By decision.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        """Make the tables of *layout*'s plan, and sort them by group."""
+        plan = layout.plan
+        self.tables = tables = tuple(
+            table_of(each, plan.properties) for each in plan.decisions
+        )
         self.lock = contextlib.nullcontext()
         self._groups = tuple(
             tuple(

@@ -28,10 +28,7 @@ from parrules.engines.durable.packing import (
     pack,
 )
 from parrules.errors import EngineError, Problem, RulesetError
-from parrules.outcome import Outcome
 from parrules.scoring.arithmetic import Ranks
-from parrules.scoring.border import Reading
-from parrules.scoring.evaluator import Evaluator
 from parrules.scoring.layout import Layout
 
 _C_MODULE = "durable_rules_engine"
@@ -109,9 +106,7 @@ def _packed(layout: Layout) -> tuple[tuple[Message, ...], ...]:
 
 
 class DurableEngine:
-    """One ruleset inside durable-rules, behind a lock.
-
-    It decides rows; the evaluator does all the rest.
+    """One ruleset inside durable-rules, behind a lock; it decides rows.
 
     The C module holds the interpreter's lock in every call and its handles
     are not thread-safe, so one handle and one lock are as fast as many.
@@ -120,16 +115,13 @@ class DurableEngine:
         lock: To be held from `begin` to the end of the session.
     """
 
-    glance = None
-
-    def __init__(self, evaluator: Evaluator) -> None:
-        """Pack the layout; the C module's own is made when first used.
+    def __init__(self, layout: Layout) -> None:
+        """Pack *layout*; the engine itself is made when first used.
 
         Raises:
             RulesetError: PAR901 to PAR905, it asks too much of the engine.
         """
-        self._evaluator = evaluator
-        self._groups = _packed(evaluator.layout)
+        self._groups = _packed(layout)
         self._fired: dict[str, tuple[int, int]] = {
             rule.name: (rule.decision, rule.rank)
             for group in self._groups
@@ -149,19 +141,6 @@ class DurableEngine:
     def renew_lock(self) -> None:
         """Forget a lock that another thread held when a process forked."""
         self.lock = threading.Lock()
-
-    @property
-    def decider(self) -> "DurableEngine":
-        """Return what decides rows: the engine itself."""
-        return self
-
-    def evaluate(self, reading: Reading) -> Outcome:
-        """Return the outcome of what was read.
-
-        Raises:
-            EngineError: PAR907, the rules engine is not installed.
-        """
-        return self._evaluator.evaluate(reading, self)
 
     def begin(self) -> "DurableSession":
         """Begin one evaluation; `lock` is held.
