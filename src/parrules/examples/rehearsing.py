@@ -18,7 +18,6 @@ from parrules.scoring.evaluator import (
     Decider,
     Evaluator,
     Session,
-    refuse_missing,
 )
 from parrules.scoring.layout import Layout
 
@@ -60,7 +59,6 @@ class Rehearsal:
         self._border = Border(plan)
         self._evaluator = Evaluator(layout)
         self._recorder = Recorder(decider)
-        self._refuses = plan.scheme.policy.missing == "refuse"
 
     def perform(self, example: Example) -> Performance:
         """Score *example*.
@@ -79,8 +77,6 @@ class Rehearsal:
         """Score what was read before."""
         try:
             outcome = self._evaluator.evaluate(reading, self._recorder)
-            if self._refuses:
-                refuse_missing(self.plan, outcome)
         except FactError as error:
             return Performance(reading=reading, problems=error.problems)
 

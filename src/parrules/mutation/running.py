@@ -23,7 +23,6 @@ from parrules.ruleset import Ruleset
 from parrules.scoring.evaluator import (
     Decider,
     Evaluator,
-    refuse_missing,
 )
 from parrules.scoring.layout import Layout
 
@@ -280,8 +279,6 @@ class _Stage:
         self._decider.memory = scene.ranks
         try:
             outcome = evaluator.evaluate(scene.reading, self._decider)
-            if plan.scheme.policy.missing == "refuse":
-                refuse_missing(plan, outcome)
         except FactError as error:
             return any(True for _ in refusals(example, error.problems))
 
