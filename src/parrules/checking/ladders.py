@@ -283,8 +283,11 @@ def _hidden_by(position: int, steps: _Steps) -> tuple[Row, ...] | None:
         the first.
     """
     own = steps.covers[position].meet(steps.values)
-    if steps.value_in(own) is None:
+    if value_of(steps.measure, own, steps.ranges) is None:
         return ()
+    if steps.ladder.is_short:
+        # Each of its rows ends where the one above it starts.
+        return None
     met = steps.met(own, position)
     if not steps.is_within(own, met):
         left = uncovered(own, (steps.covers[at] for at in met))
