@@ -8,6 +8,7 @@ import codecs
 import os
 import pathlib
 import stat
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import tomli
@@ -239,6 +240,8 @@ def _first_error(document: TomlDocument, error: Exception) -> Problem:
 
 def limit(document: TomlDocument, tables: dict[str, Any]) -> list[Problem]:
     """Report what is too large in *tables*, and mark it as unread there."""
+    if _is_small(tables):
+        return []
     problems: list[Problem] = []
     pending: list[tuple[Any, Path]] = [(tables, ())]
     while pending:
@@ -260,6 +263,25 @@ def limit(document: TomlDocument, tables: dict[str, Any]) -> list[Problem]:
         )
 
     return problems
+
+
+def _is_small(tables: dict[str, Any]) -> bool:
+    """Tell whether all in *tables* is within limits, without its paths."""
+    level: list[Any] = [tables]
+    for _ in range(MAXIMUM_DEPTH):
+        inner: list[Any] = []
+        for container in level:
+            is_table = isinstance(container, dict)
+            for value in container.values() if is_table else container:
+                if isinstance(value, (dict, list)):
+                    inner.append(value)
+                elif type(value) is not Decimal and _excess(value):
+                    return False
+        if not inner:
+            return True
+        level = inner
+
+    return False
 
 
 def _nested_too_deep(
