@@ -131,6 +131,7 @@ class _Compiler:
                 None if total.at_most is None else self._quanta(total.at_most),
             ),
             rescale=total.rescale,
+            outcomes=tuple(self._definitions.outcomes.values()),
         )
 
     def _quanta(self, number: Decimal) -> int:

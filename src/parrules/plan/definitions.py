@@ -49,7 +49,11 @@ def inputs_of(scheme: Scheme) -> tuple[Input, ...]:
 
 
 class Definitions:
-    """Derived facts, written out in terms of facts."""
+    """Derived facts, written out in terms of facts.
+
+    Attributes:
+        outcomes: What of earned points was read so far, by how it is named.
+    """
 
     def __init__(self, scheme: Scheme) -> None:
         """Write out every derived fact of *scheme*."""
@@ -57,6 +61,7 @@ class Definitions:
         self._refuses = scheme.policy.unevidenced == "refuse"
         self._cases: dict[str, tuple[tuple[Term | None, Term], ...]] = {}
         self._terms: dict[str, Term] = {}
+        self.outcomes: dict[str, Term] = {}
         derived = {each.name: each for each in scheme.derived}
         for each in _in_order(derived):
             cases = tuple(
@@ -125,13 +130,14 @@ class Definitions:
             found[name] = None
             if name in self._terms:
                 found.update(dict.fromkeys(names_in(self._terms[name])))
-        found.update(
-            (written(part), None)
+        earned = {
+            written(part): part
             for part in term.walk()
             if part.op in OUTCOME_TERMS
-        )
+        }
+        self.outcomes.update(earned)
 
-        return tuple(found)
+        return (*found, *earned)
 
 
 def _in_order(derived: dict[str, Derived]) -> Iterator[Derived]:

@@ -196,6 +196,7 @@ class Plan:
             held, or -1.
         grade_decision: Position, or -1.
         bounds: Lower and upper bound of the total, in quanta.
+        outcomes: What rows read of earned points, each once.
     """
 
     scheme: Scheme
@@ -214,6 +215,7 @@ class Plan:
     grade_decision: int
     bounds: tuple[int | None, int | None]
     rescale: Whole | None
+    outcomes: tuple[Term, ...] = ()
 
     def position(self, code: str) -> int:
         """Return the position of the node with *code*, -1 for none."""

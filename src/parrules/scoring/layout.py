@@ -1,12 +1,11 @@
 """Where every value of an evaluation stands, and in which order they come."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
 import attrs
 
-from parrules.expression.terms import OUTCOME_TERMS, Term
 from parrules.outcome import Verdict
 from parrules.plan.nodes import FACTS, OUTCOMES, TOTALS, Decision, Plan
 from parrules.scoring.numbers import Functions
@@ -71,14 +70,8 @@ class Layout:
             10**plan.places,
         )
         self.groups = self._groups()
-        self.outcomes = tuple(
-            dict.fromkeys(
-                part
-                for term in _terms(plan)
-                for part in term.walk()
-                if part.op in OUTCOME_TERMS
-            )
-        )
+        # What rows read is shown, also where it makes no difference to them.
+        self.outcomes = plan.outcomes
 
     @property
     def reads_nodes(self) -> bool:
@@ -137,12 +130,3 @@ def properties_of(decision: Decision) -> set[int]:
         for clause in (*row.true, *row.unknown)
         for place, _ in clause
     }
-
-
-def _terms(plan: Plan) -> Iterator[Term]:
-    """Yield every quantity that a plan computes."""
-    for met in plan.properties:
-        yield from met.terms
-    for node in plan.nodes:
-        yield from (each.formula for each in node.results if each.formula)
-        yield from (each.each for each in node.changes if each.each)
