@@ -527,6 +527,8 @@ class Scheme(_Value):
         known: Problem codes acknowledged for the file as a whole.
         answers: The named sets, each a tuple of choices with shares.
         criteria, bonus, penalty: The areas of the three trees.
+        damaged: Sections of the file of which something could not be read;
+            none in a scheme that can be scored.
     """
 
     language: int
@@ -555,6 +557,7 @@ class Scheme(_Value):
     grades: tuple[Grade, ...] = ()
     ranking: Ranking | None = None
     examples: tuple[Example, ...] = ()
+    damaged: tuple[str, ...] = attrs.field(default=(), eq=False, repr=False)
 
     def areas(self, tree: Tree) -> tuple[Criterion, ...]:
         """Return the top nodes of *tree*."""

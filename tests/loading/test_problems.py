@@ -14,7 +14,7 @@ from parrules.messages import catalogue
 CASES: list[dict[str, Any]] = tomli.loads(
     pathlib.Path(__file__).with_name("problems.toml").read_text("utf-8")
 )["case"]
-ELSEWHERE = ("PAR102", "PAR103", "PAR118", "PAR119")
+ELSEWHERE = ("PAR102", "PAR103", "PAR118", "PAR119", "PAR120")
 """Codes of this module: their files cannot be written in TOML."""
 
 
@@ -140,4 +140,27 @@ def test_bare_id_of_several_editions_is_ambiguous(
         "  vì sao: không bao giờ đoán bản nào dùng để chấm điểm\n"
         "  cách sửa: viết `mã@bản`, hoặc `mã@ngày` với một ngày mà chỉ một"
         " bản có hiệu lực"
+    ) == problem.text("vi")
+
+
+def test_a_thousand_mistakes_are_enough() -> None:
+    """What follows is not looked at, and that is said."""
+    text = "language = 1\n" * 1100
+    problem = parse_ruleset(text, "a.toml").problems[-1]
+
+    assert (
+        "a.toml:1002:1: error PAR120: 1000 mistakes stand before this place,"
+        " and what follows was not looked at\n"
+        "  why: a file with so many mistakes is hardly what it was meant to"
+        " be, or one mistake is repeated on every line\n"
+        "  fix: check that this is the right file; else correct what is"
+        " reported, and look again"
+    ) == problem.text("en")
+    assert (
+        "a.toml:1002:1: lỗi PAR120: trước chỗ này đã có 1000 chỗ sai; phần"
+        " sau không được xem nữa\n"
+        "  vì sao: tệp sai nhiều đến vậy thường không phải tệp cần đọc, hoặc"
+        " một chỗ sai lặp lại ở mọi dòng\n"
+        "  cách sửa: kiểm tra xem có đúng tệp không; nếu đúng, sửa những chỗ"
+        " đã báo rồi kiểm tra lại"
     ) == problem.text("vi")

@@ -210,7 +210,8 @@ def test_what_is_no_text_is_refused_in_every_language(
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("a = ", ["1:4 PAR101"]),
+        ("a = ", ["1:1 PAR121"]),
+        ("a = \nb = 1\n", ["1:4 PAR101"]),
         ("a = 1\na = 2\n", ["2:1 PAR109"]),
         ("a = 1e1000000\n", ["1:5 PAR107"]),
         ("a = nan\nb = inf\n", ["1:5 PAR107", "2:5 PAR107"]),

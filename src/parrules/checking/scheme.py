@@ -21,6 +21,7 @@ from parrules.checking import (
     sums,
 )
 from parrules.checking.acknowledging import acknowledge
+from parrules.checking.losses import undoubted
 from parrules.checking.scope import Scope, scope_of
 from parrules.checking.sizes import beyond_limits
 from parrules.errors import Document, Path, Problem
@@ -137,7 +138,7 @@ def check_scheme(
 
 def _found(scope: Scope) -> Iterator[Problem]:
     for check in CHECKS:
-        yield from check(scope)
+        yield from undoubted(check, check(scope), scope)
 
 
 def _order(scheme: Scheme) -> Mapping[Path, int]:

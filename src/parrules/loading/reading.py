@@ -10,6 +10,7 @@ import pathlib
 import stat
 from typing import Any, NamedTuple
 
+import attrs
 import tomli
 
 from parrules.errors import Path, Problem
@@ -36,14 +37,12 @@ class Reading(NamedTuple):
             `Unread` where a value could not be read. `None` if nothing is
             known at all.
         problems: In file order.
-        is_damaged: Whether parts were lost to errors of syntax.
         data: The bytes of the file, where they are text.
     """
 
     document: TomlDocument
     tables: dict[str, Any] | None = None
     problems: tuple[Problem, ...] = ()
-    is_damaged: bool = False
     data: bytes | None = None
 
 
@@ -203,6 +202,7 @@ def _saved(document: TomlDocument, error: Exception) -> Reading:
     from parrules.loading.statements import save  # noqa: PLC0415
 
     saved = save(document.text)
+    document = attrs.evolve(document, end=saved.end)
     problems = [
         Problem(
             code=finding.code,
@@ -212,15 +212,17 @@ def _saved(document: TomlDocument, error: Exception) -> Reading:
         )
         for finding in saved.findings
     ]
-    problems.extend(limit(document, saved.tables))
-    if not problems:
-        problems.append(_first_error(document, error))
+    if saved.tables is not None:
+        problems.extend(limit(document, saved.tables))
+        if not problems:
+            problems.append(_first_error(document, error))
+            # Nobody knows what tomli minds, so anything may be lost.
+            saved.tables.is_damaged = True
 
     return Reading(
         document=document,
         tables=saved.tables,
         problems=in_file_order(problems),
-        is_damaged=True,
     )
 
 
