@@ -119,6 +119,67 @@ def test_score_writes_to_what_is_no_file(
     assert pathlib.Path("/dev/null").is_char_device()
 
 
+@pytest.mark.parametrize("is_link", [True, False])
+@pytest.mark.parametrize("which", ["ruleset", "facts"])
+def test_score_never_writes_over_what_it_reads(
+    capsys: Capture, tmp_path: pathlib.Path, which: str, *, is_link: bool
+) -> None:
+    """Also by another name: a unit's facts are not to be had again."""
+    names = {"ruleset": SMALL, "facts": FACTS}
+    for name, path in names.items():
+        text = pathlib.Path(path).read_text("utf-8")
+        names[name] = written(tmp_path, text, f"{name}.toml")
+    output = names[which]
+    before = pathlib.Path(output).read_bytes()
+    if is_link:
+        output = str(tmp_path / "link")
+        pathlib.Path(output).symlink_to(names[which])
+    answer = ran(
+        capsys, "score", names["ruleset"], names["facts"], "-o", output
+    )
+
+    assert (2, "") == answer[:2]
+    assert f"`{output}` is an input" in answer.err
+    assert before == pathlib.Path(names[which]).read_bytes()
+
+
+def test_no_bundled_ruleset_is_written_over(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """It is an input, too, by whatever name."""
+    bundled = rulesets()[0]
+    before = bundled.path.read_bytes()
+    facts = written(tmp_path, "[facts]\n")
+    for command in (
+        ("score", bundled.name, facts, "-o", bundled.path),
+        ("test", bundled.name, "--lcov", bundled.path),
+    ):
+        assert 2 == ran(capsys, *command).code
+        assert before == bundled.path.read_bytes()
+
+
+def test_all_that_is_wrong_with_facts_is_told_in_one_run(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """In file order, whoever found it: the reader or the ruleset."""
+    path = written(
+        tmp_path,
+        "zzz = 3\ntasks_done = 5\n1.1.2 = 'yes'\ntasks = 1e30\n"
+        "issued = 2024-13-01\n",
+    )
+    answer = ran(capsys, "score", SMALL, path)
+    lines = [
+        line.removeprefix(f"{path}:")
+        for line in answer.err.splitlines()
+        if not line.startswith("  ")
+    ]
+
+    assert ["1:7", "3:1", "4:9", "5:14"] == [
+        line.partition(": ")[0] for line in lines
+    ]
+    assert 1 == answer.code
+
+
 def test_an_incomplete_breakdown_is_fine(
     capsys: Capture, tmp_path: pathlib.Path
 ) -> None:
@@ -140,7 +201,11 @@ def test_an_incomplete_breakdown_is_fine(
         ('{"tasks": 3, "tasks": 3}', "x.json", 1, "PAR317"),
         ("fact,value\ntasks,x\n", "x.csv", 1, "PAR314"),
         (f"tasks = '{'x' * 20_000}'\n", "x.toml", 1, "PAR113"),
-        ("tasks = \n", "x.toml", 2, "PAR101"),
+        ("tasks = \ntasks_done = 1\n", "x.toml", 1, "PAR101"),
+        ("fact,value\ntasks,0,5\n", "x.csv", 1, "PAR329"),
+        ("a = 1e1000000\n", "x.toml", 1, "PAR107"),
+        ("Kế hoạch\n", "x.toml", 2, "PAR121"),
+        (f"a = {'[' * 99}{']' * 99}", "x.toml", 2, "PAR113"),
         ("{", "x.json", 2, "PAR316"),
         ("a,b\n", "x.csv", 2, "PAR316"),
         ("", "x.toml", 2, "PAR114"),
@@ -330,12 +395,18 @@ def test_check_of_what_is_no_ruleset_could_not_run(
     capsys: Capture, tmp_path: pathlib.Path
 ) -> None:
     """A wrong ruleset is an answer, none is not."""
-    broken = written(tmp_path, "language = \n")
+    broken = written(tmp_path, "language = 1\n[ruleset\n")
     binary = tmp_path / "b.toml"
     binary.write_bytes(b"\xff\xfe")
+    prose = written(tmp_path, "Kế hoạch\n", "prose.toml")
+    empty = written(tmp_path, "\n", "empty.toml")
+    deep = written(tmp_path, f"a = {'[' * 99}{']' * 99}", "deep.toml")
 
     assert 1 == ran(capsys, "check", broken).code
-    assert 2 == ran(capsys, "check", binary).code
+    for nothing in (binary, prose, empty, deep):
+        for command in (("check",), ("show",), ("score",)):
+            facts = (FACTS,) if command == ("score",) else ()
+            assert 2 == ran(capsys, *command, nothing, *facts).code
     assert 2 == ran(capsys, "check", "nowhere.toml").code
     assert 2 == ran(capsys, "check", "vn/no/such").code
     assert 2 == ran(capsys, "check", SMALL, broken, "nowhere.toml").code

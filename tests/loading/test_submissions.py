@@ -293,12 +293,13 @@ def test_what_is_wrong_with_json_is_told_with_its_place(
         ("a,b\n1,2\n", ["1:1 PAR316"]),
         ("fact,value,note\na,1,x\n", ["1:1 PAR104"]),
         ("fact,value\na,1\nb,2\na,3\n", ["4:1 PAR317"]),
-        ("fact,value\na,0,5\n", ["2:1 PAR316"]),
-        ("fact,value,evidence\na,0,5\n", ["2:1 PAR316"]),
-        ("fact,value\n,1\n", ["2:1 PAR316"]),
-        ('fact,value\nb,2\n"a,1\n', ["3:1 PAR316"]),
+        ("fact,value\na,0,5\n", ["2:1 PAR329"]),
+        ("fact,value,evidence\na,0,5\n", ["2:1 PAR329"]),
+        ("fact,value\n,1\n", ["2:1 PAR329"]),
+        ('fact,value\nb,2\n"a,1\n', ["3:1 PAR329"]),
+        ('"fact,value\na,1\n', ["1:1 PAR329"]),
         (f"fact,value\na,{'x' * 20_000}\n", ["2:1 PAR113"]),
-        (f"fact,value\na,{'x' * 200_000}\n", ["2:1 PAR316"]),
+        (f"fact,value\na,{'x' * 200_000}\n", ["2:1 PAR329"]),
     ],
 )
 def test_what_is_wrong_with_csv_is_told_with_its_line(

@@ -30,6 +30,7 @@ from parrules.expression.typing import near
 from parrules.library import check as check_ruleset
 from parrules.library import is_fatal, load
 from parrules.library import rulesets as bundled_rulesets
+from parrules.loading.bundled import resolve
 from parrules.loading.submissions import read_submission
 from parrules.messages import sentences
 from parrules.reporting.outline import outline_text
@@ -38,9 +39,16 @@ from parrules.reporting.text import breakdown_text, node_text
 FINE, BAD, BROKEN = 0, 1, 2
 _Result = TypeVar("_Result")
 
-# Not a wrong ruleset but none: no such file or id, bytes that are no text.
-_NO_RULESET: Final = ("PAR102", "PAR103", "PAR118", "PAR119")
-_NO_FACTS: Final = ("PAR101", "PAR102", "PAR103", "PAR114", "PAR316")
+_NOTHING_READ: Final = (
+    "PAR102",
+    "PAR103",
+    "PAR114",
+    "PAR118",
+    "PAR119",
+    "PAR121",
+    "PAR316",
+)
+"""Not a wrong file but none: not there, empty, no text, no TOML at all."""
 
 
 # -- score, explain ----------------------------------------------------------
@@ -55,6 +63,9 @@ def score(
     output: str | None,
 ) -> int:
     """Score one unit and show its breakdown."""
+    if output is not None and _is_input(output, (ruleset, facts)):
+        complain(words("not_over_input", path=output))
+        return BROKEN
     breakdown, code = _scored(ruleset, facts, words)
     if breakdown is None:
         return code
@@ -102,7 +113,9 @@ def _scored(
     """Return the breakdown; else complain, and return the exit code."""
     with patience(words("loading", name=name)):
         ruleset, ruleset_code = _tried(lambda: load(name), words)
-        submission, facts_code = _tried(lambda: read_submission(path), words)
+        submission, facts_code = _tried(
+            lambda: read_submission(path, ruleset), words
+        )
     if ruleset is None or submission is None:
         return None, max(ruleset_code, facts_code)
     with patience(words("scoring")):
@@ -122,10 +135,10 @@ def _tried(
 
 
 def _code_of(error: ProblemsError) -> int:
-    codes = _NO_RULESET if isinstance(error, RulesetError) else _NO_FACTS
+    """Return 2 where nothing could be read, 1 where what was read is bad."""
     is_broken = any(
-        problem.code in codes
-        # A whole file is too long, not some text in it.
+        problem.code in _NOTHING_READ
+        # A whole file is too large, not some text in it.
         or (problem.code == "PAR113" and not problem.path)
         for problem in error.problems
     )
@@ -140,6 +153,20 @@ def _print_breakdown(document: dict[str, Any], words: CommandWords) -> None:
     )
 
     say_coloured(TerminalBreakdown(document, words.language))
+
+
+def _is_input(output: str, names: Iterable[str]) -> bool:
+    """Tell whether *output* is one of the files that are read."""
+    for name in names:
+        try:
+            path = resolve(name)
+            if path.exists() and path.samefile(output):
+                return True
+        except (OSError, ValueError, RulesetError):
+            # What is not there is not overwritten; why, is told later.
+            continue
+
+    return False
 
 
 def _written(path: str, text: str, words: CommandWords) -> int:
@@ -236,6 +263,9 @@ def _show_acknowledged(
 
 def test(names: Sequence[str], words: CommandWords, wanted: Wanted) -> int:
     """Run the examples of rulesets, and show what they are worth."""
+    if wanted.lcov is not None and _is_input(wanted.lcov, names):
+        complain(words("not_over_input", path=wanted.lcov))
+        return BROKEN
     found: list[Tested] = []
     codes = [FINE]
     for name in names:

@@ -17,7 +17,7 @@ def damaged_sections(
 
     All of them, where nobody knows under which header a statement stands.
     """
-    if _lost_keys(tables):
+    if has_lost_keys(tables):
         return tuple(sections)
 
     return tuple(
@@ -31,8 +31,8 @@ def _is_damaged(section: str, table: object) -> bool:
     if section not in _BY_ROW or not isinstance(table, dict):
         return has_lost(table)
     # An unquoted code, 1.1 = …, is lost in the table 1 of its section.
-    return _lost_keys(table) or any(
-        _lost_keys(row) and any(key[:1].isdigit() for key in row)
+    return has_lost_keys(table) or any(
+        has_lost_keys(row) and any(key[:1].isdigit() for key in row)
         for row in table.values()
     )
 
@@ -42,7 +42,7 @@ def has_lost(value: object) -> bool:
     pending = [value]
     while pending:
         each = pending.pop()
-        if isinstance(each, Unread) or _lost_keys(each):
+        if isinstance(each, Unread) or has_lost_keys(each):
             return True
         if isinstance(each, dict):
             pending.extend(each.values())
@@ -52,7 +52,7 @@ def has_lost(value: object) -> bool:
     return False
 
 
-def _lost_keys(table: object) -> bool:
+def has_lost_keys(table: object) -> bool:
     """Tell whether keys are absent; of two alike, one was meant otherwise."""
     return isinstance(table, SavedTable) and bool(
         table.is_damaged or table.again

@@ -124,25 +124,39 @@ class Border:
         Raises:
             FactError: Everything that is wrong with them.
         """
-        submission = self._with_unit(_submission(facts))
+        reading, problems = self._read(_submission(facts))
+        if problems:
+            raise FactError(problems)
+        if reading.unevidenced and self._refuses:
+            for name in reading.unevidenced:
+                reading.values[self._inputs[name].position] = None
+
+        return reading
+
+    def problems_of(
+        self, facts: Mapping[str, object] | Submission
+    ) -> tuple[Problem, ...]:
+        """Return everything that is wrong with *facts*.
+
+        Of those that could not be read, only the names are looked at.
+        """
+        try:
+            submission = _submission(facts)
+        except FactError as error:
+            return error.problems
+
+        return tuple(self._read(submission)[1])
+
+    def _read(self, submission: Submission) -> tuple[Reading, list[Problem]]:
+        submission = self._with_unit(submission)
         problems: list[Problem] = []
         values = self._values(submission, problems)
         given = frozenset(submission.facts)
         unevidenced = self._unevidenced(submission, given, problems)
         self._check_required(submission, problems)
         self._check_relations(values, submission, problems)
-        if problems:
-            raise FactError(problems)
-        if unevidenced and self._refuses:
-            for name in unevidenced:
-                values[self._inputs[name].position] = None
 
-        return Reading(
-            values,
-            given,
-            unevidenced,
-            submission,
-        )
+        return Reading(values, given, unevidenced, submission), problems
 
     def _with_unit(self, submission: Submission) -> Submission:
         """Copy the facts, with those about the unit that are declared."""
@@ -182,6 +196,11 @@ class Border:
                         **refused.arguments,
                     )
                 )
+        problems.extend(
+            self._unknown(name, submission)
+            for name in sorted(submission.unread)
+            if name not in readers
+        )
         for position, (name, node) in self._judged_steps.items():
             given = values[position]
             if given is not None:
@@ -214,7 +233,7 @@ class Border:
             )
 
     def _unknown(self, name: object, submission: Submission) -> Problem:
-        value = submission.facts[name]  # type: ignore[index]  # keys may be anything
+        value = submission.facts.get(name)  # type: ignore[call-overload]  # keys may be anything
         if isinstance(value, dict) and shown(name).isdigit():
             return _problem(
                 "PAR108", shown(name), submission, code=shown(name)
@@ -257,10 +276,13 @@ class Border:
     def _check_required(
         self, submission: Submission, problems: list[Problem]
     ) -> None:
+        if submission.is_damaged:
+            # It may stand in what could not be read.
+            return
         problems.extend(
             _problem("PAR306", name, submission)
             for name in self._required
-            if name not in submission.facts
+            if name not in submission.facts and name not in submission.unread
         )
 
     def _check_relations(
@@ -271,6 +293,7 @@ class Border:
     ) -> None:
         # A value that was refused is not compared with anything.
         refused = {problem.arguments["name"] for problem in problems}
+        refused |= submission.unread
         for source, other, sign, scale, other_scale in self._relations:
             value = values[source.position]
             limit = values[other.position]
