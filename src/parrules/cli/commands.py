@@ -157,16 +157,15 @@ def _print_breakdown(document: dict[str, Any], words: CommandWords) -> None:
 
 def _is_input(output: str, names: Iterable[str]) -> bool:
     """Tell whether *output* is one of the files that are read."""
-    for name in names:
-        try:
-            path = resolve(name)
-            if path.exists() and path.samefile(output):
-                return True
-        except (OSError, ValueError, RulesetError):
-            # What is not there is not overwritten; why, is told later.
-            continue
+    return any(_is_file(output, name) for name in names)
 
-    return False
+
+def _is_file(output: str, name: str) -> bool:
+    try:
+        return resolve(name).samefile(output)
+    except (OSError, ValueError, RulesetError):
+        # One of them is not there; if that is the input, it is told later.
+        return False
 
 
 def _written(path: str, text: str, words: CommandWords) -> int:
