@@ -182,7 +182,7 @@ class _Table:
         self.places[path] = (row.line, 1)
         if len(value) > MAXIMUM_CHARACTERS:
             size = {"size": str(len(value)), "limit": str(MAXIMUM_CHARACTERS)}
-            self._find("PAR113", row.line, kind="string", **size)
+            self._find("PAR113", row.line, kind="characters", **size)
             self.unread.add(name)
         elif value:
             # An empty cell is a fact that was not supplied.

@@ -10,13 +10,13 @@ from parrules.errors import Path
 from parrules.expression.typing import near
 from parrules.loading.facts import flattened
 from parrules.loading.marks import Unread
-from parrules.loading.scanning import MAXIMUM_DEPTH
 from parrules.loading.structure import Reader
 from parrules.loading.wire import ExampleTable, ExpectedNode
 from parrules.model import Example, Expectation
 
 # A code starts with a digit or a capital, as no name of a fact does.
 _CODE_START = re.compile(r"[0-9A-Z]")
+_MOST_LINKS = 50
 _TOTALS = ("total", "base", "bonus", "penalty")
 
 
@@ -41,7 +41,9 @@ def examples_of(
     for draft in drafts:
         by_name.setdefault(draft.name, draft)
 
-    return tuple(_example(reader, draft, by_name) for draft in drafts)
+    told: set[str] = set()
+
+    return tuple(_example(reader, draft, by_name, told) for draft in drafts)
 
 
 def _draft(reader: Reader, row: ExampleTable, path: Path) -> _Draft:
@@ -115,11 +117,14 @@ def _sound(
 
 
 def _example(
-    reader: Reader, draft: _Draft, drafts: Mapping[str, _Draft]
+    reader: Reader,
+    draft: _Draft,
+    drafts: Mapping[str, _Draft],
+    told: set[str],
 ) -> Example:
     facts: dict[str, object] = {}
     evidence: tuple[str, ...] = ()
-    for each in reversed(_lineage(reader, draft, drafts)):
+    for each in reversed(_lineage(reader, draft, drafts, told)):
         for name in each.row.without or ():
             facts.pop(name.strip(), None)
         facts.update(each.facts)
@@ -142,15 +147,18 @@ def _example(
 
 
 def _lineage(
-    reader: Reader, draft: _Draft, drafts: Mapping[str, _Draft]
+    reader: Reader,
+    draft: _Draft,
+    drafts: Mapping[str, _Draft],
+    told: set[str],
 ) -> list[_Draft]:
-    """Return *draft*, what it is like, what that is like, and so on."""
+    """Return *draft*, what it is like, what that is like, and so on.
+
+    *told* are the names in chains that were reported as too long.
+    """
     lineage = [draft]
     while (like := lineage[-1].row.like) is not None:
         other = drafts.get(like)
-        if len(lineage) > MAXIMUM_DEPTH:
-            reader.too_deep(len(lineage), (*draft.path, "like"))
-            break
         if other is None or other in lineage:
             # Only the first of a chain says so, not all that build on it.
             if other is draft or len(lineage) == 1:
@@ -163,8 +171,25 @@ def _lineage(
                 )
             break
         lineage.append(other)
+        if len(lineage) > _MOST_LINKS + 1:
+            _too_long(reader, lineage, told)
+            break
 
     return lineage
+
+
+def _too_long(reader: Reader, lineage: list[_Draft], told: set[str]) -> None:
+    """PAR122: examples build on one another, too many of them."""
+    names = {each.name for each in lineage}
+    if told.isdisjoint(names):
+        reader.problem(
+            "PAR122",
+            (*lineage[0].path, "like"),
+            name=lineage[0].name,
+            size=str(len(lineage) - 1),
+            limit=str(_MOST_LINKS),
+        )
+    told |= names
 
 
 class _Expected:

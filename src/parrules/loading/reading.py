@@ -49,10 +49,11 @@ class Reading(NamedTuple):
 def read_file(path: str | os.PathLike[str]) -> Reading:
     """Read the TOML file at *path*."""
     name = os.fspath(path)
+    document = TomlDocument(name=name, text="")
     try:
         content = _content(name)
+        bytes_in_file = os.stat(name).st_size  # noqa: PTH116  # takes any name
     except (OSError, ValueError) as error:
-        document = TomlDocument(name=name, text="")
         return _refused(
             document,
             "PAR103",
@@ -60,6 +61,10 @@ def read_file(path: str | os.PathLike[str]) -> Reading:
             reason=_reason(error),
             near=_near_file(name),
         )
+
+    if len(content) > MAXIMUM_BYTES:
+        size = _size("file", max(bytes_in_file, len(content)))
+        return _refused(document, "PAR113", 0, **size)
 
     return read_bytes(content, name)
 
@@ -162,7 +167,7 @@ def _refused(
 def _size(kind: str, size: int) -> dict[str, str]:
     limits = {
         "file": MAXIMUM_BYTES,
-        "string": MAXIMUM_CHARACTERS,
+        "characters": MAXIMUM_CHARACTERS,
         "nesting": MAXIMUM_DEPTH,
     }
 
@@ -271,16 +276,33 @@ def _nested_too_deep(
     """Empty *container* if it stands too deep, and say so."""
     if len(path) <= MAXIMUM_DEPTH:
         return []
+    levels = len(path) + _levels_in(container)
     container.clear()
 
-    return [("PAR113", _size("nesting", len(path)), path)]
+    return [("PAR113", _size("nesting", levels), path)]
+
+
+def _levels_in(container: Any) -> int:  # noqa: ANN401  # a table or an array
+    """Count the levels of tables and arrays below *container*."""
+    levels = -1
+    inside = [container]
+    while inside:
+        levels += 1
+        inside = [
+            value
+            for each in inside
+            for value in (each.values() if isinstance(each, dict) else each)
+            if isinstance(value, (dict, list))
+        ]
+
+    return levels
 
 
 def _excess(value: object) -> tuple[str, dict[str, str]] | None:
     """Return what is too large about a single *value*."""
     if isinstance(value, str):
         if len(value) > MAXIMUM_CHARACTERS:
-            return "PAR113", _size("string", len(value))
+            return "PAR113", _size("characters", len(value))
         return None
     if isinstance(value, int) and abs(value) >= 10**MAXIMUM_DIGITS:
         return "PAR107", {"value": _start(value)}

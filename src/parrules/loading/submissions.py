@@ -52,8 +52,8 @@ def read_submission(
     """
     file = pathlib.Path(path)
     try:
-        # Neither a folder nor a pipe, which might never end.
-        if file.is_file():
+        # No folder, no pipe, which might never end, and nothing too large.
+        if file.is_file() and file.stat().st_size <= MAXIMUM_BYTES:
             with file.open("rb") as stream:
                 content = stream.read(MAXIMUM_BYTES + 1)
             return parse_submission(content, str(path), ruleset)

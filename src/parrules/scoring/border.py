@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -11,9 +10,9 @@ import attrs
 from parrules.errors import FactError, Problem
 from parrules.expression.typing import near
 from parrules.facts import NEVER, Submission
-from parrules.model import COUNT_LIMIT, Fact
 from parrules.plan.nodes import Input, Plan
-from parrules.points import plain, scale_of, whole
+from parrules.points import plain, scale_of
+from parrules.scoring.limits import bounds_of
 from parrules.scoring.readers import (
     Reader,
     Refused,
@@ -21,11 +20,13 @@ from parrules.scoring.readers import (
     reader_of,
     shown,
 )
+from parrules.scoring.written import form_of
 
 _UNIT = "unit."
+_OF_ANOTHER_FORM = ("PAR302", "PAR314", "PAR330")
+"""Codes of values that are written otherwise than their fact is."""
+
 _MOST_HINTS = 20
-_FIRST_DAY = datetime.date(1900, 1, 1).toordinal()
-_LAST_DAY = datetime.date(2100, 12, 31).toordinal()
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -188,14 +189,7 @@ class Border:
                     value = from_text(self._inputs[name], str(value))  # noqa: PLW2901  # the same value, read
                 values[found[0]] = found[1](value)
             except Refused as refused:
-                problems.append(
-                    _problem(
-                        refused.code,
-                        name,
-                        submission,
-                        **refused.arguments,
-                    )
-                )
+                problems.append(self._refused(refused, name, submission))
         problems.extend(
             self._unknown(name, submission)
             for name in sorted(submission.unread)
@@ -209,6 +203,19 @@ class Border:
                 )
 
         return values
+
+    def _refused(
+        self, refused: Refused, name: str, submission: Submission
+    ) -> Problem:
+        arguments = dict(refused.arguments)
+        if refused.code in _OF_ANOTHER_FORM:
+            arguments["form"] = form_of(
+                self._inputs[name],
+                submission.facts[name],
+                is_text=submission.is_text,
+            )
+
+        return _problem(refused.code, name, submission, **arguments)
 
     def _check_step(
         self,
@@ -359,37 +366,3 @@ def _written(source: Input, value: Any) -> str:  # noqa: ANN401  # any fact
         return ", ".join(map(str, value))
 
     return plain(Fraction(value, 10**source.places))
-
-
-def bounds_of(source: Input, plan: Plan) -> tuple[int, int]:
-    """Return the lowest and highest value of an input, in its steps."""
-    if source.kind == "judged":
-        maximum = plan.nodes[source.node].maximum
-        steps = Fraction(maximum * 10**source.places, 10**plan.places)
-        return 0, steps.numerator // steps.denominator
-    fact = source.fact
-    if fact is None:
-        return 0, 0
-    if source.kind == "date":
-        return (
-            _day_or(fact.at_least, _FIRST_DAY),
-            _day_or(fact.at_most, _LAST_DAY),
-        )
-
-    return _steps_or(fact, fact.at_least, 0), _steps_or(
-        fact, fact.at_most, COUNT_LIMIT
-    )
-
-
-def _day_or(bound: object, fallback: int) -> int:
-    if isinstance(bound, datetime.date):
-        return bound.toordinal()
-
-    return fallback
-
-
-def _steps_or(fact: Fact, bound: object, fallback: int) -> int:
-    if isinstance(bound, Decimal):
-        return whole(bound, max(fact.places, 0))
-
-    return fallback * scale_of(fact.places)

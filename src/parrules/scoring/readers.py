@@ -59,7 +59,9 @@ def reader_of(
     """
     if source.kind == "flag":
         return _flag
-    if source.kind in ("count", "number", "percent", "judged"):
+    if source.kind == "count":
+        return _count(bounds)
+    if source.kind in ("number", "percent", "judged"):
         return _number(source.places, bounds)
     if source.kind == "date":
         assert source.fact is not None
@@ -76,13 +78,14 @@ def _kind(value: object) -> str:
     names = {
         "bool": "flag",
         "int": "count",
-        "Decimal": "number",
+        "Decimal": "decimal",
         "str": "text",
         "date": "date",
         "datetime": "datetime",
         "list": "list",
         "tuple": "list",
         "dict": "table",
+        "float": "float",
         "NoneType": "nothing",
     }
 
@@ -127,6 +130,22 @@ def _number(places: int, bounds: tuple[int, int]) -> Reader:
             low=plain_steps(low, places),
             high=plain_steps(high, places),
         )
+
+    return read
+
+
+def _count(bounds: tuple[int, int]) -> Reader:
+    number = _number(0, bounds)
+    low, high = bounds
+
+    def read(value: object) -> int:
+        if type(value) is int and low <= value <= high:
+            return value
+        count: int = number(value)
+        if type(value) is not int:
+            # 8.0 is a measurement, 8 is how many there are.
+            raise Refused("PAR302", found=_kind(value), expected="count")
+        return count
 
     return read
 
@@ -235,7 +254,7 @@ def check_text(value: str) -> None:
 
 
 def _tally(levels: tuple[str, ...], bounds: tuple[int, int]) -> Reader:
-    count = _number(0, bounds)
+    count = _count(bounds)
 
     def read(value: object) -> tuple[int, ...]:
         if isinstance(value, Mapping):
@@ -244,9 +263,10 @@ def _tally(levels: tuple[str, ...], bounds: tuple[int, int]) -> Reader:
             raise Refused("PAR302", found=_kind(value), expected="tally")
         if len(value) != len(levels):
             raise Refused(
-                "PAR302",
+                "PAR330",
                 found=str(len(value)),
-                expected=f"tally: {', '.join(levels)}",
+                expected=str(len(levels)),
+                levels=", ".join(levels),
             )
 
         return tuple(count(each) for each in value)
@@ -323,6 +343,6 @@ def _from_digits(text: str, refusal: Refused) -> int | Decimal:
     number = Decimal(text.replace(",", "."))
     if not is_bounded(number):
         raise refusal
-    exact = Fraction(number)
+    has_point = "," in text or "." in text
 
-    return exact.numerator if exact.denominator == 1 else number
+    return number if has_point else int(number)
