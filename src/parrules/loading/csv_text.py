@@ -19,7 +19,7 @@ from parrules.loading.document import TomlDocument
 from parrules.loading.reading import MAXIMUM_CHARACTERS
 
 _SEPARATORS: Final = (",", ";", "\t")
-_COLUMNS: Final = ("fact", "value", "evidence")
+COLUMNS: Final = ("fact", "value", "evidence")
 _LONGEST_SNIPPET = 60
 
 
@@ -141,13 +141,13 @@ class _Table:
         header = next(rows, _Row(1, ()))
         columns = [_name(cell) for cell in header.cells]
         for column in columns:
-            if column and column not in _COLUMNS:
+            if column and column not in COLUMNS:
                 self._find(
                     "PAR104",
                     1,
                     key=column,
-                    near=near(column, _COLUMNS),
-                    keys=", ".join(_COLUMNS),
+                    near=near(column, COLUMNS),
+                    keys=", ".join(COLUMNS),
                 )
         for row in rows:
             self._row(row, columns)

@@ -23,8 +23,8 @@ from parrules.loading.marks import Unread
 from parrules.loading.reading import MAXIMUM_BYTES, read_bytes, read_file
 from parrules.loading.structure import KEY, Reader
 
-_SECTIONS = ("unit", "submission", "facts", "evidence")
-_SUBMISSION_KEYS = ("period", "stage")
+SECTIONS = ("unit", "submission", "facts", "evidence")
+SUBMISSION_KEYS = ("period", "stage")
 _FACT_NAME = re.compile(r"(?:unit\.)?[a-z][a-z0-9_]*")
 
 
@@ -168,8 +168,8 @@ def _sections(
         unit = tables.get("unit", {})
         return {"unit": unit, "facts": facts}, ()
     for key in tables:
-        if key not in _SECTIONS:
-            reader.problem("PAR104", (key,), KEY, **_unknown(key, _SECTIONS))
+        if key not in SECTIONS:
+            reader.problem("PAR104", (key,), KEY, **_unknown(key, SECTIONS))
 
     return tables, ("facts",)
 
@@ -179,7 +179,7 @@ def _is_divided(tables: Mapping[str, Any]) -> bool:
     return any(
         key != "unit"
         and isinstance(value, (dict, list))
-        and (key in _SECTIONS or near(key, _SECTIONS[1:]))
+        and (key in SECTIONS or near(key, SECTIONS[1:]))
         for key, value in tables.items()
     ) or list(tables) == ["unit"]
 
@@ -216,8 +216,8 @@ def _period_and_stage(
         reader.wrong(table, "table", path)
         return "", None
     for key in table:
-        if key not in _SUBMISSION_KEYS:
-            arguments = _unknown(key, _SUBMISSION_KEYS)
+        if key not in SUBMISSION_KEYS:
+            arguments = _unknown(key, SUBMISSION_KEYS)
             reader.problem("PAR104", (*path, key), KEY, **arguments)
     period = reader.value(str, table.get("period", ""), (*path, "period"))
 

@@ -25,7 +25,7 @@ Reader = Callable[[object], Any]
 _LONGEST_TEXT = 10_000
 _NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:[.,][0-9]{1,40})?")
 _MAYBE_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
-_FLAGS = {
+FLAGS = {
     "true": True,
     "false": False,
     "yes": True,
@@ -318,9 +318,9 @@ def from_text(source: Input, text: str) -> object:
     text = unicodedata.normalize("NFC", text.strip())
     refusal = Refused("PAR314", value=text[:200], expected=source.kind)
     if source.kind == "flag":
-        if text.lower() not in _FLAGS:
+        if text.lower() not in FLAGS:
             raise refusal
-        return _FLAGS[text.lower()]
+        return FLAGS[text.lower()]
     if source.kind in ("count", "number", "percent", "judged"):
         return _from_digits(text, refusal)
     if source.kind == "tally":
