@@ -5,6 +5,7 @@ import os
 import attrs
 
 from parrules.checking import check_scheme
+from parrules.checking.expectations import refused_examples
 from parrules.errors import Problem, RulesetError
 from parrules.loading import Loaded, read_ruleset
 from parrules.loading.bundled import Bundled, bundled, resolve
@@ -89,5 +90,8 @@ def _compiled(loaded: Loaded) -> tuple[Ruleset | None, tuple[Problem, ...]]:
             for problem in error.problems
         )
         return None, (*problems, *placed)
+    refused = tuple(
+        refused_examples(loaded.scheme, ruleset.check, loaded.document)
+    )
 
-    return ruleset, problems
+    return (None if refused else ruleset), (*problems, *refused)

@@ -11,6 +11,7 @@ from typing import Final
 from parrules.checking import (
     codes,
     counting,
+    expectations,
     facts,
     grades,
     heading,
@@ -57,6 +58,9 @@ _NEEDS: Final[Mapping[object, tuple[str, ...]]] = {
     references.unknown_grade: ("grade",),
     references.answers_never_used: TREES,
     references.example_of_the_unknown: (*TREES, "grade"),
+    expectations.example_of_unknown_facts: (*TREES, "fact"),
+    expectations.example_of_unknown_rules: TREES,
+    references.ranked_within_the_unknown: ("fact",),
     grades.grade_bounds_out_of_order: ("grade",),
     grades.quota_that_leads_nowhere: ("grade",),
 }

@@ -26,6 +26,7 @@ class _Draft(NamedTuple):
     name: str
     row: ExampleTable
     facts: Mapping[str, object]
+    places: Mapping[str, Path]
     path: Path
 
 
@@ -48,15 +49,20 @@ def examples_of(
 
 def _draft(reader: Reader, row: ExampleTable, path: Path) -> _Draft:
     where = (*path, "facts")
-    facts = dict(example_facts(reader, row.facts or {}, where))
+    facts: dict[str, object] = {}
+    places: dict[str, Path] = {}
+    for name, value, place in example_facts(reader, row.facts or {}, where):
+        facts[name], places[name] = value, place
 
-    return _Draft(name=row.name or "", row=row, facts=facts, path=path)
+    return _Draft(
+        name=row.name or "", row=row, facts=facts, places=places, path=path
+    )
 
 
 def example_facts(
     reader: Reader, table: Mapping[str, Any], path: Path
-) -> Iterator[tuple[str, object]]:
-    """Yield names, or codes, and values as TOML has them.
+) -> Iterator[tuple[str, object, Path]]:
+    """Yield names, or codes, values as TOML has them, and their paths.
 
     TOML reads an unquoted code as tables in tables: that is reported, and
     the code that was meant is used.  A tally may be a table by level.
@@ -67,12 +73,12 @@ def example_facts(
         elif reader.is_nfc(name, (*path, *where)):
             sound = _sound(reader, value, (*path, *where))
             if sound is not None:
-                yield name.strip(), sound
+                yield name.strip(), sound, (*path, *where)
 
 
 def _unquoted(
     reader: Reader, prefix: str, table: dict[str, Any], path: Path
-) -> Iterator[tuple[str, object]]:
+) -> Iterator[tuple[str, object, Path]]:
     pending: list[tuple[str, Any, Path]] = [(prefix, table, path)]
     while pending:
         code, value, where = pending.pop()
@@ -85,7 +91,7 @@ def _unquoted(
         reader.problem("PAR108", where, -1, code=code)
         sound = _sound(reader, value, where)
         if sound is not None:
-            yield code, sound
+            yield code, sound, where
 
 
 def _sound(
@@ -123,11 +129,13 @@ def _example(
     told: set[str],
 ) -> Example:
     facts: dict[str, object] = {}
+    origins: dict[str, Path] = {}
     evidence: tuple[str, ...] = ()
     for each in reversed(_lineage(reader, draft, drafts, told)):
         for name in each.row.without or ():
             facts.pop(name.strip(), None)
         facts.update(each.facts)
+        origins.update(each.places)
         if each.row.evidence is not None:
             evidence = tuple(name.strip() for name in each.row.evidence)
     expected = _Expected(reader, (*draft.path, "expect"))
@@ -142,6 +150,9 @@ def _example(
         complete=expected.complete,
         nodes=tuple(expected.nodes),
         problems=expected.problems,
+        without=tuple(name.strip() for name in draft.row.without or ()),
+        origins={name: origins[name] for name in facts},
+        has_evidence=draft.row.evidence is not None,
         path=draft.path,
     )
 

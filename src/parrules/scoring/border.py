@@ -22,6 +22,28 @@ from parrules.scoring.readers import (
 )
 from parrules.scoring.written import form_of
 
+REFUSALS = (
+    "PAR108",
+    "PAR301",
+    "PAR302",
+    "PAR303",
+    "PAR304",
+    "PAR305",
+    "PAR306",
+    "PAR307",
+    "PAR308",
+    "PAR309",
+    "PAR310",
+    "PAR311",
+    "PAR313",
+    "PAR314",
+    "PAR315",
+    "PAR318",
+    "PAR319",
+    "PAR330",
+)
+"""Codes of all that facts may be refused for, here or when scored."""
+
 _UNIT = "unit."
 _OF_ANOTHER_FORM = ("PAR302", "PAR314", "PAR330")
 """Codes of values that are written otherwise than their fact is."""
