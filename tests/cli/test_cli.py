@@ -446,7 +446,7 @@ def test_test_shows_what_was_expected_beside_what_came_out(
     """A failure is a bad answer."""
     text = pathlib.Path(SMALL).read_text("utf-8")
     text = text.replace("total = 9,", "total = 8,").replace(
-        'problems = ["PAR305"]', "total = 10"
+        'problems = ["PAR305"]', 'problems = ["PAR306"]'
     )
     answer = ran(capsys, "test", written(tmp_path, text), SMALL)
 
@@ -454,10 +454,24 @@ def test_test_shows_what_was_expected_beside_what_came_out(
     assert (
         "FAILED  a task short\n    total: expected 8, got 9.00\n"
     ) in answer.out
-    assert "problems: expected nothing, got PAR305\n" in answer.out
+    assert "problems: expected PAR306, got PAR305\n" in answer.out
     assert "    error PAR305: fact `tasks_done`" in answer.out
     assert "1 of 3 examples passed" in answer.out
     assert "3 of 3 examples passed" in answer.out
+
+
+def test_test_tells_where_the_facts_of_an_example_are_wrong(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """That is an error of the ruleset, which has a place."""
+    text = pathlib.Path(SMALL).read_text("utf-8")
+    text = text.replace('problems = ["PAR305"]', "total = 10")
+    path = written(tmp_path, text)
+    answer = ran(capsys, "test", path)
+
+    assert (1, "") == answer[:2]
+    assert answer.err.startswith(f"{path}:")
+    assert "error PAR305: fact `tasks_done`" in answer.err
 
 
 def test_test_of_a_ruleset_with_errors_runs_nothing(
