@@ -7,7 +7,7 @@ import stat
 import pytest
 
 from cli.commands import FACTS, ROOT, SMALL, ran
-from parrules.cli import commands
+from parrules.cli import commands, listing
 from parrules.library import load, rulesets
 from parrules.loading.submissions import read_submission
 from parrules.reporting.text import breakdown_text
@@ -513,14 +513,59 @@ def test_test_says_where_every_branch_was_reached(
 
 
 def test_rulesets_lists_every_bundled_ruleset(capsys: Capture) -> None:
-    """By the name that score takes, and when it is in force."""
+    """By the name that score takes, when it is in force, and what it is."""
     answer = ran(capsys, "rulesets")
+    vietnamese = ran(capsys, "rulesets", "--lang", "vi").out.splitlines()
 
     assert (0, "") == (answer.code, answer.err)
     assert [each.name for each in rulesets()] == [
         line.split()[0] for line in answer.out.splitlines()
     ]
-    assert "(in force 2024-01-01 – 2024-12-31)" in answer.out  # a range
+    assert (
+        "vn/brvt/police-district@2024  2024-01-01 – 2024-12-31"  # a range
+        "  reconstruction  PAR index 2024: district police, Bà Rịa – Vũng Tàu"
+    ) == answer.out.splitlines()[0]
+    assert vietnamese[0].endswith(
+        "  01/01/2024 – 31/12/2024  dựng lại  Chỉ số cải cách hành chính"
+        " 2024: Công an cấp huyện, Bà Rịa – Vũng Tàu"
+    )
+
+
+def test_rulesets_as_json_have_titles_in_both_languages(
+    capsys: Capture,
+) -> None:
+    """A program chooses the language itself."""
+    listed = json.loads(ran(capsys, "rulesets", "--format", "json").out)
+    first = rulesets()[0]
+
+    assert len(rulesets()) == len(listed)
+    assert {
+        "name": first.name,
+        "id": first.id,
+        "edition": first.edition,
+        "status": "reconstruction",
+        "title": {"vi": first.title.vi, "en": first.title.en},
+        "from": "2024-01-01",
+        "to": "2024-12-31",
+    } == listed[0]
+
+
+def test_rulesets_on_a_screen_are_a_table(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a head, and as wide as the screen."""
+    monkeypatch.setattr(listing, "is_terminal", lambda _: True)
+    monkeypatch.setattr(listing, "columns", lambda: 80)
+    lines = ran(capsys, "rulesets").out.splitlines()
+
+    assert {80} == {len(line) for line in lines}
+    assert ["ruleset", "title"] == [
+        cell.strip() for cell in lines[1].strip("┃│|").split("┃")
+    ]
+    assert "vn/brvt/police-district@2024" in lines[3]
+    assert "2024-01-01 – 2024-12-31" in lines[4]  # a range
+    assert "reconstruction" in "".join(lines[3:6])
+    assert "PAR index 2024: district" in lines[3]
 
 
 def test_rulesets_may_be_none(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeVar
 
 from parrules.breakdown.views import Breakdown
+from parrules.cli.listing import show_json, show_list
 from parrules.cli.output import (
     columns,
     complain,
@@ -283,21 +284,15 @@ def test(names: Sequence[str], words: CommandWords, wanted: Wanted) -> int:
 # -- rulesets, show ----------------------------------------------------------
 
 
-def rulesets(words: CommandWords) -> int:
+def rulesets(words: CommandWords, *, as_json: bool) -> int:
     """List the bundled rulesets."""
     found = bundled_rulesets()
-    if not found:
+    if as_json:
+        show_json(found)
+    elif found:
+        show_list(found, words)
+    else:
         complain(words("no_rulesets"))
-    for each in found:
-        days = [
-            day.isoformat() if day else words("unbounded")
-            for day in (each.starts, each.ends)
-        ]
-        in_force = words("in_force", first=days[0], last=days[1])
-        line = f"{each.name}  ({in_force})"
-        if len(line) > (columns() or len(line)):
-            line = f"{each.name}\n    {in_force}"
-        say(line)
 
     return FINE
 
