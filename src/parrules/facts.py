@@ -85,6 +85,9 @@ class Submission:
         is_text: All values are text (from a spreadsheet or CSV) and are
             read by the type that the ruleset declares.
         paths: Where each fact stands in *document*.
+        unread: Names of facts whose values could not be read; of a
+            submission that is looked at and never scored.
+        is_damaged: More facts may stand in *document* than are known.
     """
 
     facts: Mapping[str, object]
@@ -99,6 +102,10 @@ class Submission:
     is_text: bool = False
     paths: Mapping[str, Path] = attrs.field(factory=dict, eq=False)
     document: Document | None = attrs.field(default=None, eq=False, repr=False)
+    unread: frozenset[str] = attrs.field(
+        default=frozenset(), eq=False, repr=False
+    )
+    is_damaged: bool = attrs.field(default=False, eq=False, repr=False)
 
 
 def day_of(text: str) -> datetime.date | None:

@@ -5,9 +5,11 @@ import os
 import attrs
 
 from parrules.checking import check_scheme
+from parrules.checking.expectations import refused_examples
 from parrules.errors import Problem, RulesetError
 from parrules.loading import Loaded, read_ruleset
 from parrules.loading.bundled import Bundled, bundled, resolve
+from parrules.loading.document import in_file_order
 from parrules.ruleset import Ruleset
 
 __all__ = ["check", "is_fatal", "load", "rulesets"]
@@ -38,7 +40,7 @@ def load(name: Name) -> Ruleset:
     loaded = _read(name)
     ruleset, problems = _compiled(loaded)
     if ruleset is None:
-        raise RulesetError(filter(is_fatal, problems))
+        raise RulesetError(in_file_order(filter(is_fatal, problems)))
 
     return ruleset
 
@@ -54,7 +56,8 @@ def check(name: Name) -> tuple[Problem, ...]:
     except RulesetError as error:
         return error.problems
 
-    return _compiled(loaded)[1]
+    # Places take long to find, so nobody asks for them who only scores.
+    return in_file_order(_compiled(loaded)[1])
 
 
 def is_fatal(problem: Problem) -> bool:
@@ -89,5 +92,8 @@ def _compiled(loaded: Loaded) -> tuple[Ruleset | None, tuple[Problem, ...]]:
             for problem in error.problems
         )
         return None, (*problems, *placed)
+    refused = tuple(
+        refused_examples(loaded.scheme, ruleset.check, loaded.document)
+    )
 
-    return ruleset, problems
+    return (None if refused else ruleset), (*problems, *refused)

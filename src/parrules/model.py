@@ -504,6 +504,9 @@ class Example(_Value):
         evidence: Names of the facts whose document is present.
         totals: Expected ``total``, ``base``, ``bonus``, ``penalty``.
         problems: Codes of problems that must be reported instead.
+        without: What it does not take over of *like*.
+        origins: Where each fact is written, here or in another example.
+        has_evidence: Whether the evidence is its own, not taken over.
     """
 
     name: str
@@ -514,6 +517,11 @@ class Example(_Value):
     complete: bool | None = None
     nodes: tuple[Expectation, ...] = ()
     problems: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    origins: Mapping[str, Path] = attrs.field(
+        factory=dict, eq=False, repr=False
+    )
+    has_evidence: bool = attrs.field(default=True, eq=False, repr=False)
     path: Path = _where()
 
 
@@ -527,6 +535,8 @@ class Scheme(_Value):
         known: Problem codes acknowledged for the file as a whole.
         answers: The named sets, each a tuple of choices with shares.
         criteria, bonus, penalty: The areas of the three trees.
+        damaged: Sections of the file of which something could not be read;
+            none in a scheme that can be scored.
     """
 
     language: int
@@ -555,6 +565,7 @@ class Scheme(_Value):
     grades: tuple[Grade, ...] = ()
     ranking: Ranking | None = None
     examples: tuple[Example, ...] = ()
+    damaged: tuple[str, ...] = attrs.field(default=(), eq=False, repr=False)
 
     def areas(self, tree: Tree) -> tuple[Criterion, ...]:
         """Return the top nodes of *tree*."""

@@ -137,6 +137,15 @@ class Ruleset:
 
         return reading, engine.evaluate(reading)
 
+    def check(
+        self, facts: Mapping[str, object] | Submission
+    ) -> tuple[Problem, ...]:
+        """Return everything that is wrong with the facts of one unit.
+
+        `evaluate` raises the same.
+        """
+        return self._border.problems_of(facts)
+
     def _engine(self, name: str) -> Engine:
         found = self._engines.get(name)
         if found is None:

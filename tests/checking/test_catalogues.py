@@ -1,5 +1,7 @@
 """What problems say: two catalogues of the same shape, in the house's tone."""
 
+import string
+
 import pytest
 
 from checking.problems_page import (
@@ -10,8 +12,27 @@ from checking.problems_page import (
     page,
     problems_made,
 )
+from parrules.errors import Problem
+from parrules.messages import words
+from parrules.model import FACT_TYPES
 
 EN, VI = catalogues("en"), catalogues("vi")
+_REASONS = (
+    "not_found",
+    "directory",
+    "no_permission",
+    "no_file_name",
+    "no_file",
+)
+
+
+def words_in(template: str) -> set[str]:
+    """Return the arguments for which *template* asks for a word."""
+    return {
+        str(name)
+        for _, name, _, conversion in string.Formatter().parse(template)
+        if conversion == "w"
+    }
 
 
 def test_every_code_in_the_source_has_sentences_in_both_languages() -> None:
@@ -53,21 +74,67 @@ def test_sentences_keep_the_tone_of_the_house(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", sorted(EN))
-def test_fix_near_is_there_where_near_is_mentioned(code: str) -> None:
-    """`near` only means something to the sentence made for it."""
+@pytest.mark.parametrize("argument", ["near", "form"])
+def test_what_may_be_absent_has_a_sentence_of_its_own(
+    code: str, argument: str
+) -> None:
+    """`near` and `form` mean something only to the fix made for them."""
     for entry in (EN[code], VI[code]):
         usual = {
-            name: text for name, text in entry.items() if name != "fix_near"
+            name: text
+            for name, text in entry.items()
+            if name != f"fix_{argument}"
         }
 
-        assert "near" not in fields_of(usual)
+        assert argument not in fields_of(usual)
+
+
+def test_both_languages_have_the_same_words_for_kinds() -> None:
+    """What is called by a word in one is so in the other."""
+    assert list(words("en")) == list(words("vi"))
+
+
+@pytest.mark.parametrize("code", sorted(EN))
+def test_both_languages_use_words_in_the_same_places(code: str) -> None:
+    """No kind of value is a word of the code in one language only."""
+    for name, template in EN[code].items():
+        assert words_in(template) == words_in(VI[code][name])
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *(f"{kind}" for kind in (*FACT_TYPES, "answer", "judged")),
+        *_REASONS,
+        "datetime",
+        "decimal",
+        "list",
+        "table",
+        "text",
+        "nothing",
+        "file",
+        "characters",
+        "nesting",
+        "levels",
+    ],
+)
+def test_what_facts_are_is_said_in_words(word: str) -> None:
+    """Whoever fills in facts need not know what code calls them."""
+    for language in ("vi", "en"):
+        said = words(language)[word]
+        shown = Problem(
+            code="PAR302", arguments={"found": word, "expected": word}
+        ).text(language)
+
+        assert f"`{word}`" not in shown
+        assert said in shown
 
 
 def test_checks_give_every_argument_that_their_sentences_mention() -> None:
     """No sentence of a check has a hole in it."""
     for code, _, arguments in problems_made():
         if arguments is not None:
-            missing = fields_of(EN[code]) - arguments - {"near"}
+            missing = fields_of(EN[code]) - arguments - {"near", "form"}
 
             assert missing == set(), code
 

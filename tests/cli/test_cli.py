@@ -7,7 +7,7 @@ import stat
 import pytest
 
 from cli.commands import FACTS, ROOT, SMALL, ran
-from parrules.cli import commands
+from parrules.cli import commands, listing
 from parrules.library import load, rulesets
 from parrules.loading.submissions import read_submission
 from parrules.reporting.text import breakdown_text
@@ -119,6 +119,67 @@ def test_score_writes_to_what_is_no_file(
     assert pathlib.Path("/dev/null").is_char_device()
 
 
+@pytest.mark.parametrize("is_link", [True, False])
+@pytest.mark.parametrize("which", ["ruleset", "facts"])
+def test_score_never_writes_over_what_it_reads(
+    capsys: Capture, tmp_path: pathlib.Path, which: str, *, is_link: bool
+) -> None:
+    """Also by another name: a unit's facts are not to be had again."""
+    names = {"ruleset": SMALL, "facts": FACTS}
+    for name, path in names.items():
+        text = pathlib.Path(path).read_text("utf-8")
+        names[name] = written(tmp_path, text, f"{name}.toml")
+    output = names[which]
+    before = pathlib.Path(output).read_bytes()
+    if is_link:
+        output = str(tmp_path / "link")
+        pathlib.Path(output).symlink_to(names[which])
+    answer = ran(
+        capsys, "score", names["ruleset"], names["facts"], "-o", output
+    )
+
+    assert (2, "") == answer[:2]
+    assert f"`{output}` is an input" in answer.err
+    assert before == pathlib.Path(names[which]).read_bytes()
+
+
+def test_no_bundled_ruleset_is_written_over(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """It is an input, too, by whatever name."""
+    bundled = rulesets()[0]
+    before = bundled.path.read_bytes()
+    facts = written(tmp_path, "[facts]\n")
+    for command in (
+        ("score", bundled.name, facts, "-o", bundled.path),
+        ("test", bundled.name, "--lcov", bundled.path),
+    ):
+        assert 2 == ran(capsys, *command).code
+        assert before == bundled.path.read_bytes()
+
+
+def test_all_that_is_wrong_with_facts_is_told_in_one_run(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """In file order, whoever found it: the reader or the ruleset."""
+    path = written(
+        tmp_path,
+        "zzz = 3\ntasks_done = 5\n1.1.2 = 'yes'\ntasks = 1e30\n"
+        "issued = 2024-13-01\n",
+    )
+    answer = ran(capsys, "score", SMALL, path)
+    lines = [
+        line.removeprefix(f"{path}:")
+        for line in answer.err.splitlines()
+        if not line.startswith("  ")
+    ]
+
+    assert ["1:7", "3:1", "4:9", "5:14"] == [
+        line.partition(": ")[0] for line in lines
+    ]
+    assert 1 == answer.code
+
+
 def test_an_incomplete_breakdown_is_fine(
     capsys: Capture, tmp_path: pathlib.Path
 ) -> None:
@@ -140,7 +201,11 @@ def test_an_incomplete_breakdown_is_fine(
         ('{"tasks": 3, "tasks": 3}', "x.json", 1, "PAR317"),
         ("fact,value\ntasks,x\n", "x.csv", 1, "PAR314"),
         (f"tasks = '{'x' * 20_000}'\n", "x.toml", 1, "PAR113"),
-        ("tasks = \n", "x.toml", 2, "PAR101"),
+        ("tasks = \ntasks_done = 1\n", "x.toml", 1, "PAR101"),
+        ("fact,value\ntasks,0,5\n", "x.csv", 1, "PAR331"),
+        ("a = 1e1000000\n", "x.toml", 1, "PAR107"),
+        ("Kế hoạch\n", "x.toml", 2, "PAR121"),
+        (f"a = {'[' * 99}{']' * 99}", "x.toml", 2, "PAR113"),
         ("{", "x.json", 2, "PAR316"),
         ("a,b\n", "x.csv", 2, "PAR316"),
         ("", "x.toml", 2, "PAR114"),
@@ -330,12 +395,18 @@ def test_check_of_what_is_no_ruleset_could_not_run(
     capsys: Capture, tmp_path: pathlib.Path
 ) -> None:
     """A wrong ruleset is an answer, none is not."""
-    broken = written(tmp_path, "language = \n")
+    broken = written(tmp_path, "language = 1\n[ruleset\n")
     binary = tmp_path / "b.toml"
     binary.write_bytes(b"\xff\xfe")
+    prose = written(tmp_path, "Kế hoạch\n", "prose.toml")
+    empty = written(tmp_path, "\n", "empty.toml")
+    deep = written(tmp_path, f"a = {'[' * 99}{']' * 99}", "deep.toml")
 
     assert 1 == ran(capsys, "check", broken).code
-    assert 2 == ran(capsys, "check", binary).code
+    for nothing in (binary, prose, empty, deep):
+        for command in (("check",), ("show",), ("score",)):
+            facts = (FACTS,) if command == ("score",) else ()
+            assert 2 == ran(capsys, *command, nothing, *facts).code
     assert 2 == ran(capsys, "check", "nowhere.toml").code
     assert 2 == ran(capsys, "check", "vn/no/such").code
     assert 2 == ran(capsys, "check", SMALL, broken, "nowhere.toml").code
@@ -375,7 +446,7 @@ def test_test_shows_what_was_expected_beside_what_came_out(
     """A failure is a bad answer."""
     text = pathlib.Path(SMALL).read_text("utf-8")
     text = text.replace("total = 9,", "total = 8,").replace(
-        'problems = ["PAR305"]', "total = 10"
+        'problems = ["PAR305"]', 'problems = ["PAR306"]'
     )
     answer = ran(capsys, "test", written(tmp_path, text), SMALL)
 
@@ -383,10 +454,24 @@ def test_test_shows_what_was_expected_beside_what_came_out(
     assert (
         "FAILED  a task short\n    total: expected 8, got 9.00\n"
     ) in answer.out
-    assert "problems: expected nothing, got PAR305\n" in answer.out
+    assert "problems: expected PAR306, got PAR305\n" in answer.out
     assert "    error PAR305: fact `tasks_done`" in answer.out
     assert "1 of 3 examples passed" in answer.out
     assert "3 of 3 examples passed" in answer.out
+
+
+def test_test_tells_where_the_facts_of_an_example_are_wrong(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """That is an error of the ruleset, which has a place."""
+    text = pathlib.Path(SMALL).read_text("utf-8")
+    text = text.replace('problems = ["PAR305"]', "total = 10")
+    path = written(tmp_path, text)
+    answer = ran(capsys, "test", path)
+
+    assert (1, "") == answer[:2]
+    assert answer.err.startswith(f"{path}:")
+    assert "error PAR305: fact `tasks_done`" in answer.err
 
 
 def test_test_of_a_ruleset_with_errors_runs_nothing(
@@ -428,14 +513,59 @@ def test_test_says_where_every_branch_was_reached(
 
 
 def test_rulesets_lists_every_bundled_ruleset(capsys: Capture) -> None:
-    """By the name that score takes, and when it is in force."""
+    """By the name that score takes, when it is in force, and what it is."""
     answer = ran(capsys, "rulesets")
+    vietnamese = ran(capsys, "rulesets", "--lang", "vi").out.splitlines()
 
     assert (0, "") == (answer.code, answer.err)
     assert [each.name for each in rulesets()] == [
         line.split()[0] for line in answer.out.splitlines()
     ]
-    assert "(in force 2024-01-01 – 2024-12-31)" in answer.out  # a range
+    assert (
+        "vn/brvt/police-district@2024  2024-01-01 – 2024-12-31"  # a range
+        "  reconstruction  PAR index 2024: district police, Bà Rịa – Vũng Tàu"
+    ) == answer.out.splitlines()[0]
+    assert vietnamese[0].endswith(
+        "  01/01/2024 – 31/12/2024  dựng lại  Chỉ số cải cách hành chính"
+        " 2024: Công an cấp huyện, Bà Rịa – Vũng Tàu"
+    )
+
+
+def test_rulesets_as_json_have_titles_in_both_languages(
+    capsys: Capture,
+) -> None:
+    """A program chooses the language itself."""
+    listed = json.loads(ran(capsys, "rulesets", "--format", "json").out)
+    first = rulesets()[0]
+
+    assert len(rulesets()) == len(listed)
+    assert {
+        "name": first.name,
+        "id": first.id,
+        "edition": first.edition,
+        "status": "reconstruction",
+        "title": {"vi": first.title.vi, "en": first.title.en},
+        "from": "2024-01-01",
+        "to": "2024-12-31",
+    } == listed[0]
+
+
+def test_rulesets_on_a_screen_are_a_table(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a head, and as wide as the screen."""
+    monkeypatch.setattr(listing, "is_terminal", lambda _: True)
+    monkeypatch.setattr(listing, "columns", lambda: 80)
+    lines = ran(capsys, "rulesets").out.splitlines()
+
+    assert {80} == {len(line) for line in lines}
+    assert ["ruleset", "title"] == [
+        cell.strip() for cell in lines[1].strip("┃│|").split("┃")
+    ]
+    assert "vn/brvt/police-district@2024" in lines[3]
+    assert "2024-01-01 – 2024-12-31" in lines[4]  # a range
+    assert "reconstruction" in "".join(lines[3:6])
+    assert "PAR index 2024: district" in lines[3]
 
 
 def test_days_are_written_alike_in_all_commands(capsys: Capture) -> None:
@@ -444,7 +574,7 @@ def test_days_are_written_alike_in_all_commands(capsys: Capture) -> None:
     listed = ran(capsys, "rulesets", "--lang", "vi").out
     shown = ran(capsys, "show", name, "--lang", "vi").out
 
-    assert "(áp dụng 01/01/2024 – 31/12/2024)" in listed
+    assert "01/01/2024 – 31/12/2024" in listed
     assert "Áp dụng: 01/01/2024 – 31/12/2024" in shown
 
 

@@ -195,7 +195,7 @@ def test_an_interrupt_has_its_own_code(
 ) -> None:
     """130, and one line."""
 
-    def interrupt(*_: object) -> NoReturn:
+    def interrupt(*_: object, **__: object) -> NoReturn:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(commands, "rulesets", interrupt)
@@ -224,7 +224,7 @@ def test_an_engine_that_does_not_work_is_told(
 ) -> None:
     """The command could not run."""
 
-    def fail(*_: object) -> NoReturn:
+    def fail(*_: object, **__: object) -> NoReturn:
         raise error
 
     monkeypatch.setattr(commands, "rulesets", fail)
@@ -239,7 +239,7 @@ def test_what_is_written_after_the_reader_left_goes_nowhere(
 ) -> None:
     """Python writes what is left over when it ends."""
 
-    def leave(*_: object) -> NoReturn:
+    def leave(*_: object, **__: object) -> NoReturn:
         raise UnwrittenError("stdout", BrokenPipeError())
 
     monkeypatch.setattr(commands, "rulesets", leave)
@@ -258,7 +258,7 @@ def test_the_end_of_the_input_is_an_interrupt(
 ) -> None:
     """Typer makes an abort of it."""
 
-    def end(*_: object) -> NoReturn:
+    def end(*_: object, **__: object) -> NoReturn:
         raise EOFError
 
     monkeypatch.setattr(commands, "rulesets", end)

@@ -8,6 +8,7 @@ from parrules.errors import RulesetError
 from parrules.loading import bundled as room
 from parrules.loading import read_ruleset
 from parrules.loading.bundled import bundled, resolve
+from parrules.model import Title
 
 HEAD = """\
 # A comment.
@@ -117,7 +118,37 @@ def test_rulesets_of_the_library_are_found_and_sound() -> None:
             scheme.starts,
             scheme.ends,
         )
+        assert (each.status, each.title) == (scheme.status, scheme.title)
     assert bundled()
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "status"),
+    [
+        ('title = "Một"\nstatus = "template"', Title("Một"), "template"),
+        ('title = { en = "One" }', Title(en="One"), ""),
+        (
+            'title.vi = "Một"\ntitle.en = "One"\nstatus = "mine"',
+            Title("Một", "One"),
+            "",
+        ),
+        ("title = 'Một'", Title("Một"), ""),
+        ("title = 3", Title(), ""),
+        ('title = { vi = 1, fr = "Un" }', Title(), ""),
+        ('title = { vi = "Mộ', Title(), ""),
+        ("", Title(), ""),
+    ],
+)
+def test_title_and_status_are_seen_at_a_glance(
+    tmp_path: pathlib.Path, lines: str, title: Title, status: str
+) -> None:
+    """In whatever form; what cannot be read is left out."""
+    (tmp_path / "a.toml").write_text(
+        f'[ruleset]\nid = "a"\nedition = "1"\n{lines}\n', "utf-8"
+    )
+    (found,) = bundled(tmp_path)
+
+    assert (title, status) == (found.title, found.status)
 
 
 def test_installation_without_rulesets_has_none(

@@ -53,7 +53,7 @@ def test_knock_out_names_codes_or_a_fact() -> None:
         ("criteria = ['1']", ["PAR106"]),
         ("when = 'true'", ["PAR106"]),
         ("criteria = ['1']\nwhen = 'n'", ["PAR504"]),
-        ("criteria = ['1']\nwhen = \"points_of('1') > 0\"", ["PAR503"]),
+        ("criteria = ['1']\nwhen = \"points_of('1') > 0\"", ["PAR515"]),
     ],
 )
 def test_knock_out_is_about_facts_alone(lines: str, codes: list[str]) -> None:
@@ -350,7 +350,7 @@ def test_chain_of_examples_is_at_most_fifty_long() -> None:
     ]
     text = example(*tables, "name = '52'\nexpect = {}")
 
-    assert ["PAR113", "PAR113"] == codes_of(text)
+    assert ["PAR122"] == codes_of(text)
 
 
 @pytest.mark.parametrize(

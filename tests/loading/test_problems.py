@@ -6,15 +6,25 @@ from typing import Any
 import pytest
 import tomli
 
-from parrules.errors import RulesetError
+from loading.files import ruleset
+from parrules.errors import FactError, RulesetError
 from parrules.loading import parse_ruleset, read_ruleset
 from parrules.loading.bundled import resolve
+from parrules.loading.submissions import parse_submission
 from parrules.messages import catalogue
 
 CASES: list[dict[str, Any]] = tomli.loads(
     pathlib.Path(__file__).with_name("problems.toml").read_text("utf-8")
 )["case"]
-ELSEWHERE = ("PAR102", "PAR103", "PAR118", "PAR119")
+ELSEWHERE = (
+    "PAR102",
+    "PAR103",
+    "PAR118",
+    "PAR119",
+    "PAR120",
+    "PAR122",
+    "PAR123",
+)
 """Codes of this module: their files cannot be written in TOML."""
 
 
@@ -78,13 +88,14 @@ def test_missing_file_is_named_with_a_near_one(
     (problem,) = read_ruleset(path).problems
 
     assert (
-        f"{path}: error PAR103: `{path}` cannot be read: `not_found`\n"
+        f"{path}: error PAR103: `{path}` cannot be read: there is no such"
+        " file\n"
         "  why: only a file that exists and may be opened can be read, not a"
         " folder or a device\n"
         "  fix: did you mean `district.toml`, in the same folder?"
     ) == problem.text("en")
     assert (
-        f"{path}: lỗi PAR103: không đọc được `{path}`: `not_found`\n"
+        f"{path}: lỗi PAR103: không đọc được `{path}`: không có tệp này\n"
         "  vì sao: chỉ đọc được một tệp có thật và được phép mở, không phải"
         " thư mục hay thiết bị\n"
         "  cách sửa: có phải ý bạn là `district.toml` trong cùng thư mục?"
@@ -140,4 +151,73 @@ def test_bare_id_of_several_editions_is_ambiguous(
         "  vì sao: không bao giờ đoán bản nào dùng để chấm điểm\n"
         "  cách sửa: viết `mã@bản`, hoặc `mã@ngày` với một ngày mà chỉ một"
         " bản có hiệu lực"
+    ) == problem.text("vi")
+
+
+def test_a_thousand_mistakes_are_enough() -> None:
+    """What follows is not looked at, and that is said."""
+    text = "language = 1\n" * 1100
+    problem = parse_ruleset(text, "a.toml").problems[-1]
+
+    assert (
+        "a.toml:1002:1: error PAR120: 1000 mistakes stand before this place,"
+        " and what follows was not looked at\n"
+        "  why: a file with so many mistakes is hardly what it was meant to"
+        " be, or one mistake is repeated on every line\n"
+        "  fix: check that this is the right file; else correct what is"
+        " reported, and look again"
+    ) == problem.text("en")
+    assert (
+        "a.toml:1002:1: lỗi PAR120: trước chỗ này đã có 1000 chỗ sai; phần"
+        " sau không được xem nữa\n"
+        "  vì sao: tệp sai nhiều đến vậy thường không phải tệp cần đọc, hoặc"
+        " một chỗ sai lặp lại ở mọi dòng\n"
+        "  cách sửa: kiểm tra xem có đúng tệp không; nếu đúng, sửa những chỗ"
+        " đã báo rồi kiểm tra lại"
+    ) == problem.text("vi")
+
+
+def test_a_chain_of_examples_is_told_once() -> None:
+    """A reader could not follow it, and every link would say the same."""
+    examples = "".join(
+        f'[[example]]\nname = "{n}"\nlike = "{n - 1}"\nexpect = {{}}\n'
+        for n in range(1, 62)
+    )
+    first = '[[example]]\nname = "0"\nexpect = {}\n'
+    (problem,) = parse_ruleset(ruleset(rest=first + examples), "a").problems
+
+    assert (
+        "a:222:9: error PAR122: example `51` builds on 51 others, one on the"
+        " other\n"
+        "  why: a chain of `like` has 50 links at most, so that a reader can"
+        " follow it\n"
+        "  fix: write out the facts of one of them, in place of its `like`"
+    ) == problem.text("en")
+    assert (
+        "a:222:9: lỗi PAR122: ví dụ `51` dựa trên 51 ví dụ khác, ví dụ này"
+        " dựa trên ví dụ kia\n"
+        "  vì sao: một chuỗi `like` có nhiều nhất 50 mắt xích, để người đọc"
+        " còn lần theo được\n"
+        "  cách sửa: ghi đủ dữ kiện của một ví dụ trong chuỗi, thay cho"
+        " `like` của nó"
+    ) == problem.text("vi")
+
+
+def test_half_a_character_of_json_is_told_in_words() -> None:
+    """It is no matter of types."""
+    with pytest.raises(FactError) as caught:
+        parse_submission(b'{"a": "\\ud800"}', "a.json")
+    (problem,) = caught.value.problems
+
+    assert (
+        "a.json:1:7: error PAR123: `\\ud800` holds half of a character\n"
+        "  why: JSON writes some characters as two halves, which are one"
+        " character only together\n"
+        "  fix: write the character itself, or both halves of it"
+    ) == problem.text("en")
+    assert (
+        "a.json:1:7: lỗi PAR123: `\\ud800` chứa nửa một ký tự\n"
+        "  vì sao: JSON viết một số ký tự bằng hai nửa; chỉ khi đi cùng nhau,"
+        " hai nửa mới là một ký tự\n"
+        "  cách sửa: ghi chính ký tự đó, hoặc đủ cả hai nửa"
     ) == problem.text("vi")

@@ -5,9 +5,19 @@ from collections.abc import Callable
 
 import pytest
 
-from loading.files import HEAD, LEAF, codes_of, marks_of, ruleset, scheme_of
+from loading.files import (
+    HEAD,
+    LEAF,
+    codes_of,
+    marks_of,
+    problems_of,
+    ruleset,
+    scheme_of,
+)
+from parrules.errors import FactError
 from parrules.loading import parse_ruleset, read_ruleset
 from parrules.loading.scanning import look
+from parrules.loading.submissions import read_submission
 
 
 def test_mark_and_line_ends_of_windows_are_accepted() -> None:
@@ -82,6 +92,32 @@ def test_file_over_four_mebibytes_is_refused(tmp_path: pathlib.Path) -> None:
         "size": "4194305",
         "limit": "4194304",
     } == problem.arguments
+
+
+@pytest.mark.parametrize("name", ["big.toml", "big.json", "big.csv"])
+def test_size_of_a_large_file_is_told(
+    tmp_path: pathlib.Path, name: str
+) -> None:
+    """All of it, not only what was read before it was refused."""
+    path = tmp_path / name
+    path.write_bytes(b"a" * 10_000_000)
+    (of_ruleset,) = read_ruleset(path).problems
+    with pytest.raises(FactError) as caught:
+        read_submission(path)
+    (of_facts,) = caught.value.problems
+
+    assert "10000000" == of_ruleset.arguments["size"]
+    assert "10000000" == of_facts.arguments["size"]
+
+
+@pytest.mark.parametrize(
+    "text", [f"{'a.' * 299}a = 1\n", f"[{'a.' * 298}a]\na = 1\n"]
+)
+def test_levels_of_a_long_key_are_counted(text: str) -> None:
+    """A key of 300 parts stands in 299 tables, one in the other."""
+    (problem,) = (each for each in problems_of(text) if each.code == "PAR113")
+
+    assert "299" == problem.arguments["size"]
 
 
 def test_text_of_ten_megabytes_is_refused() -> None:

@@ -373,7 +373,7 @@ list = { type = "codes" }
         ("awards = [{ formula = 'worth', step = 0.5 }]", []),
         ("awards = [{ formula = 'rate', step = 1 }]", ["PAR505"]),
         ("awards = [{ formula = 'flag', step = 1 }]", ["PAR504"]),
-        ("measure = \"points_of('1')\", tiers = [[1, 1]]", ["PAR503"]),
+        ("measure = \"points_of('1')\", tiers = [[1, 1]]", ["PAR515"]),
         ("measure = \"answer('2')\", tiers = [[1, 1]]", []),
         ("cases = [{ when = \"answer('3') == 'yes'\", points = 1 }]", []),
         ("cases = [{ when = \"answer('4') == 'p'\", points = 1 }]", []),

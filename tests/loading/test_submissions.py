@@ -210,7 +210,8 @@ def test_what_is_no_text_is_refused_in_every_language(
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("a = ", ["1:4 PAR101"]),
+        ("a = ", ["1:1 PAR121"]),
+        ("a = \nb = 1\n", ["1:4 PAR101"]),
         ("a = 1\na = 2\n", ["2:1 PAR109"]),
         ("a = 1e1000000\n", ["1:5 PAR107"]),
         ("a = nan\nb = inf\n", ["1:5 PAR107", "2:5 PAR107"]),
@@ -272,7 +273,7 @@ def test_what_is_wrong_with_toml_is_told_with_its_place(
         (f'{{"a": 1{"0" * 100_000}}}', ["1:7 PAR107"]),
         (f'{{"a": 1.{"0" * 100_000}1}}', ["1:7 PAR107"]),
         ('{"a": null}', ["1:7 PAR105"]),
-        ('{"a": [1, "\\ud800"]}', ["1:11 PAR105"]),
+        ('{"a": [1, "\\ud800"]}', ["1:11 PAR123"]),
         (f'{{"a": "{"x" * 20_000}"}}', ["1:7 PAR113"]),
         (f'{{"a": {"[" * 300}{"]" * 300}}}', ["1:56 PAR113"]),
         ('{"facts": {"1": {"1": "yes"}}}', ["1:18 PAR108"]),
@@ -292,12 +293,13 @@ def test_what_is_wrong_with_json_is_told_with_its_place(
         ("a,b\n1,2\n", ["1:1 PAR316"]),
         ("fact,value,note\na,1,x\n", ["1:1 PAR104"]),
         ("fact,value\na,1\nb,2\na,3\n", ["4:1 PAR317"]),
-        ("fact,value\na,0,5\n", ["2:1 PAR316"]),
-        ("fact,value,evidence\na,0,5\n", ["2:1 PAR316"]),
-        ("fact,value\n,1\n", ["2:1 PAR316"]),
-        ('fact,value\nb,2\n"a,1\n', ["3:1 PAR316"]),
+        ("fact,value\na,0,5\n", ["2:1 PAR331"]),
+        ("fact,value,evidence\na,0,5\n", ["2:1 PAR331"]),
+        ("fact,value\n,1\n", ["2:1 PAR331"]),
+        ('fact,value\nb,2\n"a,1\n', ["3:1 PAR331"]),
+        ('"fact,value\na,1\n', ["1:1 PAR331"]),
         (f"fact,value\na,{'x' * 20_000}\n", ["2:1 PAR113"]),
-        (f"fact,value\na,{'x' * 200_000}\n", ["2:1 PAR316"]),
+        (f"fact,value\na,{'x' * 200_000}\n", ["2:1 PAR331"]),
     ],
 )
 def test_what_is_wrong_with_csv_is_told_with_its_line(

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from engines.strategies import rulesets, submissions
 from engines.submitting import Facts
+from parrules.checking.expectations import submission_of
 from parrules.engines import ENGINES
 from parrules.errors import FactError, RulesetError
 from parrules.examples import run_examples
-from parrules.examples.rehearsing import submission_of
 from parrules.library import load
 from parrules.loading import parse_ruleset
 from parrules.model import Example, Expectation, Scheme

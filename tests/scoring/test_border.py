@@ -113,7 +113,6 @@ class TestTypes:
             ("level", 1),
             ("level", Level.HIGH),
             ("opinions", 3),
-            ("opinions", [1, 2, 3]),
             ("opinions", [True, 2]),
             ("opinions", "12"),
             ("opinions", {1, 2}),
@@ -159,9 +158,17 @@ class TestTypes:
         assert ["PAR304"] == codes({"least": value})
         assert time.perf_counter() - start < 1
 
-    def test_a_decimal_that_is_whole_is_a_count(self) -> None:
-        """2.0 is 2; TOML and JSON readers give either."""
-        assert scored({"due": Decimal("2.0"), "done": 2})
+    @pytest.mark.parametrize("value", [Decimal("2.0"), Decimal("1E1")])
+    def test_a_decimal_that_is_whole_is_no_count(self, value: Decimal) -> None:
+        """S2.4: PAR302; the fix says how it is written."""
+        assert ["PAR302"] == codes({"due": value})
+        assert ["PAR302"] == codes({"opinions": [value, 1]})
+        with pytest.raises(FactError, match=f"like `{int(value)}`"):
+            scored({"due": value})
+
+    def test_a_tally_has_a_count_for_each_level(self) -> None:
+        """PAR330: three counts for two levels."""
+        assert ["PAR330"] == codes({"opinions": [1, 2, 3]})
 
     @pytest.mark.parametrize(
         "value", ["NaN", "sNaN", "Infinity", "-Infinity", "1E1000000"]

@@ -34,13 +34,21 @@ def test_a_number_that_may_mean_another_is_refused(text: str) -> None:
     assert ["PAR314"] == codes(submission)
 
 
-@pytest.mark.parametrize("text", ["12", " 12 ", "12,0", "12.00", "+12"])
-def test_a_number_is_read_with_comma_or_point(text: str) -> None:
-    """Decimal places that are all zero do not matter."""
+@pytest.mark.parametrize("text", ["12", " 12 ", "+12"])
+def test_a_count_is_read_with_sign_and_spaces(text: str) -> None:
+    """Nothing else stands around its digits."""
     submission = Submission(facts={"plan_tasks": text}, is_text=True)
     node = RULESET.evaluate(submission)["1.1.4"]
 
     assert 12 == node.entries[0].facts[1].value
+
+
+@pytest.mark.parametrize("text", ["12,0", "12.00"])
+def test_a_count_with_a_decimal_point_is_refused(text: str) -> None:
+    """S2.4 holds for spreadsheets, too; the fix shows the count."""
+    submission = Submission(facts={"plan_tasks": text}, is_text=True)
+    with pytest.raises(FactError, match="like `12`"):
+        RULESET.evaluate(submission)
 
 
 def test_hundreds_of_unknown_names_are_told_in_one_run() -> None:

@@ -94,7 +94,12 @@ def _node_of(path: Path, nodes: Mapping[Path, Criterion]) -> Criterion | None:
 def _unanswered(
     scheme: Scheme, used: set[tuple[Path, str]]
 ) -> Iterator[Problem]:
-    """Yield PAR219 for what ``known`` names without need."""
+    """Yield PAR219 for what ``known`` names without need.
+
+    Silent where something is lost, for which it may be needed.
+    """
+    if scheme.damaged:
+        return
     places: list[tuple[Path, str, Mapping[str, str]]] = [
         (("ruleset",), "ruleset", scheme.known)
     ]

@@ -8,6 +8,7 @@ from parrules.errors import Path, Problem
 from parrules.expression.typing import near
 from parrules.model import Choices, Criterion, Sanction, Trigger
 
+_OF_EVERY_UNIT = ("block", "level")
 _ORDERS = ("total", "base", "bonus", "penalty")
 
 
@@ -117,6 +118,36 @@ def example_of_the_unknown(scope: Scope) -> Iterator[Problem]:
                         "near": near(name, names),
                     },
                 )
+
+
+def ranked_within_the_unknown(scope: Scope) -> Iterator[Problem]:
+    """PAR424: `within` names nothing that is known of a unit.
+
+    A facts file may say anything of a unit, so a name is doubted only where
+    facts about the unit are declared, or where it is near to a known one.
+    """
+    ranking = scope.scheme.ranking
+    if ranking is None or ranking.within is None:
+        return
+    declared = [
+        fact.name.removeprefix("unit.")
+        for fact in scope.scheme.facts
+        if fact.name.startswith("unit.")
+    ]
+    known = dict.fromkeys((*_OF_EVERY_UNIT, *declared))
+    name = ranking.within.removeprefix("unit.")
+    likely = near(name, known)
+    if name not in known and (declared or likely):
+        yield Problem(
+            code="PAR424",
+            severity="warning",
+            path=("ranking", "within"),
+            arguments={
+                "value": ranking.within,
+                "known": ", ".join(known),
+                "near": likely,
+            },
+        )
 
 
 def _strange_channels(

@@ -10,6 +10,7 @@ from parrules.checking import (
     codes,
     constants,
     counting,
+    expectations,
     facts,
     grades,
     heading,
@@ -22,6 +23,7 @@ from parrules.checking import (
     sums,
 )
 from parrules.checking.acknowledging import acknowledge
+from parrules.checking.losses import undoubted
 from parrules.checking.scope import Scope, scope_of
 from parrules.checking.sizes import beyond_limits
 from parrules.errors import Document, Path, Problem
@@ -83,6 +85,10 @@ CHECKS: tuple[Check, ...] = (
     references.unknown_grade,
     references.answers_never_used,
     references.example_of_the_unknown,
+    expectations.example_of_unknown_facts,
+    expectations.example_of_unknown_rules,
+    expectations.example_of_unknown_problems,
+    references.ranked_within_the_unknown,
     grades.grade_bounds_out_of_order,
     grades.grades_of_one_id,
     grades.quota_that_leads_nowhere,
@@ -139,7 +145,7 @@ def check_scheme(
 
 def _found(scope: Scope) -> Iterator[Problem]:
     for check in CHECKS:
-        yield from check(scope)
+        yield from undoubted(check, check(scope), scope)
 
 
 def _order(scheme: Scheme) -> Mapping[Path, int]:

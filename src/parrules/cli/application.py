@@ -252,5 +252,11 @@ def _show(
     raise typer.Exit(_commands().show(ruleset, _words(context, lang)))
 
 
-def _rulesets(context: typer.Context, lang: Language = None) -> None:
-    raise typer.Exit(_commands().rulesets(_words(context, lang)))
+def _rulesets(
+    context: typer.Context,
+    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    lang: Language = None,
+) -> None:
+    words = _words(context, lang)
+    code = _commands().rulesets(words, as_json=format is Format.JSON)
+    raise typer.Exit(code)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeVar
 
 from parrules.breakdown.views import Breakdown
+from parrules.cli.listing import show_json, show_list
 from parrules.cli.output import (
     columns,
     complain,
@@ -31,18 +32,25 @@ from parrules.expression.typing import near
 from parrules.library import check as check_ruleset
 from parrules.library import is_fatal, load
 from parrules.library import rulesets as bundled_rulesets
+from parrules.loading.bundled import resolve
 from parrules.loading.submissions import read_submission
 from parrules.messages import sentences
 from parrules.reporting.outline import outline_text
 from parrules.reporting.text import breakdown_text
-from parrules.reporting.words import Words
 
 FINE, BAD, BROKEN = 0, 1, 2
 _Result = TypeVar("_Result")
 
-# Not a wrong ruleset but none: no such file or id, bytes that are no text.
-_NO_RULESET: Final = ("PAR102", "PAR103", "PAR118", "PAR119")
-_NO_FACTS: Final = ("PAR101", "PAR102", "PAR103", "PAR114", "PAR316")
+_NOTHING_READ: Final = (
+    "PAR102",
+    "PAR103",
+    "PAR114",
+    "PAR118",
+    "PAR119",
+    "PAR121",
+    "PAR316",
+)
+"""Not a wrong file but none: not there, empty, no text, no TOML at all."""
 
 
 # -- score, explain ----------------------------------------------------------
@@ -58,6 +66,9 @@ def score(
     engine: str = DEFAULT,
 ) -> int:
     """Score one unit and show its breakdown."""
+    if output is not None and _is_input(output, (ruleset, facts)):
+        complain(words("not_over_input", path=output))
+        return BROKEN
     breakdown, code = _scored(ruleset, facts, words, engine)
     if breakdown is None:
         return code
@@ -101,7 +112,9 @@ def _scored(
     """Return the breakdown; else complain, and return the exit code."""
     with patience(words("loading", name=name)):
         ruleset, ruleset_code = _tried(lambda: load(name), words)
-        submission, facts_code = _tried(lambda: read_submission(path), words)
+        submission, facts_code = _tried(
+            lambda: read_submission(path, ruleset), words
+        )
     if ruleset is None or submission is None:
         return None, max(ruleset_code, facts_code)
     with patience(words("scoring")):
@@ -123,10 +136,10 @@ def _tried(
 
 
 def _code_of(error: ProblemsError) -> int:
-    codes = _NO_RULESET if isinstance(error, RulesetError) else _NO_FACTS
+    """Return 2 where nothing could be read, 1 where what was read is bad."""
     is_broken = any(
-        problem.code in codes
-        # A whole file is too long, not some text in it.
+        problem.code in _NOTHING_READ
+        # A whole file is too large, not some text in it.
         or (problem.code == "PAR113" and not problem.path)
         for problem in error.problems
     )
@@ -141,6 +154,19 @@ def _print_breakdown(document: dict[str, Any], words: CommandWords) -> None:
     )
 
     say_coloured(TerminalBreakdown(document, words.language))
+
+
+def _is_input(output: str, names: Iterable[str]) -> bool:
+    """Tell whether *output* is one of the files that are read."""
+    return any(_is_file(output, name) for name in names)
+
+
+def _is_file(output: str, name: str) -> bool:
+    try:
+        return resolve(name).samefile(output)
+    except (OSError, ValueError, RulesetError):
+        # One of them is not there; if that is the input, it is told later.
+        return False
 
 
 def _written(path: str, text: str, words: CommandWords) -> int:
@@ -237,6 +263,9 @@ def _show_acknowledged(
 
 def test(names: Sequence[str], words: CommandWords, wanted: Wanted) -> int:
     """Run the examples of rulesets, and show what they are worth."""
+    if wanted.lcov is not None and _is_input(wanted.lcov, names):
+        complain(words("not_over_input", path=wanted.lcov))
+        return BROKEN
     found: list[Tested] = []
     codes = [FINE]
     for name in names:
@@ -297,22 +326,15 @@ def prove(
 # -- rulesets, show ----------------------------------------------------------
 
 
-def rulesets(words: CommandWords) -> int:
+def rulesets(words: CommandWords, *, as_json: bool) -> int:
     """List the bundled rulesets."""
     found = bundled_rulesets()
-    spelled = Words(words.language)
-    if not found:
+    if as_json:
+        show_json(found)
+    elif found:
+        show_list(found, words)
+    else:
         complain(words("no_rulesets"))
-    for each in found:
-        days = [
-            spelled.value(day.isoformat()) if day else words("unbounded")
-            for day in (each.starts, each.ends)
-        ]
-        in_force = words("in_force", first=days[0], last=days[1])
-        line = f"{each.name}  ({in_force})"
-        if len(line) > (columns() or len(line)):
-            line = f"{each.name}\n    {in_force}"
-        say(line)
 
     return FINE
 

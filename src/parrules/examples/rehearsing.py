@@ -7,8 +7,8 @@ gates. So this room looks at the ranks of all decisions.
 
 import attrs
 
+from parrules.checking.expectations import submission_of
 from parrules.errors import FactError, Problem
-from parrules.facts import Evidence, Submission
 from parrules.model import Example
 from parrules.outcome import Outcome
 from parrules.plan.nodes import Plan
@@ -38,15 +38,6 @@ class Performance:
     outcome: Outcome | None = None
     ranks: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
-
-
-def submission_of(example: Example) -> Submission:
-    """Return the submission that an example stands for."""
-    evidence = (Evidence(supports=example.evidence),)
-
-    return Submission(
-        facts=example.facts, evidence=evidence if example.evidence else ()
-    )
 
 
 class Rehearsal:

@@ -45,7 +45,7 @@ class Environment:
         derived: Which of them are derived.
         answers: The options of each leaf that a person answers, by code.
         judged: Codes of leaves to which a person gives points.
-        nodes: Codes that `points_of` and `percent_of` may name; empty
+        nodes: Codes that `points_of` and `percent_of` may name; `None`
             where no outcome is known yet.
         maximum: What `maximum` stands for, or `None`.
         rounding: What `round_to` does with ties.
@@ -56,7 +56,7 @@ class Environment:
     derived: frozenset[str] = frozenset()
     answers: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     judged: frozenset[str] = frozenset()
-    nodes: frozenset[str] = frozenset()
+    nodes: frozenset[str] | None = None
     maximum: Fraction | None = None
     rounding: Rounding = "half_up"
     extents: Mapping[str, "Extent"] = attrs.field(factory=dict)
@@ -107,7 +107,8 @@ def typed(term: Term, environment: Environment, report: Report) -> Term:
         environment: The names it may use.
         report: Called once for each thing that is wrong: PAR503 an unknown
             name, PAR504 a wrong type, PAR505 dimensions that do not meet,
-            PAR506 an unknown function or wrong arguments.
+            PAR506 an unknown function or wrong arguments, PAR515 an
+            outcome that is not known yet.
 
     Returns:
         A typed term; where something was reported, of type ``unknown``
@@ -620,13 +621,12 @@ class _Typer:
 
     def _outcome(self, term: Term) -> Term:
         inner = term.args[0]
-        code = str(inner.value)
-        if inner.op != "text" or code not in self._names.nodes:
+        code, nodes = str(inner.value), self._names.nodes
+        if nodes is None:
+            return self._problem("PAR515", term, name=str(term.value))
+        if inner.op != "text" or code not in nodes:
             return self._problem(
-                "PAR503",
-                inner,
-                name=code,
-                near=near(code, self._names.nodes),
+                "PAR503", inner, name=code, near=near(code, nodes)
             )
         dimension = "percent" if term.value == "percent_of" else "points"
 

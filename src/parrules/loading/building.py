@@ -10,7 +10,7 @@ from parrules.loading.derived import derived_of
 from parrules.loading.examples import examples_of
 from parrules.loading.expressions import Names
 from parrules.loading.facts import facts_of
-from parrules.loading.marks import SavedTable, Unread
+from parrules.loading.losses import damaged_sections
 from parrules.loading.parts import (
     answers_of,
     channels_of,
@@ -23,7 +23,7 @@ from parrules.loading.parts import (
 from parrules.loading.reading import Reading
 from parrules.loading.rows import Draft, Grower, answered, drafts_of
 from parrules.loading.structure import Reader
-from parrules.loading.wire import FileTable, RulesetTable
+from parrules.loading.wire import FileTable, RulesetTable, keys_of
 from parrules.model import TREES, Criterion, Scheme, Title, Tree
 from parrules.points import decimal_of, places_of, whole
 
@@ -31,8 +31,12 @@ LANGUAGE = 1
 """The version of the ruleset language that is understood."""
 
 _PLACES = 2
-_UNKNOWN_NAMES = ("PAR410", "PAR417", "PAR503")
-_NAMING = ("fact", "derive", "answers", "criteria")
+_UNKNOWN_NAMES = {
+    "PAR410": ("answers",),
+    "PAR417": ("example",),
+    "PAR503": ("fact", "derive", "criteria"),
+}
+"""By code of an unknown name, the sections in which it might be declared."""
 _MOST_PLACES = 9
 
 
@@ -46,8 +50,14 @@ def build(reading: Reading) -> tuple[Scheme | None, tuple[Problem, ...]]:
     if reading.tables is None:
         return None, ()
     reader = Reader(reading.document)
-    if _has_lost_names(reading.tables):
-        reader.silence(*_UNKNOWN_NAMES)
+    damaged = damaged_sections(reading.tables, keys_of(FileTable))
+    reader.silence(
+        *(
+            code
+            for code, sections in _UNKNOWN_NAMES.items()
+            if not set(sections).isdisjoint(damaged)
+        )
+    )
     file = reader.row(FileTable, reading.tables, ())
     if file.language not in (None, LANGUAGE):
         reader.problems.clear()
@@ -58,7 +68,7 @@ def build(reading: Reading) -> tuple[Scheme | None, tuple[Problem, ...]]:
             supported=str(LANGUAGE),
         )
         return None, tuple(reader.problems)
-    scheme = _Building(reader, file, is_damaged=reading.is_damaged).scheme()
+    scheme = _Building(reader, file, damaged).scheme()
 
     return scheme, tuple(reader.problems)
 
@@ -67,11 +77,11 @@ class _Building:
     """The steps from a file to a scheme, in the order of what they need."""
 
     def __init__(
-        self, reader: Reader, file: FileTable, *, is_damaged: bool
+        self, reader: Reader, file: FileTable, damaged: tuple[str, ...]
     ) -> None:
         self._reader = reader
         self._file = file
-        self._is_damaged = is_damaged
+        self._damaged = damaged
         self._ruleset = RulesetTable()
         if file.ruleset is not None:
             self._ruleset = reader.row(
@@ -105,6 +115,7 @@ class _Building:
                 else ranking_of(reader, file.ranking)
             ),
             examples=examples_of(reader, file.example or ()),
+            damaged=self._damaged,
         )
 
     def _drafts(self) -> dict[Tree, list[Draft]]:
@@ -139,7 +150,7 @@ class _Building:
             reader=self._reader,
             names=names,
             answers=self._answers,
-            is_damaged=self._is_damaged,
+            damaged=self._damaged,
         )
         source, office = self._ruleset.source, self._ruleset.office
 
@@ -171,17 +182,6 @@ class _Building:
             "ends": row.to,
             "known": row.known or {},
         }
-
-
-def _has_lost_names(tables: dict[str, Any]) -> bool:
-    """Tell whether names are absent because their lines were unreadable."""
-    naming = [tables, *(tables.get(key) for key in _NAMING)]
-
-    return any(
-        isinstance(table, Unread)
-        or (isinstance(table, SavedTable) and table.is_damaged)
-        for table in naming
-    )
 
 
 def _sum_of(areas: tuple[Criterion, ...]) -> Decimal:

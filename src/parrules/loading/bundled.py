@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterator
 
 import attrs
+import tomli
 
 from parrules.errors import Problem, RulesetError
 from parrules.expression.typing import near
 from parrules.facts import day_of
+from parrules.model import STATUSES, Title
 
 _PACKAGE = pathlib.Path(__file__).parents[1]
 _FOLDERS = (_PACKAGE / "rulesets", _PACKAGE.parents[1] / "rulesets")
@@ -25,10 +27,13 @@ _TABLE = re.compile(
     r"^\[ruleset\][^\n]*\n(?P<lines>.*?)(?=^\[|\Z)", re.MULTILINE | re.DOTALL
 )
 _LINE = re.compile(
-    r"""^[ \t]*(?P<key>id|edition|from|to)[ \t]*=[ \t]*
+    r"""^[ \t]*(?P<key>id|edition|status|from|to)[ \t]*=[ \t]*
     (?:"(?P<text>[^"\\\n]*)"|(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}))""",
     re.MULTILINE | re.VERBOSE,
 )
+
+
+_TITLE = re.compile(r"^[ \t]*title\b.*$", re.MULTILINE)
 
 
 @attrs.frozen(kw_only=True)
@@ -36,12 +41,16 @@ class Bundled:
     """A ruleset that comes with the library.
 
     Attributes:
+        status: ``official``, ``reconstruction`` or ``template``; empty
+            where the file does not say so in its first lines.
         starts, ends: The days on which it is in force, both included.
     """
 
     id: str
     edition: str
     path: pathlib.Path
+    status: str = ""
+    title: Title = Title()
     starts: datetime.date | None = None
     ends: datetime.date | None = None
 
@@ -152,7 +161,9 @@ def _glance(path: pathlib.Path) -> Bundled | None:
             head = file.read(_HEAD).decode("utf-8-sig", "replace")
     except OSError:
         return None
-    values = dict(_values(head.replace("\r\n", "\n")))
+    found = _TABLE.search(head.replace("\r\n", "\n"))
+    lines = found["lines"] if found else ""
+    values = dict(_values(lines))
     if "id" not in values or "edition" not in values:
         return None
 
@@ -160,15 +171,33 @@ def _glance(path: pathlib.Path) -> Bundled | None:
         id=values["id"],
         edition=values["edition"],
         path=path,
+        status=status if (status := values.get("status")) in STATUSES else "",
+        title=_title(lines),
         starts=day_of(values.get("from") or ""),
         ends=day_of(values.get("to") or ""),
     )
 
 
-def _values(head: str) -> Iterator[tuple[str, str]]:
-    table = _TABLE.search(head)
-    for line in _LINE.finditer(table["lines"] if table else ""):
+def _values(lines: str) -> Iterator[tuple[str, str]]:
+    for line in _LINE.finditer(lines):
         yield line["key"], line["text"] or line["date"] or ""
+
+
+def _title(lines: str) -> Title:
+    """Return the title, in the languages that it has; none if unreadable."""
+    try:
+        found = tomli.loads("\n".join(_TITLE.findall(lines))).get("title")
+    except ValueError:
+        return Title()
+    texts = found if isinstance(found, dict) else {"vi": found}
+
+    return Title(
+        **{
+            language: text
+            for language in ("vi", "en")
+            if isinstance(text := texts.get(language), str)
+        }
+    )
 
 
 def _error(code: str, **arguments: str) -> RulesetError:

@@ -12,14 +12,14 @@ from typing import Final
 
 import attrs
 
-from parrules.errors import FactError, Path, Place, Problem
+from parrules.errors import Path, Place, Problem
 from parrules.expression.typing import near
 from parrules.facts import Evidence, Submission
 from parrules.loading.document import TomlDocument
 from parrules.loading.reading import MAXIMUM_CHARACTERS
 
 _SEPARATORS: Final = (",", ";", "\t")
-_COLUMNS: Final = ("fact", "value", "evidence")
+COLUMNS: Final = ("fact", "value", "evidence")
 _LONGEST_SNIPPET = 60
 
 
@@ -57,21 +57,23 @@ def is_csv(text: str) -> bool:
     return bool(_separator(text))
 
 
-def read_csv(text: str, name: str) -> Submission:
+def read_csv(
+    text: str, name: str
+) -> tuple[Submission | None, tuple[Problem, ...]]:
     """Read the CSV *text* of the file called *name*.
 
-    Raises:
-        FactError: All that is wrong with it.
+    Returns:
+        What could be read, `None` without a header; and all that is wrong.
     """
     table = _Table(text, name)
     table.read()
-    if table.problems:
-        raise FactError(
-            attrs.evolve(problem, document=table.document())
-            for problem in table.problems
-        )
-
-    return Submission(
+    document = table.document()
+    problems = tuple(
+        attrs.evolve(problem, document=document) for problem in table.problems
+    )
+    if not table.separator:
+        return None, problems
+    submission = Submission(
         facts=table.facts,
         evidence=tuple(
             Evidence(id=text, supports=tuple(names))
@@ -80,8 +82,12 @@ def read_csv(text: str, name: str) -> Submission:
         unit=table.unit,
         is_text=True,
         paths={str(path[0]): path for path in table.places},
-        document=table.document(),
+        document=document,
+        unread=frozenset(table.unread),
+        is_damaged=table.is_damaged,
     )
+
+    return submission, problems
 
 
 def _separator(text: str) -> str:
@@ -99,6 +105,10 @@ def _name(cell: str) -> str:
     return cell.strip().strip('"').strip().lower()
 
 
+def _snippet(text: str) -> str:
+    return text.strip()[:_LONGEST_SNIPPET]
+
+
 class _Table:
     """A CSV text while it is being read."""
 
@@ -106,11 +116,13 @@ class _Table:
         """Start with nothing read of *text*."""
         self._text = text
         self._file = name
-        self._separator = _separator(text)
+        self.separator = _separator(text)
         self.places: dict[Path, tuple[int, int]] = {}
         self.facts: dict[str, object] = {}
         self.unit: dict[str, str] = {}
         self.evidence: dict[str, list[str]] = {}
+        self.unread: set[str] = set()
+        self.is_damaged = False
         self.problems: list[Problem] = []
 
     def document(self) -> CsvDocument:
@@ -121,19 +133,21 @@ class _Table:
 
     def read(self) -> None:
         """Read header and rows."""
-        if not self._separator:
-            self._problem("PAR316", 1, self._text.lstrip().partition("\n")[0])
+        if not self.separator:
+            shown = _snippet(self._text.lstrip().partition("\n")[0])
+            self._find("PAR316", 1, file=self._file, detail=f"`{shown}`")
             return
         rows = self._rows()
-        columns = [_name(cell) for cell in next(rows).cells]
+        header = next(rows, _Row(1, ()))
+        columns = [_name(cell) for cell in header.cells]
         for column in columns:
-            if column and column not in _COLUMNS:
+            if column and column not in COLUMNS:
                 self._find(
                     "PAR104",
                     1,
                     key=column,
-                    near=near(column, _COLUMNS),
-                    keys=", ".join(_COLUMNS),
+                    near=near(column, COLUMNS),
+                    keys=", ".join(COLUMNS),
                 )
         for row in rows:
             self._row(row, columns)
@@ -141,7 +155,7 @@ class _Table:
     def _rows(self) -> Iterator[_Row]:
         """Yield all rows that are not empty, until one cannot be read."""
         lines = io.StringIO(self._text, newline="")
-        reader = csv.reader(lines, delimiter=self._separator, strict=True)
+        reader = csv.reader(lines, delimiter=self.separator, strict=True)
         line = 1
         try:
             for cells in reader:
@@ -150,7 +164,7 @@ class _Table:
                 line = reader.line_num + 1
         except csv.Error:
             texts = self._text.split("\n")
-            self._problem("PAR316", line, texts[min(line, len(texts)) - 1])
+            self._misread(line, texts[min(line, len(texts)) - 1])
 
     def _row(self, row: _Row, columns: list[str]) -> None:
         extra = row.cells[len(columns) :]
@@ -158,7 +172,8 @@ class _Table:
         name, value = cells.get("fact", ""), cells.get("value", "")
         proof = cells.get("evidence", "")
         if any(extra) or not name or self._is_cut_in_two(value, proof):
-            self._problem("PAR316", row.line, self._separator.join(row.cells))
+            rest = self.separator.join(each for each in row.cells[1:] if each)
+            self._misread(row.line, self.separator.join(row.cells), name, rest)
             return
         path = (name,)
         if path in self.places:
@@ -167,7 +182,8 @@ class _Table:
         self.places[path] = (row.line, 1)
         if len(value) > MAXIMUM_CHARACTERS:
             size = {"size": str(len(value)), "limit": str(MAXIMUM_CHARACTERS)}
-            self._find("PAR113", row.line, kind="string", **size)
+            self._find("PAR113", row.line, kind="characters", **size)
+            self.unread.add(name)
         elif value:
             # An empty cell is a fact that was not supplied.
             self._keep(name, value, proof)
@@ -183,11 +199,25 @@ class _Table:
 
     def _is_cut_in_two(self, value: str, proof: str) -> bool:
         """Tell whether a decimal comma was taken for a separator."""
-        return self._separator == "," and value.isdigit() and proof.isdigit()
+        return self.separator == "," and value.isdigit() and proof.isdigit()
 
-    def _problem(self, code: str, line: int, detail: str) -> None:
-        shown = detail.strip()[:_LONGEST_SNIPPET]
-        self._find(code, line, file=self._file, detail=f"`{shown}`")
+    def _misread(
+        self, line: int, text: str, name: str = "", value: str = ""
+    ) -> None:
+        """PAR331: a row is no name and value; show how it would be one."""
+        if name:
+            self.unread.add(name)
+            self.places.setdefault((name,), (line, 1))
+        else:
+            self.is_damaged = True
+        quoted = '"' + value.replace('"', '""') + '"'
+        self._find(
+            "PAR331",
+            line,
+            detail=_snippet(text),
+            separator=self.separator,
+            example=f"{name or 'fact'}{self.separator}{quoted}",
+        )
 
     def _find(self, code: str, line: int, /, **arguments: str) -> None:
         """Note a problem about *line*, which becomes its path."""

@@ -19,10 +19,13 @@ class TomlDocument:
     Attributes:
         name: What to show: a path or a bundled id.
         text: Without a byte order mark; empty where there was none to read.
+        end: Up to where paths are looked for; to the end of the text if
+            `None`.
     """
 
     name: str
     text: str = attrs.field(repr=False)
+    end: int | None = attrs.field(default=None, eq=False, repr=False)
     _found: list["Syntax"] = attrs.field(
         factory=list, init=False, eq=False, repr=False
     )
@@ -47,7 +50,7 @@ class TomlDocument:
             # Only where something is wrong: it takes long to import.
             from parrules.loading.syntax import Syntax  # noqa: PLC0415
 
-            self._found.append(Syntax(self.text))
+            self._found.append(Syntax(self.text[: self.end]))
 
         return self._place(self._found[0].position(path, offset))
 

@@ -9,7 +9,7 @@ from parrules.facts import Evidence, day_of
 from parrules.loading.structure import KEY, Reader
 
 _TEXTS = ("id", "title", "number", "issuer", "path", "sha256", "page")
-_KEYS = ("for", *_TEXTS, "date")
+KEYS = ("for", *_TEXTS, "date")
 
 
 def evidence_of(reader: Reader, row: object, path: Path) -> Evidence | None:
@@ -18,8 +18,8 @@ def evidence_of(reader: Reader, row: object, path: Path) -> Evidence | None:
         reader.wrong(row, "table", path)
         return None
     for key in row:
-        if key not in _KEYS:
-            arguments = {"near": near(key, _KEYS), "keys": ", ".join(_KEYS)}
+        if key not in KEYS:
+            arguments = {"near": near(key, KEYS), "keys": ", ".join(KEYS)}
             reader.problem("PAR104", (*path, key), KEY, key=key, **arguments)
     texts = {
         key: reader.value(str, row[key], (*path, key)) or ""

@@ -10,13 +10,13 @@ from parrules.errors import Path
 from parrules.expression.typing import near
 from parrules.loading.facts import flattened
 from parrules.loading.marks import Unread
-from parrules.loading.scanning import MAXIMUM_DEPTH
 from parrules.loading.structure import Reader
 from parrules.loading.wire import ExampleTable, ExpectedNode
 from parrules.model import Example, Expectation
 
 # A code starts with a digit or a capital, as no name of a fact does.
 _CODE_START = re.compile(r"[0-9A-Z]")
+_MOST_LINKS = 50
 _TOTALS = ("total", "base", "bonus", "penalty")
 
 
@@ -26,6 +26,7 @@ class _Draft(NamedTuple):
     name: str
     row: ExampleTable
     facts: Mapping[str, object]
+    places: Mapping[str, Path]
     path: Path
 
 
@@ -41,20 +42,27 @@ def examples_of(
     for draft in drafts:
         by_name.setdefault(draft.name, draft)
 
-    return tuple(_example(reader, draft, by_name) for draft in drafts)
+    told: set[str] = set()
+
+    return tuple(_example(reader, draft, by_name, told) for draft in drafts)
 
 
 def _draft(reader: Reader, row: ExampleTable, path: Path) -> _Draft:
     where = (*path, "facts")
-    facts = dict(example_facts(reader, row.facts or {}, where))
+    facts: dict[str, object] = {}
+    places: dict[str, Path] = {}
+    for name, value, place in example_facts(reader, row.facts or {}, where):
+        facts[name], places[name] = value, place
 
-    return _Draft(name=row.name or "", row=row, facts=facts, path=path)
+    return _Draft(
+        name=row.name or "", row=row, facts=facts, places=places, path=path
+    )
 
 
 def example_facts(
     reader: Reader, table: Mapping[str, Any], path: Path
-) -> Iterator[tuple[str, object]]:
-    """Yield names, or codes, and values as TOML has them.
+) -> Iterator[tuple[str, object, Path]]:
+    """Yield names, or codes, values as TOML has them, and their paths.
 
     TOML reads an unquoted code as tables in tables: that is reported, and
     the code that was meant is used.  A tally may be a table by level.
@@ -65,12 +73,12 @@ def example_facts(
         elif reader.is_nfc(name, (*path, *where)):
             sound = _sound(reader, value, (*path, *where))
             if sound is not None:
-                yield name.strip(), sound
+                yield name.strip(), sound, (*path, *where)
 
 
 def _unquoted(
     reader: Reader, prefix: str, table: dict[str, Any], path: Path
-) -> Iterator[tuple[str, object]]:
+) -> Iterator[tuple[str, object, Path]]:
     pending: list[tuple[str, Any, Path]] = [(prefix, table, path)]
     while pending:
         code, value, where = pending.pop()
@@ -83,7 +91,7 @@ def _unquoted(
         reader.problem("PAR108", where, -1, code=code)
         sound = _sound(reader, value, where)
         if sound is not None:
-            yield code, sound
+            yield code, sound, where
 
 
 def _sound(
@@ -115,14 +123,19 @@ def _sound(
 
 
 def _example(
-    reader: Reader, draft: _Draft, drafts: Mapping[str, _Draft]
+    reader: Reader,
+    draft: _Draft,
+    drafts: Mapping[str, _Draft],
+    told: set[str],
 ) -> Example:
     facts: dict[str, object] = {}
+    origins: dict[str, Path] = {}
     evidence: tuple[str, ...] = ()
-    for each in reversed(_lineage(reader, draft, drafts)):
+    for each in reversed(_lineage(reader, draft, drafts, told)):
         for name in each.row.without or ():
             facts.pop(name.strip(), None)
         facts.update(each.facts)
+        origins.update(each.places)
         if each.row.evidence is not None:
             evidence = tuple(name.strip() for name in each.row.evidence)
     expected = _Expected(reader, (*draft.path, "expect"))
@@ -137,20 +150,26 @@ def _example(
         complete=expected.complete,
         nodes=tuple(expected.nodes),
         problems=expected.problems,
+        without=tuple(name.strip() for name in draft.row.without or ()),
+        origins={name: origins[name] for name in facts},
+        has_evidence=draft.row.evidence is not None,
         path=draft.path,
     )
 
 
 def _lineage(
-    reader: Reader, draft: _Draft, drafts: Mapping[str, _Draft]
+    reader: Reader,
+    draft: _Draft,
+    drafts: Mapping[str, _Draft],
+    told: set[str],
 ) -> list[_Draft]:
-    """Return *draft*, what it is like, what that is like, and so on."""
+    """Return *draft*, what it is like, what that is like, and so on.
+
+    *told* are the names in chains that were reported as too long.
+    """
     lineage = [draft]
     while (like := lineage[-1].row.like) is not None:
         other = drafts.get(like)
-        if len(lineage) > MAXIMUM_DEPTH:
-            reader.too_deep(len(lineage), (*draft.path, "like"))
-            break
         if other is None or other in lineage:
             # Only the first of a chain says so, not all that build on it.
             if other is draft or len(lineage) == 1:
@@ -163,8 +182,25 @@ def _lineage(
                 )
             break
         lineage.append(other)
+        if len(lineage) > _MOST_LINKS + 1:
+            _too_long(reader, lineage, told)
+            break
 
     return lineage
+
+
+def _too_long(reader: Reader, lineage: list[_Draft], told: set[str]) -> None:
+    """PAR122: examples build on one another, too many of them."""
+    names = {each.name for each in lineage}
+    if told.isdisjoint(names):
+        reader.problem(
+            "PAR122",
+            (*lineage[0].path, "like"),
+            name=lineage[0].name,
+            size=str(len(lineage) - 1),
+            limit=str(_MOST_LINKS),
+        )
+    told |= names
 
 
 class _Expected:

@@ -65,7 +65,7 @@ class Names:
             derived=self.derived,
             answers=self.answers,
             judged=self.judged,
-            nodes=self.nodes if with_nodes else frozenset(),
+            nodes=self.nodes if with_nodes else None,
             maximum=None if maximum is None else Fraction(maximum),
             rounding=self.rounding,
             extents=self.extents,

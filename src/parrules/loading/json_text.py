@@ -17,6 +17,11 @@ from parrules.loading.scanning import MAXIMUM_DEPTH, first_beyond, look
 _TOKEN: Final = re.compile(
     r'"[^"\\]*(?:\\.[^"\\]*)*"|[][{}:,]|[^][{}:,"\s]+', re.DOTALL
 )
+_NO_NULL: Final = {
+    "value": "null",
+    "found": "nothing",
+    "expected": "string | number | boolean | array",
+}
 _LONGEST_SNIPPET = 60
 _LONGEST_NUMBER = 64
 
@@ -129,7 +134,10 @@ def _twice(document: TomlDocument) -> Iterator[Problem]:
 def _unfit(
     document: TomlDocument, tables: dict[str, Any]
 ) -> Iterator[Problem]:
-    """PAR105: what JSON can say and a fact cannot be; marked as unread."""
+    """PAR105, PAR123: what JSON can say and no fact can be.
+
+    It is marked as unread.
+    """
     pending: list[tuple[Any, Path]] = [(tables, ())]
     while pending:
         container, path = pending.pop()
@@ -140,16 +148,13 @@ def _unfit(
                 pending.append((value, (*path, key)))
             elif value is None or _is_half_a_pair(value):
                 container[key] = Unread()
-                found = "null" if value is None else "string"
-                expected = "string | number | boolean | array"
+                code, arguments = "PAR123", {"value": ascii(value)[1:-1]}
+                if value is None:
+                    code, arguments = "PAR105", _NO_NULL
                 yield Problem(
-                    code="PAR105",
+                    code=code,
                     path=(*path, key),
-                    arguments={
-                        "value": "null" if value is None else ascii(value),
-                        "found": found,
-                        "expected": expected if value is None else "UTF-8",
-                    },
+                    arguments=arguments,
                     document=document,
                 )
 

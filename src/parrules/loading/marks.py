@@ -38,6 +38,12 @@ class SavedTable(dict[str, Any]):
         """Start with *pairs* and nothing that stands there again."""
         super().__init__(*pairs)
         self.again: list[tuple[str, int, Any]] = []
+        self._times: dict[str, int] = {}
+
+    def add_again(self, key: str, value: Any) -> None:  # noqa: ANN401  # TOML
+        """Keep *value*, which stands under a key that is there already."""
+        self._times[key] = self._times.get(key, 0) + 1
+        self.again.append((key, self._times[key], value))
 
 
 def bounded(literal: str) -> Decimal | Unread:

@@ -11,6 +11,7 @@ import stat
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+import attrs
 import tomli
 
 from parrules.errors import Path, Problem
@@ -37,24 +38,23 @@ class Reading(NamedTuple):
             `Unread` where a value could not be read. `None` if nothing is
             known at all.
         problems: In file order.
-        is_damaged: Whether parts were lost to errors of syntax.
         data: The bytes of the file, where they are text.
     """
 
     document: TomlDocument
     tables: dict[str, Any] | None = None
     problems: tuple[Problem, ...] = ()
-    is_damaged: bool = False
     data: bytes | None = None
 
 
 def read_file(path: str | os.PathLike[str]) -> Reading:
     """Read the TOML file at *path*."""
     name = os.fspath(path)
+    document = TomlDocument(name=name, text="")
     try:
         content = _content(name)
+        bytes_in_file = os.stat(name).st_size  # noqa: PTH116  # takes any name
     except (OSError, ValueError) as error:
-        document = TomlDocument(name=name, text="")
         return _refused(
             document,
             "PAR103",
@@ -62,6 +62,10 @@ def read_file(path: str | os.PathLike[str]) -> Reading:
             reason=_reason(error),
             near=_near_file(name),
         )
+
+    if len(content) > MAXIMUM_BYTES:
+        size = _size("file", max(bytes_in_file, len(content)))
+        return _refused(document, "PAR113", 0, **size)
 
     return read_bytes(content, name)
 
@@ -164,7 +168,7 @@ def _refused(
 def _size(kind: str, size: int) -> dict[str, str]:
     limits = {
         "file": MAXIMUM_BYTES,
-        "string": MAXIMUM_CHARACTERS,
+        "characters": MAXIMUM_CHARACTERS,
         "nesting": MAXIMUM_DEPTH,
     }
 
@@ -204,6 +208,7 @@ def _saved(document: TomlDocument, error: Exception) -> Reading:
     from parrules.loading.statements import save  # noqa: PLC0415
 
     saved = save(document.text)
+    document = attrs.evolve(document, end=saved.end)
     problems = [
         Problem(
             code=finding.code,
@@ -213,15 +218,17 @@ def _saved(document: TomlDocument, error: Exception) -> Reading:
         )
         for finding in saved.findings
     ]
-    problems.extend(limit(document, saved.tables))
-    if not problems:
-        problems.append(_first_error(document, error))
+    if saved.tables is not None:
+        problems.extend(limit(document, saved.tables))
+        if not problems:
+            problems.append(_first_error(document, error))
+            # Nobody knows what tomli minds, so anything may be lost.
+            saved.tables.is_damaged = True
 
     return Reading(
         document=document,
         tables=saved.tables,
         problems=in_file_order(problems),
-        is_damaged=True,
     )
 
 
@@ -291,16 +298,33 @@ def _nested_too_deep(
     """Empty *container* if it stands too deep, and say so."""
     if len(path) <= MAXIMUM_DEPTH:
         return []
+    levels = len(path) + _levels_in(container)
     container.clear()
 
-    return [("PAR113", _size("nesting", len(path)), path)]
+    return [("PAR113", _size("nesting", levels), path)]
+
+
+def _levels_in(container: Any) -> int:  # noqa: ANN401  # a table or an array
+    """Count the levels of tables and arrays below *container*."""
+    levels = -1
+    inside = [container]
+    while inside:
+        levels += 1
+        inside = [
+            value
+            for each in inside
+            for value in (each.values() if isinstance(each, dict) else each)
+            if isinstance(value, (dict, list))
+        ]
+
+    return levels
 
 
 def _excess(value: object) -> tuple[str, dict[str, str]] | None:
     """Return what is too large about a single *value*."""
     if isinstance(value, str):
         if len(value) > MAXIMUM_CHARACTERS:
-            return "PAR113", _size("string", len(value))
+            return "PAR113", _size("characters", len(value))
         return None
     if isinstance(value, int) and abs(value) >= 10**MAXIMUM_DIGITS:
         return "PAR107", {"value": _start(value)}

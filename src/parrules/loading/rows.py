@@ -152,13 +152,13 @@ class Grower(NamedTuple):
     """Makes trees of drafts.
 
     Attributes:
-        is_damaged: Rows may be lost, so that no inner node is whole.
+        damaged: Trees of which rows may be lost: no inner node is whole.
     """
 
     reader: Reader
     names: Names
     answers: Mapping[str, tuple[Choice, ...]]
-    is_damaged: bool = False
+    damaged: tuple[str, ...] = ()
 
     def grow(
         self,
@@ -218,7 +218,7 @@ class Grower(NamedTuple):
             also_in=tuple(code.strip() for code in row.also_in or ()),
             known=row.known or {},
             children=children,
-            broken=is_broken or (self.is_damaged and bool(children)),
+            broken=is_broken or bool(children and draft.tree in self.damaged),
             position=positions[draft.code],
             path=draft.path,
             **own,

@@ -14,6 +14,7 @@ from parrules.loading.marks import SavedTable, Unread, bounded
 from parrules.loading.scanning import MAXIMUM_DEPTH, SKIPPED, TOKEN
 
 _PART: Final = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
+_BARE: Final = re.compile("[A-Za-z0-9_-]+")
 _KEY: Final = re.compile(
     rf"[ \t]*(?P<key>{_PART}(?:[ \t]*\.[ \t]*{_PART})*)[ \t]*="
 )
@@ -28,6 +29,9 @@ _NEAR_HEADER: Final = re.compile(
 )
 _TREES: Final = ("criteria", "bonus", "penalty")
 _LONGEST_SNIPPET: Final = 60
+MOST_FINDINGS: Final = 1000
+"""How many are told; what has more of them is read no further."""
+
 _LONG_NUMBER: Final = re.compile(
     rf"""
     {SKIPPED.pattern}
@@ -47,10 +51,16 @@ class Finding(NamedTuple):
 
 
 class Saved(NamedTuple):
-    """What is sound of a text, and what is not."""
+    """What is sound of a text, and what is not.
 
-    tables: SavedTable
+    Attributes:
+        tables: `None` where no statement is sound.
+        end: Up to where the text was looked at, `None` for all of it.
+    """
+
+    tables: SavedTable | None
     findings: tuple[Finding, ...]
+    end: int | None = None
 
 
 def statements(text: str) -> Iterator[tuple[int, str]]:
@@ -92,9 +102,12 @@ def save(text: str) -> Saved:
     """Read what is sound of *text*."""
     saving = _Saving()
     for start, statement in statements(text):
+        if len(saving.findings) >= MOST_FINDINGS:
+            saving.stop(start)
+            break
         saving.read(start, statement)
 
-    return Saved(saving.tables, tuple(saving.findings))
+    return saving.saved()
 
 
 class _Saving:
@@ -109,6 +122,25 @@ class _Saving:
         self._headed: set[int] = set()
         # Inline tables, which nothing can be added to.
         self._closed: set[int] = set()
+        self._first = (0, "")
+        self._sound = 0
+        self._end: int | None = None
+
+    def saved(self) -> Saved:
+        """Return what came of all statements read."""
+        codes = {finding.code for finding in self.findings}
+        if self._sound or codes != {"PAR101"}:
+            return Saved(self.tables, tuple(self.findings), self._end)
+        # Not many mistakes but one: this is something else than TOML.
+        nothing = Finding("PAR121", self._first[0], {"found": self._first[1]})
+
+        return Saved(None, (nothing,))
+
+    def stop(self, start: int) -> None:
+        """Report that what stands from *start* on is not looked at."""
+        self._end = start
+        self._find("PAR120", start, count=str(MOST_FINDINGS))
+        self._table.is_damaged = self.tables.is_damaged = True
 
     def read(self, start: int, statement: str) -> None:
         """Read one statement, found at *start*."""
@@ -122,6 +154,7 @@ class _Saving:
             else:
                 self.read(start, long)
             return
+        self._sound += 1
         if is_pair:
             self._pair(start, key_parts(is_pair["key"]), value)
         else:
@@ -132,6 +165,8 @@ class _Saving:
 
     def _refuse(self, start: int, statement: str, error: Exception) -> None:
         """Report a statement that is no TOML, and keep its key."""
+        if not self.findings:
+            self._first = (start, _snippet(statement, 0))
         if isinstance(error, tomli.TOMLDecodeError):
             offset = _offset(statement, error)
             found = _snippet(statement, offset)
@@ -150,6 +185,7 @@ class _Saving:
                 table.setdefault(parts[-1], Unread())
                 # Of a dotted key, what else the table should have is lost.
                 table.is_damaged |= len(parts) > 1
+            self._lose(statement, is_lost=table is None)
         elif (header := mended(statement)) != statement:
             self._open(start, tomli.loads(header))
         else:
@@ -158,6 +194,18 @@ class _Saving:
                 # Nobody knows where the next pairs belong.
                 self.tables.is_damaged = True
                 self._table, self._section = SavedTable(), ("",)
+
+    def _lose(self, statement: str, *, is_lost: bool) -> None:
+        """Note what else is lost with a pair that is no TOML.
+
+        Lines below may be statements of their own, which a bracket or quote
+        that was not closed has taken in.
+        """
+        below = [line.strip() for line in statement.split("\n")[1:]]
+        if is_lost or any(map(_KEY.match, below)):
+            self._table.is_damaged = True
+        if any(map(_HEADER.match, below)):
+            self.tables.is_damaged = True
 
     def _pair(self, start: int, parts: list[str], value: Any) -> None:  # noqa: ANN401  # TOML
         for part in parts:
@@ -170,9 +218,10 @@ class _Saving:
             self._find("PAR108", start, code=parts[0])
         if table is None or parts[-1] in table:
             self._find("PAR109", start, key=".".join(parts))
-            if table is not None:
-                same = [key for key, _, _ in table.again if key == parts[-1]]
-                table.again.append((parts[-1], len(same) + 1, value))
+            if table is None:
+                self._table.is_damaged = True
+            else:
+                table.add_again(parts[-1], value)
             return
         table[parts[-1]] = value
         if isinstance(value, dict):
@@ -204,11 +253,24 @@ class _Saving:
                 elements.append(table)
             else:
                 self._find("PAR109", start, key=".".join(parts))
+                self._damage(parts[0])
         elif table is None or id(table) in self._headed:
             self._find("PAR109", start, key=".".join(parts))
+            if table is None:
+                self._damage(parts[0])
         self._table = SavedTable() if table is None else table
         self._section = tuple(parts)
         self._headed.add(id(self._table))
+
+    def _damage(self, section: str) -> None:
+        """Note that pairs below *section* have found no place in it."""
+        value = self.tables[section]
+        if isinstance(value, dict) and not isinstance(value, SavedTable):
+            value = self.tables[section] = SavedTable(value)
+        if isinstance(value, SavedTable):
+            value.is_damaged = True
+        else:
+            self.tables.is_damaged = True
 
     def _descended(
         self, table: SavedTable, parts: list[str]
@@ -248,6 +310,9 @@ def mended(statement: str) -> str:
 
 def key_parts(key: str) -> list[str]:
     """Return the parts of a dotted *key*, none if it is no key."""
+    if _BARE.fullmatch(key):
+        # Nearly all keys, and there may be hundreds of thousands.
+        return [key]
     try:
         inner: Any = tomli.loads(f"{key} = 0")
     except (ValueError, RecursionError):

@@ -147,11 +147,11 @@ class Reader:
             )
 
     def too_deep(self, levels: int, path: Path) -> None:
-        """Report that something nests beyond the limit."""
+        """Report that a code has more levels than the limit."""
         self.problem(
             "PAR113",
             path,
-            kind="nesting",
+            kind="levels",
             size=str(levels),
             limit=str(MAXIMUM_DEPTH),
         )

@@ -7,10 +7,10 @@ A file has the tables ``unit``, ``submission`` (``period`` and ``stage``),
 import os
 import pathlib
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol
 
-from parrules.errors import FactError, Path
+from parrules.errors import FactError, Path, Problem
 from parrules.expression.typing import near
 from parrules.facts import STAGES, Evidence, Stage, Submission
 from parrules.loading.csv_text import is_csv, read_csv
@@ -18,45 +18,74 @@ from parrules.loading.document import in_file_order
 from parrules.loading.evidence import evidence_of
 from parrules.loading.facts import flattened
 from parrules.loading.json_text import read_json
+from parrules.loading.losses import has_lost_keys
 from parrules.loading.marks import Unread
 from parrules.loading.reading import MAXIMUM_BYTES, read_bytes, read_file
 from parrules.loading.structure import KEY, Reader
 
-_SECTIONS = ("unit", "submission", "facts", "evidence")
-_SUBMISSION_KEYS = ("period", "stage")
+SECTIONS = ("unit", "submission", "facts", "evidence")
+SUBMISSION_KEYS = ("period", "stage")
 _FACT_NAME = re.compile(r"(?:unit\.)?[a-z][a-z0-9_]*")
 
 
-def read_submission(path: str | os.PathLike[str]) -> Submission:
+class Judge(Protocol):
+    """A ruleset: it knows what facts have to be."""
+
+    def check(self, facts: Submission) -> tuple[Problem, ...]:
+        """Return everything that is wrong with *facts*."""
+
+
+def read_submission(
+    path: str | os.PathLike[str], ruleset: Judge | None = None
+) -> Submission:
     """Read the facts file at *path*.
 
     Args:
         path: A ``.toml``, ``.json`` or ``.csv`` file; of any other, the
             content tells which it is.
+        ruleset: Where given, what is wrong by it is reported together with
+            what is wrong with the file.
 
     Raises:
-        FactError: All that is wrong with the file; PAR103 if there is
-            none to read.
+        FactError: All that is wrong, in file order; PAR103 if there is no
+            file to read.
     """
     file = pathlib.Path(path)
     try:
-        # Neither a folder nor a pipe, which might never end.
-        if file.is_file():
+        # No folder, no pipe, which might never end, and nothing too large.
+        if file.is_file() and file.stat().st_size <= MAXIMUM_BYTES:
             with file.open("rb") as stream:
                 content = stream.read(MAXIMUM_BYTES + 1)
-            return parse_submission(content, str(path))
+            return parse_submission(content, str(path), ruleset)
     except OSError:
         pass
 
     raise FactError(read_file(path).problems)
 
 
-def parse_submission(content: bytes, name: str) -> Submission:
+def parse_submission(
+    content: bytes, name: str, ruleset: Judge | None = None
+) -> Submission:
     """Read *content*, a facts file called *name*.
 
     Raises:
-        FactError: All that is wrong with it.
+        FactError: All that is wrong with it, in file order.
     """
+    submission, problems = _draft(content, name)
+    if submission is None:
+        raise FactError(problems)
+    if ruleset is not None:
+        problems = in_file_order((*problems, *ruleset.check(submission)))
+    if problems:
+        raise FactError(problems)
+
+    return submission
+
+
+def _draft(
+    content: bytes, name: str
+) -> tuple[Submission | None, tuple[Problem, ...]]:
+    """Return what could be read of *content*, and what could not."""
     text = _text(content, name)
     kind = _kind(text, name)
     if kind == ".csv":
@@ -64,13 +93,13 @@ def parse_submission(content: bytes, name: str) -> Submission:
     reading = (
         read_json(text, name) if kind == ".json" else read_bytes(content, name)
     )
+    if reading.tables is None:
+        return None, reading.problems
     reader = Reader(reading.document)
     reader.problems.extend(reading.problems)
-    submission = _submission(reader, reading.tables or {})
-    if reader.problems:
-        raise FactError(in_file_order(reader.problems))
+    submission = _submission(reader, reading.tables)
 
-    return submission
+    return submission, in_file_order(reader.problems)
 
 
 def _text(content: bytes, name: str) -> str:
@@ -105,14 +134,17 @@ def _submission(reader: Reader, tables: Mapping[str, Any]) -> Submission:
     period, stage = _period_and_stage(reader, sections.get("submission", {}))
     facts: dict[str, object] = {}
     paths: dict[str, Path] = {}
-    for name, value, where in _facts(
-        reader, _table(reader, sections, "facts"), path
-    ):
-        if name in facts:
+    unread: set[str] = set()
+    table = _table(reader, sections, "facts")
+    for name, value, where in _facts(reader, table, path):
+        if name in paths:
             # A code once quoted and once not, or with spaces around it.
             reader.problem("PAR317", where, KEY, name=name)
-        facts[name] = value
         paths[name] = where
+        if _is_unread(value):
+            unread.add(name)
+        else:
+            facts[name] = value
 
     return Submission(
         facts=facts,
@@ -122,6 +154,8 @@ def _submission(reader: Reader, tables: Mapping[str, Any]) -> Submission:
         stage=stage,
         paths=paths,
         document=reader.document,
+        unread=frozenset(unread),
+        is_damaged=has_lost_keys(tables) or has_lost_keys(table),
     )
 
 
@@ -134,8 +168,8 @@ def _sections(
         unit = tables.get("unit", {})
         return {"unit": unit, "facts": facts}, ()
     for key in tables:
-        if key not in _SECTIONS:
-            reader.problem("PAR104", (key,), KEY, **_unknown(key, _SECTIONS))
+        if key not in SECTIONS:
+            reader.problem("PAR104", (key,), KEY, **_unknown(key, SECTIONS))
 
     return tables, ("facts",)
 
@@ -145,7 +179,7 @@ def _is_divided(tables: Mapping[str, Any]) -> bool:
     return any(
         key != "unit"
         and isinstance(value, (dict, list))
-        and (key in _SECTIONS or near(key, _SECTIONS[1:]))
+        and (key in SECTIONS or near(key, SECTIONS[1:]))
         for key, value in tables.items()
     ) or list(tables) == ["unit"]
 
@@ -182,8 +216,8 @@ def _period_and_stage(
         reader.wrong(table, "table", path)
         return "", None
     for key in table:
-        if key not in _SUBMISSION_KEYS:
-            arguments = _unknown(key, _SUBMISSION_KEYS)
+        if key not in SUBMISSION_KEYS:
+            arguments = _unknown(key, SUBMISSION_KEYS)
             reader.problem("PAR104", (*path, key), KEY, **arguments)
     period = reader.value(str, table.get("period", ""), (*path, "period"))
 
@@ -225,7 +259,7 @@ def _facts(
         where = (*path, *inner)
         if isinstance(value, dict) and not _is_tally(name, value):
             yield from _unquoted(reader, name, value, where)
-        elif reader.is_nfc(name, where) and not _is_unread(value):
+        elif reader.is_nfc(name, where):
             yield name.strip(), _frozen(value), where
 
 
@@ -250,13 +284,16 @@ def _unquoted(
             )
             continue
         reader.problem("PAR108", where, KEY, code=code)
-        if not _is_unread(value):
-            yield code, _frozen(value), where
+        yield code, _frozen(value), where
 
 
 def _is_unread(value: object) -> bool:
     """Tell whether *value*, or a part of it, was reported before."""
-    parts = value if isinstance(value, list) else [value]
+    parts: Iterable[object] = (value,)
+    if isinstance(value, dict):
+        parts = value.values()
+    elif isinstance(value, tuple):
+        parts = value
 
     return any(type(part) is Unread for part in parts)
 

@@ -6,14 +6,13 @@ everything here in characters.
 """
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from parrules.errors import Path
 from parrules.loading.statements import key_parts, mended, statements
 
 if TYPE_CHECKING:
-    from tree_sitter import Node
+    from tree_sitter import Node, Parser
 
 _KEYS = ("bare_key", "quoted_key", "dotted_key")
 _LINE_BREAK = re.compile(r"\r?\n")
@@ -38,9 +37,12 @@ class Syntax:
         self._text = text
         self._spots: dict[Path, _Spot] = {}
         self._sizes: dict[Path, int] = {}
+        # How often a key stands there again.
+        self._times: dict[Path, int] = {}
         self._path: Path = ()
         # One broken statement must not displace all that follow.
-        root = _parsed(text)
+        self._parser = _parser()
+        root = self._parsed(text)
         self._piece = _Piece(text, 0)
         if not root.has_error:
             self._document(root)
@@ -51,7 +53,7 @@ class Syntax:
                 self._path = ("",)
             whole = mended(statement)
             self._piece = _Piece(whole, start)
-            self._document(_parsed(whole))
+            self._document(self._parsed(whole))
 
     def position(self, path: Path, offset: int) -> int:
         """Return the offset in the text of *path*, *offset* into its value.
@@ -70,6 +72,9 @@ class Syntax:
             return _within(self._text, spot.value, offset)
 
         return spot.value + offset
+
+    def _parsed(self, text: str) -> "Node":
+        return self._parser.parse(text.encode()).root_node
 
     def _document(self, root: "Node") -> None:
         for node in root.children:
@@ -117,20 +122,16 @@ class Syntax:
         path = (*self._descended(path, parents, start), last)
         # A key that stands here again has positions under its first place;
         # an unquoted code is also known as the code that was meant.
-        again = sum(1 for _ in self._again(path))
-        places = {(*path, again) if again else path, whole}
-        for place in places - self._spots.keys():
+        again = self._times.get(path, 0)
+        if again or path in self._spots:
+            again += 1
+            self._times[path] = again
+        for place in ((*path, again) if again else path, whole):
+            if place in self._spots:
+                continue
             self._spots[place] = _Spot(start, start)
             if node.type == "pair":
                 self._value(children[-1], place, start)
-
-    def _again(self, path: Path) -> Iterator[Path]:
-        """Yield the places of *path* that are taken."""
-        place, position = path, 0
-        while place in self._spots:
-            yield place
-            position += 1
-            place = (*path, position)
 
     def _value(self, node: "Node", path: Path, key: int) -> None:
         if node.type == "inline_table":
@@ -171,14 +172,14 @@ class _Piece:
         return (node.text or b"").decode(errors="ignore")
 
 
-def _parsed(text: str) -> "Node":
+def _parser() -> "Parser":
     # Heavy, and needed only for places and for what is not sound.
     import tree_sitter  # noqa: PLC0415
     import tree_sitter_toml  # noqa: PLC0415
 
-    language = tree_sitter.Language(tree_sitter_toml.language())
-
-    return tree_sitter.Parser(language).parse(text.encode()).root_node
+    return tree_sitter.Parser(
+        tree_sitter.Language(tree_sitter_toml.language())
+    )
 
 
 def _within(text: str, start: int, offset: int) -> int:

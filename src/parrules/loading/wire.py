@@ -304,7 +304,17 @@ class ExpectedNode(Wire):
     """What an example expects of one node."""
 
     points: Decimal | None = None
-    status: str | None = None
+    status: (
+        Literal[
+            "scored",
+            "not_applicable",
+            "knocked_out",
+            "not_held",
+            "awaiting",
+            "missing",
+        ]
+        | None
+    ) = None
     rule: str | None = None
 
 

@@ -3,7 +3,9 @@
 A catalogue is one TOML file per language and hundred of codes,
 ``en/par2.toml``.  An entry has ``what``, ``why`` and ``fix``; ``fix_near``
 replaces ``fix`` where the argument ``near`` names something that was
-probably meant.
+probably meant, and ``fix_form`` where ``form`` shows how it is written.
+``{found!w}`` stands for the word that ``en/words.toml`` has for what was
+found; of ``a | b`` for both.
 """
 
 import functools
@@ -42,17 +44,29 @@ def sentences(problem: Problem, language: Language) -> dict[str, str]:
     arguments = {
         name: _one_line(value) for name, value in problem.arguments.items()
     }
-    fix = "fix_near" if arguments.get("near") else "fix"
+    fixes = (
+        entry[f"fix_{name}"]
+        for name in ("near", "form")
+        if arguments.get(name) and f"fix_{name}" in entry
+    )
     templates = {
         "what": entry["what"],
         "why": entry["why"],
-        "fix": entry.get(fix, entry["fix"]),
+        "fix": next(fixes, entry["fix"]),
     }
 
     return {
-        name: _Filler().vformat(template, (), arguments)
+        name: _Filler(language).vformat(template, (), arguments)
         for name, template in templates.items()
     }
+
+
+@functools.cache
+def words(language: Language) -> Mapping[str, str]:
+    """Return what sentences in *language* call kinds and reasons."""
+    folder = importlib.resources.files(__name__) / language
+
+    return tomli.loads((folder / "words.toml").read_text("utf-8"))
 
 
 def render(problem: Problem, language: Language) -> str:
@@ -74,12 +88,25 @@ def render(problem: Problem, language: Language) -> str:
 class _Filler(string.Formatter):
     """A formatter for which an absent argument is empty, not a crash."""
 
+    def __init__(self, language: Language) -> None:
+        """Know the words of *language*."""
+        self._language = language
+
     def get_value(
         self, key: int | str, args: object, kwargs: Mapping[str, object]
     ) -> object:
         del args
 
         return kwargs.get(str(key), "")
+
+    def convert_field(self, value: object, conversion: str | None) -> object:
+        """Return the words for *value* where a template asks for them."""
+        if conversion != "w":
+            return value
+        known = words(self._language)
+        parts = str(value).split(" | ")
+
+        return " | ".join(known.get(part, f"`{part}`") for part in parts)
 
 
 def _one_line(value: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from parrules.facts import NEVER
 from parrules.plan.nodes import Input, Plan
-from parrules.scoring.border import bounds_of
+from parrules.scoring.limits import bounds_of
 
 _PLAIN = (100, 0, 1, 2, 3, 5, 10, 1000)
 _SHIFTS = (0, 1, -1, 27, 28, 29, 30, 31, 59, 60, 61, 92, 365, 366, -31, -365)

@@ -6,7 +6,7 @@ from typing import Any, Final
 import attrs
 
 from parrules.plan.nodes import Input, Plan
-from parrules.scoring.border import bounds_of
+from parrules.scoring.limits import bounds_of
 
 Formula = Any
 """Of the solver, which has no types; or a truth value or number."""

@@ -17,7 +17,7 @@ from parrules.expression.terms import Term
 from parrules.plan.logic import Property, day_bounds
 from parrules.plan.nodes import Plan
 from parrules.points import scale_of
-from parrules.scoring.border import bounds_of
+from parrules.scoring.limits import bounds_of
 
 LARGEST = 2**63 - 1
 """The largest whole number of 64 bits with a sign."""

@@ -17,7 +17,7 @@ from parrules.proving.candidates import candidates
 from parrules.proving.claims import Claim, Witness
 from parrules.proving.grounds import Grounds
 from parrules.proving.magnitudes import LARGEST, Magnitudes
-from parrules.scoring.border import bounds_of
+from parrules.scoring.limits import bounds_of
 
 
 def size_claims(grounds: Grounds) -> Iterator[Claim]:

@@ -1,9 +1,7 @@
 """A submission → checked values, with everything wrong with it at once."""
 
-import datetime
 import functools
 from collections.abc import Mapping
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -12,10 +10,10 @@ import attrs
 from parrules.errors import FactError, Problem
 from parrules.expression.typing import near
 from parrules.facts import Submission
-from parrules.model import COUNT_LIMIT, Fact
 from parrules.plan.nodes import Input, Plan
-from parrules.points import plain, scale_of, whole
+from parrules.points import plain
 from parrules.scoring.glance import Glance, Look
+from parrules.scoring.limits import bounds_of
 from parrules.scoring.readers import (
     Reader,
     Refused,
@@ -26,10 +24,33 @@ from parrules.scoring.readers import (
 )
 from parrules.scoring.relations import Relations
 
+REFUSALS = (
+    "PAR108",
+    "PAR301",
+    "PAR302",
+    "PAR303",
+    "PAR304",
+    "PAR305",
+    "PAR306",
+    "PAR307",
+    "PAR308",
+    "PAR309",
+    "PAR310",
+    "PAR311",
+    "PAR313",
+    "PAR314",
+    "PAR315",
+    "PAR318",
+    "PAR319",
+    "PAR330",
+)
+"""Codes of all that facts may be refused for, here or when scored."""
+
 _UNIT = "unit."
+_OF_ANOTHER_FORM = ("PAR302", "PAR314", "PAR330")
+"""Codes of values that are written otherwise than their fact is."""
+
 _MOST_HINTS = 20
-_FIRST_DAY = datetime.date(1900, 1, 1).toordinal()
-_LAST_DAY = datetime.date(2100, 12, 31).toordinal()
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -135,22 +156,46 @@ class Border:
         Raises:
             FactError: Everything that is wrong with them.
         """
-        submission = self._copied(facts)
+        reading, problems = self._read(
+            self._copied(facts), glance or self._glance.values
+        )
+        if problems:
+            raise FactError(problems)
+        if self._refuses:
+            for name in reading.unevidenced:
+                reading.values[self._inputs[name].position] = None
+
+        return reading
+
+    def problems_of(
+        self, facts: Mapping[str, object] | Submission
+    ) -> tuple[Problem, ...]:
+        """Return everything that is wrong with *facts*.
+
+        Of those that could not be read, only the names are looked at.
+        """
+        try:
+            submission = self._copied(facts)
+        except FactError as error:
+            return error.problems
+
+        return tuple(self._read(submission, self._glance.values)[1])
+
+    def _read(
+        self, submission: Submission, glance: Look
+    ) -> tuple[Reading, list[Problem]]:
         problems: list[Problem] = []
-        values = self._values(
-            submission, problems, glance or self._glance.values
+        values = self._values(submission, problems, glance)
+        problems.extend(
+            self._unknown(name, submission)
+            for name in sorted(submission.unread)
+            if name not in self.readers
         )
         self._check_evidence(submission, problems)
         self._check_required(submission, problems)
         self._relations.check(values, submission, problems)
-        if problems:
-            raise FactError(problems)
-        reading = Reading(values, submission, self._evidence)
-        if self._refuses:
-            for name in reading.unevidenced:
-                values[self._inputs[name].position] = None
 
-        return reading
+        return Reading(values, submission, self._evidence), problems
 
     def _copied(self, facts: Mapping[str, object] | Submission) -> Submission:
         """Copy the facts, with those about the unit that are declared.
@@ -203,17 +248,26 @@ class Border:
                     value = from_text(self._inputs[name], str(value))  # noqa: PLW2901  # the same value, read
                 values[found[0]] = found[1](value)
             except Refused as refused:
-                problems.append(
-                    problem_of(
-                        refused.code,
-                        name,
-                        submission,
-                        **refused.arguments,
-                    )
-                )
+                problems.append(self._refused(refused, name, submission))
         self._check_steps(values, submission, problems)
 
         return values
+
+    def _refused(
+        self, refused: Refused, name: str, submission: Submission
+    ) -> Problem:
+        arguments = dict(refused.arguments)
+        if refused.code in _OF_ANOTHER_FORM:
+            # Only where something is wrong: its patterns take time to make.
+            from parrules.scoring.written import form_of  # noqa: PLC0415
+
+            arguments["form"] = form_of(
+                self._inputs[name],
+                submission.facts[name],
+                is_text=submission.is_text,
+            )
+
+        return problem_of(refused.code, name, submission, **arguments)
 
     def _check_steps(
         self,
@@ -251,7 +305,7 @@ class Border:
             )
 
     def _unknown(self, name: object, submission: Submission) -> Problem:
-        value = submission.facts[name]  # type: ignore[index]  # keys may be anything
+        value = submission.facts.get(name)  # type: ignore[call-overload]  # keys may be anything
         if isinstance(value, dict) and shown(name).isdigit():
             return problem_of(
                 "PAR108", shown(name), submission, code=shown(name)
@@ -286,42 +340,11 @@ class Border:
     def _check_required(
         self, submission: Submission, problems: list[Problem]
     ) -> None:
+        if submission.is_damaged:
+            # It may stand in what could not be read.
+            return
         problems.extend(
             problem_of("PAR306", name, submission)
             for name in self._required
-            if name not in submission.facts
+            if name not in submission.facts and name not in submission.unread
         )
-
-
-def bounds_of(source: Input, plan: Plan) -> tuple[int, int]:
-    """Return the lowest and highest value of an input, in its steps."""
-    if source.kind == "judged":
-        maximum = plan.nodes[source.node].maximum
-        steps = Fraction(maximum * 10**source.places, 10**plan.places)
-        return 0, steps.numerator // steps.denominator
-    fact = source.fact
-    if fact is None:
-        return 0, 0
-    if source.kind == "date":
-        return (
-            _day_or(fact.at_least, _FIRST_DAY),
-            _day_or(fact.at_most, _LAST_DAY),
-        )
-
-    return _steps_or(fact, fact.at_least, 0), _steps_or(
-        fact, fact.at_most, COUNT_LIMIT
-    )
-
-
-def _day_or(bound: object, fallback: int) -> int:
-    if isinstance(bound, datetime.date):
-        return bound.toordinal()
-
-    return fallback
-
-
-def _steps_or(fact: Fact, bound: object, fallback: int) -> int:
-    if isinstance(bound, Decimal):
-        return whole(bound, max(fact.places, 0))
-
-    return fallback * scale_of(fact.places)

@@ -27,7 +27,7 @@ _LONGEST_TEXT = 10_000
 _NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:[.,][0-9]{1,40})?")
 _MAYBE_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _WHOLE = frozenset((int,))
-_FLAGS = {
+FLAGS = {
     "true": True,
     "false": False,
     "yes": True,
@@ -73,7 +73,9 @@ def reader_of(
     """
     if source.kind == "flag":
         return _flag
-    if source.kind in ("count", "number", "percent", "judged"):
+    if source.kind == "count":
+        return _count(bounds)
+    if source.kind in ("number", "percent", "judged"):
         return _number(source.places, bounds)
     if source.kind == "date":
         assert source.fact is not None
@@ -90,13 +92,14 @@ def _kind(value: object) -> str:
     names = {
         "bool": "flag",
         "int": "count",
-        "Decimal": "number",
+        "Decimal": "decimal",
         "str": "text",
         "date": "date",
         "datetime": "datetime",
         "list": "list",
         "tuple": "list",
         "dict": "table",
+        "float": "float",
         "NoneType": "nothing",
     }
 
@@ -141,6 +144,22 @@ def _number(places: int, bounds: tuple[int, int]) -> Reader:
             low=plain_steps(low, places),
             high=plain_steps(high, places),
         )
+
+    return read
+
+
+def _count(bounds: tuple[int, int]) -> Reader:
+    number = _number(0, bounds)
+    low, high = bounds
+
+    def read(value: object) -> int:
+        if type(value) is int and low <= value <= high:
+            return value
+        count: int = number(value)
+        if type(value) is not int:
+            # 8.0 is a measurement, 8 is how many there are.
+            raise Refused("PAR302", found=_kind(value), expected="count")
+        return count
 
     return read
 
@@ -249,7 +268,7 @@ def check_text(value: str) -> None:
 
 
 def _tally(levels: tuple[str, ...], bounds: tuple[int, int]) -> Reader:
-    count = _number(0, bounds)
+    count = _count(bounds)
     low, high = bounds
 
     def is_plain(counts: Sequence[Any]) -> bool:
@@ -266,9 +285,10 @@ def _tally(levels: tuple[str, ...], bounds: tuple[int, int]) -> Reader:
             value = _by_level(value, levels)
         if len(value) != len(levels):
             raise Refused(
-                "PAR302",
+                "PAR330",
                 found=str(len(value)),
-                expected=f"tally: {', '.join(levels)}",
+                expected=str(len(levels)),
+                levels=", ".join(levels),
             )
 
         if is_plain(value):
@@ -323,9 +343,9 @@ def from_text(source: Input, text: str) -> object:
     text = unicodedata.normalize("NFC", text.strip())
     refusal = Refused("PAR314", value=text[:200], expected=source.kind)
     if source.kind == "flag":
-        if text.lower() not in _FLAGS:
+        if text.lower() not in FLAGS:
             raise refusal
-        return _FLAGS[text.lower()]
+        return FLAGS[text.lower()]
     if source.kind in ("count", "number", "percent", "judged"):
         return _from_digits(text, refusal)
     if source.kind == "tally":
@@ -348,6 +368,6 @@ def _from_digits(text: str, refusal: Refused) -> int | Decimal:
     number = Decimal(text.replace(",", "."))
     if not is_bounded(number):
         raise refusal
-    exact = Fraction(number)
+    has_point = "," in text or "." in text
 
-    return exact.numerator if exact.denominator == 1 else number
+    return number if has_point else int(number)

@@ -69,6 +69,7 @@ class Relations:
             return
         # A value that was refused is not compared with anything.
         refused = {problem.arguments["name"] for problem in problems}
+        refused |= submission.unread
         for each in self._all:
             value = values[each.fact.position]
             limit = values[each.other.position]

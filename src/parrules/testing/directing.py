@@ -10,7 +10,7 @@ import attrs
 from parrules.facts import Submission
 from parrules.plan.nodes import Input, Plan
 from parrules.points import plain, scale_of
-from parrules.scoring.border import bounds_of
+from parrules.scoring.limits import bounds_of
 
 Pair = tuple[object, object]
 """A value, and one that is more."""

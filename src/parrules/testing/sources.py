@@ -7,8 +7,8 @@ from typing import Any
 from parrules.expression.terms import Term
 from parrules.plan.nodes import Input, Plan
 from parrules.points import scale_of, whole
-from parrules.scoring.border import bounds_of
 from parrules.scoring.layout import Layout
+from parrules.scoring.limits import bounds_of
 
 
 class Sources:

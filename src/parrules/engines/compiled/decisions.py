@@ -23,7 +23,7 @@ from parrules.plan.logic import (
     Property,
 )
 from parrules.plan.nodes import Plan
-from parrules.scoring.border import bounds_of
+from parrules.scoring.limits import bounds_of
 
 _FLAG_BY_RANK = {0: True, 1: None, 2: False}
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from parrules.engines.compiled.source import Source, all_of, literal
 from parrules.plan.nodes import Input, Plan
-from parrules.scoring.border import Border, bounds_of
+from parrules.scoring.border import Border
 from parrules.scoring.glance import default_of, kind_of, positions_of
+from parrules.scoring.limits import bounds_of
 from parrules.scoring.readers import Reader
 
 _SEVERAL = frozenset((tuple, list))

@@ -1,0 +1,80 @@
+"""Checks that stay silent where what they look for may have been lost.
+
+A statement that cannot be read costs its section the checks that miss
+something there, and no other section anything: a lost line of the policy
+leaves the sums of the criteria as they are.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from parrules.checking import (
+    codes,
+    counting,
+    expectations,
+    facts,
+    grades,
+    heading,
+    references,
+    rows,
+    sums,
+)
+from parrules.checking.scope import Scope
+from parrules.errors import Problem
+from parrules.model import TREES
+
+_OWN: Final = "the section that a problem is about"
+_READERS: Final = (
+    *TREES,
+    "fact",
+    "derive",
+    "channel",
+    "knock_out",
+    "grade",
+)
+"""Sections that read facts."""
+
+_NEEDS: Final[Mapping[object, tuple[str, ...]]] = {
+    heading.source_missing: ("ruleset", _OWN),
+    heading.official_without_source: ("ruleset",),
+    heading.example_missing: ("example",),
+    facts.bound_by_no_fact: ("fact",),
+    facts.default_not_allowed: TREES,
+    facts.fact_never_used: _READERS,
+    codes.orphan_code: (_OWN,),
+    codes.misplaced_code: (_OWN,),
+    codes.row_outside_its_block: (_OWN,),
+    sums.areas_against_the_maximum: ("ruleset", "criteria"),
+    sums.channels_against_the_maximum: ("ruleset", "channel", "criteria"),
+    sums.leaves_against_their_channel: ("channel", "criteria"),
+    sums.bounds_of_the_total: ("channel", "total"),
+    sums.exclusion_without_rescaling: ("total",),
+    rows.leaf_without_rows: ("answers", _OWN),
+    rows.maximum_that_no_row_reaches: ("answers",),
+    counting.fact_that_only_punishes: _READERS,
+    references.unknown_channel: ("channel",),
+    references.leaf_without_channel: (_OWN,),
+    references.unknown_code: TREES,
+    references.unknown_grade: ("grade",),
+    references.answers_never_used: TREES,
+    references.example_of_the_unknown: (*TREES, "grade"),
+    expectations.example_of_unknown_facts: (*TREES, "fact"),
+    expectations.example_of_unknown_rules: TREES,
+    references.ranked_within_the_unknown: ("fact",),
+    grades.grade_bounds_out_of_order: ("grade",),
+    grades.quota_that_leads_nowhere: ("grade",),
+}
+"""By check, the sections whose lost statements might have answered it."""
+
+
+def undoubted(
+    check: object, problems: Iterable[Problem], scope: Scope
+) -> Iterator[Problem]:
+    """Yield those of the *problems* of *check* that no lost line explains."""
+    damaged = scope.scheme.damaged
+    needs = _NEEDS.get(check, ())
+    if any(section in damaged for section in needs):
+        return
+    for problem in problems:
+        if _OWN not in needs or problem.path[0] not in damaged:
+            yield problem

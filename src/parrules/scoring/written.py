@@ -1,0 +1,157 @@
+"""How a value is written that was written otherwise: what a remedy shows."""
+
+import datetime
+import re
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from parrules.plan.nodes import Input
+from parrules.points import is_bounded, plain
+
+_MOST = 200
+"""Characters: what is longer was meant as no value at all."""
+
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_BACKWARDS = re.compile(r"(\d{4})[/.-]?(\d{1,2})[/.-]?(\d{1,2})")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:[., ]\d{3})+")
+_BETWEEN = re.compile(r"[\s,;|/]+")
+_YES = ("true", "yes", "có", "1", "x", "đúng")
+_NO = ("false", "no", "không", "0", "sai")
+
+
+def form_of(source: Input, value: object, *, is_text: bool) -> str:
+    """Return *value* as it was probably meant, else what is alike.
+
+    Args:
+        source: What the value was given for.
+        value: What was refused.
+        is_text: It stands in a table of texts, as in CSV.
+
+    Returns:
+        What can stand in its place: in TOML, or in a table of texts. Where
+        there are two readings, both, with `` | `` between them.
+    """
+    makers = {
+        "flag": _flag,
+        "date": _date,
+        "tally": _tally,
+        "codes": _codes,
+        "choice": _option,
+        "answer": _option,
+    }
+    if isinstance(value, str):
+        value = value[:_MOST].strip()
+
+    return makers.get(source.kind, _number)(source, value, is_text)
+
+
+def _flag(_: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as all
+    del is_text
+    said = str(value).lower()
+    if said in _YES:
+        return "true"
+
+    return "false" if said in _NO else "true | false"
+
+
+def _number(source: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as all
+    del is_text
+    is_whole = source.kind == "count" or not source.places
+    likely: list[Decimal] = []
+    if isinstance(value, str):
+        likely = _numbers(value.removesuffix("%").strip())
+    elif type(value) is Decimal and is_bounded(value):
+        likely = [value]
+    fit = [plain(each) for each in likely if _is_whole(each) or not is_whole]
+
+    return " | ".join(dict.fromkeys(fit)) or ("8" if is_whole else "12.5")
+
+
+def _numbers(text: str) -> list[Decimal]:
+    """Return what *text* may say: 1.000 is a thousand, or one."""
+    texts = [text.replace(",", ".")]
+    if _THOUSANDS.fullmatch(text):
+        texts.insert(0, re.sub("[., ]", "", text))
+    found = (_number_in(each) for each in texts)
+
+    return [each for each in found if each is not None]
+
+
+def _number_in(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+
+    return number if is_bounded(number) else None
+
+
+def _is_whole(number: Decimal) -> bool:
+    return Fraction(number).denominator == 1
+
+
+def _date(_: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as all
+    del is_text
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    text = str(value) if isinstance(value, (str, int)) else ""
+    readings: list[tuple[str, str, str]] = []
+    if match := _DAY.fullmatch(text):
+        first, second, year = match.groups()
+        # In Việt Nam the day comes first, in some spreadsheets the month.
+        readings = [(year, second, first), (year, first, second)]
+    elif match := _BACKWARDS.fullmatch(text):
+        year, month, day = match.groups()
+        readings = [(year, month, day)]
+    days = [day for each in readings if (day := _day_of(*each))]
+
+    return " | ".join(dict.fromkeys(days)) or "2021-01-20"
+
+
+def _day_of(year: str, month: str, day: str) -> str:
+    try:
+        return datetime.date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _tally(source: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as all
+    parts: list[object] = []
+    if isinstance(value, str):
+        parts = list(filter(None, _BETWEEN.split(value.strip("[] "))))
+    elif isinstance(value, (list, tuple)):
+        parts = list(value)
+    counts = [_count(part) for part in parts]
+    if "" in counts or len(counts) != len(source.options):
+        counts = [str(each) for each in range(1, len(source.options) + 1)]
+
+    return ";".join(counts) if is_text else f"[{', '.join(counts)}]"
+
+
+def _count(part: object) -> str:
+    """Return *part* as a count, empty where it is none."""
+    if isinstance(part, bool):
+        return ""
+    numbers = _numbers(str(part)[:_MOST])
+    if len(numbers) != 1 or not _is_whole(numbers[0]):
+        return ""
+
+    return plain(numbers[0])
+
+
+def _codes(_: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as all
+    parts = ["1.1", "2.3"]
+    if isinstance(value, str):
+        parts = list(filter(None, _BETWEEN.split(value.strip("[] "))))
+    quoted = ", ".join(f'"{part}"' for part in parts)
+
+    return ";".join(parts) if is_text else f"[{quoted}]"
+
+
+def _option(source: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as all
+    option = source.options[0] if source.options else ""
+    if isinstance(value, bool):
+        said = {True: "yes", False: "no"}[value]
+        option = said if said in source.options else option
+
+    return option if is_text else f'"{option}"'
