@@ -46,7 +46,7 @@ def test_a_row_takes_few_lines(table: Bundled) -> None:
 @pytest.mark.parametrize("code", ["1.2.1", "1.2.3"])
 def test_no_report_due_means_the_same_in_all_tables(code: str) -> None:
     """The tables say the same, so silence is read the same."""
-    readings = []
+    readings: list[str | None] = []
     for table in TABLES:
         scheme = read_ruleset(table.path).scheme
         assert scheme is not None
