@@ -145,3 +145,21 @@ def test_page_of_problems_is_up_to_date() -> None:
     If this fails, run ``tests/checking/problems_page.py``.
     """
     assert PAGE.read_text("utf-8") == page()
+
+
+@pytest.mark.parametrize(
+    ("expected", "fix"),
+    [
+        ("date", "fix: write a date"),
+        ('date | "never"', 'fix: write a date or `"never"`'),
+        (
+            "string | number | array",
+            "fix: write a text, a number or an array",
+        ),
+    ],
+)
+def test_several_kinds_are_a_list_of_words(expected: str, fix: str) -> None:
+    """What is no word is shown as it is written."""
+    problem = Problem(code="PAR105", arguments={"expected": expected})
+
+    assert fix == problem.text("en").splitlines()[-1].strip()

@@ -120,6 +120,19 @@ def test_a_row_that_finds_no_place_damages_its_section() -> None:
     assert ["PAR109", "PAR109"] == found(text)
 
 
+@pytest.mark.parametrize(
+    ("line", "found_in_it"),
+    [("channel = {}\n", ["PAR109"]), ("channel = 1\n", ["PAR109", "PAR105"])],
+)
+def test_a_section_that_is_closed_or_none_is_damaged(
+    line: str, found_in_it: list[str]
+) -> None:
+    """What its header adds is lost, and nothing in it is missed."""
+    text = (line + WHOLE).replace("[channel]\nsurvey", "[channel.survey]\nx")
+
+    assert set(found_in_it) == set(found(text)) - set(SUMS)
+
+
 # -- work, not time ----------------------------------------------------------
 
 KINDS: dict[str, Callable[[int], str]] = {

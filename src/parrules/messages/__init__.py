@@ -104,9 +104,11 @@ class _Filler(string.Formatter):
         if conversion != "w":
             return value
         known = words(self._language)
-        parts = str(value).split(" | ")
+        *others, last = (
+            known.get(part, f"`{part}`") for part in str(value).split(" | ")
+        )
 
-        return " | ".join(known.get(part, f"`{part}`") for part in parts)
+        return f" {known['or']} ".join(filter(None, (", ".join(others), last)))
 
 
 def _one_line(value: str) -> str:

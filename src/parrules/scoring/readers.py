@@ -155,11 +155,10 @@ def _count(bounds: tuple[int, int]) -> Reader:
     def read(value: object) -> int:
         if type(value) is int and low <= value <= high:
             return value
-        count: int = number(value)
-        if type(value) is not int:
-            # 8.0 is a measurement, 8 is how many there are.
-            raise Refused("PAR302", found=_kind(value), expected="count")
-        return count
+        # Everything else is refused there, but for whole decimals.
+        number(value)
+        # 8.0 is a measurement, 8 is how many there are.
+        raise Refused("PAR302", found=_kind(value), expected="count")
 
     return read
 
