@@ -84,7 +84,7 @@ def test_what_is_broken_comes_with_an_example(
     assert 1 == answer.code
     assert (
         """\
-BROKEN  1.1: more `n` never harms
+BROKEN  1.1: more `n` never lowers points
     with more `n` it goes against what is declared
     [[example]]
     name     = "n:1.1: with more `n` it goes against what is declared"
@@ -155,6 +155,31 @@ def test_a_file_that_cannot_be_written_is_no_proof(
     answer = ran(capsys, "prove", path, "-o", tmp_path / "no" / "x.json")
 
     assert 2 == answer.code
+
+
+@pytest.mark.parametrize("option", ["--examples", "-o"])
+def test_the_ruleset_itself_is_never_written_over(
+    capsys: Capture, tmp_path: pathlib.Path, option: str
+) -> None:
+    """What is proved is read, and stays as it was."""
+    path = written(tmp_path, BROKEN)
+    answer = ran(capsys, "prove", path, option, path)
+
+    assert BROKEN == pathlib.Path(path).read_text("utf-8")
+    assert (2, "") == (answer.code, answer.out)
+    assert "is an input, which is not written over" in answer.err
+
+
+def test_one_file_cannot_hold_examples_and_proof(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """Neither is lost to the other."""
+    both = str(tmp_path / "both")
+    path = written(tmp_path, BROKEN)
+    answer = ran(capsys, "prove", path, "--examples", both, "-o", both)
+
+    assert 2 == answer.code
+    assert not pathlib.Path(both).exists()
 
 
 @pytest.mark.parametrize(("name", "code"), [("nothing.toml", 2), ("", 1)])

@@ -302,6 +302,13 @@ def prove(
         proof_document,
     )
 
+    for path in (examples, output):
+        if path is not None and _is_input(path, (name,)):
+            complain(words("not_over_input", path=path))
+            return BROKEN
+    if examples is not None and examples == output:
+        complain(words("not_both", path=examples))
+        return BROKEN
     with patience(words("loading", name=name)):
         ruleset, code = _tried(lambda: load(name), words)
     if ruleset is None:
