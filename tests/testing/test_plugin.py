@@ -90,6 +90,20 @@ def test_file_that_is_no_toml_is_a_broken_ruleset(
     result.assert_outcomes(failed=1)
 
 
+@pytest.mark.parametrize("heading", ["[rulset]", "[Ruleset]", "[rule-set]"])
+def test_mistyped_heading_hides_no_ruleset(
+    pytester: pytest.Pytester, heading: str
+) -> None:
+    """Its check fails, with the key that is unknown and the one meant."""
+    changed = MINIATURE.replace("[ruleset]", heading, 1)
+    assert MINIATURE != changed
+    pytester.makefile(".toml", ruleset=changed)
+    result = pytester.runpytest(*PLUGIN)
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*ruleset.toml:*: error PAR10?: *ruleset*"])
+
+
 def test_direction_is_held_where_a_fact_declares_one(
     pytester: pytest.Pytester,
 ) -> None:
@@ -137,7 +151,8 @@ def test_setting_chooses_the_files(
     [
         "",
         "[project]\nname = 'x'\n",
-        "language = 1\n",
+        "language = 'vi'\n",
+        "[tool.x]\nlanguage = 1\n",
         "[ruleset]\nid = 'x'\n",
         "# language = 1\n# [ruleset]\n",
         "[tool.x]\nlanguage_of = 1\nrulesets = 2\n",
