@@ -49,6 +49,7 @@ _NEEDS: Final[Mapping[object, tuple[str, ...]]] = {
     sums.leaves_against_their_channel: ("channel", "criteria"),
     sums.bounds_of_the_total: ("channel", "total"),
     sums.exclusion_without_rescaling: ("total",),
+    rows.nothing_to_score: (_OWN,),
     rows.leaf_without_rows: ("answers", _OWN),
     rows.maximum_that_no_row_reaches: ("answers",),
     counting.fact_that_only_punishes: _READERS,

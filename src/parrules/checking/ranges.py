@@ -6,7 +6,7 @@ from math import gcd, lcm
 
 import attrs
 
-from parrules.checking.bounds import Bounds, bounds_by_name
+from parrules.checking.bounds import Bounds, bounds_by_name, can_miss
 from parrules.checking.inlining import Inliner, names_in
 from parrules.checking.intervals import (
     EVERYTHING,
@@ -314,7 +314,9 @@ def ranges_of(scheme: Scheme, inliner: Inliner) -> Ranges:
     return Ranges(
         facts=facts,
         nodes={node.code: node for node in scheme.nodes()},
-        bounds=bounds_by_name(facts),
+        bounds=bounds_by_name(
+            facts, lambda name: can_miss(facts[name], scheme.policy)
+        ),
         inliner=inliner,
     )
 

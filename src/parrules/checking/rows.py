@@ -78,6 +78,16 @@ def rows_in(node: Criterion) -> Iterator[Row]:
             yield _row(row, node, position)
 
 
+def nothing_to_score(scope: Scope) -> Iterator[Problem]:
+    """PAR227: the criteria hold no row."""
+    if not scope.scheme.criteria:
+        yield Problem(
+            code="PAR227",
+            path=("criteria",),
+            arguments={"maximum": plain(scope.scheme.maximum)},
+        )
+
+
 def row_above_maximum(scope: Scope) -> Iterator[Problem]:
     """PAR203: a row gives more than its criterion may hold."""
     for node in scope.whole_leaves():

@@ -59,6 +59,7 @@ CHECKS: tuple[Check, ...] = (
     sums.deductions_across_channels,
     sums.bounds_of_the_total,
     sums.exclusion_without_rescaling,
+    rows.nothing_to_score,
     rows.leaf_without_rows,
     rows.inner_node_that_is_scored,
     rows.maximum_that_no_row_reaches,

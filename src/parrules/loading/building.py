@@ -68,6 +68,9 @@ def build(reading: Reading) -> tuple[Scheme | None, tuple[Problem, ...]]:
             supported=str(LANGUAGE),
         )
         return None, tuple(reader.problems)
+    if file.criteria is None and "criteria" not in damaged:
+        # All of its rows are lost, which has been reported.
+        damaged = (*damaged, "criteria")
     scheme = _Building(reader, file, damaged).scheme()
 
     return scheme, tuple(reader.problems)
