@@ -72,12 +72,16 @@ def test_every_cell_of_a_unit_says_where_it_comes_from(
         "   absent: 1.2; only what is there counts",
         "  1.1  a: 50.00",
         "     a: 2",
-        "     less is better; against the units of this year; "
-        "worst 3 (Uông Bí, 2024); best 1 (Hạ Long, 2024)",
+        (
+            "     less is better; against the units of this year; "
+            "worst 3 (Uông Bí, 2024); best 1 (Hạ Long, 2024)"
+        ),
         "  1.2  b: no figure",
         "     b: –",
-        "     more is better; against the units of this year; "
-        "worst 0.25 (Uông Bí, 2024); best 0.5 (Hạ Long, 2024)",
+        (
+            "     more is better; against the units of this year; "
+            "worst 0.25 (Uông Bí, 2024); best 0.5 (Hạ Long, 2024)"
+        ),
         "2  c: 100.00",
         "   c: 9",
         "   more is better; on a fixed scale; worst 0; best 9",

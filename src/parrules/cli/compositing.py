@@ -16,6 +16,7 @@ from parrules.composite.results import (
 from parrules.points import published
 
 _GAP = "  "
+_NONE = "\N{EN DASH}"
 _PLACES = 4
 _LONGEST_NAME = 40
 
@@ -54,7 +55,7 @@ def _ranking(result: CompositeResult, words: CommandWords) -> Iterator[str]:
     ]
     rows += (
         (
-            "–" if unit.rank is None else str(unit.rank),
+            _NONE if unit.rank is None else str(unit.rank),
             unit.unit[:_LONGEST_NAME],
             _points(result, unit, ""),
             *(_points(result, unit, area.code) for area in areas),
@@ -69,7 +70,7 @@ def _ranking(result: CompositeResult, words: CommandWords) -> Iterator[str]:
 
 
 def _points(result: CompositeResult, unit: UnitResult, code: str) -> str:
-    return result.published(unit[code].points) or "–"
+    return result.published(unit[code].points) or _NONE
 
 
 def _aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
@@ -84,7 +85,7 @@ def _aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
         yield _GAP.join(cells).rstrip()
 
 
-# -- one unit ------------------------------------------------------------------
+# -- one unit ----------------------------------------------------------------
 
 
 def _unit_lines(
@@ -92,7 +93,7 @@ def _unit_lines(
 ) -> Iterator[str]:
     """Yield how each cell of a unit came about."""
     yield from _head(result, words)
-    rank = "–" if unit.rank is None else str(unit.rank)
+    rank = _NONE if unit.rank is None else str(unit.rank)
     total = _points(result, unit, "")
     yield words("unit_line", unit=unit.unit, total=total, rank=rank)
     yield ""
@@ -134,7 +135,8 @@ def _node_lines(
 ) -> Iterator[str]:
     combine = words(f"combine_{score.combine}")
     shares = ", ".join(
-        f"{part.code} × {_number(part.weight)}" for part in score.parts
+        words("weighted", code=part.code, weight=_number(part.weight))
+        for part in score.parts
     )
     absent = [part.code for part in score.parts if part.points is None]
     yield f"{combine}: {shares}"
@@ -155,7 +157,7 @@ def _anchor(anchor: Anchor) -> str:
 def _number(number: Fraction | None) -> str:
     """Write a number in full where it is short, else to four places."""
     if number is None:
-        return "–"
+        return _NONE
     text = number_text(number) or ""
     if len(text) <= 2 * _PLACES:
         return text
