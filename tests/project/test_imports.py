@@ -37,6 +37,7 @@ ROOMS = (
     "mutation",
     "proving",
     "testing",
+    "composite",
     "cli",
     "__main__",
 )

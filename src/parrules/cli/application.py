@@ -111,6 +111,13 @@ FailUnderMutation = Annotated[
 Strict = Annotated[bool, typer.Option("--strict")]
 Examples = Annotated[str | None, typer.Option("--examples", metavar="FILE")]
 Engine = Annotated[str, _ENGINE]
+Index = Annotated[str, typer.Argument(metavar="INDEX")]
+Units = Annotated[str, typer.Argument(metavar="UNITS")]
+Year = Annotated[int | None, typer.Option("--year", metavar="YEAR")]
+Earlier = Annotated[
+    list[str] | None, typer.Option("--earlier", metavar="FILE")
+]
+Unit = Annotated[str | None, typer.Option("--unit", metavar="UNIT")]
 
 
 @functools.cache
@@ -130,6 +137,7 @@ def application() -> typer.Typer:
         ("check", _check),
         ("test", _test),
         ("prove", _prove),
+        ("composite", _composite),
         ("show", _show),
         ("rulesets", _rulesets),
     ):
@@ -242,6 +250,30 @@ def _prove(  # noqa: PLR0917  # one for each argument and option
         is_strict=strict,
         output=output,
         examples=examples,
+    )
+    raise typer.Exit(code)
+
+
+def _composite(  # noqa: PLR0917  # one for each argument and option
+    context: typer.Context,
+    index: Index,
+    units: Units,
+    year: Year = None,
+    earlier: Earlier = None,
+    unit: Unit = None,
+    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    output: Output = None,
+    lang: Language = None,
+) -> None:
+    code = _commands().composite(
+        index,
+        units,
+        _words(context, lang),
+        year=year,
+        earlier=earlier or (),
+        unit=unit,
+        as_json=format is Format.JSON,
+        output=output,
     )
     raise typer.Exit(code)
 

@@ -330,6 +330,57 @@ def prove(
     return max(code, code_of(proof, is_strict=is_strict))
 
 
+# -- composite ---------------------------------------------------------------
+
+
+def composite(
+    index: str,
+    units: str,
+    words: CommandWords,
+    *,
+    year: int | None,
+    earlier: Sequence[str],
+    unit: str | None,
+    as_json: bool,
+    output: str | None,
+) -> int:
+    """Score all units of a composite index against each other."""
+    # Other commands do not wait for what only this one needs.
+    from parrules.cli.compositing import shown_result  # noqa: PLC0415
+    from parrules.composite import load_index, read_units  # noqa: PLC0415
+
+    if output is not None and _is_input(output, (index, units, *earlier)):
+        complain(words("not_over_input", path=output))
+        return BROKEN
+    made, index_code = _tried(lambda: load_index(index), words)
+    table, units_code = _tried(lambda: read_units(units, year), words)
+    before, earlier_code = _tried(
+        lambda: [read_units(each) for each in earlier], words
+    )
+    if made is None or table is None or before is None:
+        return max(index_code, units_code, earlier_code)
+    result, code = _tried(lambda: made.evaluate(table, earlier=before), words)
+    if result is None:
+        return code
+    for problem in result.problems:
+        complain(problem.text(words.language))
+    if unit is not None and unit not in table.units:
+        complain(words("no_unit", unit=unit))
+        likely = near(unit, table.units)
+        if likely:
+            complain(f"  {words('near', name=likely)}")
+        return BROKEN
+    if as_json:
+        text = json_text(result.to_dict(), None if output else sys.stdout)
+    else:
+        text = shown_result(result, unit, words)
+    if output is not None:
+        return _written(output, text + "\n", words)
+    say(text)
+
+    return FINE
+
+
 # -- rulesets, show ----------------------------------------------------------
 
 
