@@ -149,7 +149,7 @@ def test_bad_figures_and_bad_files_are_told_together(
     units.write_text("unit,a\nA,1,2\n", "utf-8")
     both = ran(capsys, "composite", *files, "--lang", "en")
 
-    assert (1, True) == (figures.code, "PAR878" in figures.err)
+    assert (1, True) == (figures.code, "PAR818" in figures.err)
     assert 1 == both.code
     assert "PAR104" in both.err
-    assert "PAR885" in both.err
+    assert "PAR825" in both.err

@@ -88,7 +88,7 @@ def test_a_part_says_its_share() -> None:
 def test_means_of_what_is_not_above_zero_are_undefined(
     combine: str, value: int
 ) -> None:
-    """C4.5: no number comes out, a warning names unit and row (PAR883)."""
+    """C4.5: no number comes out, a warning names unit and row (PAR823)."""
     result = scored(
         ROWS,
         {"A": {"a": value, "b": 16}},
@@ -96,7 +96,7 @@ def test_means_of_what_is_not_above_zero_are_undefined(
     )
 
     assert "undefined" == result["A"][""].status
-    assert ["PAR883"] == [each.code for each in result.problems]
+    assert ["PAR823"] == [each.code for each in result.problems]
 
 
 def test_rows_take_over_what_the_row_above_says() -> None:

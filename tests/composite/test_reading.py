@@ -29,16 +29,16 @@ def codes(criteria: str, total: str = "", treatment: str = "") -> list[str]:
 @pytest.mark.parametrize(
     ("expected", "criteria"),
     [
-        ("PAR870", '"1.1" = { indicator = "x" }'),
-        ("PAR871", "1 = {}"),
-        ("PAR871", '1 = { indicator = "x" }\n"1.1" = { indicator = "y" }'),
-        ("PAR871", ""),
-        ("PAR873", '1 = { indicator = "x", onto = [10, 1] }'),
-        ("PAR873", '1 = { indicator = "x", onto = [1] }'),
+        ("PAR810", '"1.1" = { indicator = "x" }'),
+        ("PAR811", "1 = {}"),
+        ("PAR811", '1 = { indicator = "x" }\n"1.1" = { indicator = "y" }'),
+        ("PAR811", ""),
+        ("PAR813", '1 = { indicator = "x", onto = [10, 1] }'),
+        ("PAR813", '1 = { indicator = "x", onto = [1] }'),
         ("PAR105", '1 = { indicator = "x", onto = ["a", 1] }'),
         ("PAR105", '1 = { indicator = "x", onto = 10 }'),
-        ("PAR874", '1 = { indicator = "x", at_least = 2, at_most = 1 }'),
-        ("PAR876", '1 = { indicator = "x", weight = 0 }'),
+        ("PAR814", '1 = { indicator = "x", at_least = 2, at_most = 1 }'),
+        ("PAR816", '1 = { indicator = "x", weight = 0 }'),
         ("PAR111", '1 = { indicator = "x", weight = -1 }'),
         ("PAR111", 'a = { indicator = "x" }'),
         ("PAR111", '1 = { indicator = "x", anchors = "cohrt" }'),
@@ -49,7 +49,7 @@ def codes(criteria: str, total: str = "", treatment: str = "") -> list[str]:
             '1 = { indicator = "x", anchors = { window = 1, target = 2 } }',
         ),
         ("PAR106", '1 = { indicator = "x", anchors = { low = 1 } }'),
-        ("PAR872", '1 = { indicator = "x", anchors = { low = 1, high = 1 } }'),
+        ("PAR812", '1 = { indicator = "x", anchors = { low = 1, high = 1 } }'),
         ("PAR111", '1 = { indicator = "x", anchors = { window = 0 } }'),
         ("PAR104", '1 = { indicator = "x", anchor = "cohort" }'),
         ("PAR111", '1 = { indicator = "x", better = "higher" }'),
@@ -74,8 +74,8 @@ def test_defects_of_rows(expected: str, criteria: str) -> None:
         ("PAR111", "", "trim = 0.5"),
         ("PAR117", "", 'group = "g"'),
         ("PAR111", "", "winsorise = { most = -1 }"),
-        ("PAR875", "anchors = { window = 2 }", "winsorise = {}"),
-        ("PAR875", "anchors = { running_since = 2020 }", "trim = 0.1"),
+        ("PAR815", "anchors = { window = 2 }", "winsorise = {}"),
+        ("PAR815", "anchors = { running_since = 2020 }", "trim = 0.1"),
     ],
 )
 def test_defects_of_the_whole(
@@ -93,10 +93,10 @@ def test_all_is_told_in_one_run_and_each_with_its_place() -> None:
     found = [(each.code, str(each.place)) for each in caught.value.problems]
 
     assert [
-        ("PAR871", "i.toml:9:1"),
-        ("PAR873", "i.toml:9:7"),
-        ("PAR870", "i.toml:10:1"),
-        ("PAR871", "i.toml:10:1"),
+        ("PAR811", "i.toml:9:1"),
+        ("PAR813", "i.toml:9:7"),
+        ("PAR810", "i.toml:10:1"),
+        ("PAR811", "i.toml:10:1"),
         ("PAR111", "i.toml:11:1"),
     ] == found
 
@@ -146,16 +146,16 @@ def test_a_cell_is_an_exact_number_or_refused(
 
 
 def test_all_bad_cells_of_all_tables_are_told_with_line_and_column() -> None:
-    """PAR878 in each cell, PAR877 for a column that is not there."""
+    """PAR818 in each cell, PAR817 for a column that is not there."""
     made = index(SOUND + '\n2 = { indicator = "yield" }', "onto = [0, 1]")
     table = parse_units('unit,x,yields\nA,1,2\nB,n/a,3\nC,"1,5",4\n', "t.csv")
     with pytest.raises(FactError) as caught:
         made.evaluate(table)
 
     assert [
-        ("PAR878", "t.csv:3:2"),
-        ("PAR878", "t.csv:4:2"),
-        ("PAR877", "t.csv"),
+        ("PAR818", "t.csv:3:2"),
+        ("PAR818", "t.csv:4:2"),
+        ("PAR817", "t.csv"),
     ] == [(each.code, str(each.place)) for each in caught.value.problems]
     assert "did you mean" not in str(caught.value)
     assert "rename the column `yields`" in str(caught.value)
@@ -164,12 +164,12 @@ def test_all_bad_cells_of_all_tables_are_told_with_line_and_column() -> None:
 @pytest.mark.parametrize(
     ("expected", "text"),
     [
-        (["PAR884"], ""),
-        (["PAR884"], "unit\nA\n"),
-        (["PAR879"], "unit,x\nA,1\nA,2\n"),
-        (["PAR879"], "unit,x,x\nA,1,2\n"),
-        (["PAR879"], "unit,x\n,2\n"),
-        (["PAR885"], "unit,x\nA,1,2\n"),
+        (["PAR824"], ""),
+        (["PAR824"], "unit\nA\n"),
+        (["PAR819"], "unit,x\nA,1\nA,2\n"),
+        (["PAR819"], "unit,x,x\nA,1,2\n"),
+        (["PAR819"], "unit,x\n,2\n"),
+        (["PAR825"], "unit,x\nA,1,2\n"),
     ],
 )
 def test_what_is_no_table_of_units(expected: list[str], text: str) -> None:

@@ -69,7 +69,7 @@ def test_running_extremes_reach_back_to_a_year() -> None:
     "anchors", ["{ window = 3 }", "{ running_since = 2022 }"]
 )
 def test_years_that_anchors_need_must_be_given(anchors: str) -> None:
-    """C3.6: other years would be other extremes (PAR880)."""
+    """C3.6: other years would be other extremes (PAR820)."""
     made = index(f'1 = {{ indicator = "x", anchors = {anchors} }}')
     earlier = [UnitTable.of(column(0, 1), 2023)]
 
@@ -81,7 +81,7 @@ def test_years_that_anchors_need_must_be_given(anchors: str) -> None:
     assert ["2022"] == [
         each.arguments["years"] for each in caught.value.problems
     ]
-    assert ["PAR880"] == [each.code for each in without_year.value.problems]
+    assert ["PAR820"] == [each.code for each in without_year.value.problems]
 
 
 def test_fixed_anchors_do_not_depend_on_the_cohort() -> None:

@@ -58,7 +58,7 @@ def _long_anchors(
         if row.low is not None and row.high is not None:
             if row.low >= row.high:
                 reader.problem(
-                    "PAR872", where, low=str(row.low), high=str(row.high)
+                    "PAR812", where, low=str(row.low), high=str(row.high)
                 )
             return Anchors(kind="fixed", low=row.low, high=row.high)
 
@@ -113,7 +113,7 @@ def onto_of(
     if any(each is None for each in numbers):
         return None
     if len(numbers) != _PAIR or numbers[0] >= numbers[1]:
-        reader.problem("PAR873", where)
+        reader.problem("PAR813", where)
         return None
 
     return numbers[0], numbers[1]

@@ -157,13 +157,13 @@ def _winsorise(
 
 
 def _check_treatment(reader: Reader, scheme: Scheme) -> None:
-    """PAR875: earlier years are not treated, so no extremes of theirs fit."""
+    """PAR815: earlier years are not treated, so no extremes of theirs fit."""
     treatment = scheme.treatment
     if treatment.winsorise is None and not treatment.trim:
         return
     for node in scheme.indicators():
         if node.scale.anchors.kind in ("window", "running"):
-            reader.problem("PAR875", node.path, criterion=node.code)
+            reader.problem("PAR815", node.path, criterion=node.code)
 
 
 def _out_of_range(
@@ -185,7 +185,7 @@ class _Tree:
         for code in self._rows:
             parent = code.rpartition(".")[0]
             if parent and parent not in self._rows:
-                self._problem("PAR870", code, parent=parent)
+                self._problem("PAR810", code, parent=parent)
             # The nearest that is there takes the row, to look at it, too.
             while parent and parent not in self._rows:
                 parent = parent.rpartition(".")[0]
@@ -198,7 +198,7 @@ class _Tree:
             if getattr(row, key) is not None:
                 self._reader.misplaced(("total",), key, "criteria")
         if not self._rows:
-            self._reader.problem("PAR871", ("criteria",), KEY, criterion="")
+            self._reader.problem("PAR811", ("criteria",), KEY, criterion="")
 
         return self._node("", row, ("total",), Node(code=""))
 
@@ -241,7 +241,7 @@ class _Tree:
             self._node(each, *self._rows[each], node) for each in below
         )
         if parts and not any(part.weight for part in parts):
-            self._reader.problem("PAR876", path, KEY, criterion=code)
+            self._reader.problem("PAR816", path, KEY, criterion=code)
 
         return attrs.evolve(node, parts=parts)
 
@@ -253,10 +253,10 @@ class _Tree:
         return weight
 
     def _check_form(self, code: str, row: NodeTable, has_parts: bool) -> None:  # noqa: FBT001  # one of two forms
-        """PAR871: a row is an indicator or has rows below, never both."""
+        """PAR811: a row is an indicator or has rows below, never both."""
         is_indicator = row.indicator is not None
         if is_indicator == has_parts:
-            self._problem("PAR871", code)
+            self._problem("PAR811", code)
         _, path = self._rows[code]
         for key in _OF_INDICATORS:
             self._reader.needs(row, path, key, "indicator")
@@ -269,7 +269,7 @@ class _Tree:
             and row.at_most is not None
             and row.at_least > row.at_most
         ):
-            self._problem("PAR874", code)
+            self._problem("PAR814", code)
 
     def _scale(self, row: NodeTable, path: Path, above: Scale) -> Scale:
         own = {

@@ -118,14 +118,14 @@ def _result(
 
 
 def _undefined(units: Iterable[UnitResult]) -> Iterator[Problem]:
-    """PAR883: a mean or a figure that does not exist; nobody sees a 0."""
+    """PAR823: a mean or a figure that does not exist; nobody sees a 0."""
     for unit in units:
         for code, score in unit.scores.items():
             if score.status == "undefined" and (
                 isinstance(score, Cell) or _is_first(score, unit)
             ):
                 yield Problem(
-                    code="PAR883",
+                    code="PAR823",
                     severity="warning",
                     arguments={"unit": unit.unit, "criterion": code},
                 )
@@ -141,7 +141,7 @@ def _is_first(score: NodeScore, unit: UnitResult) -> bool:
 def _years_missing(
     scheme: Scheme, now: UnitTable, earlier: Sequence[UnitTable]
 ) -> Iterator[Problem]:
-    """PAR880: anchors reach back to years of which nothing is given."""
+    """PAR820: anchors reach back to years of which nothing is given."""
     for node in scheme.indicators():
         anchors = node.scale.anchors
         if anchors.kind not in ("window", "running"):
@@ -164,7 +164,7 @@ def _years_missing(
 
 def _year_problem(node: Node, years: str, now: UnitTable) -> Problem:
     return Problem(
-        code="PAR880",
+        code="PAR820",
         arguments={"criterion": node.code, "years": years},
         document=now.document,
     )

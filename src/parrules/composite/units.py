@@ -89,7 +89,7 @@ def figures_of(
     """Return what *scheme* reads of each of *tables*.
 
     Raises:
-        FactError: PAR877 columns that are not there, PAR878 cells that are
+        FactError: PAR817 columns that are not there, PAR818 cells that are
             no numbers: all of them, of all tables.
     """
     problems: list[Problem] = []
@@ -130,7 +130,7 @@ def _numbers(
         if isinstance(number, str):
             problems.append(
                 Problem(
-                    code="PAR878",
+                    code="PAR818",
                     path=(row + 2, place),
                     arguments={
                         "unit": table.units[row],
@@ -201,7 +201,7 @@ def _absent(table: UnitTable, column: str, code: str) -> Problem:
     from parrules.expression.typing import near  # noqa: PLC0415  # rare
 
     return Problem(
-        code="PAR877",
+        code="PAR817",
         arguments={
             "column": column,
             "criterion": code,
@@ -243,7 +243,7 @@ def parse_units(text: str, name: str, year: int | None = None) -> UnitTable:
     """Read the CSV *text* of a table called *name*.
 
     Raises:
-        FactError: PAR879 a unit or a column twice, PAR884 no table.
+        FactError: PAR819 a unit or a column twice, PAR824 no table.
     """
     document = TableDocument(name=name, text=text)
     header_line = text.partition("\n")[0]
@@ -273,7 +273,7 @@ def _misshapen(
     """Yield what keeps rows of cells from being a table of units."""
     if len(header) <= 1:
         yield Problem(
-            code="PAR884",
+            code="PAR824",
             path=(1,),
             arguments={"value": ", ".join(header)[:_LONGEST]},
             document=document,
@@ -290,7 +290,7 @@ def _misshapen(
         is_again = (line == 1, each) in seen
         if is_again or not each:
             yield Problem(
-                code="PAR879",
+                code="PAR819",
                 path=(line, place),
                 arguments={"name": each},
                 document=document,
@@ -299,7 +299,7 @@ def _misshapen(
     for line, row in enumerate(rows[1:], 2):
         if any(cell.strip() for cell in row) and len(row) != len(header):
             yield Problem(
-                code="PAR885",
+                code="PAR825",
                 path=(line,),
                 arguments={"found": str(len(row)), "wanted": str(len(header))},
                 document=document,
