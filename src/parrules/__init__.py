@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from parrules.breakdown.views import Breakdown, NodeBreakdown
-    from parrules.cohort.quotas import (
-        Demotion,
-        Placement,
-        apply_quotas,
-        standing_of,
-    )
+    from parrules.cohort.breakdowns import standing_of
+    from parrules.cohort.quotas import Demotion, Placement, apply_quotas
+    from parrules.cohort.ranks import Block, Cohort, Ranked, rank
     from parrules.cohort.standings import Standing
     from parrules.errors import (
         BreakdownError,
@@ -32,6 +29,10 @@ if TYPE_CHECKING:
     from parrules.ruleset import Ruleset
 
 _HOMES = {
+    "Block": "cohort.ranks",
+    "Cohort": "cohort.ranks",
+    "Ranked": "cohort.ranks",
+    "rank": "cohort.ranks",
     "Breakdown": "breakdown.views",
     "BreakdownError": "errors",
     "Demotion": "cohort.quotas",
@@ -54,7 +55,7 @@ _HOMES = {
     "prove": "proving.prover",
     "read_submission": "loading.submissions",
     "rulesets": "library",
-    "standing_of": "cohort.quotas",
+    "standing_of": "cohort.breakdowns",
 }
 
 __all__ = (  # noqa: RUF022  # functions first, as they are met
@@ -65,6 +66,7 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "read_submission",
     "standing_of",
     "apply_quotas",
+    "rank",
     "Ruleset",
     "Breakdown",
     "NodeBreakdown",
@@ -73,6 +75,9 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "Standing",
     "Placement",
     "Demotion",
+    "Cohort",
+    "Block",
+    "Ranked",
     "Problem",
     "Proof",
     "Claim",

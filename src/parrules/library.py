@@ -1,15 +1,24 @@
 """What a developer calls first: load, check, list."""
 
 import os
+from collections.abc import Iterator
 
 import attrs
 
 from parrules.checking import check_scheme
+from parrules.checking.acknowledging import reason_of
 from parrules.checking.expectations import refused_examples
+from parrules.checking.ranking import check_changes
 from parrules.errors import Problem, RulesetError
 from parrules.loading import Loaded, read_ruleset
-from parrules.loading.bundled import Bundled, bundled, resolve
+from parrules.loading.bundled import (
+    Bundled,
+    bundled,
+    find_edition,
+    resolve,
+)
 from parrules.loading.document import in_file_order
+from parrules.model import Scheme
 from parrules.ruleset import Ruleset
 
 __all__ = ["check", "is_fatal", "load", "rulesets"]
@@ -57,7 +66,44 @@ def check(name: Name) -> tuple[Problem, ...]:
         return error.problems
 
     # Places take long to find, so nobody asks for them who only scores.
-    return in_file_order(_compiled(loaded)[1])
+    return in_file_order((*_compiled(loaded)[1], *_changed(loaded)))
+
+
+def older_edition(name: Name, since: str) -> Scheme | None:
+    """Return the edition called *since*, if it is at hand.
+
+    Args:
+        name: Of the newer edition, in whose folder it may lie.
+        since: ``id@edition``.
+
+    Returns:
+        `None` where neither the library nor the folder has it, or where it
+        cannot be read.
+    """
+    path = find_edition(since, resolve(os.fspath(name)).parent)
+
+    return None if path is None else read_ruleset(path).scheme
+
+
+def _changed(loaded: Loaded) -> Iterator[Problem]:
+    """Yield what is wrong with what a ruleset says of an older edition."""
+    scheme = loaded.scheme
+    if scheme is None or scheme.changes is None:
+        return
+    since = scheme.changes.since
+    before = older_edition(loaded.document.name, since)
+    if before is None:
+        yield Problem(
+            code="PAR808",
+            severity="warning",
+            path=("changes", "since"),
+            arguments={"since": since},
+            document=loaded.document,
+            acknowledged=reason_of("PAR808", None, scheme),
+        )
+    elif not (scheme.damaged or before.damaged):
+        for problem in check_changes(before, scheme):
+            yield attrs.evolve(problem, document=loaded.document)
 
 
 def is_fatal(problem: Problem) -> bool:

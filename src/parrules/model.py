@@ -457,12 +457,37 @@ class Quota(_Value):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Ranking(_Value):
-    """How units are ranked; computed over cohorts."""
+    """How units are ranked; computed over cohorts.
+
+    Attributes:
+        order: ``total``, ``base``, ``bonus``, ``penalty``, codes, and
+            ``channel:`` or ``fact:`` with an id or a name.
+        unranked: By key of the unit, the values of those that are scored
+            and not ranked.
+    """
 
     within: str | None = None
     ties: Literal["standard", "dense"] = "standard"
     order: tuple[str, ...] = ("total",)
     quota: tuple[Quota, ...] = ()
+    unranked: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    path: Path = _where()
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Changes(_Value):
+    """What became of the codes of an older edition.
+
+    Attributes:
+        since: The older edition, as ``id@edition``.
+        was: By code of this edition its codes in the older one; none for a
+            new node. What is not listed has the code that it had.
+        gone: Codes of the older edition that have no heir.
+    """
+
+    since: str
+    was: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    gone: tuple[str, ...] = ()
     path: Path = _where()
 
 
@@ -564,6 +589,7 @@ class Scheme(_Value):
     knock_outs: tuple[KnockOut, ...] = ()
     grades: tuple[Grade, ...] = ()
     ranking: Ranking | None = None
+    changes: Changes | None = None
     examples: tuple[Example, ...] = ()
     damaged: tuple[str, ...] = attrs.field(default=(), eq=False, repr=False)
 

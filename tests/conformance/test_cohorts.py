@@ -8,7 +8,8 @@ import attrs
 import pytest
 
 from conformance.corpus import COHORTS, Case, compiled, evaluated, read
-from parrules.cohort.quotas import Placement, apply_quotas, standing_of
+from parrules.cohort.breakdowns import standing_of
+from parrules.cohort.quotas import Placement, apply_quotas
 from parrules.cohort.standings import Standing
 from parrules.engines import ENGINES
 

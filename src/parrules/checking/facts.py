@@ -11,6 +11,7 @@ from parrules.checking.bounds import bounds_of, is_alike
 from parrules.checking.inlining import names_in
 from parrules.checking.readings import readings
 from parrules.checking.scope import Scope
+from parrules.cohort.standings import facts_compared
 from parrules.errors import Problem
 from parrules.expression.typing import near
 from parrules.model import Derived, Fact, Scheme
@@ -269,6 +270,7 @@ def _used(scope: Scope) -> Iterator[str]:
     yield from (
         knock_out.fact for knock_out in scheme.knock_outs if knock_out.fact
     )
+    yield from facts_compared(scheme)
 
 
 def _directly_above(scope: Scope) -> dict[str, list[str]]:

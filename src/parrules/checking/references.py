@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from parrules.checking.rows import rows_of
 from parrules.checking.scope import Scope
+from parrules.cohort.standings import CHANNEL, FACT
 from parrules.errors import Path, Problem
 from parrules.expression.typing import near
 from parrules.model import Choices, Criterion, Sanction, Trigger
@@ -181,7 +182,7 @@ def _codes_named(scope: Scope) -> Iterator[tuple[Path, str]]:
             yield (*knock_out.path, "criteria", position), code
     ranking = scheme.ranking
     for position, code in enumerate(ranking.order if ranking else ()):
-        if code not in _ORDERS:
+        if code not in _ORDERS and not code.startswith((FACT, CHANNEL)):
             yield ("ranking", "order", position), code
 
 
