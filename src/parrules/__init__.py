@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from parrules.breakdown.views import Breakdown, NodeBreakdown
     from parrules.cohort.breakdowns import standing_of
     from parrules.cohort.quotas import Demotion, Placement, apply_quotas
+    from parrules.cohort.comparing import Comparison, compare
+    from parrules.cohort.published import Publication, doubts
     from parrules.cohort.ranks import Block, Cohort, Ranked, rank
     from parrules.cohort.standings import Standing
     from parrules.errors import (
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
         RulesetError,
     )
     from parrules.facts import Evidence, Submission
-    from parrules.library import check, load, rulesets
+    from parrules.library import check, load, rank_units, rulesets
+    from parrules.loading.published import read_published
     from parrules.loading.submissions import read_submission
+    from parrules.loading.units import read_units
     from parrules.proving.claims import Claim, Proof
     from parrules.proving.prover import prove
     from parrules.ruleset import Ruleset
@@ -33,6 +37,13 @@ _HOMES = {
     "Cohort": "cohort.ranks",
     "Ranked": "cohort.ranks",
     "rank": "cohort.ranks",
+    "rank_units": "library",
+    "Comparison": "cohort.comparing",
+    "compare": "cohort.comparing",
+    "Publication": "cohort.published",
+    "doubts": "cohort.published",
+    "read_published": "loading.published",
+    "read_units": "loading.units",
     "Breakdown": "breakdown.views",
     "BreakdownError": "errors",
     "Demotion": "cohort.quotas",
@@ -64,9 +75,14 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "rulesets",
     "prove",
     "read_submission",
+    "read_units",
+    "rank_units",
+    "rank",
+    "compare",
+    "read_published",
+    "doubts",
     "standing_of",
     "apply_quotas",
-    "rank",
     "Ruleset",
     "Breakdown",
     "NodeBreakdown",
@@ -78,6 +94,8 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "Cohort",
     "Block",
     "Ranked",
+    "Comparison",
+    "Publication",
     "Problem",
     "Proof",
     "Claim",

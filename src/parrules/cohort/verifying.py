@@ -1,0 +1,105 @@
+"""What was published beside what comes out of the facts at hand."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from parrules.cohort.comparing import Comparison, UnitChange
+from parrules.cohort.published import Publication, problem
+from parrules.cohort.ranks import Cohort, Ranked
+from parrules.errors import Problem
+from parrules.expression.typing import near
+from parrules.model import Scheme
+from parrules.points import published
+
+
+def verify(
+    publications: Iterable[Publication],
+    cohort: Cohort,
+    comparison: Comparison | None = None,
+) -> tuple[Problem, ...]:
+    """Return where what was published is not what comes out (S20.13).
+
+    Args:
+        publications: Those of another ``index`` are left alone.
+        cohort: The units, scored and ranked.
+        comparison: With the year before, where changes are published.
+
+    Returns:
+        PAR898 for each figure that differs, PAR887 for each unit that is
+        not there.
+    """
+    names: dict[str, Ranked] = {}
+    for each in cohort:
+        names.setdefault(each.standing.title, each)
+    # An id is surer than a name.
+    names.update({each.unit: each for each in cohort})
+    found: list[Problem] = []
+    for each in publications:
+        if each.index not in ("", cohort.scheme.id):
+            continue
+        unit = names.get(each.unit)
+        if unit is None:
+            likely = near(each.unit, names)
+            found.append(problem(each, "unit", "PAR887", near=likely))
+            continue
+        change = comparison[unit.unit] if comparison else None
+        found.extend(_differing(each, unit, cohort, change))
+
+    return tuple(found)
+
+
+def _differing(
+    each: Publication,
+    unit: Ranked,
+    cohort: Cohort,
+    change: UnitChange | None,
+) -> Iterator[Problem]:
+    scheme = cohort.scheme
+    size = next(len(b.units) for b in cohort.blocks if unit in tuple(b))
+    pairs: list[tuple[str, object, Fraction | int | None]] = [
+        ("total", each.total, unit.standing.amount("total")),
+        ("share", each.share, unit.standing.share("total")),
+        ("rank", each.rank, unit.rank),
+        ("of", each.of, size),
+    ]
+    if change is not None:
+        before = change.before and change.before.standing.amount("total")
+        pairs += [
+            ("change", each.change, change.points),
+            ("places", each.places, change.places),
+            ("previous", each.previous, before),
+            (
+                "previous_rank",
+                each.previous_rank,
+                change.before and change.before.rank,
+            ),
+        ]
+    for name, stated, computed in pairs:
+        if stated is None:
+            continue
+        shown = _shown(computed, stated, scheme)
+        if shown != str(stated):
+            yield problem(
+                each,
+                name,
+                "PAR898",
+                what=name,
+                stated=str(stated),
+                computed=shown,
+                ruleset=f"{scheme.id}@{scheme.edition}",
+            )
+
+
+def _shown(
+    computed: Fraction | int | None, stated: object, scheme: Scheme
+) -> str:
+    """Write what comes out with as many decimals as was published."""
+    if computed is None:
+        return "—"
+    if isinstance(computed, int):
+        return str(computed)
+    places = len(str(stated).partition(".")[2])
+
+    return published(
+        computed.numerator, computed.denominator, places, scheme.rounding
+    )
