@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from parrules.breakdown.views import Breakdown, NodeBreakdown
     from parrules.cohort.breakdowns import standing_of
-    from parrules.cohort.quotas import Demotion, Placement, apply_quotas
     from parrules.cohort.comparing import Comparison, compare
     from parrules.cohort.published import Publication, doubts
+    from parrules.cohort.quotas import Demotion, Placement, apply_quotas
     from parrules.cohort.ranks import Block, Cohort, Ranked, rank
     from parrules.cohort.standings import Standing
     from parrules.errors import (

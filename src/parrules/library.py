@@ -3,15 +3,13 @@
 import os
 import pathlib
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import attrs
 
 from parrules.checking import check_scheme
 from parrules.checking.acknowledging import reason_of
 from parrules.checking.expectations import refused_examples
-from parrules.checking.ranking import check_changes
-from parrules.cohort.ranks import Cohort, rank
-from parrules.cohort.standings import Standing
 from parrules.errors import FactError, Problem, RulesetError
 from parrules.facts import Submission
 from parrules.loading import Loaded, read_ruleset
@@ -22,8 +20,12 @@ from parrules.loading.bundled import (
     resolve,
 )
 from parrules.loading.document import in_file_order
-from parrules.model import Ranking, Scheme
+from parrules.model import Ranking
 from parrules.ruleset import Ruleset
+
+if TYPE_CHECKING:
+    from parrules.cohort.ranks import Cohort
+    from parrules.cohort.standings import Standing
 
 __all__ = ["check", "is_fatal", "load", "rank_units", "rulesets"]
 
@@ -79,7 +81,7 @@ def rank_units(
     *,
     block_by: str | None = None,
     engine: str = "compiled",
-) -> Cohort:
+) -> "Cohort":
     """Score many units and rank them within their blocks.
 
     Args:
@@ -93,6 +95,9 @@ def rank_units(
         FactError: Everything that is wrong with any of them.
         EngineError: As `Ruleset.evaluate` raises it.
     """
+    # Who scores one unit compares it with nothing.
+    from parrules.cohort.ranks import rank  # noqa: PLC0415
+
     scheme = ruleset.scheme
     if block_by is not None:
         ranking = attrs.evolve(
@@ -175,6 +180,11 @@ def _changed(loaded: Loaded) -> Iterator[Problem]:
             acknowledged=reason_of("PAR808", None, scheme),
         )
     elif not (scheme.damaged or before.damaged):
+        # Few rulesets have a past.
+        from parrules.checking.changes import (  # noqa: PLC0415
+            check_changes,
+        )
+
         for problem in check_changes(before, scheme):
             yield attrs.evolve(problem, document=loaded.document)
 

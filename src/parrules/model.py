@@ -38,6 +38,10 @@ Tree = Literal["criteria", "bonus", "penalty"]
 TREES: tuple[Tree, ...] = ("criteria", "bonus", "penalty")
 Whole = Literal["total", "channel", "area"]
 
+FACT, CHANNEL = "fact:", "channel:"
+"""What stands before the name of a fact, or the id of a channel, where
+units are compared by it."""
+
 COUNT_LIMIT = 10**9
 """What a count and each level of a tally may be where nothing is stated."""
 
@@ -473,6 +477,15 @@ class Ranking(_Value):
     unranked: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     path: Path = _where()
 
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Return the names of the facts that units are compared by."""
+        return tuple(
+            name.removeprefix(FACT)
+            for name in self.order
+            if name.startswith(FACT)
+        )
+
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Changes(_Value):
@@ -489,6 +502,37 @@ class Changes(_Value):
     was: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     gone: tuple[str, ...] = ()
     path: Path = _where()
+
+    def origin(self, code: str) -> tuple[str, ...]:
+        """Return what *code* was, as is said of it or of what is above it.
+
+        A node below one that was one other, or that is new, goes with it.
+        """
+        if code in self.was:
+            return self.was[code]
+        for above in _above(code):
+            origin = self.was.get(above)
+            if origin is not None and len(origin) <= 1:
+                return tuple(each + code[len(above) :] for each in origin)
+
+        return (code,)
+
+    def is_gone(self, code: str) -> bool:
+        """Tell whether an older *code*, or what was above it, has no heir.
+
+        What a row says that it was is not gone with what was above it.
+        """
+        if any(code in origin for origin in self.was.values()):
+            return False
+
+        return any(each in self.gone for each in (code, *_above(code)))
+
+
+def _above(code: str) -> Iterator[str]:
+    """Yield the codes above *code*, the nearest first."""
+    while "." in code:
+        code = code.rpartition(".")[0]
+        yield code
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -129,13 +129,13 @@ class Ruleset:
         """
         # Who scores one unit compares it with nothing.
         from parrules.cohort.breakdowns import standing_of  # noqa: PLC0415
-        from parrules.cohort.standings import facts_compared  # noqa: PLC0415
 
+        ranking = self.scheme.ranking
         reading, outcome = self._scored(facts, engine)
         breakdown = self._seen(reading, outcome, engine)
         deciding = {
             name: self._border.number(name, reading)
-            for name in facts_compared(self.scheme)
+            for name in (ranking.facts if ranking else ())
         }
 
         return standing_of(

@@ -11,7 +11,6 @@ from parrules.checking.bounds import bounds_of, is_alike
 from parrules.checking.inlining import names_in
 from parrules.checking.readings import readings
 from parrules.checking.scope import Scope
-from parrules.cohort.standings import facts_compared
 from parrules.errors import Problem
 from parrules.expression.typing import near
 from parrules.model import Derived, Fact, Scheme
@@ -270,7 +269,7 @@ def _used(scope: Scope) -> Iterator[str]:
     yield from (
         knock_out.fact for knock_out in scheme.knock_outs if knock_out.fact
     )
-    yield from facts_compared(scheme)
+    yield from scheme.ranking.facts if scheme.ranking else ()
 
 
 def _directly_above(scope: Scope) -> dict[str, list[str]]:

@@ -4,10 +4,16 @@ from collections.abc import Iterator, Mapping
 
 from parrules.checking.rows import rows_of
 from parrules.checking.scope import Scope
-from parrules.cohort.standings import CHANNEL, FACT
 from parrules.errors import Path, Problem
 from parrules.expression.typing import near
-from parrules.model import Choices, Criterion, Sanction, Trigger
+from parrules.model import (
+    CHANNEL,
+    FACT,
+    Choices,
+    Criterion,
+    Sanction,
+    Trigger,
+)
 
 _OF_EVERY_UNIT = ("block", "level")
 _ORDERS = ("total", "base", "bonus", "penalty")

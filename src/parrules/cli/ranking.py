@@ -28,6 +28,7 @@ from parrules.ruleset import Ruleset
 
 Json = dict[str, Any]
 
+
 @attrs.frozen(kw_only=True)
 class RankWanted:
     """What is wanted of ``rank`` and ``compare``.
@@ -99,7 +100,11 @@ def ranked(
 
 
 def compared(
-    ruleset: str, before: str, after: str, words: CommandWords, wanted: RankWanted
+    ruleset: str,
+    before: str,
+    after: str,
+    words: CommandWords,
+    wanted: RankWanted,
 ) -> Answer:
     """Compare two years, node by node.
 

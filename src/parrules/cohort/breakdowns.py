@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from parrules.breakdown.views import Breakdown
-from parrules.cohort.standings import CHANNEL, FACT, Standing
-from parrules.model import Ranking, Scheme
+from parrules.cohort.standings import Standing
+from parrules.model import CHANNEL, FACT, Ranking, Scheme
 
 _SUMS = ("base", "bonus", "penalty")
 
@@ -47,7 +47,9 @@ def standing_of(
         amounts={
             **sums,
             **{name: earned for name, (earned, _) in parts.items()},
-            **{name: each for name, each in values.items() if each is not None},
+            **{
+                name: each for name, each in values.items() if each is not None
+            },
         },
         maxima={
             "total": scheme.maximum,
@@ -70,7 +72,9 @@ def _key(name: str) -> str:
     return name.removeprefix("unit.")
 
 
-def _sums(summary: Mapping[str, Mapping[str, Mapping[str, str]]]) -> Iterator[tuple[str, Fraction]]:
+def _sums(
+    summary: Mapping[str, Mapping[str, Mapping[str, str]]],
+) -> Iterator[tuple[str, Fraction]]:
     for name in _SUMS:
         part = summary[name]
         exact = part["exact"] if part else {"numerator": 0, "denominator": 1}
@@ -81,7 +85,9 @@ def _sums(summary: Mapping[str, Mapping[str, Mapping[str, str]]]) -> Iterator[tu
 
 
 def _parts(
-    breakdown: Breakdown, scheme: Scheme, summary: Mapping[str, list[Mapping[str, str]]]
+    breakdown: Breakdown,
+    scheme: Scheme,
+    summary: Mapping[str, list[Mapping[str, str]]],
 ) -> Iterator[tuple[str, tuple[Fraction, Fraction]]]:
     """Yield points and applicable maximum of nodes and channels by name."""
     for node in scheme.nodes():

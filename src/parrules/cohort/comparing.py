@@ -11,9 +11,9 @@ import attrs
 
 from parrules.cohort.links import Kind, Link, links_of
 from parrules.cohort.ranks import Block, Cohort, Ranked
-from parrules.cohort.standings import CHANNEL, Standing
+from parrules.cohort.standings import Standing
 from parrules.errors import Problem, RulesetError
-from parrules.model import Scheme, Tree
+from parrules.model import CHANNEL, Scheme, Tree
 
 Presence = Literal["both", "new", "missing"]
 
@@ -100,21 +100,25 @@ class UnitChange:
     @property
     def standing(self) -> Standing:
         """Return the unit as it is this year, else as it was."""
-        found = self.after or self.before
+        found = self.before if self.after is None else self.after
         assert found is not None
 
         return found.standing
 
     @property
+    def total_before(self) -> Fraction | None:
+        """Return last year's total, if there is one."""
+        return None if self.before is None else _total(self.before)
+
+    @property
+    def total_after(self) -> Fraction | None:
+        """Return this year's total, if there is one."""
+        return None if self.after is None else _total(self.after)
+
+    @property
     def points(self) -> Fraction | None:
         """Return the points of the total more than last year."""
-        if self.before is None or self.after is None:
-            return None
-
-        return _less(
-            self.after.standing.amount("total"),
-            self.before.standing.amount("total"),
-        )
+        return _less(self.total_after, self.total_before)
 
     @property
     def places(self) -> int | None:
@@ -242,6 +246,10 @@ def _sound_links(before: Scheme, after: Scheme) -> tuple[Link, ...]:
     return links_of(before, after)
 
 
+_Where = tuple[Ranked | None, str | None, int | None]
+_NOWHERE: _Where = (None, None, None)
+
+
 class _Years:
     """Two years of a cohort while they are compared."""
 
@@ -250,14 +258,7 @@ class _Years:
     ) -> None:
         self._before, self._after = before, after
         self._links = links
-        self._old, self._new = (
-            {
-                each.unit: (each, block)
-                for block in cohort.blocks
-                for each in block
-            }
-            for cohort in (before, after)
-        )
+        self._old, self._new = _whereabouts(before), _whereabouts(after)
 
     def block(self, name: str) -> BlockChange:
         old, new = self._before.block(name), self._after.block(name)
@@ -277,16 +278,16 @@ class _Years:
         )
 
     def _unit(self, name: str) -> UnitChange:
-        old, block_before = self._old.get(name, (None, None))
-        new, block_after = self._new.get(name, (None, None))
+        old, block_before, size_before = self._old.get(name, _NOWHERE)
+        new, block_after, size_after = self._new.get(name, _NOWHERE)
         alone = UnitChange(
             presence="new" if old is None else "missing",
             before=old,
             after=new,
-            block_before=block_before and block_before.name,
-            block_after=block_after and block_after.name,
-            size_before=block_before and len(block_before.units),
-            size_after=block_after and len(block_after.units),
+            block_before=block_before,
+            block_after=block_after,
+            size_before=size_before,
+            size_after=size_after,
         )
         if old is None or new is None:
             return alone
@@ -298,6 +299,15 @@ class _Years:
             changes=tuple(_change(link, one, two) for link in self._links),
             channels=_channels(one, two),
         )
+
+
+def _whereabouts(cohort: Cohort) -> dict[str, _Where]:
+    """Return by unit what became of it, its block and the size of that."""
+    return {
+        each.unit: (each, block.name, len(block.units))
+        for block in cohort.blocks
+        for each in block
+    }
 
 
 def _change(link: Link, before: Standing, after: Standing) -> Change:
@@ -349,17 +359,21 @@ def _means(units: Sequence[Sequence[Change]]) -> tuple[Change, ...]:
 
 
 def _mean_change(changes: tuple[Change, ...]) -> Change:
-    means = {}
-    for name in (
-        "points_before",
-        "points_after",
-        "maximum_before",
-        "maximum_after",
-    ):
-        whole = _sum(getattr(each, name) for each in changes)
-        means[name] = None if whole is None else whole / len(changes)
+    def mean(amounts: Iterable[Fraction | None]) -> Fraction | None:
+        whole = _sum(amounts)
+        return None if whole is None else whole / len(changes)
 
-    return attrs.evolve(changes[0], **means)
+    return attrs.evolve(
+        changes[0],
+        points_before=mean(each.points_before for each in changes),
+        points_after=mean(each.points_after for each in changes),
+        maximum_before=mean(each.maximum_before for each in changes),
+        maximum_after=mean(each.maximum_after for each in changes),
+    )
+
+
+def _total(unit: Ranked) -> Fraction | None:
+    return unit.standing.amount("total")
 
 
 def _mean(block: Block) -> Fraction | None:
@@ -370,7 +384,9 @@ def _less(after: Fraction | None, before: Fraction | None) -> Fraction | None:
     return None if after is None or before is None else after - before
 
 
-def _share(points: Fraction | None, maximum: Fraction | None) -> Fraction | None:
+def _share(
+    points: Fraction | None, maximum: Fraction | None
+) -> Fraction | None:
     return None if points is None or not maximum else 100 * points / maximum
 
 

@@ -20,8 +20,7 @@ from parrules.cohort.comparing import (
 from parrules.cohort.losses import Loss, losses_of
 from parrules.cohort.ranks import Block, Cohort, Ranked
 from parrules.cohort.spread import Spread
-from parrules.cohort.standings import CHANNEL, FACT
-from parrules.model import Ranking, Scheme, Title
+from parrules.model import CHANNEL, FACT, Ranking, Scheme, Title
 from parrules.points import plain, published
 
 Json = dict[str, Any]
@@ -145,10 +144,10 @@ def ranking_document(
     }
 
 
-def _block(
-    block: Block, writer: _Writer, change: BlockChange | None
-) -> Json:
-    changes = {each.standing.unit: each for each in change.units} if change else {}
+def _block(block: Block, writer: _Writer, change: BlockChange | None) -> Json:
+    changes = (
+        {each.standing.unit: each for each in change.units} if change else {}
+    )
     lost = losses_of(
         writer.scheme, [each.standing for each in block.units], TOP
     )
@@ -246,7 +245,7 @@ def _unit_change(each: UnitChange, writer: _Writer) -> Json:
         "block": each.block_before,
         "rank": before and before.rank,
         "of": each.size_before,
-        "total": writer.amount(before and before.standing.amount("total")),
+        "total": writer.amount(each.total_before),
         "grade": before and before.placement.grade,
         "points": writer.amount(each.points),
         "places": each.places,
@@ -298,7 +297,9 @@ def comparison_document(comparison: Comparison) -> Json:
                 "name": block.name,
                 **_block_change(block, writer),
                 "changes": _changes(block.changes, writer, older),
-                "units": [_compared(each, writer, older) for each in block.units],
+                "units": [
+                    _compared(each, writer, older) for each in block.units
+                ],
             }
             for block in comparison.blocks
         ],
@@ -313,7 +314,7 @@ def _compared(each: UnitChange, writer: _Writer, older: _Writer) -> Json:
         "name": each.standing.name,
         "rank": after and after.rank,
         "of": each.size_after,
-        "total": writer.amount(after and after.standing.amount("total")),
+        "total": writer.amount(each.total_after),
         "grade": after and after.placement.grade,
         "last_year": _unit_change(each, writer),
         "channels": [

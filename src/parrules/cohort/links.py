@@ -72,44 +72,11 @@ def ancestry_of(
     return {
         node.code: tuple(
             code
-            for code in origin_of(node.code, changes)
-            if code in old and not is_gone(code, changes)
+            for code in changes.origin(node.code)
+            if code in old and not changes.is_gone(code)
         )
         for node in scheme.nodes()
     }
-
-
-def origin_of(code: str, changes: Changes) -> tuple[str, ...]:
-    """Return what *code* was, as ``was`` says of it or of what is above.
-
-    A node below one that was one other, or that is new, goes with it.
-    """
-    if code in changes.was:
-        return changes.was[code]
-    for above in _above(code):
-        origin = changes.was.get(above)
-        if origin is not None and len(origin) <= 1:
-            return tuple(each + code[len(above) :] for each in origin)
-
-    return (code,)
-
-
-def is_gone(code: str, changes: Changes) -> bool:
-    """Tell whether *code*, or what was above it, has no heir.
-
-    What a row says that it was is not gone with what was above it.
-    """
-    if any(code in origin for origin in changes.was.values()):
-        return False
-
-    return any(each in changes.gone for each in (code, *_above(code)))
-
-
-def _above(code: str) -> Iterator[str]:
-    """Yield the codes above *code*, the nearest first."""
-    while "." in code:
-        code = code.rpartition(".")[0]
-        yield code
 
 
 def _linked(
@@ -128,11 +95,11 @@ def _linked(
         after = {code: None}
         waiting = [code]
         while waiting:
-            for origin in ancestry[waiting.pop()]:
-                if origin in before:
+            for older in ancestry[waiting.pop()]:
+                if older in before:
                     continue
-                before[origin] = None
-                fresh = [each for each in heirs[origin] if each not in after]
+                before[older] = None
+                fresh = [each for each in heirs[older] if each not in after]
                 after.update(dict.fromkeys(fresh))
                 waiting.extend(fresh)
         seen.update(after)

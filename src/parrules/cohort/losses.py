@@ -49,9 +49,7 @@ def losses_of(
     return tuple(found[:count])
 
 
-def _losses(
-    scheme: Scheme, units: tuple[Standing, ...]
-) -> Iterator[Loss]:
+def _losses(scheme: Scheme, units: tuple[Standing, ...]) -> Iterator[Loss]:
     for leaf in scheme.leaves("criteria"):
         pairs = [
             (points, maximum)

@@ -5,8 +5,8 @@ Numbers in brackets are those of the normative page *semantics*.
 
 from fractions import Fraction
 
-from parrules.cohort.standings import FACT, Standing
-from parrules.model import Ranking, Scheme
+from parrules.cohort.standings import Standing
+from parrules.model import FACT, Ranking, Scheme
 
 Key = tuple[tuple[bool, Fraction], ...]
 """What is compared in turn; the greater one stands before the other."""
@@ -42,4 +42,6 @@ class Order:
         """Return the first in which the two differ; `None` for equals."""
         pairs = zip(self.names, one, two, strict=True)
 
-        return next((name for name, left, right in pairs if left != right), None)
+        return next(
+            (name for name, left, right in pairs if left != right), None
+        )

@@ -17,6 +17,7 @@ import attrs
 from parrules.errors import Document, Path, Problem
 from parrules.points import plain, published
 
+_NONE = Fraction(0)
 _LONGEST = 8
 """Parts of a sum that a problem shows."""
 
@@ -245,46 +246,49 @@ def _quotients(each: Publication) -> Iterator[Problem]:
         assert each.total is not None
         assert each.maximum is not None
         half = 100 * _half(each.total)
-        over, under = 100 * Fraction(each.total), Fraction(each.maximum)
-        yield from _quotient(each, "share", each.share, over, under, half)
+        exact = (100 * Fraction(each.total), Fraction(each.maximum), half)
+        yield from _quotient(each, "share", each.share, exact)
     if each.mean is not None and each.mean_of:
         over = sum(map(Fraction, each.mean_of), Fraction(0))
         half = sum(map(_half, each.mean_of), Fraction(0))
-        under = Fraction(len(each.mean_of))
-        yield from _quotient(each, "mean", each.mean, over, under, half)
+        exact = (over, Fraction(len(each.mean_of)), half)
+        yield from _quotient(each, "mean", each.mean, exact)
     for name, group in each.groups.items():
         if group.share is not None and group.count is not None and each.of:
-            over, under = Fraction(100 * group.count), Fraction(each.of)
-            yield from _quotient(each, name, group.share, over, under)
+            exact = (Fraction(100 * group.count), Fraction(each.of), _NONE)
+            yield from _quotient(each, name, group.share, exact)
 
 
 def _quotient(
     each: Publication,
     name: str,
     stated: Decimal,
-    over: Fraction,
-    under: Fraction,
-    half: Fraction = Fraction(0),
+    exact: tuple[Fraction, Fraction, Fraction],
 ) -> Iterator[Problem]:
-    """Yield PAR896 where *over*, give or take *half*, / *under* differs."""
+    """Yield PAR896 where a quotient differs.
+
+    It is that of the first two of *exact*; rounding may have moved what is
+    above the line by the third.
+    """
+    over, under, half = exact
     if not under:
         return
     slack = _half(stated) + half / under
     if abs(over / under - Fraction(stated)) <= slack:
         return
-    exact, places = over / under, _places(stated)
+    quotient, places = over / under, _places(stated)
     yield problem(
         each,
         name,
         "PAR896",
         what=name,
         stated=str(stated),
-        exact=plain(exact),
+        exact=plain(quotient),
         over=plain(over),
         under=plain(under),
         decimals=str(places),
         rounded=published(
-            exact.numerator, exact.denominator, places, "half_up"
+            quotient.numerator, quotient.denominator, places, "half_up"
         ),
     )
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import attrs
 
-from parrules.cohort.ordering import Key, Order
+from parrules.cohort.ordering import Order
 from parrules.cohort.standings import Standing, problems_of
 from parrules.errors import FactError, Language
 from parrules.model import Quota, Ranking, Scheme
@@ -188,7 +188,11 @@ class _Block:
             equals = list(run)
             # Equals on both sides of the border all give way (S13.8).
             if ahead + len(equals) > allowed:
-                decided_by = border and self._order.deciding(key, border)
+                decided_by = (
+                    None
+                    if border is None
+                    else self._order.deciding(key, border)
+                )
                 yield from (
                     (each.unit, ahead + 1, decided_by) for each in equals
                 )

@@ -17,8 +17,8 @@ from parrules.cohort.quotas import (
     is_ranked,
 )
 from parrules.cohort.spread import Spread, spread_of
-from parrules.cohort.standings import CHANNEL, Standing
-from parrules.model import Scheme
+from parrules.cohort.standings import Standing
+from parrules.model import CHANNEL, Scheme
 
 Reason = Literal["declared", "no_total"]
 _Amount = TypeVar("_Amount", Fraction, Key)
@@ -136,7 +136,9 @@ def rank(scheme: Scheme, standings: Iterable[Standing]) -> Cohort:
     return Cohort(
         scheme=scheme,
         blocks=tuple(
-            _Ranking(scheme, order, found.get(name, ()), placements).block(name)
+            _Ranking(scheme, order, found.get(name, ()), placements).block(
+                name
+            )
             for name in names
         ),
     )
@@ -247,9 +249,7 @@ class _Ranking:
         return found
 
 
-def ranks_of(
-    keys: Mapping[str, _Amount], *, is_dense: bool
-) -> dict[str, int]:
+def ranks_of(keys: Mapping[str, _Amount], *, is_dense: bool) -> dict[str, int]:
     """Return the rank of each unit, 1 for the greatest key; equals share.
 
     Args:

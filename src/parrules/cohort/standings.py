@@ -8,10 +8,7 @@ import attrs
 
 from parrules.errors import Path, Place, Problem
 from parrules.expression.typing import near
-from parrules.model import Ranking, Scheme
-
-FACT, CHANNEL = "fact:", "channel:"
-"""What stands before the name of a fact, or the id of a channel."""
+from parrules.model import FACT, Ranking, Scheme
 
 _Exact = Fraction | Decimal | int
 
@@ -77,15 +74,6 @@ class Standing:
             return None
 
         return 100 * amount / maximum
-
-
-def facts_compared(scheme: Scheme) -> tuple[str, ...]:
-    """Return the names of the facts that decide between equals."""
-    order = (scheme.ranking or Ranking()).order
-
-    return tuple(
-        name.removeprefix(FACT) for name in order if name.startswith(FACT)
-    )
 
 
 @attrs.frozen

@@ -29,10 +29,10 @@ def verify(
         not there.
     """
     names: dict[str, Ranked] = {}
-    for each in cohort:
-        names.setdefault(each.standing.title, each)
+    for one in cohort:
+        names.setdefault(one.standing.title, one)
     # An id is surer than a name.
-    names.update({each.unit: each for each in cohort})
+    names.update({one.unit: one for one in cohort})
     found: list[Problem] = []
     for each in publications:
         if each.index not in ("", cohort.scheme.id):
@@ -63,16 +63,12 @@ def _differing(
         ("of", each.of, size),
     ]
     if change is not None:
-        before = change.before and change.before.standing.amount("total")
+        rank_before = None if change.before is None else change.before.rank
         pairs += [
             ("change", each.change, change.points),
             ("places", each.places, change.places),
-            ("previous", each.previous, before),
-            (
-                "previous_rank",
-                each.previous_rank,
-                change.before and change.before.rank,
-            ),
+            ("previous", each.previous, change.total_before),
+            ("previous_rank", each.previous_rank, rank_before),
         ]
     for name, stated, computed in pairs:
         if stated is None:

@@ -63,14 +63,23 @@ def read_units(
     problems: list[Problem] = []
     for path in paths:
         for file in _files(pathlib.Path(path), problems):
-            try:
-                found.extend(_read(file, ruleset))
-            except FactError as error:
-                problems.extend(error.problems)
+            units, wrong = _tried(file, ruleset)
+            found.extend(units)
+            problems.extend(wrong)
     if problems:
         raise FactError(problems)
 
     return tuple(found)
+
+
+def _tried(
+    path: pathlib.Path, ruleset: Judge | None
+) -> tuple[tuple[Submission, ...], tuple[Problem, ...]]:
+    """Return the units in a file, and what is wrong with it."""
+    try:
+        return _read(path, ruleset), ()
+    except FactError as error:
+        return (), error.problems
 
 
 def _files(path: pathlib.Path, problems: list[Problem]) -> list[pathlib.Path]:
@@ -84,25 +93,19 @@ def _files(path: pathlib.Path, problems: list[Problem]) -> list[pathlib.Path]:
         and not each.name.startswith(".")
     )
     if not found:
-        problems.append(
-            Problem(code="PAR889", arguments={"name": str(path)})
-        )
+        problems.append(Problem(code="PAR889", arguments={"name": str(path)}))
 
     return found
 
 
-def _read(
-    path: pathlib.Path, ruleset: Judge | None
-) -> tuple[Submission, ...]:
+def _read(path: pathlib.Path, ruleset: Judge | None) -> tuple[Submission, ...]:
     text = _text(path)
     separator = _separator(text)
     if separator:
         return _Table(text, str(path), separator).units(ruleset)
     submission = read_submission(path, ruleset)
     if not any(submission.unit.get(key) for key in ("id", "name")):
-        raise FactError(
-            [Problem(code="PAR890", document=_Row(str(path), 1))]
-        )
+        raise FactError([Problem(code="PAR890", document=_Row(str(path), 1))])
 
     return (submission,)
 

@@ -1,7 +1,7 @@
 """Two years in words: units, blocks, and node by node."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from parrules.errors import Language
 from parrules.reporting.grids import (
@@ -24,7 +24,7 @@ from parrules.reporting.ranking_words import RankingWords
 from parrules.reporting.words import clean
 
 _Json = Mapping[str, Any]
-_RIGHT = "right"
+_RIGHT: Final = "right"
 
 
 def comparison_report(
@@ -49,11 +49,12 @@ def comparison_report(
             or (unit is None and len(block["units"]) == 1)
         ]
     names = [name_of(document[key]) for key in ("before", "after")]
+    status = words(document["after"]["status"])
 
     return Report(
         f"{words('comparison')}: {words.title(document['after']['title'])}",
         (
-            f"{words('ruleset')}: {names[1]} ({words(document['after']['status'])})",
+            f"{words('ruleset')}: {names[1]} ({status})",
             f"{words('since_edition')}: {names[0]}",
         ),
         tuple(sections),

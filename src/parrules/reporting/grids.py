@@ -24,8 +24,7 @@ body { margin: 2em auto; max-width: 72em; padding: 0 1em; }
 .parrules h2 { font-size: 1.15em; border-bottom: 2px solid #888;
   margin: 1.6em 0 .4em; }
 .parrules table { border-collapse: collapse; margin: .6em 0 1em; }
-.parrules caption { text-align: left; font-weight: bold; padding: .3em 0; }
-.parrules caption .note { font-weight: normal; }
+.parrules .above { margin: 1em 0 0; break-after: avoid; }
 .parrules th, .parrules td { padding: .25em .7em; vertical-align: top;
   border-bottom: 1px solid #8884; text-align: left; }
 .parrules thead th { border-bottom: 2px solid #888; }
@@ -225,10 +224,14 @@ def _html_section(section: Section) -> Iterator[str]:
 def _html_grid(grid: Grid) -> Iterator[str]:
     grid = _filled(grid)
     note = f' <span class="note">({escape(grid.note)})</span>'
-    caption = escape(grid.caption) + (note if grid.note else "")
-    yield f"<table><caption>{caption}</caption><thead><tr>"
+    if grid.caption:
+        # No caption of the table, which would be as narrow as it is.
+        head = f"<strong>{escape(grid.caption)}</strong>"
+        yield f'<p class="above">{head}{note if grid.note else ""}</p>'
+    yield "<table><thead><tr>"
     for column in grid.columns:
-        yield f'<th scope="col" class="{column.align}">{escape(column.title)}</th>'
+        title = escape(column.title)
+        yield f'<th scope="col" class="{column.align}">{title}</th>'
     yield "</tr></thead><tbody>"
     for row in grid.rows:
         cells = (

@@ -184,7 +184,9 @@ def _compared(name: str, page: Page) -> str:
         titles = {each.id: each.title for each in page.scheme.channels}
         if kind == "fact":
             return page.phrases.name(key)
-        return words("order_channel", channel=titles[key].text(words.language) or key)
+        return words(
+            "order_channel", channel=titles[key].text(words.language) or key
+        )
     if name in _ORDERS:
         return words(f"order_{name}")
 

@@ -1,7 +1,7 @@
 """A ranking in words: blocks, ranks, reasons, and where points were lost."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from parrules.errors import Language
 from parrules.reporting.demotions import written
@@ -17,7 +17,7 @@ from parrules.reporting.ranking_words import RankingWords
 from parrules.reporting.words import clean
 
 _Json = Mapping[str, Any]
-_RIGHT = "right"
+_RIGHT: Final = "right"
 
 
 def ranking_report(document: _Json, language: Language) -> Report:
@@ -27,9 +27,7 @@ def ranking_report(document: _Json, language: Language) -> Report:
         document: What `parrules.cohort.documents.ranking_document` returns.
         language: Of words and titles.
     """
-    words = RankingWords(
-        language, decimals=document["ruleset"]["decimals"]
-    )
+    words = RankingWords(language, decimals=document["ruleset"]["decimals"])
 
     return Report(
         f"{words('ranking')}: {words.title(document['ruleset']['title'])}",
@@ -43,12 +41,14 @@ def ranking_report(document: _Json, language: Language) -> Report:
 def head_of(document: _Json, words: RankingWords) -> Iterator[str]:
     """Write by which ruleset, and how, units are ranked."""
     ruleset, since = document["ruleset"], document["since"]
-    yield f"{words('ruleset')}: {name_of(ruleset)} ({words(ruleset['status'])})"
+    status = words(ruleset["status"])
+    yield f"{words('ruleset')}: {name_of(ruleset)} ({status})"
     if since is not None:
         yield f"{words('since_edition')}: {name_of(since)}"
     order = ", ".join(words.turn(each) for each in document["order"])
     yield words("compared_in_turn", order=order)
-    yield f"{words('exactly').capitalize()}; {words('ties_' + document['ties'])}"
+    ties = words(f"ties_{document['ties']}")
+    yield f"{words('exactly')}; {ties}"
 
 
 def name_of(ruleset: _Json) -> str:
@@ -123,7 +123,9 @@ def _table(block: _Json, words: RankingWords) -> Grid:
     if has_grades:
         columns.append(Column(words("column_grade")))
     rows = [
-        tuple(_cells(each, words, has_grades=has_grades, is_compared=is_compared))
+        tuple(
+            _cells(each, words, has_grades=has_grades, is_compared=is_compared)
+        )
         for each in units
     ]
 
@@ -231,9 +233,7 @@ def demotions_of(
     each: _Json, document: _Json, words: RankingWords
 ) -> Iterator[str]:
     """Write why a unit does not have the grade that it reached."""
-    titles = {
-        grade["id"]: words.titled(grade) for grade in document["grades"]
-    }
+    titles = {grade["id"]: words.titled(grade) for grade in document["grades"]}
     for demotion in each["demotions"]:
         reason = written(
             {
@@ -271,7 +271,9 @@ def _outliers(block: _Json, words: RankingWords) -> Iterator[str]:
 
 def _missing(block: _Json, words: RankingWords) -> Iterator[str]:
     for each in block["missing"]:
-        key = "note_missing_unranked" if each["rank"] is None else "note_missing"
+        key = (
+            "note_missing_unranked" if each["rank"] is None else "note_missing"
+        )
         yield words(
             key,
             unit=words.unit(each),
@@ -377,9 +379,7 @@ def ranking_csv(document: _Json, language: Language) -> str:
     In Vietnamese numbers have a decimal comma, and ``;`` stands between
     columns, as spreadsheets there expect.
     """
-    words = RankingWords(
-        language, decimals=document["ruleset"]["decimals"]
-    )
+    words = RankingWords(language, decimals=document["ruleset"]["decimals"])
     rows = [
         _csv_row(each, block, words)
         for block in document["blocks"]
@@ -393,9 +393,7 @@ def ranking_csv(document: _Json, language: Language) -> str:
     )
 
 
-def _csv_row(
-    each: _Json, block: _Json, words: RankingWords
-) -> dict[str, str]:
+def _csv_row(each: _Json, block: _Json, words: RankingWords) -> dict[str, str]:
     change = each["last_year"]
     row = {
         "block": clean(block["name"]),

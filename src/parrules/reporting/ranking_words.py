@@ -37,7 +37,7 @@ class RankingWords(Words):
         """Return the words for *key*, filled in."""
         words = _catalogue()[self.language].get(key)
         if words is None:
-            return super(RankingWords, self).__call__(key, **arguments)
+            return super().__call__(key, **arguments)
 
         return str(words).format(**arguments) if arguments else str(words)
 
