@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from parrules.cohort.standings import Standing
-from parrules.model import Scheme
+from parrules.model import Changes, Scheme
 
 
 def is_ahead(scheme: Scheme, one: Standing, two: Standing) -> bool:
@@ -92,24 +92,33 @@ def plain_groups(
 
 
 def origin(code: str, scheme: Scheme) -> list[str]:
-    """Return what a node was (S20.5)."""
+    """Return what a node was, but for what is gone (S20.5)."""
     if scheme.changes is None:
         return [code]
+    named = {each for codes in scheme.changes.was.values() for each in codes}
+
+    return [
+        each
+        for each in said_to_be(code, scheme.changes)
+        if each in named
+        or not any(
+            each == gone or each.startswith(gone + ".")
+            for gone in scheme.changes.gone
+        )
+    ]
+
+
+def said_to_be(code: str, changes: Changes) -> list[str]:
+    """Return what `was` says that a node was, itself or from above."""
     parts = code.split(".")
     for count in range(len(parts), 0, -1):
         above, below = ".".join(parts[:count]), parts[count:]
-        if above not in scheme.changes.was:
+        if above not in changes.was:
             continue
-        found = scheme.changes.was[above]
+        found = changes.was[above]
         if not below:
             return list(found)
         if len(found) <= 1:
             return [".".join([each, *below]) for each in found]
 
-    named = {each for codes in scheme.changes.was.values() for each in codes}
-    is_gone = any(
-        code == each or code.startswith(each + ".")
-        for each in scheme.changes.gone
-    )
-
-    return [] if is_gone and code not in named else [code]
+    return [code]

@@ -80,8 +80,8 @@ def seen_of(found: Comparison, expected: Case) -> dict[str, Any]:
             for change, like in means
             if isinstance(like, dict)
         ],
-        "gains": [each.after[0] for each in first.gains()],
-        "losses": [each.after[0] for each in first.losses()],
+        "gains": [each.after[0] for each in first.extremes()[0]],
+        "losses": [each.after[0] for each in first.extremes()[1]],
     }
 
 

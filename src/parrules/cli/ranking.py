@@ -17,7 +17,7 @@ from parrules.cohort.documents import comparison_document, ranking_document
 from parrules.cohort.published import Publication, doubts
 from parrules.cohort.ranks import Cohort
 from parrules.cohort.verifying import verify
-from parrules.errors import Problem
+from parrules.errors import FactError, Problem
 from parrules.library import load, load_older, rank_units
 from parrules.loading.published import read_published
 from parrules.loading.units import read_units
@@ -155,15 +155,21 @@ def _cohort(
     words: CommandWords,
     wanted: RankWanted,
 ) -> Cohort:
-    with patience(words("loading", name=", ".join(paths))):
-        submissions = read_units(paths, ruleset)
-    with patience(words("scoring")):
-        return rank_units(
-            ruleset,
-            submissions,
-            block_by=wanted.block_by,
-            engine=wanted.engine,
-        )
+    try:
+        with patience(words("loading", name=", ".join(paths))):
+            submissions = read_units(paths)
+        with patience(words("scoring")):
+            return rank_units(
+                ruleset,
+                submissions,
+                block_by=wanted.block_by,
+                engine=wanted.engine,
+            )
+    except FactError:
+        # Only now is everything looked at twice: what cannot be read and
+        # what is wrong by the ruleset is told in one run.
+        read_units(paths, ruleset)
+        raise
 
 
 def _compared(

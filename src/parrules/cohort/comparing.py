@@ -65,9 +65,15 @@ class Change:
         What was earned, less what last year's share of this year's maximum
         would be; of a penalty with the other sign (S20.9).
         """
-        if self.share is None or self.maximum_after is None:
+        before, after = self.maximum_before, self.maximum_after
+        if not before or not after:
             return None
-        won = self.share * self.maximum_after / 100
+        assert self.points_before is not None
+        assert self.points_after is not None
+        expected = self.points_before
+        if before != after:
+            expected = expected * after / before
+        won = self.points_after - expected
 
         return -won if self.tree == "penalty" else won
 
@@ -134,13 +140,11 @@ class UnitChange:
 
         return one - two
 
-    def gains(self, count: int = 5) -> tuple[Change, ...]:
-        """Return the leaves that gained most, the first one first."""
-        return _extreme(self.changes, count, -1)
-
-    def losses(self, count: int = 5) -> tuple[Change, ...]:
-        """Return the leaves that lost most against last year."""
-        return _extreme(self.changes, count, 1)
+    def extremes(
+        self, count: int = 5
+    ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+        """Return the leaves that gained most, and those that lost most."""
+        return _extremes(self.changes, count)
 
 
 @attrs.frozen(kw_only=True)
@@ -166,13 +170,11 @@ class BlockChange:
         """Return the points more than last year, in the mean."""
         return _less(self.mean_after, self.mean_before)
 
-    def gains(self, count: int = 5) -> tuple[Change, ...]:
-        """Return the leaves that gained most, in the mean."""
-        return _extreme(self.changes, count, -1)
-
-    def losses(self, count: int = 5) -> tuple[Change, ...]:
-        """Return the leaves that lost most against last year."""
-        return _extreme(self.changes, count, 1)
+    def extremes(
+        self, count: int = 5
+    ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+        """Return the leaves that gained and lost most, in the mean."""
+        return _extremes(self.changes, count)
 
 
 @attrs.frozen(kw_only=True)
@@ -390,16 +392,20 @@ def _share(
     return None if points is None or not maximum else 100 * points / maximum
 
 
-def _extreme(
-    changes: Iterable[Change], count: int, sign: int
-) -> tuple[Change, ...]:
-    """Return the leaves with the greatest gains (-1) or losses (1)."""
-    found = [
-        (sign * each.gain, each)
+def _extremes(
+    changes: Iterable[Change], count: int
+) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    """Return the leaves with the greatest gains, and with the losses."""
+    gained = [
+        (gain, each)
         for each in changes
-        if each.is_leaf and each.gain is not None and sign * each.gain < 0
+        if each.is_leaf and (gain := each.gain)
     ]
     # Equals stay in the order of the ruleset (S20.10).
-    found.sort(key=lambda pair: pair[0])
+    falling = sorted(gained, key=lambda pair: -pair[0])
+    rising = sorted(gained, key=lambda pair: pair[0])
 
-    return tuple(each for _, each in found[:count])
+    return (
+        tuple(each for gain, each in falling[:count] if gain > 0),
+        tuple(each for gain, each in rising[:count] if gain < 0),
+    )

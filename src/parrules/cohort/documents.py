@@ -240,6 +240,8 @@ def _missing(each: UnitChange, writer: _Writer) -> Json:
 
 def _unit_change(each: UnitChange, writer: _Writer) -> Json:
     before = each.before
+    gains, losses = each.extremes(TOP)
+
     return {
         "presence": each.presence,
         "block": each.block_before,
@@ -249,19 +251,21 @@ def _unit_change(each: UnitChange, writer: _Writer) -> Json:
         "grade": before and before.placement.grade,
         "points": writer.amount(each.points),
         "places": each.places,
-        "gains": _changes(each.gains(TOP), writer),
-        "losses": _changes(each.losses(TOP), writer),
+        "gains": _changes(gains, writer),
+        "losses": _changes(losses, writer),
     }
 
 
 def _block_change(each: BlockChange, writer: _Writer) -> Json:
+    gains, losses = each.extremes(TOP)
+
     return {
         "compared": each.compared,
         "mean_before": writer.amount(each.mean_before),
         "mean_after": writer.amount(each.mean_after),
         "points": writer.amount(each.points),
-        "gains": _changes(each.gains(TOP), writer),
-        "losses": _changes(each.losses(TOP), writer),
+        "gains": _changes(gains, writer),
+        "losses": _changes(losses, writer),
     }
 
 

@@ -57,13 +57,19 @@ def _losses(scheme: Scheme, units: tuple[Standing, ...]) -> Iterator[Loss]:
             if (points := each.amount(leaf.code)) is not None
             and (maximum := each.maximum(leaf.code))
         ]
-        lost = sum(points < maximum for points, maximum in pairs)
+        # Most units earn all that there is, and fractions are slow.
+        lost = sum(points != maximum for points, maximum in pairs)
         if not lost:
             continue
+        points, maximum = pairs[0]
+        if len(pairs) > 1:
+            earned, applied = zip(*pairs, strict=True)
+            points = sum(earned, Fraction(0)) / len(pairs)
+            maximum = sum(applied, Fraction(0)) / len(pairs)
         yield Loss(
             code=leaf.code,
-            points=sum((one for one, _ in pairs), Fraction(0)) / len(pairs),
-            maximum=sum((two for _, two in pairs), Fraction(0)) / len(pairs),
+            points=points,
+            maximum=maximum,
             units=lost,
             of=len(pairs),
         )

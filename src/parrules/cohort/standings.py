@@ -13,6 +13,14 @@ from parrules.model import FACT, Ranking, Scheme
 _Exact = Fraction | Decimal | int
 
 
+def _fraction(amount: _Exact | None) -> Fraction | None:
+    """Return *amount* as it is compared; most are fractions already."""
+    if amount is None or type(amount) is Fraction:
+        return amount
+
+    return Fraction(amount)
+
+
 def _copied(amounts: Mapping[str, _Exact]) -> Mapping[str, _Exact]:
     return dict(amounts)
 
@@ -59,13 +67,11 @@ class Standing:
         """Return what is compared as *name*; `None` where there is none."""
         found = self.total if name == "total" else self.amounts.get(name)
 
-        return None if found is None else Fraction(found)
+        return _fraction(found)
 
     def maximum(self, name: str) -> Fraction | None:
         """Return the most that applied of *name*, if that is known."""
-        found = self.maxima.get(name)
-
-        return None if found is None else Fraction(found)
+        return _fraction(self.maxima.get(name))
 
     def share(self, name: str) -> Fraction | None:
         """Return the exact percent of the maximum; `None` without one."""
