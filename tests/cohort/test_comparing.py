@@ -129,8 +129,10 @@ def test_comparing_backwards_turns_every_sign() -> None:
     two = rank(OLD, [Standing(unit="A", total=3), Standing(unit="B", total=4)])
     there, back = compare(one, two)["A"], compare(two, one)["A"]
 
-    assert (-2, -1) == (there.points, there.places)
-    assert (2, 1) == (back.points, back.places)
+    assert there.points == -2
+    assert there.places == -1
+    assert back.points == 2
+    assert back.places == 1
 
 
 def test_a_year_compared_with_itself_shows_no_change() -> None:

@@ -49,7 +49,7 @@ UNITS = st.lists(
             maxima={"1": 2, "2": 2},
             is_ranked=ranked,
         ),
-        st.uuids().map(str),
+        st.integers(0, 99).map(str),
         st.sampled_from("ab"),
         st.one_of(st.none(), st.fractions(80, 82, max_denominator=2)),
         AMOUNTS,
@@ -57,7 +57,7 @@ UNITS = st.lists(
         st.one_of(st.none(), st.integers(0, 2)),
         st.sampled_from((True, True, True, False)),
     ),
-    max_size=12,
+    max_size=8,
     unique_by=lambda each: each.unit,
 )
 SCHEMES = st.builds(
@@ -320,14 +320,10 @@ order = ["total", "fact:late", "fact:rate"]
     given_both = ruleset.standing({"1": 5, "rate": Decimal("7.25")}, unit="A")
     given_none = ruleset.standing({"1": 5, "late": 0}, engine="compiled")
 
-    assert (2, Fraction("7.25")) == (
-        given_both.amount("fact:late"),
-        given_both.amount("fact:rate"),
-    )
-    assert (0, None) == (
-        given_none.amount("fact:late"),
-        given_none.amount("fact:rate"),
-    )
+    assert given_both.amount("fact:late") == 2
+    assert given_both.amount("fact:rate") == Fraction("7.25")
+    assert given_none.amount("fact:late") == 0
+    assert given_none.amount("fact:rate") is None
 
 
 def test_points_of_a_share_are_none_where_nothing_applied() -> None:
@@ -336,5 +332,6 @@ def test_points_of_a_share_are_none_where_nothing_applied() -> None:
         unit="A", total=1, amounts={"1": 0, "2": 1}, maxima={"1": 0, "2": 2}
     )
 
-    assert (None, 50) == (unit.share("1"), unit.share("2"))
+    assert unit.share("1") is None
+    assert unit.share("2") == 50
     assert ["2"] == [each.code for each in losses_of(SCHEME, [unit])]

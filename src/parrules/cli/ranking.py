@@ -21,9 +21,10 @@ from parrules.errors import FactError, Problem
 from parrules.library import load, load_older, rank_units
 from parrules.loading.published import read_published
 from parrules.loading.units import read_units
-from parrules.reporting.comparison import comparison_csv, comparison_report
+from parrules.reporting.comparison import comparison_report
 from parrules.reporting.grids import Report, report_html, report_text
-from parrules.reporting.ranking import ranking_csv, ranking_report
+from parrules.reporting.ranking import ranking_report
+from parrules.reporting.ranking_csv import comparison_csv, ranking_csv
 from parrules.ruleset import Ruleset
 
 Json = dict[str, Any]
@@ -181,6 +182,10 @@ def _compared(
 ) -> Comparison:
     """Score last year by its own edition, and compare."""
     older = load(wanted.older) if wanted.older else load_older(name, newer)
+    ranking = newer.scheme.ranking
+    if older.scheme.ranking is None and ranking and wanted.block_by is None:
+        # What was not ranked last year is ranked in the blocks of this one.
+        wanted = attrs.evolve(wanted, block_by=ranking.within)
     before = _cohort(older, wanted.last_year, words, wanted)
 
     return compare(before, cohort)

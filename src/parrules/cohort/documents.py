@@ -11,12 +11,8 @@ from typing import Any, Final
 import attrs
 
 from parrules.breakdown.templates import titled
-from parrules.cohort.comparing import (
-    BlockChange,
-    Change,
-    Comparison,
-    UnitChange,
-)
+from parrules.cohort.changes import BlockChange, Change, UnitChange
+from parrules.cohort.comparing import Comparison
 from parrules.cohort.losses import Loss, losses_of
 from parrules.cohort.ranks import Block, Cohort, Ranked
 from parrules.cohort.spread import Spread

@@ -5,7 +5,7 @@ Numbers in brackets are those of the normative page *semantics*.
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import attrs
 
@@ -18,6 +18,7 @@ from parrules.cohort.quotas import (
 )
 from parrules.cohort.spread import Spread, spread_of
 from parrules.cohort.standings import Standing
+from parrules.errors import Language
 from parrules.model import CHANNEL, Scheme
 
 Reason = Literal["declared", "no_total"]
@@ -113,6 +114,33 @@ class Cohort:
         found = (each for each in self.blocks if each.name == name)
 
         return next(found, Block(name=name))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the ranking as JSON, by schema version 1."""
+        # Written only where somebody asks for it.
+        from parrules.cohort.documents import (  # noqa: PLC0415
+            ranking_document,
+        )
+
+        return ranking_document(self)
+
+    def text(self, language: Language = "vi") -> str:
+        """Write the ranking as plain text, with its reasons."""
+        from parrules.reporting.grids import report_text  # noqa: PLC0415
+        from parrules.reporting.ranking import (  # noqa: PLC0415
+            ranking_report,
+        )
+
+        return report_text(ranking_report(self.to_dict(), language))
+
+    def html(self, language: Language = "vi") -> str:
+        """Write the ranking as an HTML page that needs nothing else."""
+        from parrules.reporting.grids import report_html  # noqa: PLC0415
+        from parrules.reporting.ranking import (  # noqa: PLC0415
+            ranking_report,
+        )
+
+        return report_html(ranking_report(self.to_dict(), language), language)
 
 
 def rank(scheme: Scheme, standings: Iterable[Standing]) -> Cohort:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from parrules.cohort.comparing import Comparison, UnitChange
+from parrules.cohort.changes import UnitChange
+from parrules.cohort.comparing import Comparison
 from parrules.cohort.published import Publication, problem
 from parrules.cohort.ranks import Cohort, Ranked
 from parrules.errors import Problem

@@ -4,22 +4,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from parrules.errors import Language
+from parrules.reporting.changes import (
+    change_cells,
+    change_columns,
+    won_and_lost,
+)
 from parrules.reporting.grids import (
     Column,
     Grid,
     Lines,
     Report,
     Section,
-    csv_text,
 )
-from parrules.reporting.ranking import (
-    change_cells,
-    change_columns,
-    heading_of,
-    name_of,
-    number_of,
-    won_and_lost,
-)
+from parrules.reporting.ranking import heading_of, name_of
 from parrules.reporting.ranking_words import RankingWords
 from parrules.reporting.words import clean
 
@@ -155,7 +152,7 @@ def _notes(block: _Json, words: RankingWords) -> Iterator[str]:
                 total=words.published(change["total"]),
             )
         elif change["block"] != block["name"]:
-            before = clean(change["block"] or "")
+            before = clean(change["block"] or "") or words("block_all")
             yield words("note_moved", unit=words.unit(each), block=before)
 
 
@@ -175,40 +172,3 @@ def _unit(each: _Json, words: RankingWords) -> Section:
     parts.extend(won_and_lost(each["last_year"], words, is_mean=False))
 
     return Section(words.unit(each), "", tuple(parts))
-
-
-# -- CSV ---------------------------------------------------------------------
-
-_FIGURES = (
-    "points_before",
-    "maximum_before",
-    "points_after",
-    "maximum_after",
-    "points",
-    "share_before",
-    "share_after",
-    "share",
-    "gain",
-)
-
-
-def comparison_csv(document: _Json, language: Language) -> str:
-    """Write a comparison for spreadsheets, a row for each node of a unit."""
-    words = RankingWords(language, decimals=document["after"]["decimals"])
-    header = ("block", "unit", "name", "code", "was", "kind", *_FIGURES)
-    rows = [
-        (
-            clean(block["name"]),
-            clean(each["unit"]),
-            clean(each["name"]),
-            ", ".join(map(clean, one["after"])),
-            ", ".join(map(clean, one["before"])),
-            one["kind"],
-            *(number_of(one[name], words) for name in _FIGURES),
-        )
-        for block in document["blocks"]
-        for each in block["units"]
-        for one in each["changes"]
-    ]
-
-    return csv_text([header, *rows], words("csv_separator"))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from parrules.errors import Language
+from parrules.reporting.changes import won_and_lost
 from parrules.reporting.demotions import written
 from parrules.reporting.grids import (
     Column,
@@ -11,7 +12,6 @@ from parrules.reporting.grids import (
     Lines,
     Report,
     Section,
-    csv_text,
 )
 from parrules.reporting.ranking_words import RankingWords
 from parrules.reporting.words import clean
@@ -158,7 +158,8 @@ def _with_rank(part: _Json, words: RankingWords) -> str:
 def _ranks_by_area(block: _Json, words: RankingWords) -> Iterator[Grid]:
     units = [each for each in block["units"] if each["rank"] is not None]
     areas = units[0]["areas"]
-    if len(areas) < 2:  # noqa: PLR2004  # the ranks of one are those above
+    if len(areas) == 1 or len(units) == 1:
+        # The ranks are those above, or all the first.
         return
     columns = [
         Column(words("column_unit")),
@@ -288,7 +289,7 @@ def _missing(block: _Json, words: RankingWords) -> Iterator[str]:
         if change["presence"] == "new":
             yield words("note_new", unit=words.unit(each))
         elif change["block"] not in (None, block["name"]):
-            before = clean(change["block"])
+            before = clean(change["block"]) or words("block_all")
             yield words("note_moved", unit=words.unit(each), block=before)
 
 
@@ -316,126 +317,3 @@ def _lost(block: _Json, words: RankingWords) -> Iterator[Grid]:
         for each in block["lost"]
     )
     yield Grid(columns, rows, words("lost"), words("lost_note"))
-
-
-def won_and_lost(
-    change: _Json, words: RankingWords, *, is_mean: bool = True
-) -> Iterator[Grid]:
-    """Write the greatest gains and losses of a unit, or of a block."""
-    note = words("gain_note")
-    if is_mean:
-        mean = words("gain_note_mean", count=change["compared"])
-        note = f"{note}; {mean}"
-    for key in ("gains", "losses"):
-        if change[key]:
-            rows = tuple(change_cells(each, words) for each in change[key])
-            yield Grid(change_columns(words), rows, words(key), note)
-
-
-def change_columns(words: RankingWords) -> tuple[Column, ...]:
-    """Return the columns of a table of changes."""
-    return (
-        Column(words("column_code")),
-        Column(words("column_title")),
-        Column(words("column_before"), _RIGHT),
-        Column(words("column_after"), _RIGHT),
-        Column(words("column_change"), _RIGHT),
-        Column(words("column_share"), _RIGHT),
-        Column(words("column_gain"), _RIGHT),
-        Column(words("column_kind")),
-    )
-
-
-def change_cells(each: _Json, words: RankingWords) -> tuple[str, ...]:
-    """Write one node in two years."""
-    codes = each["after"] or each["before"]
-    before = ", ".join(map(clean, each["before"]))
-
-    return (
-        ", ".join(map(clean, codes)),
-        words.title(each["title"]),
-        _of(each["points_before"], each["maximum_before"], words),
-        _of(each["points_after"], each["maximum_after"], words),
-        words.amount(each["points"], signed=True),
-        words.amount(each["share"], signed=True),
-        words.amount(each["gain"], signed=True),
-        words(f"kind_{each['kind']}", before=before),
-    )
-
-
-def _of(points: str | None, maximum: str | None, words: RankingWords) -> str:
-    if points is None:
-        return words("absent")
-
-    return f"{words.amount(points)} / {words.number(maximum or '0')}"
-
-
-# -- CSV ---------------------------------------------------------------------
-
-
-def ranking_csv(document: _Json, language: Language) -> str:
-    """Write a ranking for spreadsheets, a row for each unit.
-
-    In Vietnamese numbers have a decimal comma, and ``;`` stands between
-    columns, as spreadsheets there expect.
-    """
-    words = RankingWords(language, decimals=document["ruleset"]["decimals"])
-    rows = [
-        _csv_row(each, block, words)
-        for block in document["blocks"]
-        for each in block["units"]
-    ]
-    header = list(dict.fromkeys(name for row in rows for name in row))
-
-    return csv_text(
-        [header, *([row.get(name, "") for name in header] for row in rows)],
-        words("csv_separator"),
-    )
-
-
-def _csv_row(each: _Json, block: _Json, words: RankingWords) -> dict[str, str]:
-    change = each["last_year"]
-    row = {
-        "block": clean(block["name"]),
-        "unit": clean(each["unit"]),
-        "name": clean(each["name"]),
-        "rank": _cell(each["rank"]),
-        "of": str(block["size"]),
-        "total": _amount(each["total"], words),
-        "grade": each["grade"]["id"] if each["grade"] else "",
-        "reached": each["reached"]["id"] if each["reached"] else "",
-        "unranked": each["unranked"] or "",
-        "complete": str(each["complete"]).lower(),
-        "outlier": str(each["outlier"]).lower(),
-    }
-    for part in (*each["channels"], *each["areas"]):
-        key = part.get("id", part.get("code"))
-        row[f"{key} points"] = number_of(part["points"], words)
-        row[f"{key} rank"] = _cell(part["rank"])
-    if change is not None:
-        row["total last year"] = _amount(change["total"], words)
-        row["change"] = _amount(change["points"], words)
-        row["rank last year"] = _cell(change["rank"])
-        row["places"] = _cell(change["places"])
-
-    return row
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else str(value)
-
-
-def _amount(amount: _Json | None, words: RankingWords) -> str:
-    return "" if amount is None else number_of(amount["published"], words)
-
-
-def number_of(text: str | None, words: RankingWords) -> str:
-    """Write a number as spreadsheets read it, with a plain minus sign."""
-    if text is None:
-        return ""
-    # What has no end as a decimal is rounded; all else is exact.
-    shown = words.amount(text) if "/" in text else text
-
-    return shown.replace(".", words("decimal_sign")).replace(
-        words("minus_sign"), "-"
-    )
