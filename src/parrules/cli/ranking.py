@@ -19,6 +19,7 @@ from parrules.cohort.ranks import Cohort
 from parrules.cohort.verifying import verify
 from parrules.errors import FactError, Problem
 from parrules.library import load, load_older, rank_units
+from parrules.loading.document import in_file_order
 from parrules.loading.published import read_published
 from parrules.loading.units import read_units
 from parrules.reporting.comparison import comparison_report
@@ -86,7 +87,9 @@ def ranked(
     if wanted.last_year:
         comparison = _compared(ruleset, newer, cohort, words, wanted)
     document = ranking_document(cohort, comparison)
-    problems = doubts(published) + verify(published, cohort, comparison)
+    problems = in_file_order(
+        doubts(published) + verify(published, cohort, comparison)
+    )
 
     return Answer(
         _written(
@@ -119,7 +122,9 @@ def compared(
     wanted = attrs.evolve(wanted, last_year=(before,))
     comparison = _compared(ruleset, newer, cohort, words, wanted)
     document = comparison_document(comparison)
-    problems = doubts(published) + verify(published, cohort, comparison)
+    problems = in_file_order(
+        doubts(published) + verify(published, cohort, comparison)
+    )
 
     return Answer(
         _written(
