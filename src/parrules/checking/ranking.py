@@ -56,6 +56,7 @@ def unranked_by_the_unknown(scope: Scope) -> Iterator[Problem]:
                 code="PAR802",
                 severity="warning",
                 path=("ranking", "unranked", key),
+                offset=-1,
                 arguments={
                     "value": key,
                     "known": ", ".join(known),

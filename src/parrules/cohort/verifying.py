@@ -6,7 +6,7 @@ from fractions import Fraction
 from parrules.cohort.changes import UnitChange
 from parrules.cohort.comparing import Comparison
 from parrules.cohort.published import Publication, problem
-from parrules.cohort.ranks import Cohort, Ranked
+from parrules.cohort.ranks import Block, Cohort, Ranked
 from parrules.errors import Problem
 from parrules.expression.typing import near
 from parrules.model import Scheme
@@ -29,22 +29,23 @@ def verify(
         PAR898 for each figure that differs, PAR887 for each unit that is
         not there.
     """
-    names: dict[str, Ranked] = {}
-    for one in cohort:
-        names.setdefault(one.standing.title, one)
+    pairs = [(one, block) for block in cohort.blocks for one in block]
+    names: dict[str, tuple[Ranked, Block]] = {}
+    for one, block in pairs:
+        names.setdefault(one.standing.title, (one, block))
     # An id is surer than a name.
-    names.update({one.unit: one for one in cohort})
+    names.update({one.unit: (one, block) for one, block in pairs})
     found: list[Problem] = []
     for each in publications:
         if each.index not in ("", cohort.scheme.id):
             continue
-        unit = names.get(each.unit)
-        if unit is None:
+        if each.unit not in names:
             likely = near(each.unit, names)
             found.append(problem(each, "unit", "PAR887", near=likely))
             continue
+        unit, block = names[each.unit]
         change = comparison[unit.unit] if comparison else None
-        found.extend(_differing(each, unit, cohort, change))
+        found.extend(_differing(each, unit, block, cohort.scheme, change))
 
     return tuple(found)
 
@@ -52,16 +53,15 @@ def verify(
 def _differing(
     each: Publication,
     unit: Ranked,
-    cohort: Cohort,
+    block: Block,
+    scheme: Scheme,
     change: UnitChange | None,
 ) -> Iterator[Problem]:
-    scheme = cohort.scheme
-    size = next(len(b.units) for b in cohort.blocks if unit in tuple(b))
     pairs: list[tuple[str, object, Fraction | int | None]] = [
         ("total", each.total, unit.standing.amount("total")),
         ("share", each.share, unit.standing.share("total")),
         ("rank", each.rank, unit.rank),
-        ("of", each.of, size),
+        ("of", each.of, len(block.units)),
     ]
     if change is not None:
         rank_before = None if change.before is None else change.before.rank
