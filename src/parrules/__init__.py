@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from parrules.breakdown.views import Breakdown, NodeBreakdown
-    from parrules.cohort.quotas import (
-        Demotion,
-        Placement,
-        apply_quotas,
-        standing_of,
-    )
+    from parrules.cohort.breakdowns import standing_of
+    from parrules.cohort.comparing import Comparison, compare
+    from parrules.cohort.published import Publication, doubts
+    from parrules.cohort.quotas import Demotion, Placement, apply_quotas
+    from parrules.cohort.ranks import Block, Cohort, Ranked, rank
     from parrules.cohort.standings import Standing
     from parrules.errors import (
         BreakdownError,
@@ -25,13 +24,26 @@ if TYPE_CHECKING:
         RulesetError,
     )
     from parrules.facts import Evidence, Submission
-    from parrules.library import check, load, rulesets
+    from parrules.library import check, load, rank_units, rulesets
+    from parrules.loading.published import read_published
     from parrules.loading.submissions import read_submission
+    from parrules.loading.units import read_units
     from parrules.proving.claims import Claim, Proof
     from parrules.proving.prover import prove
     from parrules.ruleset import Ruleset
 
 _HOMES = {
+    "Block": "cohort.ranks",
+    "Cohort": "cohort.ranks",
+    "Ranked": "cohort.ranks",
+    "rank": "cohort.ranks",
+    "rank_units": "library",
+    "Comparison": "cohort.comparing",
+    "compare": "cohort.comparing",
+    "Publication": "cohort.published",
+    "doubts": "cohort.published",
+    "read_published": "loading.published",
+    "read_units": "loading.units",
     "Breakdown": "breakdown.views",
     "BreakdownError": "errors",
     "Demotion": "cohort.quotas",
@@ -54,7 +66,7 @@ _HOMES = {
     "prove": "proving.prover",
     "read_submission": "loading.submissions",
     "rulesets": "library",
-    "standing_of": "cohort.quotas",
+    "standing_of": "cohort.breakdowns",
 }
 
 __all__ = (  # noqa: RUF022  # functions first, as they are met
@@ -63,6 +75,12 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "rulesets",
     "prove",
     "read_submission",
+    "read_units",
+    "rank_units",
+    "rank",
+    "compare",
+    "read_published",
+    "doubts",
     "standing_of",
     "apply_quotas",
     "Ruleset",
@@ -73,6 +91,11 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "Standing",
     "Placement",
     "Demotion",
+    "Cohort",
+    "Block",
+    "Ranked",
+    "Comparison",
+    "Publication",
     "Problem",
     "Proof",
     "Claim",

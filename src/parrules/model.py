@@ -38,6 +38,10 @@ Tree = Literal["criteria", "bonus", "penalty"]
 TREES: tuple[Tree, ...] = ("criteria", "bonus", "penalty")
 Whole = Literal["total", "channel", "area"]
 
+FACT, CHANNEL = "fact:", "channel:"
+"""What stands before the name of a fact, or the id of a channel, where
+units are compared by it."""
+
 COUNT_LIMIT = 10**9
 """What a count and each level of a tally may be where nothing is stated."""
 
@@ -457,13 +461,78 @@ class Quota(_Value):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Ranking(_Value):
-    """How units are ranked; computed over cohorts."""
+    """How units are ranked; computed over cohorts.
+
+    Attributes:
+        order: ``total``, ``base``, ``bonus``, ``penalty``, codes, and
+            ``channel:`` or ``fact:`` with an id or a name.
+        unranked: By key of the unit, the values of those that are scored
+            and not ranked.
+    """
 
     within: str | None = None
     ties: Literal["standard", "dense"] = "standard"
     order: tuple[str, ...] = ("total",)
     quota: tuple[Quota, ...] = ()
+    unranked: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     path: Path = _where()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Return the names of the facts that units are compared by."""
+        return tuple(
+            name.removeprefix(FACT)
+            for name in self.order
+            if name.startswith(FACT)
+        )
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Changes(_Value):
+    """What became of the codes of an older edition.
+
+    Attributes:
+        since: The older edition, as ``id@edition``.
+        was: By code of this edition its codes in the older one; none for a
+            new node. What is not listed has the code that it had.
+        gone: Codes of the older edition that have no heir.
+    """
+
+    since: str
+    was: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    gone: tuple[str, ...] = ()
+    path: Path = _where()
+
+    def origin(self, code: str) -> tuple[str, ...]:
+        """Return what *code* was, as is said of it or of what is above it.
+
+        A node below one that was one other, or that is new, goes with it.
+        """
+        if code in self.was:
+            return self.was[code]
+        for above in _above(code):
+            origin = self.was.get(above)
+            if origin is not None and len(origin) <= 1:
+                return tuple(each + code[len(above) :] for each in origin)
+
+        return (code,)
+
+    def is_gone(self, code: str) -> bool:
+        """Tell whether an older *code*, or what was above it, has no heir.
+
+        What a row says that it was is not gone with what was above it.
+        """
+        if any(code in origin for origin in self.was.values()):
+            return False
+
+        return any(each in self.gone for each in (code, *_above(code)))
+
+
+def _above(code: str) -> Iterator[str]:
+    """Yield the codes above *code*, the nearest first."""
+    while "." in code:
+        code = code.rpartition(".")[0]
+        yield code
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -564,6 +633,7 @@ class Scheme(_Value):
     knock_outs: tuple[KnockOut, ...] = ()
     grades: tuple[Grade, ...] = ()
     ranking: Ranking | None = None
+    changes: Changes | None = None
     examples: tuple[Example, ...] = ()
     damaged: tuple[str, ...] = attrs.field(default=(), eq=False, repr=False)
 

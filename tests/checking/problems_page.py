@@ -27,7 +27,7 @@ _ABOUT = {
     "5": "Expressions",
     "6": "Cohorts and surveys",
     "7": "Records",
-    "8": "Import and forms",
+    "8": "Rankings, comparisons, import and forms",
     "9": "Limits of the engine",
 }
 _HEAD = """\

@@ -82,6 +82,10 @@ class Live:
         """Return what a node earned."""
         return self._templates.decimal(self._outcome.verdicts[position][1])
 
+    def applicable(self, position: int) -> Decimal:
+        """Return the maximum of a node less what was excluded."""
+        return self._templates.decimal(self._outcome.verdicts[position][2])
+
     def complete(self) -> bool:
         """Tell whether nothing is missing or awaited."""
         return self._outcome.complete

@@ -35,6 +35,9 @@ class Source(Protocol):
     def points(self, position: int) -> Decimal:
         """Return what a node earned."""
 
+    def applicable(self, position: int) -> Decimal:
+        """Return the maximum of a node less what was excluded."""
+
     def complete(self) -> bool:
         """Tell whether nothing is missing or awaited."""
 
@@ -93,6 +96,10 @@ class Stored:
     def points(self, position: int) -> Decimal:
         """Return what a node earned."""
         return Decimal(self._document["nodes"][position]["points"])
+
+    def applicable(self, position: int) -> Decimal:
+        """Return the maximum of a node less what was excluded."""
+        return Decimal(self._document["nodes"][position]["applicable"])
 
     def complete(self) -> bool:
         """Tell whether nothing is missing or awaited."""
@@ -235,7 +242,7 @@ class NodeBreakdown:
     @property
     def applicable(self) -> Decimal:
         """Maximum less what was excluded, in points."""
-        return Decimal(self._read()["applicable"])
+        return self._source.applicable(self._position)
 
     @property
     def share(self) -> Decimal | None:

@@ -27,8 +27,9 @@ ACKNOWLEDGED_ERRORS = (
 )
 """Errors of a decision that can be lived with; of warnings, all can."""
 
-ANSWERED_BY_PROOF = ("PAR906",)
-"""What no check reports, but a proof does; ``known`` may name it."""
+ANSWERED_ELSEWHERE = ("PAR808", "PAR906")
+"""What no check of one file reports, but a look at the older edition or a
+proof does; ``known`` may name it."""
 
 
 def acknowledge(
@@ -110,7 +111,7 @@ def _unanswered(
     )
     for path, name, known in places:
         for code in known:
-            if (path, code) not in used and code not in ANSWERED_BY_PROOF:
+            if (path, code) not in used and code not in ANSWERED_ELSEWHERE:
                 yield Problem(
                     code="PAR219",
                     severity="warning",

@@ -269,6 +269,7 @@ def _used(scope: Scope) -> Iterator[str]:
     yield from (
         knock_out.fact for knock_out in scheme.knock_outs if knock_out.fact
     )
+    yield from scheme.ranking.facts if scheme.ranking else ()
 
 
 def _directly_above(scope: Scope) -> dict[str, list[str]]:

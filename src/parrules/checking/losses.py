@@ -15,6 +15,7 @@ from parrules.checking import (
     facts,
     grades,
     heading,
+    ranking,
     references,
     rows,
     sums,
@@ -64,6 +65,10 @@ _NEEDS: Final[Mapping[object, tuple[str, ...]]] = {
     references.ranked_within_the_unknown: ("fact",),
     grades.grade_bounds_out_of_order: ("grade",),
     grades.quota_that_leads_nowhere: ("grade",),
+    ranking.compared_by_the_unknown: ("fact", "channel"),
+    ranking.unranked_by_the_unknown: ("fact",),
+    ranking.change_of_the_unknown: TREES,
+    ranking.gone_and_still_there: (*TREES, "changes"),
 }
 """By check, the sections whose lost statements might have answered it."""
 

@@ -16,6 +16,7 @@ from parrules.checking import (
     heading,
     ladders,
     quotients,
+    ranking,
     references,
     rows,
     rule_ids,
@@ -93,6 +94,10 @@ CHECKS: tuple[Check, ...] = (
     grades.grade_bounds_out_of_order,
     grades.grades_of_one_id,
     grades.quota_that_leads_nowhere,
+    ranking.compared_by_the_unknown,
+    ranking.unranked_by_the_unknown,
+    ranking.change_of_the_unknown,
+    ranking.gone_and_still_there,
     heading.examples_of_one_name,
     heading.example_missing,
 )
@@ -113,6 +118,7 @@ _SECTIONS = (
     "knock_out",
     "grade",
     "ranking",
+    "changes",
     "example",
 )
 

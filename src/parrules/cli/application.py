@@ -89,6 +89,15 @@ class _Group(TyperGroup):
         return list(self.commands)
 
 
+class TableFormat(str, enum.Enum):
+    """For whom to write what has a row for each unit."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    HTML = "html"
+
+
 _LANG = typer.Option("--lang", metavar="vi|en", show_choices=False)
 _FORMAT = typer.Option("--format", metavar="text|json", show_choices=False)
 _OUTPUT = typer.Option("-o", "--output", metavar="FILE")
@@ -108,6 +117,21 @@ FailUnder = Annotated[int | None, typer.Option("--fail-under", **_PERCENT)]
 FailUnderMutation = Annotated[
     int | None, typer.Option("--fail-under-mutation", **_PERCENT)
 ]
+_TABLE_FORMAT = typer.Option(
+    "--format", metavar="text|json|csv|html", show_choices=False
+)
+TableFormats = Annotated[TableFormat, _TABLE_FORMAT]
+ManyFacts = Annotated[list[str], typer.Argument(metavar="FACTS...")]
+Years = Annotated[
+    list[str] | None, typer.Argument(metavar="RULESET LAST_YEAR THIS_YEAR")
+]
+BlockBy = Annotated[str | None, typer.Option("--block-by", metavar="KEY")]
+LastYear = Annotated[
+    list[str] | None, typer.Option("--last-year", metavar="FACTS")
+]
+Older = Annotated[str | None, typer.Option("--older", metavar="RULESET")]
+Published = Annotated[str | None, typer.Option("--published", metavar="FILE")]
+OneUnit = Annotated[str | None, typer.Option("--unit", metavar="UNIT")]
 Strict = Annotated[bool, typer.Option("--strict")]
 Examples = Annotated[str | None, typer.Option("--examples", metavar="FILE")]
 Engine = Annotated[str, _ENGINE]
@@ -134,6 +158,8 @@ def application() -> typer.Typer:
     for name, function in (
         ("score", _score),
         ("explain", _explain),
+        ("rank", _rank),
+        ("compare", _compare),
         ("check", _check),
         ("test", _test),
         ("prove", _prove),
@@ -260,7 +286,7 @@ def _composite(  # noqa: PLR0917  # one for each argument and option
     units: Units,
     year: Year = None,
     earlier: Earlier = None,
-    unit: Unit = None,
+    cells_of: Unit = None,
     format: Formats = Format.TEXT,  # noqa: A002  # the option's name
     output: Output = None,
     lang: Language = None,
@@ -271,10 +297,65 @@ def _composite(  # noqa: PLR0917  # one for each argument and option
         _words(context, lang),
         year=year,
         earlier=earlier or (),
-        unit=unit,
+        unit=cells_of,
         as_json=format is Format.JSON,
         output=output,
     )
+    raise typer.Exit(code)
+
+
+def _rank(  # noqa: PLR0917  # one for each argument and option
+    context: typer.Context,
+    ruleset: Ruleset,
+    many_facts: ManyFacts,
+    block_by: BlockBy = None,
+    last_year: LastYear = None,
+    older: Older = None,
+    published: Published = None,
+    format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
+    output: Output = None,
+    engine: Engine = "compiled",
+    lang: Language = None,
+) -> None:
+    from parrules.cli.ranking import RankWanted  # noqa: PLC0415  # as above
+
+    wanted = RankWanted(
+        format=format.value,
+        block_by=block_by,
+        last_year=tuple(last_year or ()),
+        older=older,
+        published=published,
+        engine=engine,
+    )
+    words = _words(context, lang)
+    code = _commands().rank(ruleset, many_facts, words, wanted, output=output)
+    raise typer.Exit(code)
+
+
+def _compare(  # noqa: PLR0917  # one for each argument and option
+    context: typer.Context,
+    years: Years = None,
+    unit: OneUnit = None,
+    block_by: BlockBy = None,
+    older: Older = None,
+    published: Published = None,
+    format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
+    output: Output = None,
+    engine: Engine = "compiled",
+    lang: Language = None,
+) -> None:
+    from parrules.cli.ranking import RankWanted  # noqa: PLC0415  # as above
+
+    wanted = RankWanted(
+        format=format.value,
+        unit=unit,
+        block_by=block_by,
+        older=older,
+        published=published,
+        engine=engine,
+    )
+    words = _words(context, lang)
+    code = _commands().compare(years or [], words, wanted, output=output)
     raise typer.Exit(code)
 
 

@@ -3,7 +3,7 @@
 import pathlib
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from parrules.breakdown.views import Breakdown
 from parrules.cli.listing import show_json, show_list
@@ -38,8 +38,13 @@ from parrules.messages import sentences
 from parrules.reporting.outline import outline_text
 from parrules.reporting.text import breakdown_text
 
+if TYPE_CHECKING:
+    from parrules.cli.ranking import Answer, RankWanted
+
 FINE, BAD, BROKEN = 0, 1, 2
 _Result = TypeVar("_Result")
+_YEARS = 3
+"""What is compared: a ruleset, and the facts of two years."""
 
 _NOTHING_READ: Final = (
     "PAR102",
@@ -379,6 +384,88 @@ def composite(
     say(text)
 
     return FINE
+
+
+# -- rank, compare -----------------------------------------------------------
+
+
+def rank(
+    ruleset: str,
+    facts: Sequence[str],
+    words: CommandWords,
+    wanted: "RankWanted",
+    *,
+    output: str | None,
+) -> int:
+    """Rank many units, and show what changed since last year."""
+    # Other commands do not wait for what only this one needs.
+    from parrules.cli.ranking import inputs, ranked  # noqa: PLC0415
+
+    return _answered(
+        lambda: ranked(ruleset, facts, words, wanted),
+        words,
+        wanted,
+        output,
+        inputs((ruleset, *facts), wanted),
+    )
+
+
+def compare(
+    names: Sequence[str],
+    words: CommandWords,
+    wanted: "RankWanted",
+    *,
+    output: str | None,
+) -> int:
+    """Compare two years of a unit or of many, node by node.
+
+    *names* are a ruleset and the facts of both years; without them only
+    what was published is looked at.
+    """
+    from parrules.cli.ranking import (  # noqa: PLC0415  # as above
+        compared,
+        doubted,
+        inputs,
+    )
+
+    if len(names) != _YEARS and (names or wanted.published is None):
+        complain(f"parrules: {words('usage_error')}: {words('needs_years')}")
+        complain(f"  {words('try_help', command='parrules compare')}")
+        return BROKEN
+
+    def answer() -> "Answer":
+        if not names:
+            return doubted(words, wanted)
+        ruleset, before, after = names
+        return compared(ruleset, before, after, words, wanted)
+
+    return _answered(answer, words, wanted, output, inputs(names, wanted))
+
+
+def _answered(
+    answer: "Callable[[], Answer]",
+    words: CommandWords,
+    wanted: "RankWanted",
+    output: str | None,
+    read: Sequence[str],
+) -> int:
+    """Write an answer; what is doubtful in it is bad, and told."""
+    if output is not None and _is_input(output, read):
+        complain(words("not_over_input", path=output))
+        return BROKEN
+    found, code = _tried(answer, words)
+    if found is None:
+        return code
+    if output is None:
+        say(found.text)
+    else:
+        # By a mark spreadsheets know that a file is UTF-8.
+        mark = "\ufeff" if wanted.format == "csv" else ""
+        code = _written(output, mark + found.text, words)
+    for problem in found.problems:
+        complain(problem.text(words.language))
+
+    return max(code, BAD if found.problems else FINE)
 
 
 # -- rulesets, show ----------------------------------------------------------

@@ -115,6 +115,19 @@ def resolve(
     raise _error("PAR118", name=name, near=meant)
 
 
+def find_edition(name: str, folder: pathlib.Path) -> pathlib.Path | None:
+    """Return the file of the edition called *name*, if it is at hand.
+
+    Args:
+        name: ``id@edition``.
+        folder: Looked into first, before the library's own rulesets.
+    """
+    beside = (_glance(path) for path in sorted(folder.glob("*.toml")))
+    known = (*filter(None, beside), *bundled())
+
+    return next((each.path for each in known if each.name == name), None)
+
+
 def _is_path(name: str) -> bool:
     if name.endswith(".toml"):
         return True

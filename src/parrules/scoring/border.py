@@ -167,6 +167,21 @@ class Border:
 
         return reading
 
+    def number(self, name: str, reading: Reading) -> Fraction | None:
+        """Return the exact number that *reading* has for a fact.
+
+        Args:
+            name: Of a count, a number or a percent.
+            reading: What `read` returned.
+
+        Returns:
+            `None` where the fact is missing.
+        """
+        source = self._inputs[name]
+        value = reading.values[source.position]
+
+        return None if value is None else Fraction(value, 10**source.places)
+
     def problems_of(
         self, facts: Mapping[str, object] | Submission
     ) -> tuple[Problem, ...]:
