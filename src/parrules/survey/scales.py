@@ -1,0 +1,134 @@
+"""``[scale]`` → the answers that people choose from."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Final
+
+from parrules.errors import Path
+from parrules.expression.typing import near
+from parrules.loading.structure import Reader
+from parrules.survey.model import Scale
+from parrules.survey.wire import ScaleTable
+
+_MOST_LEVELS: Final = 100
+
+
+def folded(text: str) -> str:
+    """Return *text* as answers are compared: without case and outer space."""
+    return unicodedata.normalize("NFC", text).strip().casefold()
+
+
+def scales_of(
+    reader: Reader, table: Mapping[str, object]
+) -> dict[str, Scale]:
+    """Read all scales; one that is not sound is left out."""
+    found: dict[str, Scale] = {}
+    for name, value in table.items():
+        path = ("scale", name)
+        if reader.is_nfc(name, path):
+            before = reader.mark()
+            scale = _scale(reader, name, value, path)
+            # A question of an unsound scale is not to blame for it.
+            if reader.mark() == before or scale.levels:
+                found[name] = scale
+
+    return found
+
+
+def _scale(reader: Reader, name: str, value: object, path: Path) -> Scale:
+    row = reader.row(ScaleTable, value, path)
+    levels = tuple(row.levels or ())
+    numbers = (
+        tuple(row.levels.values())
+        if isinstance(row.levels, Mapping)
+        else tuple(Decimal(each) for each in range(1, len(levels) + 1))
+    )
+    if row.levels is not None and not 1 < len(levels) <= _MOST_LEVELS:
+        size = {"value": str(len(levels)), "allowed": f"2 … {_MOST_LEVELS}"}
+        reader.problem("PAR111", (*path, "levels"), **size, near="")
+    unknown = row.unknown or ()
+    if row.top == ():
+        _unfit(reader, (*path, "top"), name, "no_top")
+    for key, names in (("top", row.top or ()), ("middle", row.middle)):
+        _known(reader, names or (), levels, (*path, key))
+    middle = row.middle
+    if middle is None and len(levels) % 2:
+        middle = levels[len(levels) // 2]
+    scale = Scale(
+        name=name,
+        levels=levels,
+        numbers=numbers,
+        top=row.top or (),
+        unknown=unknown,
+        middle=middle,
+        written=_written(reader, row.written or {}, levels + unknown, path),
+    )
+    _check_texts(reader, scale, path)
+
+    return scale
+
+
+def _known(
+    reader: Reader,
+    names: tuple[str, ...] | str,
+    levels: tuple[str, ...],
+    path: Path,
+) -> None:
+    """PAR111: a level is named that the scale does not have."""
+    is_one = isinstance(names, str)
+    for position, each in enumerate((names,) if is_one else names):
+        if each not in levels:
+            reader.problem(
+                "PAR111",
+                path if is_one else (*path, position),
+                value=str(each),
+                allowed=" | ".join(levels),
+                near=near(str(each), levels),
+            )
+
+
+def _written(
+    reader: Reader,
+    table: Mapping[str, object],
+    answers: tuple[str, ...],
+    path: Path,
+) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, texts in table.items():
+        where = (*path, "written", name)
+        if name not in answers:
+            keys = {"near": near(name, answers), "keys": ", ".join(answers)}
+            reader.problem("PAR104", where, -1, key=name, **keys)
+        read = reader.value(str | tuple[str, ...], texts, where)
+        if read is not None:
+            found[name] = (read,) if isinstance(read, str) else read
+
+    return found
+
+
+def texts_of(scale: Scale) -> Iterator[tuple[str, str]]:
+    """Yield each text that stands for an answer, folded, and the answer."""
+    for answer in scale.answers:
+        for text in (answer, *scale.written.get(answer, ())):
+            yield folded(text), answer
+
+
+def _check_texts(reader: Reader, scale: Scale, path: Path) -> None:
+    """PAR853: one text would be two answers, or none."""
+    seen: dict[str, str] = {}
+    answers = scale.answers
+    for position, answer in enumerate(answers):
+        if answer in answers[:position]:
+            _unfit(reader, path, scale.name, "twice", answer)
+    for text, answer in texts_of(scale):
+        if not text:
+            _unfit(reader, path, scale.name, "empty", answer)
+        elif seen.setdefault(text, answer) != answer:
+            _unfit(reader, path, scale.name, "twice", text)
+
+
+def _unfit(
+    reader: Reader, path: Path, scale: str, reason: str, value: str = ""
+) -> None:
+    reader.problem("PAR853", path, scale=scale, reason=reason, value=value)
