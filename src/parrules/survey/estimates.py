@@ -35,6 +35,8 @@ class Estimate:
         share: Of top levels, 0…1; `None` without a value.
         mean: Of the numbers of the levels; `None` without a value.
         left_out: Codes or strata without a value, of which others stand in.
+        averaged: What the value is the mean of; empty of a single heap.
+        is_weighed: Whether answers count by weights or strata.
         interval: `None` where there is no value, nobody asked for it, or
             nothing is there to compute it.
     """
@@ -48,6 +50,8 @@ class Estimate:
     share: Fraction | None = None
     mean: Fraction | None = None
     left_out: tuple[str, ...] = ()
+    averaged: tuple[str, ...] = ()
+    is_weighed: bool = False
     interval: Interval | None = None
 
     def value(self, measure: Measure) -> Fraction | None:
@@ -136,6 +140,7 @@ class Estimator:
             people=people,
             counts=self._counts(questions),
             left_out=absent,
+            is_weighed=self._is_weighed,
         )
         if found.status in ("too_few", "incomplete"):
             return found
@@ -147,6 +152,12 @@ class Estimator:
             mean=layers.mean(lambda heap: heap.worth / heap.weight),
             interval=self._interval(layers, people),
         )
+
+    @property
+    def _is_weighed(self) -> bool:
+        has_weights = self.questionnaire.sample.weight is not None
+
+        return has_weights or self.frame.is_stratified
 
     def _strata(self) -> tuple[str, ...]:
         """Return the strata: of the frame, where it says how large they are.
@@ -244,6 +255,10 @@ class Estimator:
             people=max(each.people for each, _ in members),
             counts=self._counts(self._asked(part)),
             left_out=absent,
+            averaged=tuple(
+                each.code for each, _ in members if each.share is not None
+            ),
+            is_weighed=self._is_weighed,
         )
         is_refused = self.questionnaire.policy.too_few != "leave_out"
         if len(absent) == len(members) or (absent and is_refused):

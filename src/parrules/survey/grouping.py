@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import attrs
 
 from parrules.errors import ExtraError, Problem
-from parrules.survey.columns import ANSWER, COUNT, QUESTION, Columns
+from parrules.survey.columns import COUNT, QUESTION, Columns
 from parrules.survey.counts import Cell
 
 if TYPE_CHECKING:
@@ -21,15 +21,12 @@ if TYPE_CHECKING:
 ROW: Final = "#row"
 """The number of a row, from 0; no column of a CSV file is called so."""
 
-_COUNT, _WHOLE, _PART = "#count", "#whole", "#part"
-_SQUARES: Final = ("#whole_whole", "#whole_part", "#part_part")
+_COUNT, _WEIGHT, _SQUARE = "#count", "#weight", "#square"
 _MILLION: Final = 10**6
 """Weights have six decimal places: millionths are whole numbers."""
 
-_WEIGHT: Final = r"^[0-9]{1,6}([.,][0-9]{1,6})?$"
-_NUMBER: Final = r"^[0-9]{1,9}$"
-LARGEST: Final = 9_000_000
-"""Rows of a table with weights: so many squares still fit 64 bits."""
+_WEIGHTS: Final = r"^[0-9]{1,6}([.,][0-9]{1,6})?$"
+_COUNTS: Final = r"^[0-9]{1,9}$"
 
 
 class Fault(NamedTuple):
@@ -67,12 +64,12 @@ class Group(NamedTuple):
 
 
 class People(NamedTuple):
-    """People of whom the same is known; *count* is `None` where unknown."""
+    """People of whom the same is known; *number* is `None` where unknown."""
 
     unit: str
     stratum: str
     known: Mapping[str, str | None]
-    count: int | None
+    number: int | None
 
 
 def import_polars() -> Any:  # noqa: ANN401  # a module
@@ -93,7 +90,7 @@ def import_polars() -> Any:  # noqa: ANN401  # a module
 
 @attrs.frozen
 class Grouping:
-    """A table whose cells are trimmed texts, or nulls where they are empty."""
+    """A table whose cells are texts, with count and weight of each row."""
 
     columns: Columns
     rows: "polars.DataFrame"
@@ -101,11 +98,11 @@ class Grouping:
     # -- what is wrong ---------------------------------------------------
 
     def faults(self, most: int) -> Iterator[Fault]:
-        """Yield rows without unit, stratum, weight or count."""
+        """Yield rows without unit, stratum, person, weight or count."""
         pl = import_polars()
         for column, is_wrong, expected in self._faulty():
             found = self.rows.filter(is_wrong).select(
-                ROW, pl.col(column).fill_null("")
+                ROW, pl.col(column).cast(pl.String).fill_null("")
             )
             for row, value in found.head(most).iter_rows():
                 yield Fault(row, column, value, expected, found.height)
@@ -113,18 +110,17 @@ class Grouping:
     def _faulty(self) -> "Iterator[tuple[str, polars.Expr, str]]":
         pl = import_polars()
         columns = self.columns
-        for name in columns.groups:
-            yield name, pl.col(name).is_null(), "text"
-        if columns.form != "forms":
-            yield QUESTION, pl.col(QUESTION).is_null(), "text"
+        needed = list(columns.groups)
+        needed += (QUESTION,) if columns.form != "forms" else ()
         if columns.form == "answers" and columns.respondent is not None:
-            person = columns.respondent
-            yield person, pl.col(person).is_null(), "text"
+            needed.append(columns.respondent)
+        for name in needed:
+            yield name, pl.col(name).is_null(), "text"
         if columns.form == "counts":
             yield COUNT, pl.col(_COUNT).is_null(), "count"
         if columns.weight is not None:
-            is_zero = pl.col(_WHOLE) + pl.col(_PART) == 0
-            is_none = pl.col(_WHOLE).is_null() | is_zero
+            weight = pl.col(_WEIGHT)
+            is_none = weight.is_null() | (weight == 0)
             yield columns.weight, is_none, "weight"
 
     def twice(self, most: int) -> Iterator[Fault]:
@@ -136,7 +132,9 @@ class Grouping:
         keys = [*filter(None, (self.columns.unit, person))]
         keys += (QUESTION,) if self.columns.form == "answers" else ()
         named = self.rows.filter(pl.col(person).is_not_null())
-        if named.select(keys).n_unique() == named.height:
+        # Where no two hashes are equal, no two rows are; it is much faster.
+        hashes = named.select(pl.struct(keys).hash().n_unique()).item()
+        if hashes == named.height:
             return
         again = named.filter(~pl.struct(keys).is_first_distinct())
         for row, value in again.select(ROW, person).head(most).iter_rows():
@@ -157,59 +155,46 @@ class Grouping:
         """
         keys = {*self.columns.groups, *known, column}
         keys.update(() if question else (QUESTION,))
-        if self._is_split:
-            keys.update((_WHOLE, _PART))
         found = self.rows.group_by(sorted(keys)).agg(self._sums())
         for row in found.iter_rows(named=True):
             yield Group(
                 unit=self._unit(row),
                 stratum=self._stratum(row),
-                question=question or row[QUESTION],
+                question=question or row[QUESTION] or "",
                 text=row[column],
                 known={name: row[name] for name in known},
                 row=row[ROW],
                 cell=self._cell(row),
             )
 
-    @property
-    def _is_split(self) -> bool:
-        """Tell whether counts are kept apart by their weight."""
-        columns = self.columns
-
-        return columns.form == "counts" and columns.weight is not None
-
     def _sums(self) -> "list[polars.Expr]":
+        """Return what is summed, in whole numbers that hold any sum."""
         pl = import_polars()
-        sums = [pl.col(ROW).min()]
-        if self.columns.form == "counts":
-            return [*sums, pl.col(_COUNT).sum()]
-        sums.append(pl.len().cast(pl.Int64).alias(_COUNT))
-        if self.columns.weight is None:
+        columns = self.columns
+        is_counted = columns.form == "counts"
+        count = pl.col(_COUNT).sum() if is_counted else pl.len()
+        sums = [pl.col(ROW).min(), count.alias(_COUNT)]
+        if columns.weight is None:
             return sums
-        whole, part = pl.col(_WHOLE), pl.col(_PART)
-        products = (whole * whole, whole * part, part * part)
-        squares = (
-            product.sum().alias(name)
-            for name, product in zip(_SQUARES, products, strict=True)
-        )
+        weight = pl.col(_WEIGHT).cast(pl.Int128)
+        weights = pl.col(_COUNT) * weight if is_counted else weight
 
-        return [*sums, whole.sum(), part.sum(), *squares]
+        return [
+            *sums,
+            weights.sum().alias(_WEIGHT),
+            (weights * weight).sum().alias(_SQUARE),
+        ]
 
     def _cell(self, row: Mapping[str, Any]) -> Cell:
         count: int = row[_COUNT]
         if self.columns.weight is None:
             return Cell(count, Fraction(count), Fraction(count))
-        weight = row[_WHOLE] + Fraction(row[_PART], _MILLION)
-        if self._is_split:
-            return Cell(count, count * weight, count * weight**2)
-        whole, mixed, part = (row[name] for name in _SQUARES)
-        square = (
-            whole
-            + Fraction(2 * mixed, _MILLION)
-            + Fraction(part, _MILLION**2)
-        )
 
-        return Cell(count, weight, square)
+        return Cell(
+            count,
+            Fraction(row[_WEIGHT], _MILLION),
+            Fraction(row[_SQUARE], _MILLION**2),
+        )
 
     def people(self, known: Sequence[str] = ()) -> Iterator[People]:
         """Yield how many people there are, by what is *known* of them."""
@@ -219,10 +204,10 @@ class Grouping:
         if columns.form == "forms":
             count = pl.len()
         elif columns.form == "answers" and columns.respondent is not None:
-            count = pl.col(columns.respondent).drop_nulls().n_unique()
+            count = pl.col(columns.respondent).n_unique()
         keys = sorted({*columns.groups, *known})
-        table = self.rows.with_columns(pl.lit(0).alias(_WHOLE))
-        found = table.group_by([*keys, _WHOLE]).agg(count.alias(_COUNT))
+        one = pl.lit(0).alias("#all")
+        found = self.rows.group_by([*keys, one]).agg(count.alias(_COUNT))
         for row in found.iter_rows(named=True):
             yield People(
                 self._unit(row),
@@ -232,10 +217,12 @@ class Grouping:
             )
 
     def _unit(self, row: Mapping[str, Any]) -> str:
-        return row[self.columns.unit] if self.columns.unit else ""
+        return row[self.columns.unit] or "" if self.columns.unit else ""
 
     def _stratum(self, row: Mapping[str, Any]) -> str:
-        return row[self.columns.stratum] if self.columns.stratum else ""
+        stratum = self.columns.stratum
+
+        return row[stratum] or "" if stratum else ""
 
 
 def grouping_of(
@@ -244,42 +231,64 @@ def grouping_of(
     """Return *table* with the columns that are read, as texts.
 
     Args:
+        table: Has all columns.
+        columns: Says which are read.
         answers: The columns that have answers.
     """
     pl = import_polars()
     names = [*columns.groups, *columns.asked, *answers]
-    names += filter(None, (columns.respondent, columns.weight))
-    if columns.form != "forms":
-        names += (QUESTION,)
-    if columns.form == "counts":
-        names += (COUNT,)
-    texts = [
-        pl.col(name).cast(pl.String).str.strip_chars()
-        for name in dict.fromkeys(names)
-    ]
-    filled = pl.when(pl.col(pl.String) != "").then(pl.col(pl.String))
-    rows = table.select(texts).with_columns(filled).with_row_index(ROW)
-
-    return Grouping(columns, rows.with_columns(_numbers(columns)))
-
-
-def _numbers(columns: Columns) -> "list[polars.Expr]":
-    """Return what makes count and weight of texts; null of what is none."""
-    pl = import_polars()
-    made = []
-    if columns.form == "counts":
-        text = pl.col(COUNT)
-        sound = pl.when(text.str.contains(_NUMBER)).then(text)
-        made.append(sound.cast(pl.Int64).alias(_COUNT))
+    names += (QUESTION,) if columns.form != "forms" else ()
+    numbers = {COUNT: _COUNT} if columns.form == "counts" else {}
     if columns.weight is not None:
-        text = pl.col(columns.weight)
-        sound = pl.when(text.str.contains(_WEIGHT)).then(text)
-        whole = sound.str.extract("^([0-9]+)", 1)
-        part = sound.str.extract("[.,]([0-9]+)$", 1).fill_null("")
-        made.append(whole.cast(pl.Int64).alias(_WHOLE))
-        made.append(part.str.pad_end(6, "0").cast(pl.Int64).alias(_PART))
+        numbers[columns.weight] = _WEIGHT
+    names += filter(None, (columns.respondent, *numbers))
+    rows = pl.DataFrame([_coded(table[each]) for each in dict.fromkeys(names)])
+    for name, number in numbers.items():
+        parse = _counts if number == _COUNT else _weights
+        texts = rows.select(pl.col(name).unique().drop_nulls())
+        known = texts.with_columns(
+            parse(pl.col(name).cast(pl.String)).alias(number)
+        )
+        rows = rows.join(known, on=name, how="left", maintain_order="left")
 
-    return made
+    return Grouping(columns, rows.with_row_index(ROW))
 
 
-__all__ = ["ANSWER", "LARGEST", "Grouping", "grouping_of", "import_polars"]
+def _coded(cells: "polars.Series") -> "polars.Series":
+    """Return *cells* as trimmed texts that are numbered, or nulls.
+
+    Equal texts become equal numbers, by which all grouping is faster; few
+    are different, so that these tell whether there is anything to trim.
+    """
+    pl = import_polars()
+    texts = cells.cast(pl.String)
+    coded = texts.cast(pl.Categorical)
+    found = coded.unique().drop_nulls().cast(pl.String)
+    trimmed = found.str.strip_chars()
+    if (found == trimmed).all() and not (trimmed == "").any():
+        return coded
+    trimmed = texts.str.strip_chars()
+
+    return trimmed.set(trimmed == "", None).cast(pl.Categorical)
+
+
+def _counts(text: "polars.Expr") -> "polars.Expr":
+    """Return whole numbers; null of what is none."""
+    pl = import_polars()
+    sound = pl.when(text.str.contains(_COUNTS)).then(text)
+    number: polars.Expr = sound.cast(pl.Int64)
+
+    return number
+
+
+def _weights(text: "polars.Expr") -> "polars.Expr":
+    """Return millionths; null of what is no weight."""
+    pl = import_polars()
+    sound = pl.when(text.str.contains(_WEIGHTS)).then(text)
+    whole = sound.str.extract("^([0-9]+)", 1).cast(pl.Int64)
+    part = sound.str.extract("[.,]([0-9]+)$", 1).fill_null("")
+
+    millionths = part.str.pad_end(6, "0").cast(pl.Int64)
+    weight: polars.Expr = whole * _MILLION + millionths
+
+    return weight

@@ -180,9 +180,7 @@ def _asked(
     reader: Reader, table: Mapping[str, object], path: Path
 ) -> Mapping[str, tuple[str, ...]]:
     found = {
-        column: reader.value(
-            str | tuple[str, ...], values, (*path, column)
-        )
+        column: reader.value(str | tuple[str, ...], values, (*path, column))
         for column, values in table.items()
     }
 
@@ -194,7 +192,9 @@ def _asked(
 
 
 def _policy(
-    reader: Reader, table: Mapping[str, object], questions: Mapping[str, Question]
+    reader: Reader,
+    table: Mapping[str, object],
+    questions: Mapping[str, Question],
 ) -> Policy:
     path = ("policy",)
     row = reader.row(PolicyTable, table, path)
@@ -206,7 +206,9 @@ def _policy(
         too_few=row.too_few or "missing",
     )
     if policy.unknown == "middle":
-        for scale in {each.scale.name: each.scale for each in questions.values()}.values():
+        for scale in {
+            each.scale.name: each.scale for each in questions.values()
+        }.values():
             if scale.unknown and scale.middle is None:
                 reader.problem(
                     "PAR853",

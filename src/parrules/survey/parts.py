@@ -30,9 +30,8 @@ def index_of(
 ) -> Part:
     """Read the index and its parts.
 
-    Args:
-        pool: How what says nothing else is pooled.
-        title: That of an index without one.
+    Where they do not say otherwise, they are pooled by *pool*; an index
+    without a title has *title*.
     """
     path = ("index",)
     row = reader.row(IndexTable, file.index or {}, path)

@@ -172,9 +172,11 @@ def _separator(file: pathlib.Path) -> str:
 def _frame(file: pathlib.Path, separator: str) -> "polars.DataFrame":
     pl = import_polars()
     if file.suffix.lower() == ".parquet":
-        return pl.read_parquet(file)
+        found: polars.DataFrame = pl.read_parquet(file)
+    else:
+        found = pl.read_csv(file, separator=separator, infer_schema=False)
 
-    return pl.read_csv(file, separator=separator, infer_schema=False)
+    return found
 
 
 def _sha256(file: pathlib.Path) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from parrules.errors import FactError, Path, Problem
+from parrules.errors import FactError, Problem
 from parrules.survey import margins
 from parrules.survey.counts import Answers, Tallies, added
 from parrules.survey.estimates import Estimate, Estimator
@@ -78,6 +78,11 @@ class UnitSurvey:
     problems: tuple[Problem, ...] = ()
 
     @property
+    def is_unweighed(self) -> bool:
+        """Tell whether there are strata that count by their answers."""
+        return bool(self.strata) and not self.is_stratified
+
+    @property
     def index(self) -> Estimate:
         """Return the estimate of the whole."""
         return self.parts[INDEX]
@@ -107,7 +112,9 @@ class Survey:
 
     def all_problems(self) -> tuple[Problem, ...]:
         """Return all warnings, those of units in their order."""
-        inner = (each for unit in self.units.values() for each in unit.problems)
+        inner = (
+            each for unit in self.units.values() for each in unit.problems
+        )
 
         return (*self.problems, *inner)
 
@@ -134,7 +141,7 @@ def run_survey(
             not have.
     """
     framed = frame or Frame()
-    strange = tuple(_strange_strata(tallies, framed))
+    strange = tuple(_strange_strata(questionnaire, tallies, framed))
     if strange:
         raise FactError(strange)
     can_compute = intervals and margins.is_available()
@@ -154,7 +161,9 @@ def run_survey(
     )
 
 
-def _strange_strata(tallies: Tallies, frame: Frame) -> Iterator[Problem]:
+def _strange_strata(
+    questionnaire: Questionnaire, tallies: Tallies, frame: Frame
+) -> Iterator[Problem]:
     """PAR863: nobody knows for how many people these answers stand."""
     for unit in tallies.units():
         known = frame.of(unit)
@@ -166,7 +175,7 @@ def _strange_strata(tallies: Tallies, frame: Frame) -> Iterator[Problem]:
                     code="PAR863",
                     arguments={
                         "stratum": stratum,
-                        "unit": unit,
+                        "about": unit or questionnaire.name,
                         "strata": ", ".join(sorted(known.population)),
                     },
                 )
@@ -202,14 +211,17 @@ def _unit(
         response=Response(
             population=frame.people,
             selected=frame.chosen,
-            people=_total(tallies.people.get((unit, each)) for each in tallies.strata(unit)),
+            people=_total(
+                tallies.people.get((unit, each))
+                for each in tallies.strata(unit) or ("",)
+            ),
         ),
         strata=_strata(tallies, unit, frame),
         items=items,
         required=required,
         is_stratified=frame.is_stratified,
     )
-    warnings = tuple(_warnings(questionnaire, found, tallies))
+    warnings = tuple(_warnings(questionnaire, found))
 
     return attrs.evolve(found, problems=warnings)
 
@@ -217,7 +229,9 @@ def _unit(
 def _whole(tallies: Tallies, unit: str, question: Question) -> Answers:
     strata = tallies.strata(unit) or ("",)
 
-    return added((tallies.of(unit, each, question) for each in strata), question)
+    return added(
+        (tallies.of(unit, each, question) for each in strata), question
+    )
 
 
 def _item(question: Question, answers: Answers) -> QuestionResponse:
@@ -260,56 +274,71 @@ def _strata(
 
 
 def _warnings(
-    questionnaire: Questionnaire, found: UnitSurvey, tallies: Tallies
+    questionnaire: Questionnaire, found: UnitSurvey
 ) -> Iterator[Problem]:
     for item in found.items:
         if item.stray:
-            yield _warning(
-                "PAR860", question=item.question, count=str(item.stray)
+            yield Problem(
+                code="PAR860",
+                severity="warning",
+                arguments={
+                    "question": item.question,
+                    "count": str(item.stray),
+                },
             )
-    if found.strata and not found.is_stratified and tallies.strata(found.unit) != ("",):
-        yield _warning("PAR864", unit=found.unit)
+    if found.is_unweighed:
+        yield Problem(
+            code="PAR864",
+            severity="warning",
+            arguments={"about": found.unit or questionnaire.name},
+        )
     yield from _few(questionnaire, found)
+    yield from _small(questionnaire, found)
+
+
+def _few(questionnaire: Questionnaire, found: UnitSurvey) -> Iterator[Problem]:
+    """PAR861, PAR867: a part has no value, or one of few answers."""
+    minimum = questionnaire.policy.minimum
+    for code, estimate in found.parts.items():
+        about = f"{found.unit}: {code}" if found.unit else code
+        if estimate.people < minimum:
+            yield Problem(
+                code="PAR861",
+                severity="warning",
+                arguments={
+                    "about": about,
+                    "count": str(estimate.people),
+                    "minimum": str(minimum),
+                    "outcome": estimate.status,
+                },
+            )
+        elif estimate.left_out:
+            yield Problem(
+                code="PAR867",
+                severity="warning",
+                arguments={
+                    "about": about,
+                    "absent": ", ".join(estimate.left_out),
+                    "outcome": estimate.status,
+                },
+            )
+
+
+def _small(
+    questionnaire: Questionnaire, found: UnitSurvey
+) -> Iterator[Problem]:
+    """PAR862: fewer people answered than the population requires."""
     people = found.response.people
     answered = found.index.people if people is None else people
     if found.required is not None and answered < found.required:
-        yield _warning(
-            "PAR862",
-            unit=found.unit,
-            count=str(answered),
-            required=str(found.required),
-            population=str(found.response.population),
-            error=str(questionnaire.sample.error),
+        yield Problem(
+            code="PAR862",
+            severity="warning",
+            arguments={
+                "about": found.unit or questionnaire.name,
+                "count": str(answered),
+                "required": str(found.required),
+                "population": str(found.response.population),
+                "error": str(questionnaire.sample.error),
+            },
         )
-
-
-def _few(
-    questionnaire: Questionnaire, found: UnitSurvey
-) -> Iterator[Problem]:
-    """PAR861, PAR867: a part has no value, or one of few answers."""
-    paths: dict[str, Path] = {
-        part.code: part.path for part in questionnaire.parts()
-    }
-    for code in paths:
-        estimate = found.parts[code]
-        if estimate.status in ("too_few", "few_shown"):
-            yield _warning(
-                "PAR861",
-                part=code,
-                unit=found.unit,
-                count=str(estimate.people),
-                minimum=str(questionnaire.policy.minimum),
-                outcome=estimate.status,
-            )
-        elif estimate.left_out:
-            yield _warning(
-                "PAR867",
-                part=code,
-                unit=found.unit,
-                absent=", ".join(estimate.left_out),
-                outcome=estimate.status,
-            )
-
-
-def _warning(code: str, /, **arguments: str) -> Problem:
-    return Problem(code=code, severity="warning", arguments=arguments)

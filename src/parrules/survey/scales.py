@@ -19,9 +19,7 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip().casefold()
 
 
-def scales_of(
-    reader: Reader, table: Mapping[str, object]
-) -> dict[str, Scale]:
+def scales_of(reader: Reader, table: Mapping[str, object]) -> dict[str, Scale]:
     """Read all scales; one that is not sound is left out."""
     found: dict[str, Scale] = {}
     for name, value in table.items():

@@ -16,10 +16,10 @@ from parrules.survey.columns import (
 )
 from parrules.survey.counts import Answers, Cell, Key, Tallies
 from parrules.survey.grouping import (
-    LARGEST,
     Fault,
     Group,
     Grouping,
+    People,
     grouping_of,
 )
 from parrules.survey.model import Question, Questionnaire
@@ -51,14 +51,9 @@ def count_table(
     names = tuple(table.columns)
     columns = columns_of(questionnaire, names)
     found = list(absent(questionnaire, columns, names, document))
-    if columns.weight is not None and table.height > LARGEST:
-        size = {"size": str(table.height), "limit": str(LARGEST)}
-        found.append(
-            Problem(code="PAR113", arguments={"kind": "rows", **size})
-        )
     if found:
         return Tallies(answers={}), found
-    cells = (ANSWER,)
+    cells: tuple[str, ...] = (ANSWER,)
     if columns.form == "forms":
         questions = questionnaire.questions.values()
         cells = tuple(each.column for each in questions)
@@ -88,9 +83,7 @@ class _Draft:
         if answer is None:
             return False
         if self._is_asked(group):
-            self.levels[answer] = (
-                self.levels.get(answer, Cell()) + group.cell
-            )
+            self.levels[answer] = self.levels.get(answer, Cell()) + group.cell
         else:
             self.stray += group.cell.count
 
@@ -141,12 +134,10 @@ class _Counting:
             self._say("PAR859", fault, **arguments)
         for fault in self.grouping.twice(_MOST):
             self._say("PAR858", fault, respondent=fault.value)
-        if self.problems:
-            return Tallies(answers={})
         drafts = self._drafts()
         if self.problems:
             return Tallies(answers={})
-        asked = self._asked()
+        asked = {} if self.columns.form == "forms" else self._asked()
 
         return Tallies(
             answers={
@@ -154,7 +145,7 @@ class _Counting:
                 for key, draft in sorted(drafts.items())
             },
             people={
-                (each.unit, each.stratum): each.count
+                (each.unit, each.stratum): each.number
                 for each in self.grouping.people()
             },
         )
@@ -179,6 +170,8 @@ class _Counting:
         strange: list[tuple[Group, Question | None]] = []
         for group in self._groups():
             question = known.get(group.question)
+            if not group.question:
+                continue  # reported as an empty cell
             if question is None:
                 strange.append((group, None))
                 continue
@@ -235,7 +228,10 @@ class _Counting:
         if self.columns.form != "forms":
             column = ANSWER
         scale = question.scale
-        texts = [*scale.answers, *(t for x in scale.written.values() for t in x)]
+        texts = [
+            *scale.answers,
+            *(t for x in scale.written.values() for t in x),
+        ]
         value = str(group.text)
         fault = Fault(group.row, column, value, "", rows)
         self._say(
@@ -250,15 +246,19 @@ class _Counting:
     def _asked(self) -> dict[Key, int | None]:
         """Return how many people each question was put to."""
         found: dict[Key, int | None] = {}
+        counted: dict[tuple[str, ...], list[People]] = {}
         for question in self.questionnaire.questions.values():
-            for people in self.grouping.people(tuple(question.asked)):
+            names = tuple(question.asked)
+            if names not in counted:
+                counted[names] = list(self.grouping.people(names))
+            for people in counted[names]:
                 key = (people.unit, people.stratum, question.name)
                 before = found.get(key, 0)
-                if before is None or people.count is None:
+                if before is None or people.number is None:
                     found[key] = None
                 else:
                     is_one = is_asked(question, people.known)
-                    found[key] = before + people.count * is_one
+                    found[key] = before + people.number * is_one
 
         return found
 
