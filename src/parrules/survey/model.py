@@ -11,7 +11,7 @@ from typing import Literal
 
 import attrs
 
-from parrules.errors import Path
+from parrules.errors import Language, Path
 from parrules.model import Status, Title
 
 Pool = Literal["answers", "means", "overall"]
@@ -34,7 +34,8 @@ class Scale:
         top: The levels whose share is measured.
         unknown: Answers that are no level: "do not know", "no opinion".
         middle: What "do not know" counts as under ``unknown = "middle"``.
-        written: Other texts for a level or an unknown answer, by its name.
+        labels: What people call a level or an unknown answer, by its name.
+        written: Other texts that stand for it in tables.
     """
 
     name: str
@@ -43,7 +44,14 @@ class Scale:
     top: tuple[str, ...]
     unknown: tuple[str, ...] = ()
     middle: str | None = None
+    labels: Mapping[str, Title] = attrs.field(factory=dict)
     written: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+
+    def label(self, answer: str, language: Language) -> str:
+        """Return what people call *answer*."""
+        title = self.labels.get(answer, Title())
+
+        return title.text(language) or answer
 
     @property
     def answers(self) -> tuple[str, ...]:

@@ -46,20 +46,26 @@ def _head(
         yield f"{words('source')}: {form.source}"
     if tallies.name:
         yield f"{words('answers_from')}: {tallies.name}"
-    parts = [words(f"unknown_{form.policy.unknown}")]
+    parts = [_measure(form, words)]
+    if any(each.scale.unknown for each in form.questions.values()):
+        parts.append(words(f"unknown_{form.policy.unknown}"))
     if form.policy.minimum > 1:
         parts.append(words("minimum", minimum=form.policy.minimum))
-    yield f"{words('rule')}: {_measure(form, words)}; {'; '.join(parts)}"
+    yield f"{words('rule')}: {'; '.join(parts)}"
 
 
 def _measure(form: Questionnaire, words: SurveyWords) -> str:
     if form.measure == "mean":
         return words("measure_mean")
-    tops = dict.fromkeys(each.scale.top for each in form.questions.values())
-
-    return words(
-        "measure_share", top=" | ".join(", ".join(each) for each in tops)
+    tops = dict.fromkeys(
+        ", ".join(
+            f"«{each.scale.label(level, words.language)}»"
+            for level in each.scale.top
+        )
+        for each in form.questions.values()
     )
+
+    return words("measure_share", top=" | ".join(tops))
 
 
 def _unit(
@@ -73,7 +79,8 @@ def _unit(
     for name, stratum in unit.strata.items():
         inner = _response(stratum, None, words)
         yield f"  {words('stratum', name=name)}: {inner}"
-    yield ""
+    if unit.unit or response or unit.strata:
+        yield ""
     confidence = words.exact(form.sample.confidence)
     heads = (
         words("value"),

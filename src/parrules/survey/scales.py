@@ -3,15 +3,18 @@
 import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from parrules.errors import Path
 from parrules.expression.typing import near
-from parrules.loading.structure import Reader
+from parrules.loading.structure import KEY, Reader
+from parrules.model import Title
 from parrules.survey.model import Scale
 from parrules.survey.wire import ScaleTable
 
 _MOST_LEVELS: Final = 100
+_LABELS: Final = 2
+"""After the name of an answer: how many languages a label may have."""
 
 
 def folded(text: str) -> str:
@@ -60,7 +63,19 @@ def _scale(reader: Reader, name: str, value: object, path: Path) -> Scale:
         top=row.top or (),
         unknown=unknown,
         middle=middle,
-        written=_written(reader, row.written or {}, levels + unknown, path),
+        labels=_by_answer(
+            reader, row.labels, Title, levels + unknown, (*path, "labels")
+        ),
+        written={
+            answer: (texts,) if isinstance(texts, str) else texts
+            for answer, texts in _by_answer(
+                reader,
+                row.written,
+                str | tuple[str, ...],
+                levels + unknown,
+                (*path, "written"),
+            ).items()
+        },
     )
     _check_texts(reader, scale, path)
 
@@ -86,21 +101,23 @@ def _known(
             )
 
 
-def _written(
+def _by_answer(
     reader: Reader,
-    table: Mapping[str, object],
+    table: Mapping[str, object] | None,
+    kind: Any,  # noqa: ANN401  # unions are no types
     answers: tuple[str, ...],
     path: Path,
-) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for name, texts in table.items():
-        where = (*path, "written", name)
+) -> dict[str, Any]:
+    """Read a value of *kind* for each answer that the table names."""
+    found: dict[str, Any] = {}
+    for name, value in (table or {}).items():
+        where = (*path, name)
         if name not in answers:
             keys = {"near": near(name, answers), "keys": ", ".join(answers)}
-            reader.problem("PAR104", where, -1, key=name, **keys)
-        read = reader.value(str | tuple[str, ...], texts, where)
+            reader.problem("PAR104", where, KEY, key=name, **keys)
+        read = reader.value(kind, value, where)
         if read is not None:
-            found[name] = (read,) if isinstance(read, str) else read
+            found[name] = read
 
     return found
 
@@ -108,8 +125,12 @@ def _written(
 def texts_of(scale: Scale) -> Iterator[tuple[str, str]]:
     """Yield each text that stands for an answer, folded, and the answer."""
     for answer in scale.answers:
-        for text in (answer, *scale.written.get(answer, ())):
-            yield folded(text), answer
+        label = scale.labels.get(answer, Title())
+        texts = (answer, label.vi, label.en, *scale.written.get(answer, ()))
+        for position, text in enumerate(texts):
+            # A title may lack a language, but what is written is meant.
+            if text or position > _LABELS:
+                yield folded(text), answer
 
 
 def _check_texts(reader: Reader, scale: Scale, path: Path) -> None:

@@ -52,6 +52,7 @@ class ScaleTable(Wire):
     top: tuple[str, ...] | None
     unknown: tuple[str, ...] | None = None
     middle: str | None = None
+    labels: Table | None = None
     written: Table | None = None
 
 
