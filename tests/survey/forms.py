@@ -48,7 +48,7 @@ def text_of(
     rest: str = "",
 ) -> str:
     """Return a questionnaire with these sections."""
-    return "".join((head, scale, questions, parts, rest))
+    return f"{head}{scale}{questions}{parts}{rest}"
 
 
 def problems_of(text: str) -> tuple[Problem, ...]:
@@ -72,17 +72,21 @@ def tallied(form: Questionnaire, **counts: object) -> Tallies:
     return parse_tallies(f"[tally]\n{lines}\n", "tally.toml", form)
 
 
-def surveyed(
-    text: str, frame: str = "", *, intervals: bool = False, **counts: object
-) -> UnitSurvey:
+def surveyed(text: str, frame: str = "", **counts: object) -> UnitSurvey:
     """Return what tallies say by the questionnaire *text*."""
     form = form_of(text)
     framed = parse_frame(frame, "frame.toml") if frame else None
-    survey = run_survey(
-        form, tallied(form, **counts), framed, intervals=intervals
-    )
+    survey = run_survey(form, tallied(form, **counts), framed, intervals=False)
 
     return survey.units[""]
+
+
+def measured(text: str, frame: str = "", **counts: object) -> UnitSurvey:
+    """Return what tallies say, with intervals."""
+    form = form_of(text)
+    framed = parse_frame(frame, "frame.toml") if frame else None
+
+    return run_survey(form, tallied(form, **counts), framed).units[""]
 
 
 def table_text(

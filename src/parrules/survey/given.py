@@ -1,6 +1,6 @@
 """``[fact]`` of a questionnaire → what a ruleset is given."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from parrules.errors import Path
@@ -28,6 +28,7 @@ class _Known:
         self,
         index: Part,
         questions: Mapping[str, Question],
+        names: Sequence[str],
         policy: Policy,
         measure: Measure,
         *,
@@ -35,13 +36,14 @@ class _Known:
     ) -> None:
         self._parts = {part.code: part for part in index.walk()}
         self._questions = questions
+        self._names = names
         self._policy = policy
         self._measure = measure
         self._is_weighted = is_weighted
 
     @property
     def names(self) -> tuple[str, ...]:
-        return (*self._parts, *self._questions)
+        return (*self._parts, *self._names)
 
     def hindrance(self, of: str) -> str:
         """Return why there is no tally that says the same; empty if none."""
@@ -93,12 +95,15 @@ def facts_of(
     *,
     index: Part,
     questions: Mapping[str, Question],
+    names: Sequence[str],
     policy: Policy,
     measure: Measure,
     is_weighted: bool,
 ) -> tuple[FactGiven, ...]:
     """Read the facts that the survey gives to a ruleset."""
-    known = _Known(index, questions, policy, measure, is_weighted=is_weighted)
+    known = _Known(
+        index, questions, names, policy, measure, is_weighted=is_weighted
+    )
     found: list[FactGiven] = []
     for name, value in table.items():
         path = ("fact", name)

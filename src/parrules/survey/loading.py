@@ -116,6 +116,7 @@ def _made(reader: Reader, file: FileTable) -> Questionnaire:
             file.fact or {},
             index=index,
             questions=questions,
+            names=tuple(file.question or ()),
             policy=policy,
             measure=head.measure or "share",
             is_weighted=sample.weight is not None,

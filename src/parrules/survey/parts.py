@@ -1,7 +1,7 @@
 """``[index]`` and ``[criteria]`` → the tree that answers are pooled into."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -34,12 +34,14 @@ def index_of(
     without a title has *title*.
     """
     path = ("index",)
+    # One that is not sound was reported, and is there all the same.
+    names = tuple(file.question or ())
     row = reader.row(IndexTable, file.index or {}, path)
     drafts = _drafts(reader, file.criteria or {})
     _check_once(reader, drafts)
-    grower = _Grower(reader, questions, pool, drafts)
+    grower = _Grower(reader, names, pool, drafts)
     parts = grower.below("")
-    _check_overall(reader, row, path, questions)
+    _check_overall(reader, row, path, names)
     if not parts and row.overall is None and file.criteria is None:
         reader.problem("PAR106", (), key="criteria")
     index = Part(
@@ -82,7 +84,7 @@ class _Grower:
     def __init__(
         self,
         reader: Reader,
-        questions: Mapping[str, Question],
+        questions: Sequence[str],
         pool: Pool,
         drafts: list[_Draft],
     ) -> None:
@@ -139,7 +141,7 @@ class _Grower:
 
 
 def unknown_question(
-    reader: Reader, name: str, questions: Mapping[str, Question], path: Path
+    reader: Reader, name: str, questions: Sequence[str], path: Path
 ) -> None:
     """PAR850: there is no such question."""
     reader.problem(
@@ -151,7 +153,7 @@ def _check_overall(
     reader: Reader,
     row: IndexTable | PartTable,
     path: Path,
-    questions: Mapping[str, Question],
+    questions: Sequence[str],
 ) -> None:
     """Report a `pool` that its question does not fit, or the other way."""
     if row.pool == "overall":

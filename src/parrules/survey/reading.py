@@ -86,14 +86,19 @@ def count_answers(table: object, questionnaire: Questionnaire) -> Tallies:
 
 @attrs.frozen(kw_only=True)
 class TableDocument:
-    """A CSV file that knows where a cell stands; it is read again for that."""
+    """A CSV file that knows where a cell stands; it is read again for that.
+
+    A path is ``("row", number from 0, column)``, or ``("line", number)``.
+    """
 
     name: str
     separator: str = attrs.field(default=",", repr=False)
 
     def locate(self, path: Path, offset: int = 0) -> Place:
-        """Return the place of ``("row", number from 0, column)``."""
+        """Return the place of *path*, of the first line if it is none."""
         del offset
+        if path[:1] == ("line",):
+            return Place(file=self.name, line=int(path[1]), column=1)
         if len(path) != 3:  # noqa: PLR2004  # a cell
             return Place(file=self.name, line=1, column=1)
         _, row, name = path
@@ -139,9 +144,11 @@ def _read_table(
     try:
         frame = _frame(file, document.separator)
     except (pl.exceptions.PolarsError, OSError) as error:
-        detail = str(error).strip().partition("\n")[0]
+        line, detail = _defect(file, document.separator)
+        detail = detail or str(error).strip().partition("\n")[0]
         problem = Problem(
             code="PAR865",
+            path=("line", line),
             arguments={"name": name, "detail": detail},
             document=document,
         )
@@ -152,6 +159,24 @@ def _read_table(
         tallies, problems = count_table(questionnaire, frame, document)
 
     return tallies, in_file_order(problems)
+
+
+def _defect(file: pathlib.Path, separator: str) -> tuple[int, str]:
+    """Return the first line of a table that is no row of it, and why."""
+    if file.suffix.lower() == ".parquet":
+        return 1, ""
+    with file.open("rb") as stream:
+        for line, content in enumerate(stream, 1):
+            if "\ufffd" in content.decode(errors="replace"):
+                return line, "not_utf_8"
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.reader(stream, delimiter=separator)
+        width = len(next(reader, []))
+        for cells in reader:
+            if len(cells) > width:
+                return reader.line_num, "too_wide"
+
+    return 1, ""
 
 
 def _is_odd(file: pathlib.Path) -> bool:
