@@ -363,3 +363,34 @@ def test_a_table_without_polars_says_what_to_install(
     (problem,) = caught.value.problems
 
     assert ("PAR913", "tables") == (problem.code, problem.arguments["extra"])
+
+
+def test_a_unit_that_nobody_answered_for_is_named(
+    tmp_path: pathlib.Path,
+) -> None:
+    """Q6.4: it has no value, and is not forgotten."""
+    form = text_of(rest='[sample]\nunit = "unit"\n')
+    survey = from_table(
+        tmp_path,
+        form,
+        "unit,q1,q2,q3\nA,good,good,good\n",
+        "population = 9\n[unit.A]\npopulation = 5\n[unit.B]\npopulation = 6\n",
+    )
+
+    assert {"A": Fraction(1), "B": None} == {
+        name: unit.index.share for name, unit in survey.units.items()
+    }
+    assert ["PAR871"] == codes_of(survey.problems)
+
+
+def test_populations_of_nobody_are_none(tmp_path: pathlib.Path) -> None:
+    """Q4.4: strata without people cannot weigh anything."""
+    unit = from_table(
+        tmp_path,
+        text_of(rest=STRATA),
+        "xa,q1,q2,q3\nA,good,,good\n",
+        "population = { A = 0 }",
+    ).units[""]
+
+    assert Fraction(1) == unit.index.share
+    assert ["PAR864"] == codes_of(unit.problems)

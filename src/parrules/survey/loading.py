@@ -1,7 +1,7 @@
 """TOML → questionnaire, with every problem of the file in one run."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -134,6 +134,8 @@ def _places(reader: Reader, places: int | None, path: Path) -> int:
 
 def _questions(reader: Reader, file: FileTable) -> Mapping[str, Question]:
     scales = scales_of(reader, file.scale or {})
+    # One that is not sound was reported, and is there all the same.
+    names = tuple(file.scale or ())
     found: dict[str, Question] = {}
     columns: dict[str, str] = {}
     for name, value in (file.question or {}).items():
@@ -141,12 +143,12 @@ def _questions(reader: Reader, file: FileTable) -> Mapping[str, Question]:
         if not reader.is_nfc(name, path):
             continue
         row = reader.row(QuestionTable, value, path)
-        only = next(iter(scales)) if len(scales) == 1 else None
+        only = next(iter(names)) if len(names) == 1 else None
         scale = scales.get(row.scale or only or "")
-        if row.scale is None and len(scales) > 1:
+        if row.scale is None and only is None:
             reader.demand(row, path, "scale")
-        elif row.scale is not None and scale is None:
-            _unknown(reader, "scale", row.scale, scales, (*path, "scale"))
+        elif row.scale is not None and row.scale not in names:
+            _unknown(reader, "scale", row.scale, names, (*path, "scale"))
         column = row.column or name
         if columns.setdefault(column, name) != name:
             reader.problem(
@@ -171,7 +173,7 @@ def _questions(reader: Reader, file: FileTable) -> Mapping[str, Question]:
 
 
 def _unknown(
-    reader: Reader, kind: str, name: str, names: Mapping[str, object], at: Path
+    reader: Reader, kind: str, name: str, names: Sequence[str], at: Path
 ) -> None:
     """PAR850: *name* is no scale, question or criterion that is there."""
     reader.problem("PAR850", at, kind=kind, name=name, near=near(name, names))

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from parrules.errors import Path, Problem
 from parrules.expression.typing import near
+from parrules.loading.scanning import MAXIMUM_DEPTH
 from parrules.loading.structure import KEY, Reader
 from parrules.model import Title
 from parrules.survey.model import INDEX, Part, Pool, Question
@@ -42,8 +43,8 @@ def index_of(
     grower = _Grower(reader, names, pool, drafts)
     parts = grower.below("")
     _check_overall(reader, row, path, names)
-    if not parts and row.overall is None and file.criteria is None:
-        reader.problem("PAR106", (), key="criteria")
+    if not parts and row.overall is None:
+        reader.problem("PAR852", path, criterion=INDEX, reason="neither")
     index = Part(
         code=INDEX,
         title=row.title or title,
@@ -71,6 +72,9 @@ def _drafts(reader: Reader, table: Mapping[str, object]) -> list[_Draft]:
         row = reader.row(PartTable, value, path)
         if not _CODE.fullmatch(code):
             reader.problem("PAR402", path, KEY, criterion=code)
+            continue
+        if code.count(".") >= MAXIMUM_DEPTH:
+            reader.too_deep(code.count(".") + 1, path)
             continue
         parent = code.rpartition(".")[0]
         if parent and parent not in table:

@@ -141,6 +141,13 @@ def _read_table(
         return Tallies(answers={}), reading.problems
     pl = import_polars()
     document = TableDocument(name=name, separator=_separator(file))
+    twice = _header_twice(file, document.separator)
+    if twice:
+        arguments = {"name": name, "column": twice}
+        problem = Problem(
+            code="PAR873", arguments=arguments, document=document
+        )
+        return Tallies(answers={}), (problem,)
     try:
         frame = _frame(file, document.separator)
     except (pl.exceptions.PolarsError, OSError) as error:
@@ -159,6 +166,19 @@ def _read_table(
         tallies, problems = count_table(questionnaire, frame, document)
 
     return tallies, in_file_order(problems)
+
+
+def _header_twice(file: pathlib.Path, separator: str) -> str:
+    """Return a name that two columns have; empty if there is none."""
+    if file.suffix.lower() == ".parquet":
+        return ""
+    with file.open(
+        encoding="utf-8-sig", errors="replace", newline=""
+    ) as stream:
+        names = next(csv.reader(stream, delimiter=separator), [])
+    twice = (name for name in names if name and names.count(name) > 1)
+
+    return next(twice, "")
 
 
 def _defect(file: pathlib.Path, separator: str) -> tuple[int, str]:
@@ -224,6 +244,8 @@ def tallies_of(
         return Tallies(answers={}), reading.problems
     reader = Reader(reading.document)
     row = reader.row(TallyFile, reading.tables, ())
+    if questionnaire.sample.weight is not None:
+        reader.problem("PAR872", (), column=questionnaire.sample.weight)
     answers = {}
     for name, value in (row.tally or {}).items():
         path = ("tally", name)

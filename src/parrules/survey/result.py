@@ -132,7 +132,8 @@ def run_survey(
         questionnaire: Says how answers are pooled.
         tallies: The answers, counted.
         frame: Whom the sample stands for; where it has populations by
-            stratum, strata count by them.
+            stratum, strata count by them. A unit that it has is one of the
+            survey, if nobody answered for it.
         intervals: Whether confidence intervals are wanted; without
             statsmodels there are none, and a warning says so.
 
@@ -145,12 +146,21 @@ def run_survey(
     if strange:
         raise FactError(strange)
     can_compute = intervals and margins.is_available()
+    named = {*tallies.units(), *framed.named}
     problems = []
+    if named - {""} and framed.of("") != UnitFrame():
+        problems.append(
+            Problem(
+                code="PAR871",
+                severity="warning",
+                arguments={"units": ", ".join(sorted(named - {""}))},
+            )
+        )
     if intervals and not can_compute:
         problems.append(Problem(code="PAR868", severity="warning"))
     units = {
         unit: _unit(questionnaire, tallies, unit, framed.of(unit), can_compute)
-        for unit in tallies.units() or ("",)
+        for unit in sorted(named) or ("",)
     }
 
     return Survey(

@@ -41,7 +41,9 @@ class UnitFrame:
     @property
     def is_stratified(self) -> bool:
         """Tell whether populations of strata are known."""
-        return any(self.population)
+        sizes = self.population.items()
+
+        return any(name and size for name, size in sizes)
 
     @property
     def people(self) -> int | None:
@@ -59,6 +61,11 @@ class Frame:
     """The sampling frame: of a survey of one unit, or of each unit."""
 
     units: Mapping[str, UnitFrame] = attrs.field(factory=dict)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Return the units that have a frame of their own."""
+        return tuple(filter(None, self.units))
 
     def of(self, unit: str) -> UnitFrame:
         """Return the frame of *unit*, empty where there is none."""
