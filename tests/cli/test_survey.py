@@ -184,3 +184,22 @@ def test_a_broken_questionnaire_is_told_whole(
         for line in answer.out.splitlines()
         if line.startswith("form.toml:")
     ]
+
+
+@pytest.mark.parametrize("name", ["form.toml", "vn/sipas@2022"])
+def test_a_questionnaire_is_checked_like_a_ruleset(
+    capsys: Capture, name: str
+) -> None:
+    """Whoever checks all files of a folder need not tell them apart."""
+    answer = ran(capsys, "check", name, "vn/brvt/police-district@2024")
+
+    assert f"{name}: nothing is wrong" in answer.out
+    assert 0 == answer.code
+
+
+def test_no_questionnaire_is_listed_as_a_ruleset(capsys: Capture) -> None:
+    """It scores nothing."""
+    answer = ran(capsys, "rulesets")
+
+    assert "vn/brvt/police-district@2024" in answer.out
+    assert "sipas" not in answer.out

@@ -2,6 +2,8 @@
 
 import os
 import pathlib
+import re
+from typing import Final
 
 import attrs
 import tomli
@@ -12,7 +14,7 @@ from parrules.loading.bundled import FOLDERS
 from parrules.survey.loading import QuestionnaireError, read_questionnaire
 from parrules.survey.model import Questionnaire
 
-_MARK = b"[questionnaire]"
+_MARK: Final = re.compile(rb"^[ \t]*\[questionnaire\]", re.MULTILINE)
 Name = str | os.PathLike[str]
 
 
@@ -39,7 +41,7 @@ def questionnaires() -> tuple[BundledQuestionnaire, ...]:
     found = []
     for path in sorted(folder.rglob("*.toml")):
         content = path.read_bytes()
-        if _MARK in content:
+        if _MARK.search(content):
             head = tomli.loads(content.decode())["questionnaire"]
             found.append(
                 BundledQuestionnaire(
@@ -51,6 +53,17 @@ def questionnaires() -> tuple[BundledQuestionnaire, ...]:
             )
 
     return tuple(sorted(found, key=lambda each: each.name))
+
+
+def is_questionnaire(name: Name) -> bool:
+    """Tell whether *name* is a file that says ``[questionnaire]``.
+
+    The name of a bundled one is none of a file, and is one, too.
+    """
+    try:
+        return _MARK.search(pathlib.Path(name).read_bytes()) is not None
+    except (OSError, ValueError):
+        return any(name in (each.id, each.name) for each in questionnaires())
 
 
 def load_questionnaire(name: Name) -> Questionnaire:

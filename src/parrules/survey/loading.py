@@ -73,7 +73,11 @@ def _loaded(reading: Reading) -> Loaded:
         reader.problem("PAR110", ("language",), **arguments)
         return Loaded(reading.document, None, tuple(reader.problems))
     made = _made(reader, file)
-    problems = in_file_order((*reading.problems, *reader.problems))
+    found = reader.problems
+    if reading.problems:
+        # What could not be read may be where a question counts.
+        found = [each for each in found if each.code != "PAR854"]
+    problems = in_file_order((*reading.problems, *found))
     is_sound = all(each.severity != "error" for each in problems)
 
     return Loaded(reading.document, made if is_sound else None, problems)

@@ -23,15 +23,13 @@ def folded(text: str) -> str:
 
 
 def scales_of(reader: Reader, table: Mapping[str, object]) -> dict[str, Scale]:
-    """Read all scales; one that is not sound is left out."""
+    """Read all scales; one without levels is left out."""
     found: dict[str, Scale] = {}
     for name, value in table.items():
         path = ("scale", name)
         if reader.is_nfc(name, path):
-            before = reader.mark()
             scale = _scale(reader, name, value, path)
-            # A question of an unsound scale is not to blame for it.
-            if reader.mark() == before or scale.levels:
+            if scale.levels:
                 found[name] = scale
 
     return found
@@ -39,13 +37,16 @@ def scales_of(reader: Reader, table: Mapping[str, object]) -> dict[str, Scale]:
 
 def _scale(reader: Reader, name: str, value: object, path: Path) -> Scale:
     row = reader.row(ScaleTable, value, path)
-    levels = tuple(row.levels or ())
+    if row.levels is None:
+        # Reported; without levels nothing else can be wrong for sure.
+        return Scale(name=name, levels=(), numbers=(), top=())
+    levels = tuple(row.levels)
     numbers = (
         tuple(row.levels.values())
         if isinstance(row.levels, Mapping)
         else tuple(Decimal(each) for each in range(1, len(levels) + 1))
     )
-    if row.levels is not None and not 1 < len(levels) <= _MOST_LEVELS:
+    if not 1 < len(levels) <= _MOST_LEVELS:
         size = {"value": str(len(levels)), "allowed": f"2 … {_MOST_LEVELS}"}
         reader.problem("PAR111", (*path, "levels"), **size, near="")
     unknown = row.unknown or ()
