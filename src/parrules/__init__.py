@@ -38,9 +38,10 @@ if TYPE_CHECKING:
     )
     from parrules.survey.loading import QuestionnaireError
     from parrules.survey.model import Questionnaire
-    from parrules.survey.reading import count_answers, read_answers, read_frame
+    from parrules.survey.reading import count_answers, read_answers
     from parrules.survey.result import Survey, run_survey
     from parrules.survey.sampling import required_sample
+    from parrules.survey.tallying import read_frame
 
 _HOMES = {
     "Breakdown": "breakdown.views",
@@ -72,7 +73,7 @@ _HOMES = {
     "prove": "proving.prover",
     "questionnaires": "survey.library",
     "read_answers": "survey.reading",
-    "read_frame": "survey.reading",
+    "read_frame": "survey.tallying",
     "read_submission": "loading.submissions",
     "required_sample": "survey.sampling",
     "rulesets": "library",

@@ -16,8 +16,9 @@ from parrules.survey.handing import (
     hand_in,
     sentence_of,
 )
-from parrules.survey.reading import count_answers, parse_frame, read_answers
+from parrules.survey.reading import count_answers, read_answers
 from parrules.survey.result import Survey, run_survey
+from parrules.survey.tallying import parse_frame
 from survey.forms import HEAD, codes_of, form_of, tallied, text_of
 
 FACTS = """\

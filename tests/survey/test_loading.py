@@ -12,7 +12,7 @@ from parrules.survey.library import (
     load_questionnaire,
 )
 from parrules.survey.loading import QuestionnaireError, parse_questionnaire
-from parrules.survey.reading import parse_frame, parse_tallies
+from parrules.survey.tallying import parse_frame, parse_tallies
 from survey.forms import (
     HEAD,
     QUESTIONS,

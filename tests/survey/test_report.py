@@ -2,9 +2,9 @@
 
 import pathlib
 
-from parrules.survey.reading import parse_frame
 from parrules.survey.report import survey_document, survey_text
 from parrules.survey.result import run_survey
+from parrules.survey.tallying import parse_frame
 from survey.forms import HEAD, form_of, from_table, tallied, text_of
 
 UNITS = '[sample]\nunit = "unit"\nstratum = "xa"\nrespondent = "id"\n'

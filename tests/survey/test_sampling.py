@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parrules.errors import FactError
-from parrules.survey.reading import parse_frame
 from parrules.survey.sampling import required_sample
+from parrules.survey.tallying import parse_frame
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,10 @@ from parrules.cli.words import CommandWords
 from parrules.errors import ProblemsError
 from parrules.survey.handing import Handed, facts_toml, file_names, hand_in
 from parrules.survey.library import check_questionnaire, load_questionnaire
-from parrules.survey.reading import read_answers, read_frame
+from parrules.survey.reading import read_answers
 from parrules.survey.report import survey_document, survey_text
 from parrules.survey.result import Survey, run_survey
+from parrules.survey.tallying import read_frame
 
 FINE, BAD, BROKEN = 0, 1, 2
 _Result = TypeVar("_Result")
