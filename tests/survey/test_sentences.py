@@ -21,6 +21,7 @@ HEADINGS: dict[type[Wire], str] = {
     wire.PolicyTable: "policy",
     wire.SampleTable: "sample",
     wire.FactTable: "fact",
+    wire.ExampleTable: "example",
     wire.TallyFile: "Tallies",
     wire.FrameFile: "Frames",
 }

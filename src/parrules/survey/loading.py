@@ -13,6 +13,7 @@ from parrules.loading.reading import Reading, read_bytes, read_file
 from parrules.loading.structure import Reader
 from parrules.loading.wire import keys_of
 from parrules.model import Title
+from parrules.survey.examples import check_examples
 from parrules.survey.given import facts_of
 from parrules.survey.model import Policy, Question, Questionnaire, Sample
 from parrules.survey.parts import index_of
@@ -73,14 +74,20 @@ def _loaded(reading: Reading) -> Loaded:
         reader.problem("PAR110", ("language",), **arguments)
         return Loaded(reading.document, None, tuple(reader.problems))
     made = _made(reader, file)
+    if not reading.problems and not any(map(_is_error, reader.problems)):
+        check_examples(reader, file.example or (), made)
     found = reader.problems
     if reading.problems:
         # What could not be read may be where a question counts.
         found = [each for each in found if each.code != "PAR854"]
     problems = in_file_order((*reading.problems, *found))
-    is_sound = all(each.severity != "error" for each in problems)
+    is_sound = not any(map(_is_error, problems))
 
     return Loaded(reading.document, made if is_sound else None, problems)
+
+
+def _is_error(problem: Problem) -> bool:
+    return problem.severity == "error"
 
 
 def _made(reader: Reader, file: FileTable) -> Questionnaire:

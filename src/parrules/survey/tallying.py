@@ -9,7 +9,7 @@ from parrules.expression.typing import near
 from parrules.loading.document import in_file_order
 from parrules.loading.reading import Reading, read_bytes, read_file
 from parrules.loading.structure import KEY, Reader
-from parrules.survey.counts import Answers, Cell, Tallies, plain_cell
+from parrules.survey.counts import Answers, Cell, Key, Tallies, plain_cell
 from parrules.survey.model import Question, Questionnaire
 from parrules.survey.sampling import Frame, UnitFrame
 from parrules.survey.wire import FrameFile, TallyFile
@@ -29,23 +29,35 @@ def tallies_of(
     row = reader.row(TallyFile, reading.tables, ())
     if questionnaire.sample.weight is not None:
         reader.problem("PAR872", (), column=questionnaire.sample.weight)
-    answers = {}
-    for name, value in (row.tally or {}).items():
-        path = ("tally", name)
-        question = questionnaire.questions.get(name)
-        if question is None:
-            meant = near(name, questionnaire.questions)
-            reader.problem(
-                "PAR850", path, KEY, kind="question", name=name, near=meant
-            )
-            continue
-        answers["", "", name] = _tally(reader, question, value, path)
+    answers = tallied(reader, row.tally or {}, questionnaire, ("tally",))
     people = row.respondents
     if people is not None:
         people = reader.in_range(people, 0, _MOST, ("respondents",))
     problems = in_file_order((*reading.problems, *reader.problems))
 
     return Tallies(answers=answers, people={("", ""): people}), problems
+
+
+def tallied(
+    reader: Reader,
+    table: Mapping[str, Any],
+    questionnaire: Questionnaire,
+    path: Path,
+) -> dict[Key, Answers]:
+    """Read counts by question, of one unit without strata."""
+    answers: dict[Key, Answers] = {}
+    for name, value in table.items():
+        where = (*path, name)
+        question = questionnaire.questions.get(name)
+        if question is None:
+            meant = near(name, questionnaire.questions)
+            reader.problem(
+                "PAR850", where, KEY, kind="question", name=name, near=meant
+            )
+            continue
+        answers["", "", name] = _tally(reader, question, value, where)
+
+    return answers
 
 
 def parse_tallies(

@@ -28,6 +28,7 @@ class FileTable(Wire):
     policy: Table | None = None
     sample: Table | None = None
     fact: Table | None = None
+    example: Rows | None = None
 
 
 class QuestionnaireTable(Wire):
@@ -113,6 +114,14 @@ class FactTable(Wire):
     decimals: int | None = None
 
 
+class ExampleTable(Wire):
+    """An element of ``[[example]]``."""
+
+    name: str | None
+    tally: Table | None
+    expect: Table | None
+
+
 class TallyFile(Wire):
     """The top of a file of tallies."""
 
@@ -138,12 +147,14 @@ WIRE_CLASSES: tuple[type[Wire], ...] = (
     PolicyTable,
     SampleTable,
     FactTable,
+    ExampleTable,
     TallyFile,
     FrameFile,
 )
 
 __all__ = [
     "WIRE_CLASSES",
+    "ExampleTable",
     "FactTable",
     "FileTable",
     "FrameFile",
