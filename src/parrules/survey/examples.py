@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from parrules.errors import Path
 from parrules.expression.typing import near
 from parrules.loading.structure import KEY, Reader
 from parrules.points import plain, published
