@@ -108,16 +108,8 @@ def facts_of(
     for name, value in table.items():
         path = ("fact", name)
         row = reader.row(FactTable, value, path)
-        if row.of is not None and row.of not in known.names:
-            reader.problem(
-                "PAR850",
-                (*path, "of"),
-                kind="part",
-                name=row.of,
-                near=near(row.of, known.names),
-            )
-        elif row.of is not None and row.gives == "tally":
-            _check_tally(reader, known, name, row.of, path)
+        if row.of is not None:
+            _check(reader, known, name, row, path)
         if row.gives != "value" and row.decimals is not None:
             reader.misplaced(path, "decimals", 'gives = "value"')
         places = _PLACES if row.decimals is None else row.decimals
@@ -136,12 +128,20 @@ def facts_of(
     return tuple(found)
 
 
-def _check_tally(
-    reader: Reader, known: _Known, name: str, of: str, path: Path
+def _check(
+    reader: Reader, known: _Known, name: str, row: FactTable, path: Path
 ) -> None:
-    """PAR855: counts by level would not say what the survey says."""
-    reason = known.hindrance(of)
+    """PAR850, PAR855: there is no such part, or no tally of it.
+
+    Counts by level would not say what the survey says.
+    """
+    of = row.of or INDEX
+    if of not in known.names:
+        meant = near(of, known.names)
+        where = (*path, "of")
+        reader.problem("PAR850", where, kind="part", name=of, near=meant)
+        return
+    reason = known.hindrance(of) if row.gives == "tally" else ""
     if reason:
-        reader.problem(
-            "PAR855", (*path, "gives"), fact=name, of=of, reason=reason
-        )
+        where = (*path, "gives")
+        reader.problem("PAR855", where, fact=name, of=of, reason=reason)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import attrs
@@ -40,8 +40,7 @@ def hand_in(
 ) -> Handed:
     """Return the facts of *unit*, each with what it rests on.
 
-    A value is rounded half up to the `decimals` of its fact, and this once;
-    the evidence says counts, people, share and interval.
+    A value is rounded half up, once, to the `decimals` of its fact.
 
     Args:
         survey: Has the unit.
@@ -54,27 +53,26 @@ def hand_in(
         KeyError: The survey has no such unit.
     """
     found = survey.units[unit]
-    facts: dict[str, object] = {}
-    evidence: list[Evidence] = []
-    problems: list[Problem] = []
-    for fact in survey.questionnaire.facts:
-        estimate = found.estimate(fact.of)
-        reason = _hindrance(fact, estimate, found)
-        if reason:
-            problems.append(_not_given(fact, reason, found, survey))
-            continue
-        facts[fact.name] = _given(fact, estimate, survey.questionnaire)
-        evidence.append(_evidence(fact, estimate, survey, language))
+    reasons = {
+        fact: _hindrance(fact, found.estimate(fact.of), found)
+        for fact in survey.questionnaire.facts
+    }
+    given = [fact for fact, reason in reasons.items() if not reason]
+    submission = Submission(
+        facts={fact.name: _given(fact, found, survey) for fact in given},
+        evidence=_evidence(given, found, survey, language),
+        unit={"id": unit} if unit else {},
+        period=period,
+        stage=stage,
+    )
 
     return Handed(
-        submission=Submission(
-            facts=facts,
-            evidence=evidence,
-            unit={"id": unit} if unit else {},
-            period=period,
-            stage=stage,
+        submission=submission,
+        problems=tuple(
+            _not_given(fact, reason, found, survey)
+            for fact, reason in reasons.items()
+            if reason
         ),
-        problems=tuple(problems),
     )
 
 
@@ -106,10 +104,9 @@ def _not_given(
     )
 
 
-def _given(
-    fact: FactGiven, estimate: Estimate, questionnaire: Questionnaire
-) -> object:
-    value = estimate.value(questionnaire.measure)
+def _given(fact: FactGiven, unit: UnitSurvey, survey: Survey) -> object:
+    estimate = unit.estimate(fact.of)
+    value = estimate.value(survey.questionnaire.measure)
     if fact.gives == "held":
         return value is not None
     if fact.gives == "answers":
@@ -125,14 +122,20 @@ def _given(
 
 
 def _evidence(
-    fact: FactGiven, estimate: Estimate, survey: Survey, language: Language
-) -> Evidence:
-    return Evidence(
-        supports=(fact.name,),
-        title=sentence_of(estimate, survey.questionnaire, language),
-        path=survey.tallies.name,
-        sha256=survey.tallies.sha256,
-    )
+    given: Sequence[FactGiven],
+    unit: UnitSurvey,
+    survey: Survey,
+    language: Language,
+) -> Iterator[Evidence]:
+    """Yield one document for all facts about one part."""
+    for of in dict.fromkeys(fact.of for fact in given):
+        title = sentence_of(unit.estimate(of), survey.questionnaire, language)
+        yield Evidence(
+            supports=tuple(fact.name for fact in given if fact.of == of),
+            title=title,
+            path=survey.tallies.name,
+            sha256=survey.tallies.sha256,
+        )
 
 
 def sentence_of(

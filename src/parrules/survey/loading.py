@@ -15,7 +15,7 @@ from parrules.loading.wire import keys_of
 from parrules.model import Title
 from parrules.survey.examples import check_examples
 from parrules.survey.given import facts_of
-from parrules.survey.model import Policy, Question, Questionnaire, Sample
+from parrules.survey.model import Policy, Pool, Question, Questionnaire, Sample
 from parrules.survey.parts import index_of
 from parrules.survey.scales import scales_of
 from parrules.survey.wire import (
@@ -95,15 +95,7 @@ def _made(reader: Reader, file: FileTable) -> Questionnaire:
         QuestionnaireTable, file.questionnaire or {}, ("questionnaire",)
     )
     questions = _questions(reader, file)
-    pool = head.pool or "answers"
-    if pool == "overall":
-        reader.problem(
-            "PAR111",
-            ("questionnaire", "pool"),
-            value=pool,
-            allowed="answers | means",
-            near="",
-        )
+    pool = _pool(reader, head)
     index = index_of(reader, file, questions, pool, head.title or Title())
     policy = _policy(reader, file.policy or {}, questions)
     sample = _sample(reader, file.sample or {})
@@ -133,6 +125,15 @@ def _made(reader: Reader, file: FileTable) -> Questionnaire:
             is_weighted=sample.weight is not None,
         ),
     )
+
+
+def _pool(reader: Reader, head: QuestionnaireTable) -> Pool:
+    """Return how parts are pooled that say nothing else."""
+    if head.pool == "overall":
+        values = {"value": head.pool, "allowed": "answers | means"}
+        reader.problem("PAR111", ("questionnaire", "pool"), **values, near="")
+
+    return head.pool or "answers"
 
 
 def _places(reader: Reader, places: int | None, path: Path) -> int:

@@ -131,9 +131,8 @@ def run_survey(
     Args:
         questionnaire: Says how answers are pooled.
         tallies: The answers, counted.
-        frame: Whom the sample stands for; where it has populations by
-            stratum, strata count by them. A unit that it has is one of the
-            survey, if nobody answered for it.
+        frame: Whom the sample stands for; strata count by its populations,
+            and its units are units of the survey.
         intervals: Whether confidence intervals are wanted; without
             statsmodels there are none, and a warning says so.
 
@@ -147,15 +146,7 @@ def run_survey(
         raise FactError(strange)
     can_compute = intervals and margins.is_available()
     named = {*tallies.units(), *framed.named}
-    problems = []
-    if named - {""} and framed.of("") != UnitFrame():
-        problems.append(
-            Problem(
-                code="PAR871",
-                severity="warning",
-                arguments={"units": ", ".join(sorted(named - {""}))},
-            )
-        )
+    problems = list(_unused(named - {""}, framed))
     if intervals and not can_compute:
         problems.append(Problem(code="PAR868", severity="warning"))
     units = {
@@ -169,6 +160,16 @@ def run_survey(
         units=units,
         problems=tuple(problems),
     )
+
+
+def _unused(units: set[str], frame: Frame) -> Iterator[Problem]:
+    """PAR871: numbers of the whole are of none of the units."""
+    if units and frame.of("") != UnitFrame():
+        yield Problem(
+            code="PAR871",
+            severity="warning",
+            arguments={"units": ", ".join(sorted(units))},
+        )
 
 
 def _strange_strata(
@@ -210,10 +211,6 @@ def _unit(
         _item(each, _whole(tallies, unit, each))
         for each in questionnaire.questions.values()
     )
-    error = questionnaire.sample.error
-    required = None
-    if error is not None and frame.people is not None:
-        required = required_sample(frame.people, error)
     found = UnitSurvey(
         unit=unit,
         parts=estimator.parts(questions),
@@ -228,12 +225,20 @@ def _unit(
         ),
         strata=_strata(tallies, unit, frame),
         items=items,
-        required=required,
+        required=_required(questionnaire, frame),
         is_stratified=frame.is_stratified,
     )
     warnings = tuple(_warnings(questionnaire, found))
 
     return attrs.evolve(found, problems=warnings)
+
+
+def _required(questionnaire: Questionnaire, frame: UnitFrame) -> int | None:
+    error = questionnaire.sample.error
+    if error is None or frame.people is None:
+        return None
+
+    return required_sample(frame.people, error)
 
 
 def _whole(tallies: Tallies, unit: str, question: Question) -> Answers:

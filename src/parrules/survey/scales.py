@@ -41,11 +41,6 @@ def _scale(reader: Reader, name: str, value: object, path: Path) -> Scale:
         # Reported; without levels nothing else can be wrong for sure.
         return Scale(name=name, levels=(), numbers=(), top=())
     levels = tuple(row.levels)
-    numbers = (
-        tuple(row.levels.values())
-        if isinstance(row.levels, Mapping)
-        else tuple(Decimal(each) for each in range(1, len(levels) + 1))
-    )
     if not 1 < len(levels) <= _MOST_LEVELS:
         size = {"value": str(len(levels)), "allowed": f"2 … {_MOST_LEVELS}"}
         reader.problem("PAR111", (*path, "levels"), **size, near="")
@@ -60,27 +55,34 @@ def _scale(reader: Reader, name: str, value: object, path: Path) -> Scale:
     scale = Scale(
         name=name,
         levels=levels,
-        numbers=numbers,
+        numbers=_numbers(row.levels),
         top=row.top or (),
         unknown=unknown,
         middle=middle,
         labels=_by_answer(
             reader, row.labels, Title, levels + unknown, (*path, "labels")
         ),
-        written={
-            answer: (texts,) if isinstance(texts, str) else texts
-            for answer, texts in _by_answer(
-                reader,
-                row.written,
-                str | tuple[str, ...],
-                levels + unknown,
-                (*path, "written"),
-            ).items()
-        },
+        written=_by_answer(
+            reader,
+            row.written,
+            str | tuple[str, ...],
+            levels + unknown,
+            (*path, "written"),
+        ),
     )
     _check_texts(reader, scale, path)
 
     return scale
+
+
+def _numbers(
+    levels: tuple[str, ...] | Mapping[str, Decimal],
+) -> tuple[Decimal, ...]:
+    """Return what levels count: 1, 2, 3 … where nothing is stated."""
+    if isinstance(levels, Mapping):
+        return tuple(levels.values())
+
+    return tuple(map(Decimal, range(1, len(levels) + 1)))
 
 
 def _known(
@@ -118,7 +120,7 @@ def _by_answer(
             reader.problem("PAR104", where, KEY, key=name, **keys)
         read = reader.value(kind, value, where)
         if read is not None:
-            found[name] = read
+            found[name] = (read,) if isinstance(read, str) else read
 
     return found
 
