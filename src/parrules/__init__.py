@@ -31,6 +31,18 @@ if TYPE_CHECKING:
     from parrules.proving.claims import Claim, Proof
     from parrules.proving.prover import prove
     from parrules.ruleset import Ruleset
+    from parrules.survey.handing import hand_in
+    from parrules.survey.library import (
+        check_questionnaire,
+        load_questionnaire,
+        questionnaires,
+    )
+    from parrules.survey.loading import QuestionnaireError
+    from parrules.survey.model import Questionnaire
+    from parrules.survey.reading import count_answers, read_answers
+    from parrules.survey.result import Survey, run_survey
+    from parrules.survey.sampling import required_sample
+    from parrules.survey.tallying import read_frame
 
 _HOMES = {
     "Block": "cohort.ranks",
@@ -56,17 +68,29 @@ _HOMES = {
     "Placement": "cohort.quotas",
     "Problem": "errors",
     "Proof": "proving.claims",
+    "Questionnaire": "survey.model",
+    "QuestionnaireError": "survey.loading",
     "Ruleset": "ruleset",
     "RulesetError": "errors",
     "Standing": "cohort.standings",
     "Submission": "facts",
+    "Survey": "survey.result",
     "apply_quotas": "cohort.quotas",
     "check": "library",
+    "check_questionnaire": "survey.library",
+    "count_answers": "survey.reading",
+    "hand_in": "survey.handing",
     "load": "library",
+    "load_questionnaire": "survey.library",
     "prove": "proving.prover",
+    "questionnaires": "survey.library",
+    "read_answers": "survey.reading",
+    "read_frame": "survey.tallying",
     "read_submission": "loading.submissions",
+    "required_sample": "survey.sampling",
     "rulesets": "library",
     "standing_of": "cohort.breakdowns",
+    "run_survey": "survey.result",
 }
 
 __all__ = (  # noqa: RUF022  # functions first, as they are met
@@ -83,6 +107,15 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "doubts",
     "standing_of",
     "apply_quotas",
+    "load_questionnaire",
+    "check_questionnaire",
+    "questionnaires",
+    "read_answers",
+    "count_answers",
+    "read_frame",
+    "run_survey",
+    "hand_in",
+    "required_sample",
     "Ruleset",
     "Breakdown",
     "NodeBreakdown",
@@ -99,8 +132,11 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "Problem",
     "Proof",
     "Claim",
+    "Questionnaire",
+    "Survey",
     "ParrulesError",
     "RulesetError",
+    "QuestionnaireError",
     "FactError",
     "BreakdownError",
     "EngineError",

@@ -9,10 +9,11 @@ from checking.rulesets import SECTIONS, codes, criteria, found, leaf, ruleset
 from parrules.checking import check_scheme
 from parrules.checking.scheme import CHECKS
 from parrules.loading import parse_ruleset, read_ruleset
+from parrules.loading.bundled import bundled
 
 ROOT = pathlib.Path(__file__).parents[2]
 EVERY = ROOT / "tests" / "coverage" / "every.toml"
-BUNDLED = sorted((ROOT / "rulesets").rglob("*.toml"))
+BUNDLED = [each.path for each in bundled(ROOT / "rulesets")]
 
 
 @pytest.mark.parametrize("path", BUNDLED, ids=lambda path: path.stem)

@@ -142,6 +142,13 @@ Earlier = Annotated[
     list[str] | None, typer.Option("--earlier", metavar="FILE")
 ]
 Unit = Annotated[str | None, typer.Option("--unit", metavar="UNIT")]
+Questionnaire = Annotated[str, typer.Argument(metavar="QUESTIONNAIRE")]
+Answers = Annotated[str | None, typer.Argument(metavar="ANSWERS")]
+FrameFile = Annotated[str | None, typer.Option("--frame", metavar="FILE")]
+Period = Annotated[str, typer.Option("--period", metavar="PERIOD")]
+FactsOutput = Annotated[
+    str | None, typer.Option("-o", "--facts", metavar="FILE")
+]
 
 
 @functools.cache
@@ -164,6 +171,7 @@ def application() -> typer.Typer:
         ("test", _test),
         ("prove", _prove),
         ("composite", _composite),
+        ("survey", _survey),
         ("show", _show),
         ("rulesets", _rulesets),
     ):
@@ -357,6 +365,30 @@ def _compare(  # noqa: PLR0917  # one for each argument and option
     words = _words(context, lang)
     code = _commands().compare(years or [], words, wanted, output=output)
     raise typer.Exit(code)
+
+
+def _survey(  # noqa: PLR0917  # one for each argument and option
+    context: typer.Context,
+    questionnaire: Questionnaire,
+    answers: Answers = None,
+    frame: FrameFile = None,
+    period: Period = "",
+    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    facts_output: FactsOutput = None,
+    lang: Language = None,
+) -> None:
+    # Other commands do not wait for what only this one needs.
+    from parrules.cli import surveying  # noqa: PLC0415
+
+    wanted = surveying.Wanted(
+        questionnaire=questionnaire,
+        answers=answers,
+        frame=frame,
+        output=facts_output,
+        period=period,
+        as_json=format is Format.JSON,
+    )
+    raise typer.Exit(surveying.survey(wanted, _words(context, lang)))
 
 
 def _show(

@@ -193,7 +193,7 @@ def check(names: Sequence[str], words: CommandWords, *, as_json: bool) -> int:
     found: list[tuple[str, tuple[Problem, ...]]] = []
     for name in names:
         with patience(words("loading", name=name)):
-            found.append((name, check_ruleset(name)))
+            found.append((name, _found(name)))
     if as_json:
         written = [
             _as_json(name, problem, words)
@@ -206,6 +206,20 @@ def check(names: Sequence[str], words: CommandWords, *, as_json: bool) -> int:
             _show_problems(name, problems, words)
 
     return max(_checked_code(problems) for _, problems in found)
+
+
+def _found(name: str) -> tuple[Problem, ...]:
+    """Return what is wrong with a ruleset, or with a questionnaire."""
+    # Only where it is one is more of surveys needed.
+    from parrules.survey.library import (  # noqa: PLC0415
+        check_questionnaire,
+        is_questionnaire,
+    )
+
+    if is_questionnaire(name):
+        return check_questionnaire(name)
+
+    return check_ruleset(name)
 
 
 def _checked_code(problems: Iterable[Problem]) -> int:

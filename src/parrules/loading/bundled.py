@@ -19,7 +19,7 @@ from parrules.facts import day_of
 from parrules.model import STATUSES, Title
 
 _PACKAGE = pathlib.Path(__file__).parents[1]
-_FOLDERS = (_PACKAGE / "rulesets", _PACKAGE.parents[1] / "rulesets")
+FOLDERS = (_PACKAGE / "rulesets", _PACKAGE.parents[1] / "rulesets")
 _HEAD = 64 * 1024
 """Bytes in which ``[ruleset]`` is looked for."""
 
@@ -68,7 +68,7 @@ class Bundled:
 
 def bundled(folder: pathlib.Path | None = None) -> tuple[Bundled, ...]:
     """Return the rulesets in *folder* (the library's), by id and edition."""
-    folders = _FOLDERS if folder is None else (folder,)
+    folders = FOLDERS if folder is None else (folder,)
     existing = next((each for each in folders if each.is_dir()), None)
     if existing is None:
         return ()
