@@ -27,7 +27,7 @@ ACKNOWLEDGED_ERRORS = (
 )
 """Errors of a decision that can be lived with; of warnings, all can."""
 
-ANSWERED_BY_PROOF = ("PAR906",)
+ANSWERED_BY_PROOF = ("PAR228", "PAR229", "PAR906")
 """What no check reports, but a proof does; ``known`` may name it."""
 
 

@@ -23,6 +23,7 @@ class Climber:
         """Climb with the facts of *grounds*."""
         self._grounds = grounds
         self._worlds: dict[str, tuple[World, ...]] = {}
+        self._top: World | None = None
         self._ranks = {
             grade.id: rank for rank, grade in enumerate(grounds.plan.grades)
         }
@@ -34,6 +35,15 @@ class Climber:
         start = max(starts, key=lambda world: self._reached(aim, world))
 
         return self._climbed(start, aim, nodes)
+
+    def top(self) -> World:
+        """Return facts that make much of the total."""
+        if self._top is None:
+            self._top = self.best(
+                lambda breakdown: breakdown.total_exact, self._grounds.leaves()
+            )
+
+        return self._top
 
     def walk(self, start: World, nodes: Sequence[Node]) -> None:
         """Take the leaves of *nodes* down from *start*, one by one.

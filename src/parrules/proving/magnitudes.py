@@ -1,9 +1,9 @@
 """How large whole numbers grow while terms are computed.
 
 Bounds on numerators and denominators as `parrules.scoring.numbers` makes
-them, products of cross-multiplication included and nothing reduced; numbers that
-are known to have one denominator are added without.  Given the values of some facts instead of their bounds, the same shows how large
-they are for these.
+them, products of cross-multiplication included and nothing reduced; what is
+known to have one denominator is added without.  Given the values of some
+facts instead of their bounds, the same shows how large they are for these.
 """
 
 import itertools

@@ -6,6 +6,7 @@ from fractions import Fraction
 import attrs
 
 from parrules.checking.intervals import Interval, point, rounded
+from parrules.expression.terms import Term
 from parrules.plan.logic import ALWAYS, Clauses
 from parrules.plan.nodes import Change, Node
 from parrules.proving.amounts import amount_of, clamped, raw_of
@@ -18,11 +19,21 @@ from parrules.scoring.arithmetic import worst_of
 
 @attrs.frozen(kw_only=True)
 class Piece:
-    """Where a node earns something between two amounts, in quanta."""
+    """Where a node earns something between two amounts, in quanta.
+
+    Attributes:
+        formula: What the points follow, if they follow that alone.
+        is_scored: It earns nothing where a document is absent and that is
+            held against it.
+        is_excluded: It does not apply, and leaves the whole.
+    """
 
     region: Clauses
     points: Interval
     tendency: Tendency
+    formula: Term | None = None
+    is_scored: bool = False
+    is_excluded: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -30,6 +41,7 @@ class _Draft:
     region: Clauses
     base: Interval
     tendency: Tendency
+    formula: Term | None = None
     is_known: bool = True
 
 
@@ -69,8 +81,13 @@ def _pieces(
         points = clamped(draft.base, maximum) if node.is_leaf else draft.base
         if not draft.is_known:
             points = unknown
-        tendency = draft.tendency if draft.is_known else SAME
-        yield Piece(region=draft.region, points=points, tendency=tendency)
+        yield Piece(
+            region=draft.region,
+            points=points,
+            tendency=draft.tendency if draft.is_known else SAME,
+            formula=None if node.changes else draft.formula,
+            is_scored=draft.is_known,
+        )
     yield from _treated(node, grounds, unknown)
 
 
@@ -93,7 +110,12 @@ def _bases(
                 Fraction(result.step),
                 grounds.plan.scheme.rounding,
             )
-        yield _Draft(region=region, base=base, tendency=tendency)
+        yield _Draft(
+            region=region,
+            base=base,
+            tendency=tendency,
+            formula=result.formula,
+        )
 
 
 def _treated(
@@ -109,7 +131,12 @@ def _treated(
             yield Piece(region=undecided, points=unknown, tendency=SAME)
         if result.treatment and true:
             full = node.maximum if result.treatment == "full" else 0
-            yield Piece(region=true, points=point(full), tendency=SAME)
+            yield Piece(
+                region=true,
+                points=point(full),
+                tendency=SAME,
+                is_excluded=result.treatment == "exclude",
+            )
 
 
 def _changed(

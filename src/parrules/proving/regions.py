@@ -7,6 +7,9 @@ because no engine has to hold them.
 
 from collections.abc import Callable, Iterable, Iterator
 
+import attrs
+
+from parrules.expression.terms import Term
 from parrules.plan.logic import Clause, Clauses, merged
 
 LIMIT = 4000
@@ -14,6 +17,22 @@ LIMIT = 4000
 
 Whole = Callable[[int], int]
 """Returns the mask of all that a property can be."""
+
+
+@attrs.frozen
+class Step:
+    """Two parts of the facts between which raising one may lead.
+
+    Attributes:
+        start, end: Where all facts lie before and after.
+        formula: Where points are what it computes: it must fall, too.
+        sign: 1 where to fall is wrong, -1 where to rise is.
+    """
+
+    start: Clause
+    end: Clause
+    formula: Term | None = None
+    sign: int = 1
 
 
 class TooManyError(Exception):
