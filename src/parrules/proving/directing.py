@@ -77,13 +77,16 @@ class _Direction:
         """Yield a claim for each reader, for the total and the grade."""
         readers = [node for node in self._plan.nodes if self._reads(node)]
         # Parts before wholes, and the criteria before what reads them.
-        for node in sorted(readers[::-1], key=_is_late):
+        for node in sorted(readers, key=self._order):
             self._of_node(node)
         for node in readers:
             yield self._of_node(node)
         yield self._of_total()
         if self._plan.grades:
             yield self._of_grade()
+
+    def _order(self, node: Node) -> tuple[bool, int]:
+        return node.tree != "criteria", -self._plan.position(node.code)
 
     def _reads(self, node: Node) -> bool:
         """Tell whether a node looks at the fact, or at what it moves."""
@@ -177,9 +180,9 @@ class _Direction:
         return _falls(before, after, sign)
 
     def _between(self, one: Piece, two: Piece, sign: int) -> Iterator[Step]:
-        formula = one.formula if one is two else None
+        numbers = (one.number, two.number) if _compare(one, two) else ()
         for step in self._steps.between(one.region, two.region):
-            yield Step(step.start, step.end, formula, sign)
+            yield Step(step.start, step.end, *(numbers or (None, None)), sign)
 
     def _children(self, node: Node) -> tuple[Node, ...]:
         return tuple(self._plan.nodes[child] for child in node.children)
@@ -364,13 +367,24 @@ class _Direction:
         return tuple(found)
 
 
+def _compare(one: Piece, two: Piece) -> bool:
+    """Tell whether the points of two pieces fall only where numbers do.
+
+    They are clamped and rounded alike, which a literal outlasts only if it is
+    a multiple of the step.
+    """
+    steps = {each.step for each in (one, two) if each.step}
+    if len(steps) != 1 or None in (one.number, two.number):
+        return False
+    (step,) = steps
+
+    return all(
+        each.step or (each.points.low or 0) % step == 0 for each in (one, two)
+    )
+
+
 def _arguments(fact: Fact, code: str) -> dict[str, str]:
     return {"fact": fact.name, "criterion": code, "more": str(fact.more)}
-
-
-def _is_late(node: Node) -> bool:
-    """Tell whether a node may read what the criteria earned."""
-    return node.tree != "criteria"
 
 
 def _falls(before: Interval, after: Interval, sign: int) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from parrules.breakdown.views import Breakdown
 from parrules.facts import NEVER
 from parrules.plan.logic import Clause
 from parrules.plan.nodes import Input
@@ -31,6 +30,7 @@ class Hunt:
         self._grounds = grounds
         self._climber = climber
         self._values: tuple[Any, ...] | None = None
+        self._wrong: list[tuple[World, World]] = []
 
     def pair(
         self,
@@ -47,6 +47,11 @@ class Hunt:
             points: What must not fall.
             codes: Nodes that the witnesses tell the points of.
         """
+        for one, two in self._wrong:
+            # What goes wrong in a part may do so in the whole.
+            found = self.scored(one, two, points, *codes)
+            if found is not None:
+                return found
         clauses = [each for step in steps for each in (step.start, step.end)]
         for world in self._worlds((*clauses, *seeds)):
             found = self._along(world, points, *codes)
@@ -84,8 +89,9 @@ class Hunt:
         for world in worlds:
             yield world
             yield bench.filled(world)
-        for world in worlds:
-            yield {**top, **world}
+        for base in (top, *bench.by_grade()):
+            for world in worlds:
+                yield {**base, **world}
 
     def values(self) -> tuple[Any, ...]:
         """Return values of the fact, each higher than the one before."""
@@ -125,8 +131,9 @@ class Hunt:
     def _shown(self, one: World, two: World, *codes: str) -> Pair:
         bench = self._grounds.bench
         before, after = bench.breakdown(one), bench.breakdown(two)
-        assert isinstance(before, Breakdown)
-        assert isinstance(after, Breakdown)
+        assert before is not None
+        assert after is not None
+        self._wrong.append((one, two))
 
         return (
             bench.witness(one, before, *codes),

@@ -6,7 +6,7 @@ from fractions import Fraction
 import attrs
 
 from parrules.checking.intervals import Interval, point, rounded
-from parrules.expression.terms import Term
+from parrules.expression.terms import Term, Type
 from parrules.plan.logic import ALWAYS, Clauses
 from parrules.plan.nodes import Change, Node
 from parrules.proving.amounts import amount_of, clamped, raw_of
@@ -22,7 +22,9 @@ class Piece:
     """Where a node earns something between two amounts, in quanta.
 
     Attributes:
-        formula: What the points follow, if they follow that alone.
+        number: What the points are before they are rounded, if that alone
+            decides.
+        step: What they are rounded to, in quanta; 0 for not at all.
         is_scored: It earns nothing where a document is absent and that is
             held against it.
         is_excluded: It does not apply, and leaves the whole.
@@ -31,7 +33,8 @@ class Piece:
     region: Clauses
     points: Interval
     tendency: Tendency
-    formula: Term | None = None
+    number: Term | None = None
+    step: int = 0
     is_scored: bool = False
     is_excluded: bool = False
 
@@ -41,7 +44,8 @@ class _Draft:
     region: Clauses
     base: Interval
     tendency: Tendency
-    formula: Term | None = None
+    number: Term | None = None
+    step: int = 0
     is_known: bool = True
 
 
@@ -85,7 +89,8 @@ def _pieces(
             region=draft.region,
             points=points,
             tendency=draft.tendency if draft.is_known else SAME,
-            formula=None if node.changes else draft.formula,
+            number=None if node.changes else draft.number,
+            step=draft.step,
             is_scored=draft.is_known,
         )
     yield from _treated(node, grounds, unknown)
@@ -103,6 +108,7 @@ def _bases(
         if result.treatment or not region:
             continue
         base, tendency = raw_of(result, grounds), SAME
+        number = result.formula or _literal(result.points or 0, grounds)
         if result.formula is not None:
             tendency = tendencies.of(result.formula)
             base = rounded(
@@ -114,8 +120,15 @@ def _bases(
             region=region,
             base=base,
             tendency=tendency,
-            formula=result.formula,
+            number=number,
+            step=0 if result.formula is None else result.step,
         )
+
+
+def _literal(points: int, grounds: Grounds) -> Term:
+    amount = Fraction(points, 10**grounds.plan.places)
+
+    return Term("const", (), amount, Type("number", "points"))
 
 
 def _treated(

@@ -25,13 +25,14 @@ class Step:
 
     Attributes:
         start, end: Where all facts lie before and after.
-        formula: Where points are what it computes: it must fall, too.
-        sign: 1 where to fall is wrong, -1 where to rise is.
+        before, after: Where points follow numbers: what they are there.
+        sign: 1 where it is wrong that they fall, -1 that they rise.
     """
 
     start: Clause
     end: Clause
-    formula: Term | None = None
+    before: Term | None = None
+    after: Term | None = None
     sign: int = 1
 
 

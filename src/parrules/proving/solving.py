@@ -89,17 +89,18 @@ class Solver:
         places = [place for place, _ in (*step.start, *step.end)]
         if any(map(scales.reads_outcome, places)):
             return Raising(reason="reads_outcome")
-        names = () if step.formula is None else names_in(step.formula)
+        numbers = [each for each in (step.before, step.after) if each]
+        names = [name for each in numbers for name in names_in(each)]
         inputs = worlds.sources(places, source.name, *names)
         encoder = Encoder(module, scales.plan, inputs)
         goals = [*_state(encoder, step.start, inputs, worlds)]
-        first = None if step.formula is None else encoder.number(step.formula)
+        first = None if step.before is None else encoder.number(step.before)
         before = encoder.given
         encoder.given = dict(before)
         encoder.raise_(source)
         goals += _state(encoder, step.end, inputs, worlds)
-        if step.formula is not None and first is not None:
-            last = encoder.number(step.formula)
+        if step.after is not None and first is not None:
+            last = encoder.number(step.after)
             goals.append(encoder.is_less(last, first, step.sign))
         solver = _solver(module, encoder)
         solver.add(*encoder.constraints, *goals)

@@ -115,7 +115,7 @@ class Steps:
         return next(iter(reasons), ""), pairs
 
     def _raising(self, step: Step) -> Raising:
-        if step.start == step.end and step.formula is None:
+        if step.start == step.end and step.before is None:
             # Where the points themselves move, ordinals do not tell.
             return Raising(reason="not_monotone")
         if step not in self._raised:

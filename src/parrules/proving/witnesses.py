@@ -57,6 +57,15 @@ class Bench:
 
         return None
 
+    def by_grade(self) -> tuple[World, ...]:
+        """Return the first facts that came to each grade."""
+        found: dict[str, World] = {}
+        for key, breakdown in self._known.items():
+            if breakdown is not None and breakdown.grade is not None:
+                found.setdefault(breakdown.grade, dict(key))
+
+        return tuple(found.values())
+
     def witness(
         self, world: World, breakdown: Breakdown, *codes: str
     ) -> Witness:
