@@ -53,7 +53,7 @@ class Climber:
         world: dict[int, Any] = dict(start)
         for node in nodes:
             lowest = min(
-                self._of_leaf(node),
+                self.worlds_of(node),
                 key=lambda each: self._reached(
                     lambda breakdown: breakdown.total_exact, {**world, **each}
                 ),
@@ -64,7 +64,7 @@ class Climber:
     def _climbed(self, start: World, aim: Aim, nodes: Sequence[Node]) -> World:
         world, reached = start, self._reached(aim, start)
         for node in nodes:
-            for each in self._of_leaf(node):
+            for each in self.worlds_of(node):
                 changed = {**world, **each}
                 found = self._reached(aim, changed)
                 if found > reached:
@@ -81,7 +81,8 @@ class Climber:
 
         return (found is not None, found or Fraction(0), -rank)
 
-    def _of_leaf(self, node: Node) -> tuple[World, ...]:
+    def worlds_of(self, node: Node) -> tuple[World, ...]:
+        """Return facts by which each row of a leaf decides."""
         if node.code not in self._worlds:
             found = (
                 self._grounds.find(region).world

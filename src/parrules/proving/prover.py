@@ -8,6 +8,7 @@ from parrules.proving.bounding import leaf_claims
 from parrules.proving.claims import Claim, Proof
 from parrules.proving.climbing import Climber
 from parrules.proving.directing import direction_claims
+from parrules.proving.grading import Grades
 from parrules.proving.grounds import Grounds
 from parrules.proving.overflowing import size_claims
 from parrules.proving.reaching import (
@@ -55,7 +56,7 @@ def _claims(grounds: Grounds) -> Iterator[Claim]:
     yield from totals.inner_claims()
     yield totals.total_claim()
     yield from reached
-    yield from totals.grade_claims()
+    yield from Grades(grounds, climber, totals).claims()
     yield from gap_claims(grounds)
     yield from overlap_claims(grounds, unreached)
     yield from direction_claims(grounds, climber)

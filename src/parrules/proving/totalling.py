@@ -7,7 +7,7 @@ from typing import Literal
 
 from parrules.breakdown.views import Breakdown
 from parrules.plan.nodes import Node, Plan
-from parrules.points import plain, scale_of
+from parrules.points import plain
 from parrules.proving.amounts import Earned, earned_by
 from parrules.proving.claims import Answer, Claim, Witness
 from parrules.proving.climbing import Climber
@@ -249,66 +249,3 @@ class Totals:
 
     def _codes(self) -> Sequence[str]:
         return [node.code for node in self.plan.nodes if node.parent < 0]
-
-    # -- grades --------------------------------------------------------------
-
-    def grade_claims(self) -> Iterator[Claim]:
-        """Yield for each grade whether some facts earn it."""
-        grades = self.plan.grades
-        if not grades:
-            return
-        self._visit_grades()
-        for grade in grades:
-            about = f"grade:{grade.id}"
-            witness = self.grounds.bench.pooled(
-                lambda breakdown, name=grade.id: breakdown.grade == name,  # type: ignore[misc]  # bound at once
-                *self._codes(),
-            )
-            if witness is not None:
-                yield self.grounds.claim(
-                    "reached",
-                    about,
-                    "proved",
-                    "reached",
-                    path=grade.path,
-                    witness=witness,
-                )
-            elif grade.bound is not None and self._is_beyond(
-                Fraction(grade.bound), is_strict=grade.strict
-            ):
-                yield self.grounds.claim(
-                    "reached",
-                    about,
-                    "broken",
-                    "grade_too_high",
-                    path=grade.path,
-                )
-            else:
-                yield self.grounds.claim(
-                    "reached", about, "undecided", "not_found", path=grade.path
-                )
-
-    def _is_beyond(self, bound: Fraction, *, is_strict: bool) -> bool:
-        """Tell whether no total reaches *bound*, which is in points."""
-        high = self.highest_total()
-        if self.plan.bounds[1] is not None:
-            capped = Fraction(self.plan.bounds[1])
-            high = capped if high is None else min(high, capped)
-        if high is None:
-            return False
-        quanta = bound * scale_of(self.plan.places)
-
-        return high <= quanta if is_strict else high < quanta
-
-    def _visit_grades(self) -> None:
-        """Evaluate facts from the best to the worst total."""
-        leaves = self.grounds.leaves()
-        self._climber.walk(self._climber.top(), leaves)
-        self._climber.best(
-            lambda breakdown: (
-                None
-                if breakdown.total_exact is None
-                else -breakdown.total_exact
-            ),
-            leaves,
-        )
