@@ -1,9 +1,10 @@
 """Facts by which a row decides its leaf, and shows that it does."""
 
 from parrules.breakdown.views import Breakdown
+from parrules.model import Trigger
 from parrules.outcome import KNOCKED_OUT, SCORED
 from parrules.plan.logic import Clauses
-from parrules.plan.nodes import Node, Result
+from parrules.plan.nodes import FACTS, Node, Result
 from parrules.proving.claims import Witness
 from parrules.proving.grounds import Grounds
 from parrules.proving.regions import TooManyError, without
@@ -70,10 +71,7 @@ def _spared(
 
 
 def _overruled(node: Node, grounds: Grounds) -> Clauses:
-    """Return where a leaf is knocked out, or its channel not held.
-
-    What rows of other leaves knock out is not looked at.
-    """
+    """Return where a leaf is knocked out, or its channel not held."""
     if node.tree != "criteria":
         return ()
     plan = grounds.plan
@@ -84,9 +82,44 @@ def _overruled(node: Node, grounds: Grounds) -> Clauses:
     for each in plan.eliminations:
         if above.intersection(each.nodes):
             regions += _occurring(each.decision, grounds, unknown=True)
-    if node.channel >= 0 and plan.held[node.channel] >= 0:
+    if _is_held(node, grounds):
         held = plan.held[node.channel]
         regions += _occurring(held, grounds, unknown=False)
+    codes = {plan.nodes[position].code for position in above}
+    for other in plan.nodes:
+        regions += _knocking(other, codes, grounds)
+
+    return regions
+
+
+def _is_held(node: Node, grounds: Grounds) -> bool:
+    """Tell whether a leaf is in a channel that may not be held."""
+    return node.channel >= 0 and grounds.plan.held[node.channel] >= 0
+
+
+def _knocking(node: Node, codes: set[str], grounds: Grounds) -> Clauses:
+    """Return where a row of a leaf knocks out one of *codes*, for certain."""
+    if node.decision < 0 or _is_held(node, grounds):
+        return ()
+    if grounds.plan.decisions[node.decision].stage != FACTS:
+        # It is decided too late to knock anything out (S5.10).
+        return ()
+    regions: Clauses = ()
+    for place, result in enumerate(node.results):
+        sanction = result.sanction
+        if sanction is not None and codes.intersection(sanction.knock_out):
+            form = node.criterion.form
+            found = grounds.rows(node.decision)
+            if found is None:
+                raise TooManyError
+            if place == len(found[0]):
+                regions += found[1]
+                continue
+            true, unknown = found[0][place]
+            regions += true
+            if isinstance(form, Trigger):
+                # What cannot be decided applies (S5.11).
+                regions += unknown
 
     return regions
 

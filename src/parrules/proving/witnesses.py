@@ -17,6 +17,9 @@ from parrules.proving.worlds import World, Worlds
 from parrules.ruleset import Ruleset
 
 _Key = frozenset[tuple[int, Any]]
+_FAST = "compiled"
+"""Every engine gives the same; this one gives it soonest."""
+
 Test = Callable[[Breakdown], bool]
 
 
@@ -93,7 +96,9 @@ class Bench:
         key = frozenset(world.items())
         if key not in self._known:
             try:
-                found = self.ruleset.evaluate(self.submission(world))
+                found = self.ruleset.evaluate(
+                    self.submission(world), engine=_FAST
+                )
             except FactError:
                 found = None
             self._known[key] = found
