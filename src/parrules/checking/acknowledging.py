@@ -27,7 +27,10 @@ ACKNOWLEDGED_ERRORS = (
 )
 """Errors of a decision that can be lived with; of warnings, all can."""
 
-ANSWERED_ELSEWHERE = ("PAR808", "PAR906")
+ANSWERED_BY_PROOF = ("PAR228", "PAR229", "PAR906")
+"""What no check reports, but a proof does."""
+
+ANSWERED_ELSEWHERE = ("PAR808", *ANSWERED_BY_PROOF)
 """What no check of one file reports, but a look at the older edition or a
 proof does; ``known`` may name it."""
 

@@ -314,12 +314,7 @@ def prove(
 ) -> int:
     """Prove a ruleset, and show what is broken and by which facts."""
     # Other commands do not wait for what only this one needs.
-    from parrules.cli.proving import code_of, show_proof  # noqa: PLC0415
-    from parrules.proving.prover import prove as proof_of  # noqa: PLC0415
-    from parrules.proving.writing import (  # noqa: PLC0415
-        examples_toml,
-        proof_document,
-    )
+    from parrules.cli.proving import Proved  # noqa: PLC0415
 
     for path in (examples, output):
         if path is not None and _is_input(path, (name,)):
@@ -328,25 +323,22 @@ def prove(
     if examples is not None and examples == output:
         complain(words("not_both", path=examples))
         return BROKEN
-    with patience(words("loading", name=name)):
-        ruleset, code = _tried(lambda: load(name), words)
-    if ruleset is None:
-        return code
-    with patience(words("proving", name=name)):
-        proof = proof_of(ruleset)
-    for problem in proof.problems:
+    found = Proved(name, words)
+    try:
+        found.run()
+        code = found.code(is_strict=is_strict)
+    except RulesetError as error:
+        found.refuse(error.problems)
+        code = _code_of(error)
+    for problem in found.problems:
         complain(problem.text(words.language))
-    if examples is not None:
-        code = _written(examples, examples_toml(proof, words.language), words)
+    if examples is not None and found.proof is not None:
+        code = max(code, _written(examples, found.examples(), words))
     if output is not None:
-        text = json_text(proof_document(proof)) + "\n"
-        code = max(code, _written(output, text, words))
-    elif as_json:
-        say(json_text(proof_document(proof), sys.stdout))
-    else:
-        show_proof(proof, words)
+        return max(code, _written(output, found.json(), words))
+    found.show(as_json=as_json)
 
-    return max(code, code_of(proof, is_strict=is_strict))
+    return code
 
 
 # -- composite ---------------------------------------------------------------

@@ -147,20 +147,43 @@ class Formulas:
         return Given(missing, value, never)
 
     def raise_(self, source: Input) -> None:
-        """Let an input be more than it was, from now on."""
+        """Let an input be more than it was, from now on; it is known."""
         before = self.given[source.name]
         low, high = bounds_of(source, self._plan)
+        value: Formula
         if source.kind == "flag":
             value = self._bool(f"{source.name}+")
             self.constraints.append(
                 self.some(self.opposite(before.value), value)
             )
+        elif source.kind == "tally":
+            value = self._raised_tally(source, before.value)
         else:
             value = self._int(f"{source.name}+")
             self.constraints += [before.value <= value, value <= high]
             self.constraints.append(low <= value)
         self.constraints.append(self.opposite(before.is_never))
+        self.never_missing(source.name)
         self.given[source.name] = attrs.evolve(before, value=value)
+
+    def _raised_tally(
+        self, source: Input, before: Sequence[Formula]
+    ) -> list[Formula]:
+        """Return counts of which some moved to higher levels."""
+        low, high = bounds_of(source, self._plan)
+        after = [
+            self._int(f"{source.name}:{level}+")
+            for level in range(len(before))
+        ]
+        for count in after:
+            self.constraints += [low <= count, count <= high]
+        self.constraints.append(sum(before, 0) == sum(after, 0))
+        for level in range(1, len(before)):
+            self.constraints.append(
+                sum(before[level:], 0) <= sum(after[level:], 0)
+            )
+
+        return after
 
     def never_missing(self, name: str) -> None:
         """Say that an input is there."""

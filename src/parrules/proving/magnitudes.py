@@ -1,11 +1,12 @@
 """How large whole numbers grow while terms are computed.
 
 Bounds on numerators and denominators as `parrules.scoring.numbers` makes
-them, products of cross-multiplication included and nothing reduced.  Given
-the values of some facts instead of their bounds, the same shows how large
-they are for these.
+them, products of cross-multiplication included and nothing reduced; what is
+known to have one denominator is added without.  Given the values of some
+facts instead of their bounds, the same shows how large they are for these.
 """
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from math import lcm
@@ -34,11 +35,14 @@ class Size:
     Attributes:
         over, under: The largest that they can be.
         most: The largest whole number on the way to it.
+        below: The tally, or the number, that the denominator is; `None`
+            where it may be anything.
     """
 
     over: int
     under: int
     most: int = 0
+    below: str | int | None = None
 
     @property
     def peak(self) -> int:
@@ -130,7 +134,9 @@ class Magnitudes:
     def _constant(self, term: Term) -> Size:
         assert isinstance(term.value, Fraction)
 
-        return Size(abs(term.value.numerator), term.value.denominator)
+        over, under = term.value.as_integer_ratio()
+
+        return Size(abs(over), under, below=under)
 
     def _fact(self, term: Term) -> Size:
         source = self._inputs[str(term.value)]
@@ -139,7 +145,9 @@ class Magnitudes:
         if value is not None:
             low = high = value
 
-        return Size(max(abs(low), abs(high)), 10**source.places)
+        scale = 10**source.places
+
+        return Size(max(abs(low), abs(high)), scale, below=scale)
 
     def _option_value(self, term: Term) -> Size:
         fact = self._inputs[str(term.value)].fact
@@ -158,6 +166,8 @@ class Magnitudes:
 
     def _sum(self, term: Term) -> Size:
         one, two, most = self._parts(term)
+        if one.below is not None and one.below == two.below:
+            return Size(one.over + two.over, one.under, most, one.below)
         crossed = one.over * two.under, two.over * one.under
 
         return Size(sum(crossed), one.under * two.under, max(most, *crossed))
@@ -165,7 +175,10 @@ class Magnitudes:
     def _product(self, term: Term) -> Size:
         one, two, most = self._parts(term)
 
-        return Size(one.over * two.over, one.under * two.under, most)
+        # A whole number changes no denominator.
+        below = {one.below: two.below, two.below: one.below}.get(1)
+
+        return Size(one.over * two.over, one.under * two.under, most, below)
 
     def _quotient(self, term: Term) -> Size:
         one, two, most = self._parts(term)
@@ -177,9 +190,12 @@ class Magnitudes:
         over = max(size.over for size in sizes)
         under = max(size.under for size in sizes)
         most = max(size.peak for size in sizes)
-        crossed = over * under if len(sizes) > 1 else 0
+        crossed = [
+            one.over * two.under
+            for one, two in itertools.permutations(sizes, 2)
+        ]
 
-        return Size(over, under, max(most, crossed))
+        return Size(over, under, max(most, *crossed, 0))
 
     def _round(self, term: Term) -> Size:
         size = self.of(term.args[0])
@@ -207,7 +223,7 @@ class Magnitudes:
         if counts is None:
             counts = (high,) * len(source.options)
 
-        return Size(weight * sum(counts), max(sum(counts), 1))
+        return Size(weight * sum(counts), max(sum(counts), 1), below=name)
 
     def _count_true(self, term: Term) -> Size:
         most = max(self._peaks(term), default=0)

@@ -56,6 +56,12 @@ class Quantities(Formulas):
         """Return when *number* is one."""
         return self.opposite(self.some(number.is_missing, number.is_undefined))
 
+    def is_less(self, one: Number, two: Number, sign: int) -> Formula:
+        """Return when *one*, times *sign*, is below *two*; both known."""
+        difference = one.over * two.under - two.over * one.under
+
+        return self._compared(sign * difference, "<")
+
     def number(self, term: Term) -> Number:
         """Return a number.
 

@@ -18,6 +18,7 @@ from parrules.plan.logic import (
     names_in,
     ordinals,
 )
+from parrules.proving.scales import OUTCOMES
 
 
 class Tendency(Enum):
@@ -48,15 +49,32 @@ SAME, UP, DOWN, MIXED = Tendency
 class Tendencies:
     """Tendencies of terms while one fact is raised."""
 
-    def __init__(self, name: str, ranges: Ranges) -> None:
-        """Raise the fact *name*, of facts with *ranges*."""
+    def __init__(
+        self, name: str, ranges: Ranges, earned: Callable[[Term], Tendency]
+    ) -> None:
+        """Raise the fact *name*, of facts with *ranges*.
+
+        Args:
+            name: Of a fact with an order.
+            ranges: Of all facts.
+            earned: Tells which way go the points of a node, their percent
+                of what applies, or the total.
+        """
         self._name = name
         self._ranges = ranges
+        self._earned = earned
         self._levels = len(ranges.facts[name].levels)
+
+    def touches(self, term: Term) -> bool:
+        """Tell whether a term can change at all."""
+        return self._name in names_in(term) or any(
+            part.op in OUTCOMES and self._earned(part) is not SAME
+            for part in term.walk()
+        )
 
     def of(self, term: Term) -> Tendency:
         """Return which way a number, date or condition goes."""
-        if self._name not in names_in(term):
+        if not self.touches(term):
             return SAME
         makers: dict[str, Callable[[Term], Tendency]] = {
             "fact": lambda _: UP,
@@ -76,6 +94,9 @@ class Tendencies:
             "not": lambda term: -self._all(term),
             "share": self._share,
             "mean": lambda _: UP,
+            "points_of": self._earned,
+            "percent_of": self._earned,
+            "total": self._earned,
             "compare": self._compared,
             "order": self._compared,
             "is_missing": lambda _: SAME,
@@ -103,7 +124,7 @@ class Tendencies:
         """Tell whether a denominator changes that may be 0."""
         return any(
             part.op == "div"
-            and self._name in names_in(part.args[1])
+            and self.touches(part.args[1])
             and self._ranges.of(part.args[1]).has(Fraction(0))
             for part in term.walk()
         )
