@@ -16,6 +16,7 @@ import attrs
 from parrules.errors import Language, Path
 from parrules.expression.terms import Term
 from parrules.points import Rounding
+from parrules.records import Record
 
 Treatment = Literal["full", "zero", "exclude"]
 TREATMENTS: tuple[Treatment, ...] = ("full", "zero", "exclude")
@@ -53,47 +54,8 @@ def _where() -> Path:
     return result
 
 
-class _Value:
-    """What every record of the model can do.
-
-    Written once: made by attrs for each of nearly thirty classes, equality
-    and representation would take longer to make than a ruleset to read.
-    """
-
-    __slots__ = ()
-
-    def _fields(self) -> tuple[object, ...]:
-        return tuple(
-            getattr(self, field.name)
-            for field in attrs.fields(type(self))  # type: ignore[arg-type]  # every record is one of attrs
-            if field.eq
-        )
-
-    def __eq__(self, other: object) -> bool:
-        """Compare all that counts; where a value stands does not."""
-        if type(other) is not type(self):
-            return NotImplemented
-        assert isinstance(other, _Value)
-
-        return self._fields() == other._fields()
-
-    def __hash__(self) -> int:
-        """Return the hash of all that counts."""
-        return hash(self._fields())
-
-    def __repr__(self) -> str:
-        """Write the fields as they would be given."""
-        shown = ", ".join(
-            f"{field.name}={getattr(self, field.name)!r}"
-            for field in attrs.fields(type(self))  # type: ignore[arg-type]  # every record is one of attrs
-            if field.repr
-        )
-
-        return f"{type(self).__name__}({shown})"
-
-
-@attrs.frozen
-class Title:
+@attrs.frozen(eq=False, repr=False)
+class Title(Record):
     """What people read; nothing compares, sorts or keys on it."""
 
     vi: str = ""
@@ -109,7 +71,7 @@ class Title:
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Expression(_Value):
+class Expression(Record):
     """A condition or formula: its text and, where it is sound, its tree.
 
     Attributes:
@@ -123,7 +85,7 @@ class Expression(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Sanction(_Value):
+class Sanction(Record):
     """What a row does beside giving points, if it is the one that decides.
 
     Attributes:
@@ -138,7 +100,7 @@ class Sanction(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Choice(_Value):
+class Choice(Record):
     """A row that a person picks; *points* are in points of the maximum.
 
     Exactly one of *points*, *share* (percent of the maximum) and
@@ -155,7 +117,7 @@ class Choice(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Tier(_Value):
+class Tier(Record):
     """A row of a ladder: the measure lies between two bounds.
 
     Attributes:
@@ -178,7 +140,7 @@ class Tier(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Case(_Value):
+class Case(Record):
     """A row with a condition; without one (`otherwise`) it takes the rest.
 
     Exactly one of *points*, *share* and *formula* (with *step*) is given.
@@ -196,7 +158,7 @@ class Case(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Award(_Value):
+class Award(Record):
     """Points earned, or lost, once (*when*) or per occurrence (*each*).
 
     Where the file gives a formula, *each* counts its steps, and *step* and
@@ -224,7 +186,7 @@ class Award(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Choices(_Value):
+class Choices(Record):
     """A person picks one row. *named* is the set in ``[answers]``, if any."""
 
     choices: tuple[Choice, ...]
@@ -232,7 +194,7 @@ class Choices(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Ladder(_Value):
+class Ladder(Record):
     """One quantity, graded by tiers; *is_short* where written as pairs.
 
     Short tiers stand highest first and are half-open, so that neither gaps
@@ -245,14 +207,14 @@ class Ladder(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Cases(_Value):
+class Cases(Record):
     """The first row whose condition holds."""
 
     cases: tuple[Case, ...]
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Formula(_Value):
+class Formula(Record):
     """A proportional amount, clamped to 0…maximum, rounded to *step*."""
 
     expression: Expression
@@ -260,14 +222,14 @@ class Formula(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Judged(_Value):
+class Judged(Record):
     """A person gives points within 0…maximum, in multiples of *step*."""
 
     step: Decimal
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Trigger(_Value):
+class Trigger(Record):
     """A sanction row, maximum 0, in bonus or penalty."""
 
     when: Expression
@@ -278,7 +240,7 @@ Form = Choices | Ladder | Cases | Formula | Judged | Trigger
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class NotApplicable(_Value):
+class NotApplicable(Record):
     """When the leaf does not apply, and what it then counts as."""
 
     when: Expression
@@ -288,7 +250,7 @@ class NotApplicable(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Criterion(_Value):
+class Criterion(Record):
     """A node of a tree, at any depth.
 
     Attributes:
@@ -350,7 +312,7 @@ class Criterion(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Fact(_Value):
+class Fact(Record):
     """A named value about one unit and period.
 
     Attributes:
@@ -391,7 +353,7 @@ class Fact(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Derived(_Value):
+class Derived(Record):
     """A fact computed from facts: an expression, or cases with values.
 
     Attributes:
@@ -406,7 +368,7 @@ class Derived(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Channel(_Value):
+class Channel(Record):
     """How points are established. *held* names the flag that says it was."""
 
     id: str
@@ -417,7 +379,7 @@ class Channel(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class KnockOut(_Value):
+class KnockOut(Record):
     """Criteria that earn 0 when a condition holds.
 
     Attributes:
@@ -433,7 +395,7 @@ class KnockOut(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Grade(_Value):
+class Grade(Record):
     """A class of totals; the last one has no bound.
 
     Attributes:
@@ -450,7 +412,7 @@ class Grade(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Quota(_Value):
+class Quota(Record):
     """How many of a block may have a grade; computed over cohorts."""
 
     grade: str
@@ -460,7 +422,7 @@ class Quota(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Ranking(_Value):
+class Ranking(Record):
     """How units are ranked; computed over cohorts.
 
     Attributes:
@@ -488,7 +450,7 @@ class Ranking(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Changes(_Value):
+class Changes(Record):
     """What became of the codes of an older edition.
 
     Attributes:
@@ -536,7 +498,7 @@ def _above(code: str) -> Iterator[str]:
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Total(_Value):
+class Total(Record):
     """The bounds of the total, and what excluded maxima are made up over."""
 
     at_least: Decimal | None = None
@@ -546,7 +508,7 @@ class Total(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Policy(_Value):
+class Policy(Record):
     """What missing facts and absent documents do."""
 
     missing: Literal["zero", "refuse"] = "zero"
@@ -554,7 +516,7 @@ class Policy(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Expectation(_Value):
+class Expectation(Record):
     """What an example expects of one node; `None` expects nothing."""
 
     code: str
@@ -565,7 +527,7 @@ class Expectation(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Example(_Value):
+class Example(Record):
     """A submission with what must come out, stored in the ruleset.
 
     Attributes:
@@ -595,7 +557,7 @@ class Example(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Scheme(_Value):
+class Scheme(Record):
     """One edition of a scheme: everything that the file says.
 
     Attributes:

@@ -15,6 +15,7 @@ SOURCE = ROOT / "src"
 PACKAGE = SOURCE / "parrules"
 
 ROOMS = (
+    "records",
     "errors",
     "messages",
     "points",

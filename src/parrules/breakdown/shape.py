@@ -5,7 +5,6 @@ understood here, and a test holds that it uses no more.
 """
 
 import functools
-import importlib.resources
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -54,6 +53,9 @@ def shape_problems(document: object) -> Iterator[Problem]:
 @functools.cache
 def published_schema() -> _Json:
     """Return the schema that comes with the package."""
+    # Only for what is read back, since it imports half of the file system.
+    import importlib.resources  # noqa: PLC0415
+
     folder = importlib.resources.files("parrules.breakdown")
     text = (folder / "breakdown-1.schema.json").read_text("utf-8")
     found: _Json = json.loads(text)

@@ -12,6 +12,7 @@ from parrules.breakdown.shape import shape_problems
 from parrules.breakdown.sums import sum_problems
 from parrules.breakdown.templates import Json
 from parrules.errors import BreakdownError, Language
+from parrules.records import Record
 
 
 class Source(Protocol):
@@ -132,8 +133,8 @@ class Stored:
         return None
 
 
-@attrs.frozen
-class FactRead:
+@attrs.frozen(eq=False, repr=False)
+class FactRead(Record):
     """A fact as an entry read it.
 
     Attributes:
@@ -154,8 +155,8 @@ class FactRead:
     unevidenced: bool
 
 
-@attrs.frozen
-class Count:
+@attrs.frozen(eq=False, repr=False)
+class Count(Record):
     """How often an award or a deduction counts.
 
     Attributes:
@@ -169,8 +170,8 @@ class Count:
     at_most: Decimal | None
 
 
-@attrs.frozen
-class Entry:
+@attrs.frozen(eq=False, repr=False)
+class Entry(Record):
     """One amount, with the rule and the facts that made it.
 
     Attributes:

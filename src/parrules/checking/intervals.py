@@ -10,6 +10,7 @@ from fractions import Fraction
 import attrs
 
 from parrules.points import Rounding, divide
+from parrules.records import Record
 
 Cut = tuple[int, Fraction, int]
 """A point between numbers: before all (-1), at a number (0; its side 0 just
@@ -20,8 +21,8 @@ _BEFORE_ALL: Cut = (-1, _ZERO, 0)
 _AFTER_ALL: Cut = (1, _ZERO, 0)
 
 
-@attrs.frozen
-class Interval:
+@attrs.frozen(eq=False, repr=False)
+class Interval(Record):
     """All numbers between two ends.
 
     Attributes:

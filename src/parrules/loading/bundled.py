@@ -17,6 +17,7 @@ from parrules.errors import Problem, RulesetError
 from parrules.expression.typing import near
 from parrules.facts import day_of
 from parrules.model import STATUSES, Title
+from parrules.records import Record
 
 _PACKAGE = pathlib.Path(__file__).parents[1]
 FOLDERS = (_PACKAGE / "rulesets", _PACKAGE.parents[1] / "rulesets")
@@ -36,8 +37,8 @@ _LINE = re.compile(
 _TITLE = re.compile(r"^[ \t]*title\b.*$", re.MULTILINE)
 
 
-@attrs.frozen(kw_only=True)
-class Bundled:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Bundled(Record):
     """A ruleset that comes with the library.
 
     Attributes:

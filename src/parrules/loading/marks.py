@@ -6,13 +6,14 @@ from typing import Any
 import attrs
 
 from parrules.points import is_bounded
+from parrules.records import Record
 
 LONGEST_NUMBER = 64
 """Characters; a longer literal is out of limits whatever it says."""
 
 
-@attrs.frozen
-class Unread:
+@attrs.frozen(eq=False, repr=False)
+class Unread(Record):
     """A value that could not be read.
 
     Attributes:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import attrs
 
 from parrules.expression.terms import Term
+from parrules.records import Record
 
 MISSING = 0
 """The ordinal of what is not known."""
@@ -44,8 +45,8 @@ class TooComplexError(Exception):
     """A condition needs more conjunctions than the limit."""
 
 
-@attrs.frozen
-class Property:
+@attrs.frozen(eq=False, repr=False)
+class Property(Record):
     """Something that conditions look at, with the ordinals that it can have.
 
     Attributes:

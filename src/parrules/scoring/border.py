@@ -53,7 +53,8 @@ _OF_ANOTHER_FORM = ("PAR302", "PAR314", "PAR330")
 _MOST_HINTS = 20
 
 
-@attrs.frozen(eq=False, repr=False)
+# Without slots: for `cached_property`, attrs would write a class of its own.
+@attrs.frozen(slots=False, eq=False, repr=False)
 class Reading:
     """What a submission says, checked.
 

@@ -4,9 +4,7 @@ import datetime
 import operator
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from parrules.errors import Problem
 from parrules.facts import NEVER, Submission
@@ -16,8 +14,7 @@ from parrules.scoring.glance import picked
 from parrules.scoring.readers import problem_of
 
 
-@attrs.frozen(eq=False, repr=False)
-class Relation:
+class Relation(NamedTuple):
     """A fact, the fact that bounds it, and what makes both whole.
 
     A value has steps of its own; times the other's scale, both are in the
