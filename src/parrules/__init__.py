@@ -8,7 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from parrules.breakdown.views import Breakdown, NodeBreakdown
+    from parrules.breakdown.nodes import NodeBreakdown
+    from parrules.breakdown.views import Breakdown
     from parrules.cohort.quotas import (
         Demotion,
         Placement,
@@ -39,7 +40,7 @@ _HOMES = {
     "EngineError": "errors",
     "Evidence": "facts",
     "FactError": "errors",
-    "NodeBreakdown": "breakdown.views",
+    "NodeBreakdown": "breakdown.nodes",
     "ParrulesError": "errors",
     "Placement": "cohort.quotas",
     "Problem": "errors",

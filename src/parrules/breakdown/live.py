@@ -1,21 +1,15 @@
 """A breakdown seen through an outcome: written only as far as it is read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from parrules.breakdown.facts import FactForm
 from parrules.breakdown.places import path_of
-from parrules.breakdown.templates import (
-    FactForm,
-    Form,
-    Json,
-    Templates,
-    exact,
-    titled,
-)
+from parrules.breakdown.templates import Form, Templates
+from parrules.breakdown.texts import Json, titled
 from parrules.errors import Path, Place
 from parrules.outcome import Outcome, Pair
-from parrules.points import published
 from parrules.scoring.border import Reading
 from parrules.scoring.channels import Part
 from parrules.scoring.numbers import Values
@@ -43,11 +37,11 @@ class Live:
         """
         self._templates = templates
         self._plan = templates.plan
+        self._amounts = templates.amounts
         self._reading = reading
         self._outcome = outcome
         self._header = header
         self._locate = locate
-        self._evidence: dict[str, list[str]] | None = None
         self._made: Values | None = None
 
     def position(self, code: str) -> int:
@@ -62,7 +56,7 @@ class Live:
         """Return the total as it is published."""
         pair = self._outcome.total
 
-        return None if pair is None else self._published(pair)
+        return None if pair is None else self._amounts.published(pair)
 
     def total_exact(self) -> Fraction | None:
         """Return the total before rounding."""
@@ -80,7 +74,7 @@ class Live:
 
     def points(self, position: int) -> Decimal:
         """Return what a node earned."""
-        return self._templates.decimal(self._outcome.verdicts[position][1])
+        return self._amounts.decimal(self._outcome.verdicts[position][1])
 
     def complete(self) -> bool:
         """Tell whether nothing is missing or awaited."""
@@ -105,10 +99,14 @@ class Live:
             for position, verdict in enumerate(self._outcome.verdicts)
         ]
 
-        return {**self.summary(), "nodes": self._written(forms)}
+        return {
+            **self.summary(),
+            "facts": self._facts(self._templates.facts),
+            "nodes": self._written(forms),
+        }
 
     def summary(self) -> Json:
-        """Return everything but the nodes."""
+        """Return everything but the facts and the nodes."""
         outcome = self._outcome
         submission = self._reading.submission
 
@@ -134,33 +132,13 @@ class Live:
                 )
             ],
             "evidence": [
-                {
-                    "for": list(each.supports),
-                    "titles": self._templates.titles(each.supports),
-                    **each.shown(),
-                }
+                {"for": list(each.supports), **each.shown()}
                 for each in submission.evidence
             ],
         }
 
-    def _published(self, pair: Pair) -> str:
-        scheme = self._plan.scheme
-
-        return published(
-            pair[0],
-            pair[1] * 10**self._plan.places,
-            scheme.decimals,
-            scheme.rounding,
-        )
-
     def _sum(self, pair: Pair | None) -> Json | None:
-        if pair is None:
-            return None
-
-        return {
-            "published": self._published(pair),
-            "exact": exact(pair, self._plan.places),
-        }
+        return None if pair is None else self._amounts.sum(pair)
 
     def _grade(self) -> Json | None:
         verdict = self._outcome.grade
@@ -170,7 +148,7 @@ class Live:
 
         return {
             "id": grade.id,
-            "title": titled(grade.title),
+            **titled(grade.title),
             "rule": f"grade:{grade.id}",
             "reached": self._named(verdict.reached),
             "ceiling": self._named(verdict.ceiling),
@@ -185,20 +163,20 @@ class Live:
             return None
         grade = self._plan.grades[position]
 
-        return {"id": grade.id, "title": titled(grade.title)}
+        return {"id": grade.id, **titled(grade.title)}
 
     def _channel(self, index: int, part: Part) -> Json:
         channel = self._plan.channels[index]
         earned, applicable, maximum = part
-        text = self._templates.text
+        text = self._amounts.text
 
         return {
             "id": channel.id,
-            "title": titled(channel.title),
+            **titled(channel.title),
             "maximum": text(maximum),
             "applicable": text(applicable),
             "points": text(earned),
-            "share": self._templates.share(earned, applicable),
+            "share": self._amounts.share(earned, applicable),
         }
 
     # -- nodes -------------------------------------------------------------
@@ -227,58 +205,63 @@ class Live:
         All of them in one loop, and so is what hangs on each: a call for
         each part would take as long as writing it.
         """
-        values, read = self._values(), self._read
+        values = self._values()
         nodes = []
-        for written, title, measure, entries in forms:
+        for written, measure, entries in forms:
             node = written.copy()
-            node["title"] = title.copy()
             if measure is not None:
-                template, label, value = measure
+                template, value = measure
                 node["measure"] = shown = template.copy()
-                shown["label"] = label.copy()
                 shown["value"] = value(values)
-            node["entries"] = []
-            for template, label, facts, count in entries:
+            node["entries"] = listed = []
+            for template, facts, count in entries:
                 entry = template.copy()
-                entry["label"] = label.copy()
                 if count is not None:
                     entry["count"] = {**count[0], "each": count[1](values)}
-                entry["facts"] = read(facts) if facts else []
-                node["entries"].append(entry)
+                entry["facts"] = facts.copy()
+                listed.append(entry)
             nodes.append(node)
 
         return nodes
 
-    def _read(self, forms: tuple[FactForm, ...]) -> list[Json]:
-        """Write the facts that an entry read."""
-        reading = self._reading
-        values, given = self._values(), reading.submission.facts
-        unevidenced, documents = reading.unevidenced, self._documents()
-        facts: list[Json] = []
-        for name, written, title, position, shown in forms:
-            fact = written.copy()
-            fact["title"] = title.copy()
-            if position >= 0:
-                value = values[position]
-                if value is not None:
-                    fact["value"] = value if shown is None else shown(value)
-                    fact["origin"] = "given" if name in given else "default"
-            elif shown is not None:
+    # -- facts -------------------------------------------------------------
+
+    def facts(self, names: Sequence[str]) -> dict[str, Json]:
+        """Return the facts with *names*, by name."""
+        forms = self._templates.facts
+
+        return self._facts({name: forms[name] for name in names})
+
+    def _facts(self, forms: Mapping[str, FactForm]) -> dict[str, Json]:
+        """Write facts, all in one loop as well."""
+        reading, values = self._reading, self._values()
+        given = reading.submission.facts
+        facts = {}
+        for name, (template, position, shown) in forms.items():
+            facts[name] = fact = template.copy()
+            if position < 0:
+                assert shown is not None, "what is derived is computed"
                 fact["value"] = shown(values)
-            fact["evidence"] = [*documents[name]] if name in documents else []
-            if name in unevidenced:
-                fact["unevidenced"] = True
-            facts.append(fact)
+                continue
+            value = values[position]
+            if value is None:
+                fact["origin"] = "missing"
+                continue
+            fact["value"] = value if shown is None else shown(value)
+            if name not in given:
+                fact["origin"] = "default"
+        for name in facts.keys() & reading.unevidenced:
+            facts[name]["unevidenced"] = True
+        if reading.submission.evidence:
+            self._support(facts)
 
         return facts
 
-    def _documents(self) -> dict[str, list[str]]:
-        """Return the ids of documents by the fact that they support."""
-        if self._evidence is None:
-            self._evidence = {}
-            for each in self._reading.submission.evidence:
-                shown = each.id or each.number or each.title
-                for name in each.supports:
-                    self._evidence.setdefault(name, []).append(shown)
-
-        return self._evidence
+    def _support(self, facts: Mapping[str, Json]) -> None:
+        """Add what tells the documents that facts rest on."""
+        for each in self._reading.submission.evidence:
+            shown = each.id or each.number or each.title
+            for name in each.supports:
+                if name in facts:
+                    fact = facts[name]
+                    fact["evidence"] = [*(fact["evidence"] or ()), shown]
