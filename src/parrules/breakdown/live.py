@@ -1,11 +1,12 @@
 """A breakdown seen through an outcome: written only as far as it is read."""
 
-from collections.abc import Callable, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from parrules.breakdown.facts import FactForm
 from parrules.breakdown.places import path_of
+from parrules.breakdown.reads import Reads
 from parrules.breakdown.templates import Form, Templates
 from parrules.breakdown.texts import Json, titled
 from parrules.errors import Path, Place
@@ -98,15 +99,20 @@ class Live:
             known(id(verdict)) or make(position, verdict)
             for position, verdict in enumerate(self._outcome.verdicts)
         ]
+        nodes = [node.copy() for node, _ in forms]
+        values = self._values()
+        for position, (rows, value) in self._templates.measures.items():
+            nodes[position]["measure"] = rows[value(values)].copy()
 
         return {
             **self.summary(),
-            "facts": self._facts(self._templates.facts),
-            "nodes": self._written(forms),
+            "facts": self._facts(),
+            "nodes": nodes,
+            "entries": self._written(forms),
         }
 
     def summary(self) -> Json:
-        """Return everything but the facts and the nodes."""
+        """Return everything but facts, nodes and entries."""
         outcome = self._outcome
         submission = self._reading.submission
 
@@ -135,6 +141,7 @@ class Live:
                 {"for": list(each.supports), **each.shown()}
                 for each in submission.evidence
             ],
+            "unevidenced": self._unevidenced(),
         }
 
     def _sum(self, pair: Pair | None) -> Json | None:
@@ -179,14 +186,49 @@ class Live:
             "share": self._amounts.share(earned, applicable),
         }
 
+    def _unevidenced(self) -> list[str]:
+        """Return what lacks its required document, in file order."""
+        lacking = self._reading.unevidenced
+
+        return [name for name in self._reading.required if name in lacking]
+
     # -- nodes -------------------------------------------------------------
 
     def node(self, position: int) -> Json:
-        """Return one node with its entries."""
-        verdict = self._outcome.verdicts[position]
-        (node,) = self._written([self._templates.form(position, verdict)])
+        """Return one node."""
+        written, _ = self._form(position)
+        node = written.copy()
+        measure = self._templates.measures.get(position)
+        if measure is not None:
+            rows, value = measure
+            node["measure"] = rows[value(self._values())].copy()
 
         return node
+
+    def entries(self, position: int) -> list[Json]:
+        """Return the entries of a node."""
+        return self._written([self._form(position)])
+
+    def _form(self, position: int) -> Form:
+        verdict = self._outcome.verdicts[position]
+
+        return self._templates.form(position, verdict)
+
+    def _written(self, forms: Iterable[Form]) -> list[Json]:
+        """Write entries; what is handed out is the caller's alone."""
+        entries = []
+        for _, own in forms:
+            for template, facts, count in own:
+                entry = template.copy()
+                entry["facts"] = facts.copy()
+                if count is not None:
+                    each = count[1](self._values())
+                    entry["count"] = {**count[0], "each": each}
+                entries.append(entry)
+
+        return entries
+
+    # -- facts -------------------------------------------------------------
 
     def _values(self) -> Values:
         """Return all values, with what nodes earned where that is read."""
@@ -199,69 +241,13 @@ class Live:
 
         return self._made
 
-    def _written(self, forms: Sequence[Form]) -> list[Json]:
-        """Write nodes; what is handed out is the caller's alone.
+    @functools.cached_property
+    def reads(self) -> Reads:
+        """The facts, as entries read them."""
+        return Reads({**self.summary(), "facts": self._facts()})
 
-        All of them in one loop, and so is what hangs on each: a call for
-        each part would take as long as writing it.
-        """
-        values = self._values()
-        nodes = []
-        for written, measure, entries in forms:
-            node = written.copy()
-            if measure is not None:
-                template, value = measure
-                node["measure"] = shown = template.copy()
-                shown["value"] = value(values)
-            node["entries"] = listed = []
-            for template, facts, count in entries:
-                entry = template.copy()
-                if count is not None:
-                    entry["count"] = {**count[0], "each": count[1](values)}
-                entry["facts"] = facts.copy()
-                listed.append(entry)
-            nodes.append(node)
-
-        return nodes
-
-    # -- facts -------------------------------------------------------------
-
-    def facts(self, names: Sequence[str]) -> dict[str, Json]:
-        """Return the facts with *names*, by name."""
-        forms = self._templates.facts
-
-        return self._facts({name: forms[name] for name in names})
-
-    def _facts(self, forms: Mapping[str, FactForm]) -> dict[str, Json]:
-        """Write facts, all in one loop as well."""
-        reading, values = self._reading, self._values()
-        given = reading.submission.facts
-        facts = {}
-        for name, (template, position, shown) in forms.items():
-            facts[name] = fact = template.copy()
-            if position < 0:
-                assert shown is not None, "what is derived is computed"
-                fact["value"] = shown(values)
-                continue
-            value = values[position]
-            if value is None:
-                fact["origin"] = "missing"
-                continue
-            fact["value"] = value if shown is None else shown(value)
-            if name not in given:
-                fact["origin"] = "default"
-        for name in facts.keys() & reading.unevidenced:
-            facts[name]["unevidenced"] = True
-        if reading.submission.evidence:
-            self._support(facts)
-
-        return facts
-
-    def _support(self, facts: Mapping[str, Json]) -> None:
-        """Add what tells the documents that facts rest on."""
-        for each in self._reading.submission.evidence:
-            shown = each.id or each.number or each.title
-            for name in each.supports:
-                if name in facts:
-                    fact = facts[name]
-                    fact["evidence"] = [*(fact["evidence"] or ()), shown]
+    def _facts(self) -> Json:
+        """Write all facts."""
+        return self._templates.facts.columns(
+            self._values(), self._reading.submission.facts
+        )

@@ -7,30 +7,10 @@ from typing import Any
 
 import attrs
 
+from parrules.breakdown.places import place_of
+from parrules.breakdown.reads import FactRead, Reads
 from parrules.breakdown.stored import Source, Stored
 from parrules.breakdown.texts import Json, title_in
-
-
-@attrs.frozen
-class FactRead:
-    """A fact as an entry read it.
-
-    Attributes:
-        value: As JSON holds it; `None` where it is missing.
-        dimension: What a number measures, ``percent`` for example; `None`
-            for what is no number.
-        origin: ``given``, ``default``, ``derived`` or ``missing``.
-        evidence: Ids of the documents that it rests on.
-        unevidenced: A required document is absent.
-    """
-
-    name: str
-    title: Mapping[str, str]
-    value: object
-    dimension: str | None
-    origin: str
-    evidence: tuple[str, ...]
-    unevidenced: bool
 
 
 @attrs.frozen
@@ -146,11 +126,12 @@ class NodeBreakdown:
     def entries(self) -> tuple[Entry, ...]:
         """Amounts that sum to `points`."""
         node = self._read()
+        entries = self._source.entries(self._position)
+        if not entries:
+            return (_sum(node),)
+        reads = self._source.reads
 
-        return tuple(
-            _entry(each, node, self._source.facts(each["facts"]))
-            for each in node["entries"]
-        )
+        return tuple(_entry(each, node, reads) for each in entries)
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
         """Pickle what is shown, which needs no ruleset."""
@@ -161,27 +142,28 @@ class NodeBreakdown:
         return f"<{self.code}: {self.points} of {self.maximum}, {self.status}>"
 
 
-def _entry(written: Json, node: Json, facts: Mapping[str, Json]) -> Entry:
+def _sum(node: Json) -> Entry:
+    """Return the one entry of an inner node that only adds up."""
+    return Entry(
+        f"{node['code']}#sum",
+        {},
+        Decimal(node["points"]),
+        None,
+        (),
+        node["source"],
+        place_of((node["tree"], node["code"])),
+    )
+
+
+def _entry(written: Json, node: Json, reads: Reads) -> Entry:
     return Entry(
         written["rule"],
         title_in(written, "label"),
         Decimal(written["amount"]),
         _count(written["count"]),
-        tuple(_fact(name, each) for name, each in facts.items()),
+        reads.of(written["facts"]),
         node["source"],
         written["place"],
-    )
-
-
-def _fact(name: str, written: Json) -> FactRead:
-    return FactRead(
-        name,
-        title_in(written),
-        written["value"],
-        written["dimension"],
-        written["origin"],
-        tuple(written["evidence"] or ()),
-        written["unevidenced"],
     )
 
 

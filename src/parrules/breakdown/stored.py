@@ -1,13 +1,14 @@
 """Where a breakdown comes from: an evaluation, or a document read back."""
 
 import copy
-from collections.abc import Mapping, Sequence
+import functools
 from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
 import attrs
 
+from parrules.breakdown.reads import Reads
 from parrules.breakdown.texts import Json
 
 
@@ -36,13 +37,17 @@ class Source(Protocol):
         """Tell whether nothing is missing or awaited."""
 
     def node(self, position: int) -> Json:
-        """Return one node with its entries."""
+        """Return one node."""
 
-    def facts(self, names: Sequence[str]) -> Mapping[str, Json]:
-        """Return the facts with *names*, by name."""
+    def entries(self, position: int) -> list[Json]:
+        """Return the entries of a node."""
+
+    @property
+    def reads(self) -> Reads:
+        """The facts, as entries read them."""
 
     def summary(self) -> Json:
-        """Return everything but the facts and the nodes."""
+        """Return everything but facts, nodes and entries."""
 
     def document(self) -> Json:
         """Return the whole document."""
@@ -99,24 +104,35 @@ class Stored:
         return bool(self._document["complete"])
 
     def node(self, position: int) -> Json:
-        """Return one node with its entries."""
+        """Return one node."""
         node: Json = copy.deepcopy(self._document["nodes"][position])
 
         return node
 
-    def facts(self, names: Sequence[str]) -> Mapping[str, Json]:
-        """Return the facts with *names*, by name."""
-        facts = self._document["facts"]
+    def entries(self, position: int) -> list[Json]:
+        """Return the entries of a node."""
+        code = self._document["nodes"][position]["code"]
 
-        return copy.deepcopy({name: facts[name] for name in names})
+        return copy.deepcopy(
+            [
+                entry
+                for entry in self._document["entries"]
+                if entry["node"] == code
+            ]
+        )
+
+    @functools.cached_property
+    def reads(self) -> Reads:
+        """The facts, as entries read them."""
+        return Reads(self._document)
 
     def summary(self) -> Json:
-        """Return everything but the facts and the nodes."""
+        """Return everything but facts, nodes and entries."""
         return copy.deepcopy(
             {
                 key: value
                 for key, value in self._document.items()
-                if key not in ("facts", "nodes")
+                if key not in ("facts", "nodes", "entries")
             }
         )
 

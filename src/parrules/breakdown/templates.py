@@ -5,9 +5,17 @@ that writing one is copying small mappings and filling in numbers.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from parrules.breakdown.amounts import REMEMBERED, Amounts
-from parrules.breakdown.facts import Shown, dimension_of, fact_forms, quotient
+from parrules.breakdown.facts import (
+    Kept,
+    Shown,
+    computed,
+    dimension_of,
+    facts_of,
+    quotient,
+)
 from parrules.breakdown.places import place_of
 from parrules.breakdown.texts import Json, titled
 from parrules.errors import Path
@@ -19,9 +27,6 @@ from parrules.plan.nodes import Change, Elimination, Node, Plan, Result
 from parrules.scoring.channels import Channels
 from parrules.scoring.evaluator import Evaluator
 
-Measure = tuple[Json, Shown]
-"""What is written but for the value, and the value."""
-
 Count = tuple[Json, Shown]
 """What is written but for how often, and what tells that."""
 
@@ -32,11 +37,9 @@ What is written but for facts and count; the names of those facts; and the
 count, where something is counted.
 """
 
-Form = tuple[Json, Measure | None, tuple[EntryForm, ...]]
-"""How a verdict on a node is written.
-
-What is written but for measure and entries; the measure, if it has one; and
-the entries.
+Form = tuple[Json, tuple[EntryForm, ...]]
+"""How a verdict on a node is written: the node, but for its measure; and its
+entries.
 
 These forms are plain tuples: they are taken apart some hundred times for a
 breakdown, which takes longer for any other kind of record.
@@ -56,7 +59,7 @@ class Templates:
             node.code: index for index, node in enumerate(self.plan.nodes)
         }
         self._labels = Labels(self.plan.scheme)
-        self.facts = fact_forms(layout, self._labels)
+        self.facts = facts_of(layout, self._labels)
         self._nodes = tuple(self._node(node) for node in self.plan.nodes)
         self._entries: dict[tuple[str, int, int], EntryForm] = {}
         # The evaluator keeps these verdicts, so that no other has their ids.
@@ -67,8 +70,8 @@ class Templates:
             for verdict in (*leaf.constants, leaf.not_held)
         )
         self.known: dict[int, Form] = {}
-        self._sums: dict[tuple[int, str, int, int], Form] = {}
-        self._measures = {
+        self._sums: dict[tuple[int, str, int, int], tuple[Verdict, Form]] = {}
+        self.measures = {
             index: self._measure(node)
             for index, node in enumerate(self.plan.nodes)
             if isinstance(node.criterion.form, Ladder | Formula)
@@ -96,7 +99,6 @@ class Templates:
             "source": criterion.source,
             "printed": criterion.printed,
             "measure": None,
-            "entries": None,
         }
 
     def form(self, node: int, verdict: Verdict) -> Form:
@@ -106,19 +108,27 @@ class Templates:
         keeps, and the sums of inner nodes.
         """
         if verdict[4] is None:
-            # Four positions: to take the whole apart takes twice as long.
-            key = (node, verdict[0], verdict[1], verdict[2])
-            found = self._sums.get(key)
-            if found is None:
-                found = self._form(node, verdict)
-                if len(self._sums) < REMEMBERED:
-                    self._sums[key] = found
-            return found
+            return self._form_of_sum(node, verdict)
         found = self._form(node, verdict)
         if id(verdict) in self._constant:
             self.known[id(verdict)] = found
 
         return found
+
+    def _form_of_sum(self, node: int, verdict: Verdict) -> Form:
+        # Four positions: to take the whole apart takes twice as long.
+        key = (node, verdict[0], verdict[1], verdict[2])
+        found = self._sums.get(key)
+        if found is None:
+            found = verdict, self._form(node, verdict)
+            if len(self._sums) < REMEMBERED:
+                self._sums[key] = found
+        elif found[0] is verdict:
+            # An engine keeps it; and here it is kept, so that no other will
+            # have its id.
+            self.known[id(verdict)] = found[1]
+
+        return found[1]
 
     def _form(self, node: int, verdict: Verdict) -> Form:
         status, earned, applicable, rule, entries = verdict
@@ -131,13 +141,9 @@ class Templates:
             "status": status,
             "rule": rule or None,
         }
-        if entries is None:
-            entries = ((f"{written['code']}#sum", earned, None),)
 
-        return (
-            written,
-            self._measures.get(node),
-            tuple(self._entry_of(node, status, entry) for entry in entries),
+        return written, tuple(
+            self._entry_of(node, status, entry) for entry in entries or ()
         )
 
     def _entry_of(self, node: int, status: str, entry: Entry) -> EntryForm:
@@ -173,6 +179,7 @@ class Templates:
         node = self.plan.nodes[position]
         title, place = self._said(node, entry)
         written: Json = {
+            "node": node.code,
             "rule": entry[0],
             **titled(title, "label"),
             "amount": "0",
@@ -214,7 +221,7 @@ class Templates:
             "at_most": None if most is None else text(most),
         }
 
-        return written, quotient(self.layout, origin.each)
+        return written, computed(self.layout, origin.each)
 
     def _unknown_reads(self, node: int) -> list[str]:
         """Return what a leaf that could not be decided looks at."""
@@ -228,7 +235,8 @@ class Templates:
 
         return list(found)
 
-    def _measure(self, node: Node) -> Measure:
+    def _measure(self, node: Node) -> tuple[Kept, Shown]:
+        """Return what is written of a measure by its value, and that."""
         form = node.criterion.form
         assert isinstance(form, Ladder | Formula)
         expression = (
@@ -245,7 +253,10 @@ class Templates:
             "value": None,
         }
 
-        return written, quotient(self.layout, term)
+        def row(pair: Any) -> Json:  # noqa: ANN401  # a number
+            return {**written, "value": quotient(pair)}
+
+        return Kept(row), self.layout.functions.number(term)
 
 
 def _written_out(term: Term, terms: dict[str, Term]) -> Term:
