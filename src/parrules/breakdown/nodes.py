@@ -7,7 +7,6 @@ from typing import Any
 
 import attrs
 
-from parrules.breakdown.places import place_of
 from parrules.breakdown.reads import FactRead, Reads
 from parrules.breakdown.stored import Source, Stored
 from parrules.breakdown.texts import Json, title_in
@@ -151,7 +150,7 @@ def _sum(node: Json) -> Entry:
         None,
         (),
         node["source"],
-        place_of((node["tree"], node["code"])),
+        node["place"],
     )
 
 

@@ -98,6 +98,7 @@ class Templates:
             "office": criterion.office,
             "source": criterion.source,
             "printed": criterion.printed,
+            "place": place_of(criterion.path),
             "measure": None,
         }
 

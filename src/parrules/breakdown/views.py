@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from parrules.breakdown.names import name_problems
 from parrules.breakdown.nodes import NodeBreakdown
 from parrules.breakdown.shape import shape_problems
 from parrules.breakdown.stored import Source, Stored
@@ -52,7 +53,10 @@ class Breakdown(Mapping[str, NodeBreakdown]):
 
     @property
     def summary(self) -> Json:
-        """Totals, channels, grade, evidence: all but the nodes, as JSON."""
+        """Totals, channels, grade, evidence, as JSON.
+
+        That is all but facts, nodes and entries.
+        """
         return self._source.summary()
 
     # -- nodes -------------------------------------------------------------
@@ -93,11 +97,14 @@ class Breakdown(Mapping[str, NodeBreakdown]):
 
         Raises:
             BreakdownError: Everything that is wrong with it: PAR701 where it
-                is not as the schema says; else PAR702 to PAR704 where its
+                is not as the schema says; else PAR702 to PAR705 where its
                 numbers or nodes do not hold together.
         """
         problems = tuple(shape_problems(document))
-        problems = problems or tuple(sum_problems(document))
+        problems = problems or (
+            *name_problems(document),
+            *sum_problems(document),
+        )
         if problems:
             raise BreakdownError(problems)
 
@@ -138,13 +145,14 @@ class Breakdown(Mapping[str, NodeBreakdown]):
         Raises:
             KeyError: There is no such node.
         """
+        from parrules.reporting.joining import joined  # noqa: PLC0415
         from parrules.reporting.text import node_text  # noqa: PLC0415
 
         position = self._source.position(code)
         if position < 0:
             raise KeyError(code)
 
-        nodes = self.to_dict()["nodes"]
+        nodes = joined(self.to_dict())
         below = [node for node in nodes if node["parent"] == code]
 
         return node_text(
