@@ -94,14 +94,10 @@ class Live:
 
     def document(self) -> Json:
         """Return the whole document."""
-        known, make = self._templates.known.get, self._templates.form
-        forms = [
-            known(id(verdict)) or make(position, verdict)
-            for position, verdict in enumerate(self._outcome.verdicts)
-        ]
+        forms = self._templates.forms(self._outcome.verdicts)
         nodes = [node.copy() for node, _ in forms]
         values = self._values()
-        for position, (rows, value) in self._templates.measures.items():
+        for position, rows, value in self._templates.measured:
             nodes[position]["measure"] = rows[value(values)].copy()
 
         return {
@@ -189,6 +185,8 @@ class Live:
     def _unevidenced(self) -> list[str]:
         """Return what lacks its required document, in file order."""
         lacking = self._reading.unevidenced
+        if not lacking:
+            return []
 
         return [name for name in self._reading.required if name in lacking]
 
@@ -198,10 +196,9 @@ class Live:
         """Return one node."""
         written, _ = self._form(position)
         node = written.copy()
-        measure = self._templates.measures.get(position)
-        if measure is not None:
-            rows, value = measure
-            node["measure"] = rows[value(self._values())].copy()
+        for measured, rows, value in self._templates.measured:
+            if measured == position:
+                node["measure"] = rows[value(self._values())].copy()
 
         return node
 

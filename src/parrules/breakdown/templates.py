@@ -4,7 +4,7 @@ They are made once for a ruleset, when a breakdown is first read in full, so
 that writing one is copying small mappings and filling in numbers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from parrules.breakdown.amounts import REMEMBERED, Amounts
@@ -69,13 +69,13 @@ class Templates:
             for leaf in evaluator.leaves.values()
             for verdict in (*leaf.constants, leaf.not_held)
         )
-        self.known: dict[int, Form] = {}
+        self._known: dict[int, Form] = {}
         self._sums: dict[tuple[int, str, int, int], tuple[Verdict, Form]] = {}
-        self.measures = {
-            index: self._measure(node)
+        self.measured = tuple(
+            (index, *self._measure(node))
             for index, node in enumerate(self.plan.nodes)
             if isinstance(node.criterion.form, Ladder | Formula)
-        }
+        )
 
     # -- nodes -------------------------------------------------------------
 
@@ -102,6 +102,18 @@ class Templates:
             "measure": None,
         }
 
+    def forms(self, verdicts: Sequence[Verdict]) -> list[Form]:
+        """Return how the verdicts on all nodes are written."""
+        known = self._known
+        try:
+            # All that comes again, without a step for each.
+            return list(map(known.__getitem__, map(id, verdicts)))
+        except KeyError:
+            return [
+                known.get(id(verdict)) or self.form(position, verdict)
+                for position, verdict in enumerate(verdicts)
+            ]
+
     def form(self, node: int, verdict: Verdict) -> Form:
         """Return how *verdict* on a node is written.
 
@@ -112,7 +124,7 @@ class Templates:
             return self._form_of_sum(node, verdict)
         found = self._form(node, verdict)
         if id(verdict) in self._constant:
-            self.known[id(verdict)] = found
+            self._known[id(verdict)] = found
 
         return found
 
@@ -127,7 +139,7 @@ class Templates:
         elif found[0] is verdict:
             # An engine keeps it; and here it is kept, so that no other will
             # have its id.
-            self.known[id(verdict)] = found[1]
+            self._known[id(verdict)] = found[1]
 
         return found[1]
 

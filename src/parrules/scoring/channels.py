@@ -31,7 +31,14 @@ class Channels:
     def __init__(self, plan: Plan) -> None:
         """Look up which nodes lie in which channel of *plan*."""
         self._leaves = tuple(
-            _leaves_of(plan, channel) for channel in range(len(plan.channels))
+            tuple(
+                (position, node.maximum)
+                for position, node in enumerate(plan.nodes)
+                if node.is_leaf
+                and node.tree == "criteria"
+                and node.channel == channel
+            )
+            for channel in range(len(plan.channels))
         )
         self._inner = tuple(
             (position, node.children, channel)
@@ -40,10 +47,10 @@ class Channels:
             for channel in _channel_below(plan, node)
         )
         self.maxima = tuple(
-            maximum
+            sum(maximum for _, maximum in leaves)
             if channel.maximum is None
             else whole(Fraction(channel.maximum), plan.places)
-            for channel, (_, maximum) in zip(
+            for channel, leaves in zip(
                 plan.channels, self._leaves, strict=True
             )
         )
@@ -56,10 +63,14 @@ class Channels:
         lie in one (7).
         """
         earned, lost = [], []
-        for positions, maximum in self._leaves:
-            found = [verdicts[position] for position in positions]
-            earned.append(sum([verdict[1] for verdict in found]))
-            lost.append(maximum - sum([verdict[2] for verdict in found]))
+        for leaves in self._leaves:
+            points = gone = 0
+            for position, maximum in leaves:
+                verdict = verdicts[position]
+                points += verdict[1]
+                gone += maximum - verdict[2]
+            earned.append(points)
+            lost.append(gone)
         for position, children, channel in self._inner:
             verdict = verdicts[position]
             if verdict[4] is not None:
@@ -79,17 +90,6 @@ class Channels:
         rest = earned - sum(part[0] for part in channels)
 
         return [*channels, (rest, 1, 1)]
-
-
-def _leaves_of(plan: Plan, channel: int) -> tuple[tuple[int, ...], int]:
-    """Return the positions of a channel's leaves, and all their maxima."""
-    positions = tuple(
-        position
-        for position, node in enumerate(plan.nodes)
-        if node.is_leaf and node.tree == "criteria" and node.channel == channel
-    )
-
-    return positions, sum(plan.nodes[each].maximum for each in positions)
 
 
 def _channel_below(plan: Plan, node: Node) -> Iterator[int]:
