@@ -215,7 +215,7 @@ def test_what_counts_says_how_often() -> None:
 
 def test_a_derived_percent_is_written_as_one() -> None:
     """As a decimal, with its sign and the mark of what has no end."""
-    fact = {
+    fact: dict[str, Any] = {
         "name": "rate",
         "title_vi": None,
         "title_en": "Rate",
