@@ -8,7 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from parrules.breakdown.views import Breakdown, NodeBreakdown
+    from parrules.breakdown.nodes import NodeBreakdown
+    from parrules.breakdown.views import Breakdown
     from parrules.cohort.breakdowns import standing_of
     from parrules.cohort.comparing import Comparison, compare
     from parrules.cohort.published import Publication, doubts
@@ -63,7 +64,7 @@ _HOMES = {
     "EngineError": "errors",
     "Evidence": "facts",
     "FactError": "errors",
-    "NodeBreakdown": "breakdown.views",
+    "NodeBreakdown": "breakdown.nodes",
     "ParrulesError": "errors",
     "Placement": "cohort.quotas",
     "Problem": "errors",

@@ -64,6 +64,13 @@ class Evidence(Record):
         return {name: text for name, text in fields.items() if text}
 
 
+def shown_as(document: Mapping[str, str]) -> str:
+    """Return what tells a document from others: id, number or title."""
+    fields = (document.get(key, "") for key in ("id", "number", "title"))
+
+    return next(filter(None, fields), "")
+
+
 def _documents(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return tuple(evidence)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from parrules.breakdown.live import Live
 from parrules.breakdown.shape import SCHEMA
-from parrules.breakdown.templates import Json, Templates, titled
+from parrules.breakdown.templates import Templates
+from parrules.breakdown.texts import Json, titled
 from parrules.breakdown.views import Breakdown
 from parrules.engines import DEFAULT, Engine, engine_of
 from parrules.errors import Document, Path, Place, Problem, RulesetError
@@ -214,13 +215,12 @@ class Ruleset:
                 "edition": scheme.edition,
                 "status": scheme.status,
                 "language": scheme.language,
-                "title": titled(scheme.title),
+                **titled(scheme.title),
                 "source": scheme.source,
                 "maximum": str(scheme.maximum),
             }
         # What is handed out is the caller's: nothing in it is shared.
-        title = dict(self._about["title"])
-        about = {**self._about, "title": title, "digest": self.digest}
+        about = {**self._about, "digest": self.digest}
 
         return {"schema": SCHEMA, "ruleset": about, "engine": engine}
 

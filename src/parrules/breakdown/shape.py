@@ -31,7 +31,7 @@ UNDERSTOOD: Final = frozenset(
     (
         *("$ref", "const", "enum", "type", "minLength", "pattern", "minimum"),
         *("required", "properties", "additionalProperties", "items"),
-        *("anyOf", "if", "then"),
+        "anyOf",
     )
 )
 """The keywords that restrict anything, and are held."""
@@ -102,12 +102,6 @@ def _differing(value: object, schema: _Json, path: Path) -> Iterator[Problem]:
     elif isinstance(value, list) and "items" in schema:
         for index, each in enumerate(value):
             yield from _differing(each, schema["items"], (*path, index))
-    if "if" in schema and _is_met(value, schema["if"]):
-        yield from _differing(value, schema["then"], path)
-
-
-def _is_met(value: object, schema: _Json) -> bool:
-    return next(_differing(value, schema, ()), None) is None
 
 
 def _of_some(

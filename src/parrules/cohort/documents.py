@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import attrs
 
-from parrules.breakdown.templates import titled
+from parrules.breakdown.texts import titled
 from parrules.cohort.changes import BlockChange, Change, UnitChange
 from parrules.cohort.comparing import Comparison
 from parrules.cohort.losses import Loss, losses_of
@@ -45,7 +45,7 @@ class _Writer:
             "id": scheme.id,
             "edition": scheme.edition,
             "status": scheme.status,
-            "title": titled(scheme.title),
+            **titled(scheme.title),
             "maximum": plain(scheme.maximum),
             "decimals": scheme.decimals,
         }
@@ -81,13 +81,13 @@ class _Writer:
         }
         titles = {**self._titles, **facts, **channels}
 
-        return {"name": name, "title": titled(titles.get(name, Title()))}
+        return {"name": name, **titled(titles.get(name, Title()))}
 
     def grade(self, grade: str | None) -> Json | None:
         if grade is None:
             return None
 
-        return {"id": grade, "title": titled(self._grades[grade])}
+        return {"id": grade, **titled(self._grades[grade])}
 
     def part(self, each: Ranked, name: str) -> Json:
         """Write what a unit has of an area or a channel."""
@@ -96,7 +96,7 @@ class _Writer:
 
         return {
             "id" if is_channel else "code": key,
-            "title": self.channel(key) if is_channel else self.title(key),
+            **(self.channel(key) if is_channel else self.title(key)),
             "points": _text(each.standing.amount(name)),
             "maximum": _text(each.standing.maximum(name)),
             "rank": each.ranks.get(name),
@@ -130,7 +130,7 @@ def ranking_document(
         "ties": ranking.ties,
         "order": [writer.compared(name) for name in ranking.order],
         "grades": [
-            {"id": grade.id, "title": titled(grade.title)}
+            {"id": grade.id, **titled(grade.title)}
             for grade in cohort.scheme.grades
         ],
         "blocks": [
@@ -213,7 +213,7 @@ def _spread(spread: Spread | None, writer: _Writer) -> Json | None:
 def _loss(loss: Loss, writer: _Writer) -> Json:
     return {
         "code": loss.code,
-        "title": writer.title(loss.code),
+        **writer.title(loss.code),
         "points": plain(loss.points),
         "maximum": plain(loss.maximum),
         "lost": plain(loss.lost),
@@ -281,12 +281,10 @@ def comparison_document(comparison: Comparison) -> Json:
             {
                 "kind": link.kind,
                 "before": [
-                    {"code": code, "title": older.title(code)}
-                    for code in link.before
+                    {"code": code, **older.title(code)} for code in link.before
                 ],
                 "after": [
-                    {"code": code, "title": writer.title(code)}
-                    for code in link.after
+                    {"code": code, **writer.title(code)} for code in link.after
                 ],
             }
             for link in comparison.links
@@ -320,7 +318,7 @@ def _compared(each: UnitChange, writer: _Writer, older: _Writer) -> Json:
         "channels": [
             {
                 "id": name,
-                "title": writer.channel(name),
+                **writer.channel(name),
                 **_figures(change),
             }
             for name, change in each.channels.items()
@@ -344,7 +342,7 @@ def _change(each: Change, writer: _Writer, older: _Writer | None) -> Json:
         "kind": each.kind,
         "before": list(each.before),
         "after": list(each.after),
-        "title": titles.title(codes[0]),
+        **titles.title(codes[0]),
         "leaf": each.is_leaf,
         **_figures(each),
     }

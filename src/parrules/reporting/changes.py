@@ -46,7 +46,7 @@ def change_cells(each: _Json, words: RankingWords) -> tuple[str, ...]:
 
     return (
         ", ".join(map(clean, codes)),
-        words.title(each["title"]),
+        words.title(each),
         _of(each["points_before"], each["maximum_before"], words),
         _of(each["points_after"], each["maximum_after"], words),
         words.amount(each["points"], signed=True),

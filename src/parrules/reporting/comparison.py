@@ -49,7 +49,7 @@ def comparison_report(
     status = words(document["after"]["status"])
 
     return Report(
-        f"{words('comparison')}: {words.title(document['after']['title'])}",
+        f"{words('comparison')}: {words.title(document['after'])}",
         (
             f"{words('ruleset')}: {names[1]} ({status})",
             f"{words('since_edition')}: {names[0]}",
@@ -72,7 +72,7 @@ def _codes(document: _Json, words: RankingWords) -> Section:
         rows.append(
             (
                 ", ".join(clean(each["code"]) for each in nodes),
-                "; ".join(words.title(each["title"]) for each in nodes),
+                "; ".join(words.title(each) for each in nodes),
                 words(f"kind_{link['kind']}", before=before),
             )
         )

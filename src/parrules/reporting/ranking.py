@@ -30,7 +30,7 @@ def ranking_report(document: _Json, language: Language) -> Report:
     words = RankingWords(language, decimals=document["ruleset"]["decimals"])
 
     return Report(
-        f"{words('ranking')}: {words.title(document['ruleset']['title'])}",
+        f"{words('ranking')}: {words.title(document['ruleset'])}",
         tuple(head_of(document, words)),
         tuple(
             _section(block, document, words) for block in document["blocks"]
@@ -176,8 +176,7 @@ def _ranks_by_area(block: _Json, words: RankingWords) -> Iterator[Grid]:
         for each in units
     )
     titles = ", ".join(
-        f"{clean(each['code'])} {words.title(each['title'])}".strip()
-        for each in areas
+        f"{clean(each['code'])} {words.title(each)}".strip() for each in areas
     )
     note = f"{words('parts_note')}; {titles}"
     yield Grid(tuple(columns), rows, words("parts"), note)
@@ -309,7 +308,7 @@ def _lost(block: _Json, words: RankingWords) -> Iterator[Grid]:
     rows = tuple(
         (
             clean(each["code"]),
-            words.title(each["title"]),
+            words.title(each),
             words.amount(each["lost"]),
             words.number(each["maximum"]),
             words("of_units", units=each["units"], of=each["of"]),

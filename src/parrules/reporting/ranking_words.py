@@ -47,7 +47,7 @@ class RankingWords(Words):
 
     def titled(self, each: _Json, key: str = "id") -> str:
         """Return a title, else the id or code."""
-        return self.title(each["title"]) or clean(each[key])
+        return self.title(each) or clean(each[key])
 
     def published(self, amount: _Json | None, *, signed: bool = False) -> str:
         """Write an amount as it is published."""
@@ -79,7 +79,7 @@ class RankingWords(Words):
 
     def turn(self, each: _Json) -> str:
         """Write what units are compared by, one after the other."""
-        name, title = each["name"], self.title(each["title"])
+        name, title = each["name"], self.title(each)
         kind, colon, key = name.partition(":")
         if colon:
             return self(f"turn_{kind}", title=title or clean(key))
