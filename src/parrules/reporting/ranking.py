@@ -242,7 +242,7 @@ def demotions_of(
                 "to": titles[demotion["to"]],
             },
             words.language,
-            {part["name"]: part["title"] for part in document["order"]},
+            {part["name"]: part for part in document["order"]},
         )
         yield words("note_demotion", unit=words.unit(each), reason=reason)
 
