@@ -5,7 +5,9 @@ from typing import Any, Final
 
 import attrs
 
+from parrules.expression.terms import Term
 from parrules.plan.nodes import Input, Plan
+from parrules.proving.operations import Operations
 from parrules.scoring.limits import bounds_of
 
 Formula = Any
@@ -61,7 +63,7 @@ class Flag:
     is_unknown: Formula
 
 
-class Formulas:
+class Formulas(Operations):
     """Inputs as variables, and formulas made of formulas."""
 
     def __init__(
@@ -77,6 +79,7 @@ class Formulas:
         self.context = solver.Context()
         self.constraints: list[Formula] = []
         self.given = {each.name: self._declared(each) for each in inputs}
+        self._numbers: dict[Term, Number] = {}
         self._fresh = 0
 
     # -- logic ---------------------------------------------------------------
@@ -165,6 +168,7 @@ class Formulas:
         self.constraints.append(self.opposite(before.is_never))
         self.never_missing(source.name)
         self.given[source.name] = attrs.evolve(before, value=value)
+        self._numbers.clear()
 
     def _raised_tally(
         self, source: Input, before: Sequence[Formula]

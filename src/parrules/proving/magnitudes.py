@@ -7,7 +7,7 @@ facts instead of their bounds, the same shows how large they are for these.
 """
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import lcm
 from typing import Any
@@ -18,6 +18,7 @@ from parrules.expression.terms import Term
 from parrules.plan.logic import Property, day_bounds
 from parrules.plan.nodes import Plan
 from parrules.points import scale_of
+from parrules.proving.operations import Operations
 from parrules.scoring.limits import bounds_of
 
 LARGEST = 2**63 - 1
@@ -50,7 +51,7 @@ class Size:
         return max(self.over, self.under, self.most)
 
 
-class Magnitudes:
+class Magnitudes(Operations):
     """Sizes of terms, of all facts or of some."""
 
     def __init__(
@@ -105,51 +106,27 @@ class Magnitudes:
     # -- terms ---------------------------------------------------------------
 
     def _found(self, term: Term) -> Size:
-        makers: dict[str, Callable[[Term], Size]] = {
-            "const": self._constant,
-            "fact": self._fact,
-            "option_value": self._option_value,
-            "add": self._sum,
-            "sub": self._sum,
-            "mul": self._product,
-            "div": self._quotient,
-            "min": self._extreme,
-            "max": self._extreme,
-            "abs": lambda term: self.of(term.args[0]),
-            "round": self._round,
-            "days": self._days,
-            "share": lambda term: self._tally(str(term.value[0]), _PERCENT),  # type: ignore[index]  # a pair
-            "mean": lambda term: self._tally(
-                str(term.value), len(self._inputs[str(term.value)].options)
-            ),
-            "count_true": self._count_true,
-            "points_of": self._points_of,
-            "percent_of": self._points_of,
-            "total": self._points_of,
-            "select": self._selected,
-        }
+        found: Size = self.by_operation("size", term)
 
-        return makers[term.op](term)
+        return found
 
-    def _constant(self, term: Term) -> Size:
+    def _size_const(self, term: Term) -> Size:
         assert isinstance(term.value, Fraction)
-
         over, under = term.value.as_integer_ratio()
 
         return Size(abs(over), under, below=under)
 
-    def _fact(self, term: Term) -> Size:
+    def _size_fact(self, term: Term) -> Size:
         source = self._inputs[str(term.value)]
         low, high = bounds_of(source, self._plan)
         value = self._values.get(source.position)
         if value is not None:
             low = high = value
-
         scale = 10**source.places
 
         return Size(max(abs(low), abs(high)), scale, below=scale)
 
-    def _option_value(self, term: Term) -> Size:
+    def _size_option_value(self, term: Term) -> Size:
         fact = self._inputs[str(term.value)].fact
         assert fact is not None
         numbers = [Fraction(each) for each in fact.numbers]
@@ -164,7 +141,7 @@ class Magnitudes:
 
         return one, two, max(one.peak, two.peak)
 
-    def _sum(self, term: Term) -> Size:
+    def _size_add(self, term: Term) -> Size:
         one, two, most = self._parts(term)
         if one.below is not None and one.below == two.below:
             return Size(one.over + two.over, one.under, most, one.below)
@@ -172,7 +149,9 @@ class Magnitudes:
 
         return Size(sum(crossed), one.under * two.under, max(most, *crossed))
 
-    def _product(self, term: Term) -> Size:
+    _size_sub = _size_add
+
+    def _size_mul(self, term: Term) -> Size:
         one, two, most = self._parts(term)
 
         # A whole number changes no denominator.
@@ -180,12 +159,12 @@ class Magnitudes:
 
         return Size(one.over * two.over, one.under * two.under, most, below)
 
-    def _quotient(self, term: Term) -> Size:
+    def _size_div(self, term: Term) -> Size:
         one, two, most = self._parts(term)
 
         return Size(one.over * two.under, max(one.under * two.over, 1), most)
 
-    def _extreme(self, term: Term) -> Size:
+    def _size_min(self, term: Term) -> Size:
         sizes = [self.of(part) for part in term.args]
         over = max(size.over for size in sizes)
         under = max(size.under for size in sizes)
@@ -197,7 +176,12 @@ class Magnitudes:
 
         return Size(over, under, max(most, *crossed, 0))
 
-    def _round(self, term: Term) -> Size:
+    _size_max = _size_min
+
+    def _size_abs(self, term: Term) -> Size:
+        return self.of(term.args[0])
+
+    def _size_round(self, term: Term) -> Size:
         size = self.of(term.args[0])
         assert isinstance(term.value, tuple)
         step = Fraction(term.value[0])
@@ -211,10 +195,20 @@ class Magnitudes:
             max(size.peak, over, 2 * under),
         )
 
-    def _days(self, term: Term) -> Size:
+    def _size_days(self, term: Term) -> Size:
         most = max(self._of_date(part) for part in term.args)
 
         return Size(_LATEST, 1, most)
+
+    def _size_share(self, term: Term) -> Size:
+        assert isinstance(term.value, tuple)
+
+        return self._tally(str(term.value[0]), _PERCENT)
+
+    def _size_mean(self, term: Term) -> Size:
+        name = str(term.value)
+
+        return self._tally(name, len(self._inputs[name].options))
 
     def _tally(self, name: str, weight: int) -> Size:
         source = self._inputs[name]
@@ -225,12 +219,12 @@ class Magnitudes:
 
         return Size(weight * sum(counts), max(sum(counts), 1), below=name)
 
-    def _count_true(self, term: Term) -> Size:
+    def _size_count_true(self, term: Term) -> Size:
         most = max(self._peaks(term), default=0)
 
         return Size(len(term.args), 1, most)
 
-    def _points_of(self, term: Term) -> Size:
+    def _size_points_of(self, term: Term) -> Size:
         del term
         # Of all that is earned together; what is rescaled is looked at there.
         nodes = sum(
@@ -240,7 +234,10 @@ class Magnitudes:
 
         return Size(_PERCENT * total, total)
 
-    def _selected(self, term: Term) -> Size:
+    _size_percent_of = _size_points_of
+    _size_total = _size_points_of
+
+    def _size_select(self, term: Term) -> Size:
         sizes = [
             self.of(part) for part in term.args if part.type.kind == "number"
         ]

@@ -52,7 +52,7 @@ def _of_node(node: Node, everything: Magnitudes, grounds: Grounds) -> Claim:
         "too_large",
         node=node.criterion,
         code="PAR906",
-        arguments={"criterion": node.code, "value": str(found)},
+        arguments={"value": str(found)},
         witness=witness,
     )
 

@@ -1,8 +1,7 @@
 """The proof of a ruleset: every claim, in file order within each kind."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from parrules.checking.acknowledging import ANSWERED_BY_PROOF
 from parrules.errors import Problem
 from parrules.proving.bounding import leaf_claims
 from parrules.proving.claims import Claim, Proof
@@ -70,10 +69,51 @@ def _problems(
     if grounds.solver.is_absent:
         yield Problem(code="PAR912", severity="warning")
     for claim in claims:
-        if claim.is_bad and claim.code in ANSWERED_BY_PROOF:
-            yield Problem(
-                code=claim.code,
-                severity="warning",
-                path=claim.path,
-                arguments=dict(claim.arguments),
-            )
+        if claim.is_bad and claim.code in _REPORTED:
+            yield _REPORTED[claim.code](claim)
+
+
+def _total_leaves(claim: Claim) -> Problem:
+    return Problem(
+        code="PAR228",
+        severity="warning",
+        path=claim.path,
+        arguments={
+            "totals": claim.arguments["totals"],
+            "maximum": claim.arguments["maximum"],
+            "bounds": claim.arguments["bounds"],
+        },
+    )
+
+
+def _goes_against(claim: Claim) -> Problem:
+    return Problem(
+        code="PAR229",
+        severity="warning",
+        path=claim.path,
+        arguments={
+            "fact": claim.arguments["fact"],
+            "criterion": claim.arguments["criterion"],
+            "more": claim.arguments["more"],
+        },
+    )
+
+
+def _grows(claim: Claim) -> Problem:
+    return Problem(
+        code="PAR906",
+        severity="warning",
+        path=claim.path,
+        arguments={
+            "criterion": claim.about,
+            "value": claim.arguments["value"],
+        },
+    )
+
+
+_REPORTED: Mapping[str | None, Callable[[Claim], Problem]] = {
+    "PAR228": _total_leaves,
+    "PAR229": _goes_against,
+    "PAR906": _grows,
+}
+"""Of what is broken, the problems that no check reports."""

@@ -110,20 +110,11 @@ class Solver:
         if answer != module.sat:
             return Raising(reason="solver_gave_up")
         model = solver.model()
-
-        return Raising(
-            pair=(
-                {
-                    each.position: _value(before, model, each)
-                    for each in inputs
-                },
-                {
-                    each.position: _value(encoder.given, model, each)
-                    for each in inputs
-                },
-            ),
-            reason="not_monotone",
+        pair = (
+            _world(inputs, given, model) for given in (before, encoder.given)
         )
+
+        return Raising(pair=(next(pair), next(pair)), reason="not_monotone")
 
     def _found(self) -> Any:  # noqa: ANN401  # a module
         if self._module is None and not self.is_absent:
@@ -159,12 +150,7 @@ class Solver:
             return Search(reason="solver_gave_up")
         model = _smallest(module, solver, encoder)
 
-        return Search(
-            {
-                each.position: _value(encoder.given, model, each)
-                for each in inputs
-            }
-        )
+        return Search(_world(inputs, encoder.given, model))
 
 
 def _solver(module: Any, encoder: Encoder) -> Any:  # noqa: ANN401  # of the solver
@@ -222,6 +208,15 @@ def _state(
     for place, bits in clause:
         found = scales.ordinals(place, bits & scales.whole(place))
         yield encoder.has(scales.property(place), found)
+
+
+def _world(
+    inputs: tuple[Input, ...],
+    values: Mapping[str, Given],
+    model: Any,  # noqa: ANN401  # of the solver
+) -> World:
+    """Return what a model says of inputs."""
+    return {each.position: _value(values, model, each) for each in inputs}
 
 
 def _value(values: Mapping[str, Given], model: Any, source: Input) -> Any:  # noqa: ANN401  # of the solver
