@@ -22,8 +22,8 @@ class Amounts:
     Attributes:
         text: Writes an amount in points, without trailing zeros.
         decimal: Returns an amount in points.
-        sum: Writes a total, as published and exact; its parts are shared,
-            and are to be copied.
+        share: Writes points earned as percent of those applicable, as
+            published; `None` where nothing was.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -32,6 +32,7 @@ class Amounts:
         self._scheme = plan.scheme
         self.text = functools.lru_cache(REMEMBERED)(self._text)
         self.decimal = functools.lru_cache(REMEMBERED)(self._decimal)
+        self.share = functools.lru_cache(REMEMBERED)(self._share)
         self._sum = functools.lru_cache(REMEMBERED)(self._sum_of)
 
     def _text(self, quanta: int) -> str:
@@ -40,8 +41,7 @@ class Amounts:
     def _decimal(self, quanta: int) -> Decimal:
         return Decimal(self._text(quanta))
 
-    def share(self, earned: int, applicable: int) -> str | None:
-        """Write points as percent of what was applicable, as published."""
+    def _share(self, earned: int, applicable: int) -> str | None:
         if not applicable:
             return None
         scheme = self._scheme

@@ -1,13 +1,14 @@
 """A breakdown seen through an outcome: written only as far as it is read."""
 
 import functools
+import itertools
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 
 from parrules.breakdown.places import path_of
 from parrules.breakdown.reads import Reads
-from parrules.breakdown.templates import Form, Templates
+from parrules.breakdown.templates import EntryForm, Form, Templates
 from parrules.breakdown.texts import Json, titled
 from parrules.errors import Path, Place
 from parrules.outcome import Outcome, Pair
@@ -100,6 +101,7 @@ class Live:
         """Return the whole document."""
         forms = self._templates.forms(self._outcome.verdicts)
         nodes = [node.copy() for node, _ in forms]
+        ledger = itertools.chain.from_iterable([own for _, own in forms])
         values = self._values()
         for position, rows, value in self._templates.measured:
             nodes[position]["measure"] = rows[value(values)].copy()
@@ -108,7 +110,7 @@ class Live:
             **self.summary(),
             "facts": self._facts(),
             "nodes": nodes,
-            "entries": self._written(forms),
+            "entries": self._written(ledger),
         }
 
     def summary(self) -> Json:
@@ -208,24 +210,25 @@ class Live:
 
     def entries(self, position: int) -> list[Json]:
         """Return the entries of a node."""
-        return self._written([self._form(position)])
+        _, own = self._form(position)
+
+        return self._written(own)
 
     def _form(self, position: int) -> Form:
         verdict = self._outcome.verdicts[position]
 
         return self._templates.form(position, verdict)
 
-    def _written(self, forms: Iterable[Form]) -> list[Json]:
+    def _written(self, forms: Iterable[EntryForm]) -> list[Json]:
         """Write entries; what is handed out is the caller's alone."""
         entries = []
-        for _, own in forms:
-            for template, facts, count in own:
-                entry = template.copy()
-                entry["facts"] = facts.copy()
-                if count is not None:
-                    each = count[1](self._values())
-                    entry["count"] = {**count[0], "each": each}
-                entries.append(entry)
+        for template, facts, count in forms:
+            entry = template.copy()
+            entry["facts"] = facts.copy()
+            if count is not None:
+                written, each = count
+                entry["count"] = {**written, "each": each(self._values())}
+            entries.append(entry)
 
         return entries
 

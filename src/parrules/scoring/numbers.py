@@ -246,7 +246,9 @@ class Functions:
             if not total:
                 return UNDEFINED
 
-            return _signed(100 * sum(tally[level] for level in levels), total)
+            return _signed(
+                100 * sum([tally[level] for level in levels]), total
+            )
 
         return share
 
