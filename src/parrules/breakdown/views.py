@@ -52,7 +52,7 @@ class Source(Protocol):
         """Return file and line of a place in the ruleset, if known."""
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Stored:
     """A breakdown that was read back; it needs no ruleset."""
 
