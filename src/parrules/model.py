@@ -304,7 +304,8 @@ class Criterion(Record):
         while waiting:
             node = waiting.pop()
             yield node
-            waiting.extend(reversed(node.children))
+            if node.children:
+                waiting.extend(reversed(node.children))
 
     def leaves(self) -> Iterator["Criterion"]:
         """Yield the leaves at or below the node, in file order."""

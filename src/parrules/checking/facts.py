@@ -197,6 +197,8 @@ def _lowest_above(fact: Fact, scope: Scope) -> Fact:
     Facts whose own bounds are inverted are left to themselves.
     """
     lowest = scope.ranges.bounds.lowest.get(fact.name, fact.name)
+    if lowest == fact.name:
+        return fact
     other = scope.ranges.facts[lowest]
 
     return min((fact, other), key=lambda each: bounds_of(each).stop)

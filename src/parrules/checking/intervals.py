@@ -54,7 +54,12 @@ class Interval(Record):
     @property
     def is_empty(self) -> bool:
         """Tell whether no number lies in it."""
-        return self.start >= self.stop
+        if self.low is None or self.high is None:
+            return False
+        if self.low_open or self.high_open:
+            return self.low >= self.high
+
+        return self.low > self.high
 
     def has(self, number: Fraction) -> bool:
         """Tell whether *number* lies in it."""

@@ -49,6 +49,9 @@ class Ranges:
     _known: dict[Term, Interval] = attrs.field(
         factory=dict, init=False, eq=False, repr=False
     )
+    _steps: dict[Term, Fraction | None] = attrs.field(
+        factory=dict, init=False, eq=False, repr=False
+    )
 
     def of(self, term: Term) -> Interval:
         """Return an interval around all values of a number or date."""
@@ -137,6 +140,13 @@ class Ranges:
 
     def step_of(self, term: Term) -> Fraction | None:
         """Return what all values of *term* are multiples of, if anything."""
+        # Each row of a ladder asks it of the same measure.
+        if term not in self._steps:
+            self._steps[term] = self._step(term)
+
+        return self._steps[term]
+
+    def _step(self, term: Term) -> Fraction | None:
         if term.op == "const":
             return abs(_number(term)) or Fraction(1)
         if term.op == "fact":

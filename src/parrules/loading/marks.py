@@ -1,5 +1,6 @@
 """What stands in the data where something could not be read."""
 
+import functools
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -10,6 +11,9 @@ from parrules.records import Record
 
 LONGEST_NUMBER = 64
 """Characters; a longer literal is out of limits whatever it says."""
+
+_REMEMBERED = 1024
+"""Literals whose numbers are kept, since a file says the same ones again."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -51,6 +55,12 @@ def bounded(literal: str) -> Decimal | Unread:
     """Return *literal* as a number, marked if it is out of limits."""
     if len(literal) > LONGEST_NUMBER:
         return Unread(literal)
+
+    return _bounded(literal)
+
+
+@functools.lru_cache(_REMEMBERED)
+def _bounded(literal: str) -> Decimal | Unread:
     try:
         number = Decimal(literal)
     except InvalidOperation:

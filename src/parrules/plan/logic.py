@@ -107,9 +107,13 @@ def span(first: int, last: int) -> int:
 
 def ordinals(bits: int) -> tuple[int, ...]:
     """Return the ordinals in a mask, rising."""
-    return tuple(
-        ordinal for ordinal in range(bits.bit_length()) if bits >> ordinal & 1
-    )
+    found = []
+    while bits:
+        lowest = bits & -bits
+        found.append(lowest.bit_length() - 1)
+        bits ^= lowest
+
+    return tuple(found)
 
 
 def both(left: Clauses, right: Clauses) -> Clauses:
