@@ -14,7 +14,7 @@ from parrules.proving.grounds import Grounds
 from parrules.proving.regions import Step
 from parrules.proving.worlds import World
 
-_MOST_WORLDS = 12
+_MOST_WORLDS = 10
 _MOST_VALUES = 24
 Pair = tuple[Witness, Witness]
 
@@ -53,7 +53,7 @@ class Hunt:
             if found is not None:
                 return found
         clauses = [each for step in steps for each in (step.start, step.end)]
-        for world in self._worlds((*clauses, *seeds)):
+        for world in self._worlds((*clauses, *seeds), is_deep=not codes):
             found = self._along(world, points, *codes)
             if found is not None:
                 return found
@@ -78,7 +78,9 @@ class Hunt:
 
     # -- where to look -------------------------------------------------------
 
-    def _worlds(self, clauses: Iterable[Clause]) -> Iterator[World]:
+    def _worlds(
+        self, clauses: Iterable[Clause], *, is_deep: bool
+    ) -> Iterator[World]:
         """Yield facts in parts of regions: alone, calm, and at their best."""
         bench, top = self._grounds.bench, self._climber.top()
         worlds: list[World] = [{}]
@@ -89,9 +91,11 @@ class Hunt:
         for world in worlds:
             yield world
             yield bench.filled(world)
-        for base in (top, *bench.by_grade()):
-            for world in worlds:
-                yield {**base, **world}
+        for world in worlds:
+            yield {**top, **world}
+        if is_deep:
+            for base in bench.by_grade():
+                yield from ({**base, **world} for world in worlds)
 
     def values(self) -> tuple[Any, ...]:
         """Return values of the fact, each higher than the one before."""
