@@ -104,6 +104,17 @@ def test_mistyped_heading_hides_no_ruleset(
     result.stdout.fnmatch_lines(["*ruleset.toml:*: error PAR10?: *ruleset*"])
 
 
+@pytest.mark.parametrize("heading", ["[questionnaire]", "[index]"])
+def test_questionnaires_and_indices_are_no_rulesets(
+    pytester: pytest.Pytester, heading: str
+) -> None:
+    """Their language is a number, too, and they are left alone."""
+    pytester.makefile(".toml", form=f"language = 1\n\n{heading}\n")
+    result = pytester.runpytest(*PLUGIN)
+
+    result.assert_outcomes()
+
+
 def test_direction_is_held_where_a_fact_declares_one(
     pytester: pytest.Pytester,
 ) -> None:

@@ -28,6 +28,9 @@ _HEAD = 65_536
 _LANGUAGE = re.compile(rb"^[ \t]*language[ \t]*=", re.MULTILINE)
 _RULESET = re.compile(rb"^[ \t]*\[?[ \t]*ruleset[ \t]*[].=]", re.MULTILINE)
 _NUMBERED = re.compile(rb"(?:^|\n)[ \t]*language[ \t]*=[ \t]*[0-9]")
+_OTHER = re.compile(
+    rb"^[ \t]*\[[ \t]*(?:questionnaire|index)[ \t]*\]", re.MULTILINE
+)
 _HEADING = re.compile(rb"^[ \t]*\[", re.MULTILINE)
 _PROPERTIES = {
     "bounds": "assert_bounds",
@@ -89,6 +92,8 @@ def _is_ruleset(path: Path) -> bool:
         head = file.read(_HEAD)
     if _LANGUAGE.search(head) and _RULESET.search(head):
         return True
+    if _OTHER.search(head):
+        return False
     # Whose language is a number at the top is one whatever its headings say:
     # nothing may hide behind a mistyped one.
     top = _HEADING.split(head, maxsplit=1)[0]
