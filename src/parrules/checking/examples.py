@@ -59,7 +59,7 @@ def _quotient_of_counts(
     if ends.low is None or ends.high is None or ends.low < 0:
         return Fraction(1), None
 
-    return scale, ends.high
+    return scale, Fraction(ends.high)
 
 
 def _simplest(interval: Interval) -> Fraction:
