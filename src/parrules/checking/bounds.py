@@ -8,12 +8,12 @@ what bounds ``b``, while ``b`` is missing.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 import attrs
 
 from parrules.checking.intervals import Interval
 from parrules.model import COUNT_LIMIT, Fact, Policy
+from parrules.points import Number, exact
 
 _NUMBERS = {"count", "number"}
 
@@ -104,8 +104,8 @@ def bounds_of(fact: Fact) -> Interval:
     low, high = _bound(fact.at_least), _bound(fact.at_most)
     if fact.type in ("count", "percent", "tally"):
         most = 100 if fact.type == "percent" else COUNT_LIMIT
-        low = Fraction(0) if low is None else low
-        high = Fraction(most) if high is None else high
+        low = 0 if low is None else low
+        high = most if high is None else high
 
     return Interval(low, high)
 
@@ -115,13 +115,13 @@ def is_alike(one: Fact, two: Fact) -> bool:
     return one.type == two.type or {one.type, two.type} <= _NUMBERS
 
 
-def _bound(value: Decimal | date | None) -> Fraction | None:
+def _bound(value: Decimal | date | None) -> Number | None:
     if value is None:
         return None
     if isinstance(value, date):
-        return Fraction(value.toordinal())
+        return value.toordinal()
 
-    return Fraction(value)
+    return exact(value)
 
 
 _Edges = Mapping[str, list[str]]

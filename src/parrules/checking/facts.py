@@ -14,7 +14,7 @@ from parrules.checking.scope import Scope
 from parrules.errors import Problem
 from parrules.expression.typing import near
 from parrules.model import Derived, Fact, Scheme
-from parrules.points import places_of, plain
+from parrules.points import Number, places_of, plain
 
 _LONGEST_CYCLE = 12
 _NEAR_LIMIT = 50  # problems with a name that may be meant: it takes long
@@ -230,7 +230,7 @@ def _strangers(
             if code not in codes:
                 yield str(code), near(str(code), codes) or "…"
     elif isinstance(value, date):
-        yield from _outside(fact, value, Fraction(value.toordinal()))
+        yield from _outside(fact, value, value.toordinal())
     elif isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         yield from _outside(fact, value, Fraction(value))
         if places_of(Decimal(value)) > fact.places:
@@ -238,7 +238,7 @@ def _strangers(
 
 
 def _outside(
-    fact: Fact, value: object, number: Fraction
+    fact: Fact, value: object, number: Number
 ) -> Iterator[tuple[str, str]]:
     bounds = bounds_of(fact)
     if not bounds.has(number):
@@ -247,7 +247,7 @@ def _outside(
         yield _shown(value, number), f"{low} … {high}"
 
 
-def _shown(value: object, number: Fraction | None) -> str:
+def _shown(value: object, number: Number | None) -> str:
     if isinstance(value, date):
         return value.isoformat()
 

@@ -276,7 +276,7 @@ def _best_of_formula(
         Interval(reached, reached), Fraction(step), scope.scheme.rounding
     )
 
-    return min(whole.high or Fraction(0), maximum)
+    return min(Fraction(whole.high or 0), maximum)
 
 
 def _most(award: Award, node: Criterion, scope: Scope) -> Fraction | None:

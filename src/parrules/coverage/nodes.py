@@ -205,7 +205,7 @@ class NodeBranches:
         if award.each is not None:
             term = self.scope.term(award.each)
             often = None if term is None else self.scope.ranges.of(term).high
-            most = None if often is None else change.amount * often
+            most = None if often is None else Fraction(change.amount * often)
         if change.at_most is None:
             return most
 

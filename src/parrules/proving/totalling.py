@@ -81,7 +81,7 @@ class Totals:
         maximum = Fraction(node.maximum)
         if node.is_leaf:
             high = self._earned[node.code].points.high
-            return maximum if high is None else min(high, maximum)
+            return maximum if high is None else min(Fraction(high), maximum)
         children = (self.plan.nodes[child] for child in node.children)
 
         return min(sum(map(self._most, children), Fraction(0)), maximum)
