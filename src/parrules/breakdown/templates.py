@@ -4,11 +4,13 @@ They are made once for a ruleset, when a breakdown is first read in full, so
 that writing one is copying small mappings and filling in numbers.
 """
 
+import functools
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from parrules.breakdown.amounts import REMEMBERED, Amounts
 from parrules.breakdown.facts import (
+    Facts,
     Kept,
     Shown,
     computed,
@@ -58,9 +60,6 @@ class Templates:
         self.positions = {
             node.code: index for index, node in enumerate(self.plan.nodes)
         }
-        self._labels = Labels(self.plan.scheme)
-        self.facts = facts_of(layout, self._labels)
-        self._nodes = tuple(self._node(node) for node in self.plan.nodes)
         self._entries: dict[tuple[str, int, int], EntryForm] = {}
         # The evaluator keeps these verdicts, so that no other has their ids.
         self._evaluator = evaluator
@@ -71,13 +70,32 @@ class Templates:
         )
         self._known: dict[int, Form] = {}
         self._sums: dict[tuple[int, str, int, int], tuple[Verdict, Form]] = {}
-        self.measured = tuple(
+
+    # Who reads only a total needs none of these.
+
+    @functools.cached_property
+    def _labels(self) -> Labels:
+        return Labels(self.plan.scheme)
+
+    @functools.cached_property
+    def facts(self) -> Facts:
+        """What writes all facts."""
+        return facts_of(self.layout, self._labels)
+
+    @functools.cached_property
+    def measured(self) -> tuple[tuple[int, Kept, Shown], ...]:
+        """The nodes that measure something, and what writes that."""
+        return tuple(
             (index, *self._measure(node))
             for index, node in enumerate(self.plan.nodes)
             if isinstance(node.criterion.form, Ladder | Formula)
         )
 
     # -- nodes -------------------------------------------------------------
+
+    @functools.cached_property
+    def _nodes(self) -> tuple[Json, ...]:
+        return tuple(self._node(node) for node in self.plan.nodes)
 
     def _node(self, node: Node) -> Json:
         criterion = node.criterion
