@@ -52,8 +52,8 @@ class Relations:
             for each in self._all
         ]
         self._are_plain = all(each.is_plain for each in self._all)
-        self._lower = picked([lower for lower, _ in pairs])
-        self._upper = picked([upper for _, upper in pairs])
+        self._lower = picked([lower.position for lower, _ in pairs])
+        self._upper = picked([upper.position for _, upper in pairs])
 
     def check(
         self,
