@@ -91,10 +91,33 @@ class Term(Record):
     type: Type = attrs.field(default=UNKNOWN, eq=False)
     start: int = attrs.field(default=0, eq=False, repr=False)
     end: int = attrs.field(default=0, eq=False, repr=False)
+    _hash: int | None = attrs.field(
+        default=None, init=False, eq=False, repr=False
+    )
 
     def __hash__(self) -> int:
-        """Return the hash of what the term says; its place is not of it."""
-        return hash((self.op, self.args, self.value))
+        """Return the hash of what the term says; its place is not of it.
+
+        It is kept: terms are looked up again and again, and the hash of a
+        fraction takes long.
+        """
+        found = self._hash
+        if found is None:
+            found = hash((self.op, self.args, self.value))
+            object.__setattr__(self, "_hash", found)
+
+        return found
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Leave the hash behind: that of a text differs by process."""
+        return Term, (
+            self.op,
+            self.args,
+            self.value,
+            self.type,
+            self.start,
+            self.end,
+        )
 
     def __eq__(self, other: object) -> bool:
         """Compare what two terms say, not where they stand."""

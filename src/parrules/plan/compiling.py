@@ -93,6 +93,9 @@ class _Compiler:
             self._definitions.can_miss,
             {each.name: each.options for each in self._inputs},
         )
+        self._evidenced = {
+            fact.name for fact in scheme.facts if fact.evidence == "required"
+        }
         self._decisions: list[Decision] = []
         self._strata: dict[str, int] = {}
 
@@ -368,16 +371,11 @@ class _Compiler:
     def _evidence(
         self, rows: LeafRows, changes: tuple[Change, ...]
     ) -> tuple[str, ...]:
-        required = {
-            fact.name
-            for fact in self.scheme.facts
-            if fact.evidence == "required"
-        }
         read = dict.fromkeys(
             (*rows.base_reads, *(n for each in changes for n in each.reads))
         )
 
-        return tuple(name for name in read if name in required)
+        return tuple(name for name in read if name in self._evidenced)
 
     def _changes(self, criterion: Criterion) -> Iterator[Change]:
         groups = (
