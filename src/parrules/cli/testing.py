@@ -4,6 +4,7 @@ import os
 import pathlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 import attrs
 
@@ -41,10 +42,10 @@ class Wanted:
     """
 
     coverage: bool = False
-    fail_under: int | None = None
+    fail_under: Decimal | None = None
     lcov: str | None = None
     mutate: bool = False
-    fail_under_mutation: int | None = None
+    fail_under_mutation: Decimal | None = None
     as_json: bool = False
 
 
