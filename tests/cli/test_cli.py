@@ -96,6 +96,20 @@ def test_score_writes_to_a_file(
     assert [path] == list(tmp_path.iterdir())
 
 
+def test_a_dash_is_the_screen(
+    tmp_path: pathlib.Path,
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As elsewhere; no file is called so."""
+    monkeypatch.chdir(tmp_path)
+    shown = ran(capsys, "score", SMALL, FACTS, "--format=json")
+    written = ran(capsys, "score", SMALL, FACTS, "--format=json", "-o", "-")
+
+    assert [] == list(tmp_path.iterdir())
+    assert json.loads(shown.out) == json.loads(written.out)
+
+
 @pytest.mark.parametrize("name", ["no/such/folder.txt", ".", "a\0b"])
 def test_score_that_cannot_write_says_so(
     capsys: Capture, tmp_path: pathlib.Path, name: str

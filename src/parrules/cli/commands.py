@@ -175,6 +175,10 @@ def _is_file(output: str, name: str) -> bool:
 
 
 def _written(path: str, text: str, words: CommandWords) -> int:
+    if path == "-":
+        # As elsewhere: the screen, or whatever it leads to.
+        say(text.removesuffix("\n"))
+        return FINE
     try:
         write_file(pathlib.Path(path), text)
     except (OSError, ValueError) as error:
