@@ -170,7 +170,7 @@ def _is_input(output: str, names: Iterable[str]) -> bool:
 
 def _is_file(output: str, name: str) -> bool:
     try:
-        return resolve(name).samefile(output)
+        return resolve(name, kind=kind_of(name)).samefile(output)
     except (OSError, ValueError, RulesetError):
         # One of them is not there; if that is the input, it is told later.
         return False
