@@ -1,5 +1,6 @@
 """The examples in an index: published figures that must come out."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from parrules.loading.structure import KEY, Reader
 from parrules.points import plain
 
 _RANK, _TOTAL = "rank", "total"
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 def check_examples(
@@ -47,7 +49,7 @@ def _tables(
     yield _table(reader, row.units or {}, row.year, (*path, "units"))
     for year, units in (row.earlier or {}).items():
         where = (*path, "earlier", year)
-        if year.isdecimal():
+        if _YEAR.fullmatch(year):
             yield _table(reader, units, int(year), where)
         else:
             reader.problem(
