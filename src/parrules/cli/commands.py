@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from parrules.breakdown.views import Breakdown
+from parrules.cli.expecting import Expected, expected
 from parrules.cli.listing import show_json, show_list
 from parrules.cli.output import (
     columns,
@@ -31,8 +32,7 @@ from parrules.errors import (
 from parrules.expression.typing import near
 from parrules.library import check as check_ruleset
 from parrules.library import is_fatal, load
-from parrules.library import rulesets as bundled_rulesets
-from parrules.loading.bundled import resolve
+from parrules.loading.bundled import Kind, everything, kind_of, resolve
 from parrules.loading.submissions import read_submission
 from parrules.messages import sentences
 from parrules.reporting.outline import outline_text
@@ -54,6 +54,8 @@ _NOTHING_READ: Final = (
     "PAR119",
     "PAR121",
     "PAR316",
+    "PAR826",
+    "PAR870",
 )
 """Not a wrong file but none: not there, empty, no text, no TOML at all."""
 
@@ -168,7 +170,7 @@ def _is_input(output: str, names: Iterable[str]) -> bool:
 
 def _is_file(output: str, name: str) -> bool:
     try:
-        return resolve(name).samefile(output)
+        return resolve(name, kind=kind_of(name)).samefile(output)
     except (OSError, ValueError, RulesetError):
         # One of them is not there; if that is the input, it is told later.
         return False
@@ -213,15 +215,19 @@ def check(names: Sequence[str], words: CommandWords, *, as_json: bool) -> int:
 
 
 def _found(name: str) -> tuple[Problem, ...]:
-    """Return what is wrong with a ruleset, or with a questionnaire."""
-    # Only where it is one is more of surveys needed.
-    from parrules.survey.library import (  # noqa: PLC0415
-        check_questionnaire,
-        is_questionnaire,
-    )
+    """Return what is wrong with a ruleset, a questionnaire or an index."""
+    # Only where it is one is more of surveys or of indices needed.
+    kind = kind_of(name)
+    if kind == "questionnaire":
+        from parrules.survey.library import (  # noqa: PLC0415
+            check_questionnaire,
+        )
 
-    if is_questionnaire(name):
         return check_questionnaire(name)
+    if kind == "index":
+        from parrules.composite import check_index  # noqa: PLC0415
+
+        return check_index(name)
 
     return check_ruleset(name)
 
@@ -290,18 +296,32 @@ def test(names: Sequence[str], words: CommandWords, wanted: Wanted) -> int:
         complain(words("not_over_input", path=wanted.lcov))
         return BROKEN
     found: list[Tested] = []
+    others: list[Expected] = []
     codes = [FINE]
     for name in names:
-        with patience(words("loading", name=name)):
-            ruleset, code = _tried(lambda name=name: load(name), words)  # type: ignore[misc]  # bound where it is made
+        kind = kind_of(name)
+        if kind != "ruleset":
+            other, code = _tried(lambda: _expected(name, kind), words)  # noqa: B023  # called where it is made
+            others += [] if other is None else [other]
+        else:
+            with patience(words("loading", name=name)):
+                ruleset, code = _tried(lambda name=name: load(name), words)  # type: ignore[misc]  # bound where it is made
+            if ruleset is not None:
+                found.append(tested(name, ruleset, words, wanted))
         codes.append(code)
-        if ruleset is not None:
-            found.append(tested(name, ruleset, words, wanted))
-    codes.append(shown(found, words, wanted))
+    codes.append(shown(found, others, words, wanted))
     if wanted.lcov is not None:
         codes.append(_written(wanted.lcov, tracefile(found), words))
 
     return max(codes)
+
+
+def _expected(name: str, kind: Kind) -> Expected:
+    found = expected(name, kind)
+    if found.problems:
+        raise RulesetError(found.problems)
+
+    return found
 
 
 # -- prove -------------------------------------------------------------------
@@ -482,8 +502,8 @@ def _answered(
 
 
 def rulesets(words: CommandWords, *, as_json: bool) -> int:
-    """List the bundled rulesets."""
-    found = bundled_rulesets()
+    """List what comes with the library, of every kind."""
+    found = everything()
     if as_json:
         show_json(found)
     elif found:
