@@ -40,6 +40,7 @@ ROOMS = (
     "proving",
     "testing",
     "composite",
+    "assessment",
     "cli",
     "__main__",
 )
