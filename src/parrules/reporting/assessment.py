@@ -70,14 +70,14 @@ def _surveys(document: Json, words: RankingWords) -> Iterator[Section]:
         return
     columns = (
         Column(words("column_survey")),
-        Column(words("column_questionnaire")),
+        Column(words("column_title")),
         Column(words("column_units"), _RIGHT),
         Column(words("column_people"), _RIGHT),
     )
     rows = tuple(
         (
-            words.titled(each, "name"),
-            clean(each["questionnaire"]),
+            clean(each["name"]),
+            words.titled(each, "questionnaire"),
             str(each["units"]),
             words("absent") if each["people"] is None else str(each["people"]),
         )
@@ -86,7 +86,7 @@ def _surveys(document: Json, words: RankingWords) -> Iterator[Section]:
     without = tuple(
         words(
             "survey_without",
-            survey=words.titled(each, "name"),
+            survey=clean(each["name"]),
             units=", ".join(map(clean, each["without"])),
         )
         for each in document["surveys"]
