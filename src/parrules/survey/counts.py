@@ -107,19 +107,21 @@ def heap_of(
 ) -> Heap:
     """Return what the *answers* to a question are worth."""
     scale = question.scale
-    found = Heap()
-    for level, number, cell in zip(
-        scale.levels, scale.numbers, answers.levels, strict=True
-    ):
-        found += _heap(cell, number, is_top=level in scale.top)
+    cells = list(zip(scale.levels, scale.numbers, answers.levels, strict=True))
     if policy == "zero":
-        found += _heap(answers.unknown, Decimal(0), is_top=False)
+        cells.append(("", Decimal(0), answers.unknown))
     elif policy == "middle" and scale.middle is not None:
         number = scale.numbers[scale.levels.index(scale.middle)]
-        is_top = scale.middle in scale.top
-        found += _heap(answers.unknown, number, is_top=is_top)
+        cells.append((scale.middle, number, answers.unknown))
 
-    return found
+    return sum(
+        (
+            _heap(cell, number, is_top=level in scale.top)
+            for level, number, cell in cells
+            if cell.count
+        ),
+        Heap(),
+    )
 
 
 def _heap(cell: Cell, number: Decimal, *, is_top: bool) -> Heap:
