@@ -43,10 +43,30 @@ BLOCKS = {
     "communes": ("Phường", "Xã"),
 }
 COLUMNS = {"departments": "Sở", "districts": "Huyện", "communes": "Xã"}
-SYLLABLES = ("An Bình Cẩm Đông Hà Hòa Hưng Khánh Lộc Minh Nam Phú Quang").split()
+SYLLABLES = (
+    "An",
+    "Bình",
+    "Cẩm",
+    "Đông",
+    "Hà",
+    "Hòa",
+    "Hưng",
+    "Khánh",
+    "Lộc",
+    "Minh",
+    "Nam",
+    "Phú",
+    "Quang",
+)
 LEVELS = ("Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng")
 BEST = "Rất hài lòng"
-QUESTIONS = {"C1": "Tiếp cận", "C2": "Thủ tục", "C3": "Công chức", "C4": "Kết quả"}
+LADDER = "[[95, 1], [80, 0.75], [60, 0.5], [0, 0]]"
+QUESTIONS = {
+    "C1": "Tiếp cận",
+    "C2": "Thủ tục",
+    "C3": "Công chức",
+    "C4": "Kết quả",
+}
 MISSING = {"2025": {"communes": (11,)}, "2024": {"communes": (3,)}}
 """By year, units that are not there: one is new, and one is missing."""
 
@@ -60,14 +80,21 @@ class Unit(NamedTuple):
     skill: float
 
 
+def drawing(seed: str) -> random.Random:
+    """Return what draws the same numbers wherever it is asked to."""
+    return random.Random(seed)  # noqa: S311  # made, not secret
+
+
 def units(level: str, year: str, count: int) -> Iterator[Unit]:
     """Yield the units of a level, as they are in a year."""
     for number in range(count):
-        own = random.Random(f"{level} {number}")
-        made = random.Random(f"{level} {number} {year}")
+        own = drawing(f"{level} {number}")
+        made = drawing(f"{level} {number} {year}")
         first = level == "communes" and number % 3 == 0
         capital = level == "districts" and number < 3
-        block = BLOCKS[level][0 if first or capital or level == "departments" else 1]
+        block = BLOCKS[level][
+            0 if first or capital or level == "departments" else 1
+        ]
         skill = own.uniform(0.62, 0.97) + made.gauss(0, 0.02)
         if number not in MISSING.get(year, {}).get(level, ()):
             yield Unit(
@@ -114,8 +141,10 @@ def ruleset(level: str, year: str) -> str:
             )
         title = f'title = "Tiêu chí {code}"'
         if form == "measure":
-            facts.append(f'{fact} = {{ type = "percent", title = "Tỷ lệ {code}" }}')
-            body = f'measure = "{fact}", tiers = [[95, 1], [80, 0.75], [60, 0.5], [0, 0]]'
+            facts.append(
+                f'{fact} = {{ type = "percent", title = "Tỷ lệ {code}" }}'
+            )
+            body = f'measure = "{fact}", tiers = {LADDER}'
         else:
             body = (
                 'answers = "three"'
@@ -144,15 +173,29 @@ survey = {{ title = {{ vi = "Khảo sát", en = "Survey" }} }}
 three = {{ full = 100, partial = 50, none = 0 }}
 [fact]
 "unit.block" = {{ type = "choice", values = [{blocks}] }}
-late_reports = {{ type = "count", default = 0, more = "worse", title = "Báo cáo chậm" }}
 ideas = {{ type = "count", default = 0, title = "Sáng kiến" }}
-satisfaction = {{ type = "percent", evidence = "required", title = "Tỷ lệ hài lòng" }}
 {chr(10).join(facts)}
+[fact.late_reports]
+type = "count"
+default = 0
+more = "worse"
+title = "Báo cáo chậm"
+[fact.satisfaction]
+type = "percent"
+evidence = "required"
+title = "Tỷ lệ hài lòng"
 [criteria]
 {chr(10).join(rows)}
-"8" = {{ maximum = {survey}, title = "Mức độ hài lòng của người dân", channel = "survey", formula = "maximum * satisfaction / 100", step = 0.01 }}
-[bonus]
-"T" = {{ maximum = 2, title = "Sáng kiến", awards = [{{ each = "ideas", per = 0.5 }}] }}
+[criteria."8"]
+maximum = {survey}
+title = "Mức độ hài lòng của người dân"
+channel = "survey"
+formula = "maximum * satisfaction / 100"
+step = 0.01
+[bonus.T]
+maximum = 2
+title = "Sáng kiến"
+awards = [{{ each = "ideas", per = 0.5 }}]
 [[grade]]
 id = "excellent"
 title = {{ vi = "Xuất sắc", en = "Excellent" }}
@@ -179,8 +222,7 @@ def changes(level: str) -> str:
     """Return what became of the codes of 2024."""
     area, last = len(AREAS), LEAVES[level]
     was = "\n".join(
-        f'"{area}.{leaf}" = "{area}.{leaf - 1}"'
-        for leaf in range(2, last + 1)
+        f'"{area}.{leaf}" = "{area}.{leaf - 1}"' for leaf in range(2, last + 1)
     )
 
     return f"""\
@@ -198,7 +240,7 @@ gone = ["{area}.{last}"]
 
 def facts(unit: Unit, level: str, year: str) -> dict[str, object]:
     """Return what a unit hands in, as values."""
-    made = random.Random(f"{unit.id} facts {year}")
+    made = drawing(f"{unit.id} facts {year}")
     found: dict[str, object] = {
         "late_reports": made.randrange(4),
         "ideas": made.randrange(5),
@@ -219,7 +261,9 @@ def facts(unit: Unit, level: str, year: str) -> dict[str, object]:
 def toml_of(unit: Unit, level: str, year: str) -> str:
     """Return a facts file with documents."""
     values = facts(unit, level, year)
-    rows = "\n".join(f'"{key}" = {json.dumps(each)}' for key, each in values.items())
+    rows = "\n".join(
+        f'"{key}" = {json.dumps(each)}' for key, each in values.items()
+    )
     rates = [key for key in values if key.startswith("rate_")]
 
     return f"""\
@@ -253,7 +297,9 @@ def json_of(unit: Unit, level: str, year: str) -> str:
     )
 
 
-def table_of(path: pathlib.Path, members: Sequence[Unit], level: str, year: str) -> None:
+def table_of(
+    path: pathlib.Path, members: Sequence[Unit], level: str, year: str
+) -> None:
     """Write a table with a row for each unit."""
     rows = [
         {
@@ -268,7 +314,14 @@ def table_of(path: pathlib.Path, members: Sequence[Unit], level: str, year: str)
         writer = csv.DictWriter(file, list(rows[0]), delimiter=";")
         writer.writeheader()
         for row in rows:
-            writer.writerow({key: str(each).replace(".", ",") if isinstance(each, float) else each for key, each in row.items()})
+            writer.writerow(
+                {
+                    key: str(each).replace(".", ",")
+                    if isinstance(each, float)
+                    else each
+                    for key, each in row.items()
+                }
+            )
 
 
 # -- surveys -----------------------------------------------------------------
@@ -314,9 +367,11 @@ satisfaction = {{ of = "index", gives = "value", decimals = 2 }}
 """
 
 
-def forms(members: dict[str, list[Unit]], year: str, households: int) -> Iterator[list[str]]:
+def forms(
+    members: dict[str, list[Unit]], year: str, households: int
+) -> Iterator[list[str]]:
     """Yield a row for each household, after the header."""
-    made = random.Random(f"households {year}")
+    made = drawing(f"households {year}")
     yield ["Mã phiếu", *COLUMNS.values(), *QUESTIONS]
     for number in range(households):
         # Every unit is asked about as often as every other.
@@ -337,7 +392,9 @@ def opinion(made: random.Random, skill: float) -> str:
     if luck > 0.95:
         return BEST
 
-    return LEVELS[3 if luck > 0.65 else 2 if luck > 0.5 else 1 if luck > 0.3 else 0]
+    return LEVELS[
+        3 if luck > 0.65 else 2 if luck > 0.5 else 1 if luck > 0.3 else 0
+    ]
 
 
 # -- the whole ---------------------------------------------------------------
@@ -369,9 +426,11 @@ surveys = "{level}"
     return f"""\
 language = 1
 [assessment]
-title = {{ vi = "Chỉ số CCHC tỉnh ví dụ năm {year}", en = "PAR index of an example province, {year}" }}
 period = "{year}"
 {before}
+[assessment.title]
+vi = "Chỉ số CCHC tỉnh ví dụ năm {year}"
+en = "PAR index of an example province, {year}"
 {surveys}
 {rankings}"""
 

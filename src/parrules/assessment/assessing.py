@@ -137,7 +137,7 @@ def assess(
 
 def _unmatched(this: Assessment, last: Assessment) -> Iterator[Problem]:
     """PAR614: a ranking stands in one year only, and is not compared."""
-    for one, other, year in ((this, last, "last"), (last, this, "this")):
+    for one, other in ((this, last), (last, this)):
         for name, ranking in one.rankings.items():
             if name not in other.rankings:
                 yield Problem(
@@ -248,7 +248,7 @@ class _Year:
         if newer and block_by is None and ruleset.scheme.ranking is None:
             # What was not ranked then is ranked in the blocks of this year.
             ranking = newer.scheme.ranking
-            block_by = ranking and ranking.within
+            block_by = ranking.within if ranking else None
         found = Gathering(intervals=False)
         cohort = found.tried(
             lambda: rank_units(
@@ -279,9 +279,7 @@ class _Year:
                     document=document,
                 )
                 continue
-            for each in strangers(
-                name, survey, frozenset(known[name]), units
-            ):
+            for each in strangers(name, survey, frozenset(known[name]), units):
                 yield attrs.evolve(each, document=document)
 
     def result(
@@ -303,7 +301,9 @@ class _Year:
 
         return RankingResult(
             name=name,
-            title=files.title if files.title != Title() else cohort.scheme.title,
+            title=files.title
+            if files.title != Title()
+            else cohort.scheme.title,
             cohort=cohort,
             comparison=comparison,
             doubts=stated,

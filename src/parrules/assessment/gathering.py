@@ -69,7 +69,10 @@ class Gathering:
         )
 
     def units(
-        self, files: RankingFiles, ruleset: Ruleset | None, given: Iterable[str]
+        self,
+        files: RankingFiles,
+        ruleset: Ruleset | None,
+        given: Iterable[str],
     ) -> tuple[Submission, ...] | None:
         """Read the facts of all units.
 
@@ -118,4 +121,3 @@ def once(problems: Iterable[Problem]) -> Iterator[Problem]:
             yield each
         if each.code == "PAR301":
             told.add(column)
-

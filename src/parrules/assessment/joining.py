@@ -171,21 +171,28 @@ class _Joining:
         self, ranking: RankingFiles, document: Document
     ) -> Iterator[Problem]:
         """PAR612, PAR618: nothing of the survey can be handed in."""
-        place = {
-            "path": (*ranking.path, "surveys"),
-            "document": document,
-            "arguments": {
-                "survey": self._name,
-                "ranking": ranking.name,
-                "facts": ", ".join(
-                    each.name for each in self._survey.questionnaire.facts
-                ),
-            },
+        arguments = {
+            "survey": self._name,
+            "ranking": ranking.name,
+            "facts": ", ".join(
+                each.name for each in self._survey.questionnaire.facts
+            ),
         }
+        path = (*ranking.path, "surveys")
         if not self._facts:
-            yield Problem(code="PAR612", **place)  # type: ignore[arg-type]  # each of its type
+            yield Problem(
+                code="PAR612",
+                path=path,
+                arguments=arguments,
+                document=document,
+            )
         if set(self._survey.units) == {""}:
-            yield Problem(code="PAR618", **place)  # type: ignore[arg-type]  # as above
+            yield Problem(
+                code="PAR618",
+                path=path,
+                arguments=arguments,
+                document=document,
+            )
 
     def unanswered(
         self, ranking: RankingFiles, document: Document

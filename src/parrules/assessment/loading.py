@@ -92,9 +92,7 @@ def load_assessment(name: Name) -> Assessment:
     # Of the year before that one nothing is asked.
     before, others, _ = _read(older)
 
-    return _sound(
-        attrs.evolve(draft, last_year=before), (*problems, *others)
-    )
+    return _sound(attrs.evolve(draft, last_year=before), (*problems, *others))
 
 
 def _sound(
@@ -130,6 +128,8 @@ def _read(
     head = AssessmentTable()
     if file.assessment is not None:
         head = reader.row(AssessmentTable, file.assessment, ("assessment",))
+    if file.ranking is not None and not file.ranking:
+        reader.problem("PAR620", ("ranking",))
     surveys = dict(_surveys(reader, file.survey or {}, path.parent))
     draft = Assessment(
         title=head.title or Title(),

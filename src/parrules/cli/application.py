@@ -124,9 +124,7 @@ TableFormats = Annotated[TableFormat, _TABLE_FORMAT]
 RulesetOrAssessment = Annotated[
     str, typer.Argument(metavar="RULESET|ASSESSMENT")
 ]
-ManyFacts = Annotated[
-    list[str] | None, typer.Argument(metavar="FACTS...")
-]
+ManyFacts = Annotated[list[str] | None, typer.Argument(metavar="FACTS...")]
 Years = Annotated[
     list[str] | None, typer.Argument(metavar="RULESET LAST_YEAR THIS_YEAR")
 ]

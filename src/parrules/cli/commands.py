@@ -2,7 +2,7 @@
 
 import pathlib
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from parrules.assessment.model import AssessmentError
@@ -459,7 +459,11 @@ def _assess(
     if output is None:
         say(found.text(wanted.format, words))
     elif is_folder(output):
-        code = _written_in(output, found.files(words), words)
+        files = {
+            str(pathlib.Path(output) / name): text
+            for name, text in found.files(words)
+        }
+        code = _written_in(output, files, assessment.files(), words)
     else:
         code = _written(output, found.text(wanted.format, words), words)
     for problem in (*found.result.problems, *found.problems()):
@@ -469,21 +473,25 @@ def _assess(
 
 
 def _written_in(
-    folder: str, files: Iterable[tuple[str, str]], words: CommandWords
+    folder: str,
+    files: Mapping[str, str],
+    read: Sequence[str],
+    words: CommandWords,
 ) -> int:
     """Write *files* into a folder, which is made if it is not there."""
+    taken = [path for path in files if _is_input(path, read)]
+    for path in taken:
+        complain(words("not_over_input", path=path))
+    if taken:
+        return BROKEN
     try:
         pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         complain(words("not_written", path=folder, reason=reason))
         return BROKEN
-    codes = [
-        _written(str(pathlib.Path(folder) / name), text, words)
-        for name, text in files
-    ]
 
-    return max(codes)
+    return max(_written(path, text, words) for path, text in files.items())
 
 
 def _misused(
