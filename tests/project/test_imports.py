@@ -40,6 +40,7 @@ ROOMS = (
     "mutation",
     "testing",
     "composite",
+    "assessment",
     "cli",
     "__main__",
 )

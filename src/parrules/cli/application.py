@@ -138,7 +138,10 @@ _TABLE_FORMAT = typer.Option(
     "--format", metavar="text|json|csv|html", show_choices=False
 )
 TableFormats = Annotated[TableFormat, _TABLE_FORMAT]
-ManyFacts = Annotated[list[str], typer.Argument(metavar="FACTS...")]
+RulesetOrAssessment = Annotated[
+    str, typer.Argument(metavar="RULESET|ASSESSMENT")
+]
+ManyFacts = Annotated[list[str] | None, typer.Argument(metavar="FACTS...")]
 Years = Annotated[
     list[str] | None, typer.Argument(metavar="RULESET LAST_YEAR THIS_YEAR")
 ]
@@ -331,8 +334,8 @@ def _composite(  # noqa: PLR0917  # one for each argument and option
 
 def _rank(  # noqa: PLR0917  # one for each argument and option
     context: typer.Context,
-    ruleset: Ruleset,
-    many_facts: ManyFacts,
+    ruleset: RulesetOrAssessment,
+    many_facts: ManyFacts = None,
     block_by: BlockBy = None,
     last_year: LastYear = None,
     older: Older = None,
@@ -353,7 +356,8 @@ def _rank(  # noqa: PLR0917  # one for each argument and option
         engine=engine,
     )
     words = _words(context, lang)
-    code = _commands().rank(ruleset, many_facts, words, wanted, output=output)
+    facts = many_facts or []
+    code = _commands().rank(ruleset, facts, words, wanted, output=output)
     raise typer.Exit(code)
 
 

@@ -2,9 +2,10 @@
 
 import pathlib
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from parrules.assessment.model import AssessmentError
 from parrules.breakdown.views import Breakdown
 from parrules.cli.expecting import Expected, expected
 from parrules.cli.listing import show_json, show_list
@@ -55,7 +56,9 @@ _NOTHING_READ: Final = (
     "PAR121",
     "PAR316",
     "PAR826",
+    "PAR865",
     "PAR870",
+    "PAR913",
 )
 """Not a wrong file but none: not there, empty, no text, no TOML at all."""
 
@@ -136,7 +139,7 @@ def _tried(
     """Return what *call* returns; else complain, and return a code."""
     try:
         return call(), FINE
-    except (RulesetError, FactError) as error:
+    except (RulesetError, FactError, AssessmentError) as error:
         for problem in error.problems:
             complain(problem.text(words.language))
         return None, _code_of(error)
@@ -429,7 +432,20 @@ def rank(
 ) -> int:
     """Rank many units, and show what changed since last year."""
     # Other commands do not wait for what only this one needs.
-    from parrules.cli.ranking import inputs, ranked  # noqa: PLC0415
+    from parrules.assessment.loading import is_assessment  # noqa: PLC0415
+    from parrules.cli.ranking import (  # noqa: PLC0415  # as above
+        RankWanted,
+        inputs,
+        ranked,
+    )
+
+    if is_assessment(ruleset):
+        plain = RankWanted(format=wanted.format, engine=wanted.engine)
+        if facts or wanted != plain:
+            return _misused("stands_in_file", "rank", words, name=ruleset)
+        return _assess(ruleset, words, wanted, output)
+    if not facts:
+        return _misused("needs_facts", "rank", words, name=ruleset)
 
     return _answered(
         lambda: ranked(ruleset, facts, words, wanted),
@@ -438,6 +454,77 @@ def rank(
         output,
         inputs((ruleset, *facts), wanted),
     )
+
+
+def _assess(
+    name: str, words: CommandWords, wanted: "RankWanted", output: str | None
+) -> int:
+    """Carry out an assessment; write it, or a folder of files of it."""
+    from parrules.cli.assessing import (  # noqa: PLC0415  # as above
+        assessed,
+        is_folder,
+        read,
+    )
+
+    assessment, code = _tried(lambda: read(name, words), words)
+    if assessment is None:
+        return code
+    if output is not None and _is_input(output, assessment.files()):
+        complain(words("not_over_input", path=output))
+        return BROKEN
+    if wanted.format == "csv" and (output is None or not is_folder(output)):
+        return _misused("csv_needs_folder", "rank", words)
+    found, code = _tried(
+        lambda: assessed(assessment, words, wanted.engine), words
+    )
+    if found is None:
+        return code
+    if output is None:
+        say(found.text(wanted.format, words))
+    elif is_folder(output):
+        files = {
+            str(pathlib.Path(output) / name): text
+            for name, text in found.files(words)
+        }
+        code = _written_in(output, files, assessment.files(), words)
+    else:
+        code = _written(output, found.text(wanted.format, words), words)
+    for problem in (*found.result.problems, *found.problems()):
+        complain(problem.text(words.language))
+
+    return max(code, BAD if found.problems() else FINE)
+
+
+def _written_in(
+    folder: str,
+    files: Mapping[str, str],
+    read: Sequence[str],
+    words: CommandWords,
+) -> int:
+    """Write *files* into a folder, which is made if it is not there."""
+    taken = [path for path in files if _is_input(path, read)]
+    for path in taken:
+        complain(words("not_over_input", path=path))
+    if taken:
+        return BROKEN
+    try:
+        pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        complain(words("not_written", path=folder, reason=reason))
+        return BROKEN
+
+    return max(_written(path, text, words) for path, text in files.items())
+
+
+def _misused(
+    key: str, command: str, words: CommandWords, /, **arguments: str
+) -> int:
+    """Say what is wrong with how a command was called."""
+    complain(f"parrules: {words('usage_error')}: {words(key, **arguments)}")
+    complain(f"  {words('try_help', command=f'parrules {command}')}")
+
+    return BROKEN
 
 
 def compare(
@@ -459,9 +546,7 @@ def compare(
     )
 
     if len(names) != _YEARS and (names or wanted.published is None):
-        complain(f"parrules: {words('usage_error')}: {words('needs_years')}")
-        complain(f"  {words('try_help', command='parrules compare')}")
-        return BROKEN
+        return _misused("needs_years", "compare", words)
 
     def answer() -> "Answer":
         if not names:
