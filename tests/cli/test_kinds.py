@@ -155,3 +155,96 @@ def test_no_bundled_index_is_written_over(
 
     assert (2, before) == (answer.code, bundled.path.read_bytes())
     assert str(bundled.path) in answer.err
+
+
+ANCHORS = f"""{HEAD}
+from = 2024-01-01
+source = "Annex II"
+[total]
+if_missing = {{ present = 0.5 }}
+[criteria]
+1 = {{ weight = 2.5, combine = "geometric", if_missing = "renormalise" }}
+"1.1" = {{ indicator = "a", per = "n", better = "less", onto = [1, 10] }}
+"1.2" = {{ indicator = "b", anchors = {{ target = 80 }} }}
+"1.3" = {{ indicator = "c", anchors = {{ window = 3 }} }}
+2 = {{ title = "Two", indicator = "d", anchors = {{ low = -1, high = 1.5 }} }}
+"""
+
+
+SHOWN = """\
+An example
+Index: example@2024 (template)
+Source: Annex II
+In force: 2024-01-01 – …
+mean; where a part is absent, the others count, if they are 50% or more
+
+1  × 2.5
+   geometric mean; where a part is absent, the others count
+  1.1  a  × 1
+     column a / n; less is better; against the units of this year; from 1 to 10
+  1.2  b  × 1
+     column b; more is better; against a target (80); from 0 to 100
+  1.3  c  × 1
+     column c; more is better; against the last years (3); from 0 to 100
+
+2  Two  × 1
+   column d; more is better; on a fixed scale (−1 – 1.5); from 0 to 100
+"""
+
+
+def test_an_index_is_shown_with_weights_and_scales(
+    capsys: Capture, index: pathlib.Path
+) -> None:
+    """All that decides what a figure is worth."""
+    index.write_text(ANCHORS, "utf-8")
+    answer = ran(capsys, "show", index, "--lang", "en")
+
+    assert SHOWN == answer.out
+
+
+def test_a_questionnaire_is_shown_with_levels_and_pooling(
+    capsys: Capture,
+) -> None:
+    """Which answers count is marked, and how parts are put together."""
+    answer = ran(capsys, "show", "vn/dgi", "--lang", "en")
+    lines = answer.out.splitlines()
+
+    assert (0, "") == (answer.code, answer.err)
+    assert "Value: the percentage of answers at the levels marked *" in lines
+    assert (
+        "Levels: Very dissatisfied, Dissatisfied, Neutral, Satisfied*, "
+        "Very satisfied*"
+    ) in lines
+    assert [
+        "4  Public services (mean of the parts)",
+        "   services: Public services (to be replaced)",
+    ] == lines[-2:]
+
+
+@pytest.mark.parametrize(
+    "each",
+    [each for each in everything() if each.kind != "ruleset"],
+    ids=lambda each: each.name,
+)
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_all_that_is_listed_can_be_shown(
+    capsys: Capture, each: Bundled, lang: str
+) -> None:
+    """In both languages, within the width of the screen."""
+    answer = ran(capsys, "show", each.name, "--lang", lang)
+
+    assert (0, "") == (answer.code, answer.err)
+    assert each.name in answer.out
+    assert max(map(len, answer.out.splitlines())) <= 80
+
+
+def test_what_is_wrong_is_told_instead(
+    capsys: Capture, index: pathlib.Path
+) -> None:
+    """As of a ruleset; 2 where several editions may be meant."""
+    index.write_text(INDEX.replace('"a" }', "1 }"), "utf-8")
+    wrong = ran(capsys, "show", index)
+    open_ = ran(capsys, "show", "vn/pci")
+
+    assert (1, True) == (wrong.code, "PAR105" in wrong.err)
+    assert (2, True) == (open_.code, "PAR119" in open_.err)

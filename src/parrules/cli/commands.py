@@ -600,7 +600,9 @@ def rulesets(words: CommandWords, *, as_json: bool) -> int:
 
 
 def show(name: str, words: CommandWords) -> int:
-    """Show what a ruleset asks and awards."""
+    """Show what a ruleset, a questionnaire or an index says."""
+    if kind_of(name) != "ruleset":
+        return _show_other(name, words)
     with patience(words("loading", name=name)):
         ruleset, code = _tried(lambda: load(name), words)
     if ruleset is None:
@@ -609,3 +611,22 @@ def show(name: str, words: CommandWords) -> int:
     say(outline_text(ruleset.plan, words.language, width=width))
 
     return FINE
+
+
+def _show_other(name: str, words: CommandWords) -> int:
+    # Other commands do not wait for what only this one needs.
+    from parrules.cli.outlining import Outline  # noqa: PLC0415
+    from parrules.composite import load_index  # noqa: PLC0415
+    from parrules.survey.library import load_questionnaire  # noqa: PLC0415
+
+    outline = Outline(words, columns() or 80)
+    if kind_of(name) == "index":
+        index, code = _tried(lambda: load_index(name), words)
+        if index is not None:
+            say(outline.of_index(index.scheme))
+    else:
+        form, code = _tried(lambda: load_questionnaire(name), words)
+        if form is not None:
+            say(outline.of_questionnaire(form))
+
+    return code
