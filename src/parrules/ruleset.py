@@ -2,15 +2,22 @@
 
 import functools
 import threading
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 from parrules.breakdown.live import Live
 from parrules.breakdown.shape import SCHEMA
 from parrules.breakdown.templates import Json, Templates, titled
 from parrules.breakdown.views import Breakdown
-from parrules.engines import DEFAULT, Engine, engine_of
-from parrules.errors import Document, Path, Place, Problem, RulesetError
+from parrules.engines import COMPILED, DEFAULT, Engine, engine_of
+from parrules.errors import (
+    Document,
+    FactError,
+    Path,
+    Place,
+    Problem,
+    RulesetError,
+)
 from parrules.facts import Submission
 from parrules.model import Criterion, Scheme
 from parrules.outcome import Outcome
@@ -20,6 +27,9 @@ from parrules.plan.nodes import Plan
 from parrules.scoring.border import Border, Reading
 from parrules.scoring.evaluator import Evaluator
 from parrules.scoring.layout import Layout
+
+if TYPE_CHECKING:
+    from parrules.tables.evaluating import Scored, TableEngine
 
 
 class Ruleset:
@@ -69,6 +79,7 @@ class Ruleset:
         self._engines = {
             DEFAULT: engine_of(DEFAULT, self._evaluator, self._border)
         }
+        self._tables: TableEngine | None = None
         self._making = threading.Lock()
         self._templates: Templates | None = None
         self._about: Json | None = None
@@ -112,6 +123,75 @@ class Ruleset:
                 self.place,
             )
         )
+
+    def evaluate_table(
+        self,
+        frame: Any,  # noqa: ANN401  # of any library
+        *,
+        detail: Literal["totals", "points", "full"] = "totals",
+        long: bool = False,
+        errors: Literal["raise", "collect"] = "raise",
+        unit: str = "unit.id",
+        carry: Collection[str] = (),
+    ) -> "Any | Scored":
+        """Score a table, in which each row is a unit.
+
+        Args:
+            frame: A frame of Polars, eager or lazy, of pandas or PyArrow, a
+                relation of DuckDB or a DataFrame of Spark. Its columns are
+                named as facts and answers; an empty cell says nothing.
+            detail: ``totals``; or with the ``points`` of all nodes; or
+                ``full``, with what is applicable, status and rule, channels,
+                adjustments and how the grade came about.
+            long: One row for each unit and node, and not one column for
+                each node.
+            errors: Whether wrong cells are raised, or collected in a table
+                beside the scores of all other rows.
+            unit: The column that names units, if it is there.
+            carry: Other columns that are taken along, as all are whose
+                names begin with ``unit.``.
+
+        Returns:
+            The same kind of frame, lazy where that was; a pair of such
+            frames, ``scores`` and ``refused``, where errors are collected.
+
+        Raises:
+            FactError: Everything that is wrong with columns and cells.
+            RulesetError: PAR906, a number may be too large for the columns;
+                PAR913, a library is not installed.
+        """
+        # Only who scores tables waits for what they need.
+        from parrules.tables.evaluating import Wish  # noqa: PLC0415
+
+        wish = Wish(
+            detail=detail,
+            long=long,
+            errors=errors,
+            unit=unit,
+            carry=tuple(carry),
+        )
+
+        return self._table_engine().evaluate(frame, wish)
+
+    def _table_engine(self) -> "TableEngine":
+        from parrules.tables.evaluating import TableEngine  # noqa: PLC0415
+
+        with self._making:
+            if self._tables is None:
+                self._tables = TableEngine(
+                    self._layout, self._border, self.check, self._refused
+                )
+
+        return self._tables
+
+    def _refused(self, submission: Submission) -> tuple[Problem, ...]:
+        """Return what is wrong with a unit once it was scored (16)."""
+        try:
+            self.outcome(submission, engine=COMPILED)
+        except FactError as error:
+            return error.problems
+
+        return ()
 
     def outcome(
         self,

@@ -135,7 +135,7 @@ class LeafCells:
             treated=lambda _: status(NOT_APPLICABLE),
             undecided=self._undecided_status,
             bare=status(SCORED),
-            scored=scored,
+            scored=lambda _: scored,
         )
 
         return self._overruled(status(NOT_HELD), status(KNOCKED_OUT), own)

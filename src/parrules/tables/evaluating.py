@@ -1,0 +1,332 @@
+"""The way of a table: sorted, looked at, scored, given back."""
+
+import threading
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, Final, Literal, NamedTuple
+
+import attrs
+
+from parrules.errors import FactError, Problem
+from parrules.facts import Submission
+from parrules.plan.nodes import Plan
+from parrules.scoring.border import Border
+from parrules.scoring.layout import Layout
+from parrules.tables.answers import DETAILS, Detail
+from parrules.tables.columns import Column, Sorted, Table, sorted_columns
+from parrules.tables.frames import ROW, Frame, Opened, any_of, forms, opened
+from parrules.tables.long import long_frame
+from parrules.tables.lowering import UNDECIDED, Lowered, lowered
+from parrules.tables.refusing import refusals
+from parrules.tables.rows import row_of
+
+Errors = Literal["raise", "collect"]
+UNIT: Final = "unit.id"
+_NAME = "table"
+_DUPLICATE, _NAMELESS = "PAR340", "PAR341"
+
+Look = Callable[[Submission], tuple[Problem, ...]]
+
+
+class Scored(NamedTuple):
+    """A table that was scored, and what of it was not.
+
+    Attributes:
+        scores: One row for each unit that could be scored.
+        refused: One row for each cell that was refused: ``row``, ``unit``,
+            ``column``, ``value``, ``code`` and ``problem``.
+    """
+
+    scores: Frame
+    refused: Frame
+
+
+@attrs.frozen(kw_only=True)
+class Wish:
+    """What is asked of a table; as `Ruleset.evaluate_table` says."""
+
+    detail: Detail = "totals"
+    long: bool = False
+    errors: Errors = "raise"
+    unit: str = UNIT
+    carry: tuple[str, ...] = ()
+
+
+@attrs.frozen(eq=False, repr=False)
+class _Bad:
+    """A row that is refused."""
+
+    row: int | None
+    unit: object
+    problems: tuple[Problem, ...]
+    cells: Mapping[str, object]
+
+
+class TableEngine:
+    """One ruleset for tables; what it has written it keeps."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        border: Border,
+        check: Look,
+        refuse: Look,
+    ) -> None:
+        """Take a plan and what says what is wrong with one unit.
+
+        Args:
+            layout: Of the plan.
+            border: Of the plan.
+            check: Returns what is wrong with a submission.
+            refuse: Returns what is wrong once it was scored.
+        """
+        self._layout = layout
+        self._plan: Plan = layout.plan
+        self._border = border
+        self._check = check
+        self._refuse = refuse
+        self._inputs = {each.name: each for each in layout.plan.inputs}
+        self._made: dict[object, Lowered] = {}
+        self._making = threading.Lock()
+
+    def evaluate(self, frame: Frame, wish: Wish) -> Frame | Scored:
+        """Score *frame*; a pair with what was refused if that is collected.
+
+        Raises:
+            FactError: Everything that is wrong with the table.
+            RulesetError: PAR906, PAR913.
+        """
+        way = opened(frame)
+        columns = self._sorted(way, wish)
+        low = self._lowered(way, columns, wish.detail)
+        bad = list(self._bad(way, columns, low))
+        problems = [each for one in bad for each in one.problems]
+        if problems and wish.errors == "raise":
+            raise FactError(problems)
+        scores = self._scores(way, columns, low, bad, wish)
+        if wish.errors == "raise":
+            return scores
+
+        return Scored(scores, _refused(way, bad))
+
+    def _sorted(self, way: Opened, wish: Wish) -> Sorted:
+        columns = sorted_columns(
+            way.types,
+            self._plan,
+            unit=wish.unit,
+            carry=wish.carry,
+            table=Table(_NAME),
+        )
+        if columns.problems:
+            raise FactError(columns.problems)
+
+        return columns
+
+    def _lowered(
+        self, way: Opened, columns: Sorted, detail: Detail
+    ) -> Lowered:
+        library = way.dialect.library.__name__, way.dialect.widest
+        key = (library, forms(columns.facts.values()), detail)
+        with self._making:
+            if key not in self._made:
+                self._made[key] = lowered(
+                    self._layout,
+                    self._border,
+                    columns.facts,
+                    detail,
+                    way.dialect,
+                )
+
+            return self._made[key]
+
+    # -- what is refused ---------------------------------------------------
+
+    def _bad(
+        self, way: Opened, columns: Sorted, low: Lowered
+    ) -> Iterator[_Bad]:
+        """Yield the rows that are refused, with all that is wrong."""
+        twice = self._twice(way, columns)
+        library = way.dialect.library
+        frame = way.numbered(way.frame)
+        conditions = [condition for _, condition in low.wrong]
+        if columns.unit:
+            named = library.col(columns.unit)
+            conditions.append(named.is_null())
+            if twice:
+                conditions.append(named.is_in(twice))
+        shown = [
+            condition.fill_null(False).alias(f"#wrong{number}")  # noqa: FBT003  # is not
+            for number, (_, condition) in enumerate(low.wrong)
+        ]
+        if low.undecided is not None:
+            for layer in low.layers:
+                frame = frame.with_columns(*layer)
+            frame = frame.with_columns(low.undecided.alias(UNDECIDED))
+            conditions.append(library.col(UNDECIDED))
+        if not conditions:
+            return
+        found = frame.filter(any_of(conditions)).with_columns(*shown)
+        names = [name for name in way.types]
+        kept = [*names, *(f"#wrong{n}" for n in range(len(shown)))]
+        if way.is_polars:
+            kept.append(ROW)
+        for cells in way.collected(found.select(*kept)):
+            yield self._explained(cells, columns, low, twice)
+
+    def _twice(self, way: Opened, columns: Sorted) -> list[object]:
+        """Return the names that more than one unit has."""
+        if not columns.unit:
+            return []
+        library, name = way.dialect.library, columns.unit
+        named = way.frame.select(library.col(name)).filter(
+            ~library.col(name).is_null()
+        )
+        counted = named.select(
+            library.col(name).n_unique().alias("different"),
+            library.col(name).count().alias("all"),
+        )
+        (counts,) = way.collected(counted)
+        if counts["different"] == counts["all"]:
+            return []
+        groups = (
+            named.with_columns(library.lit(1).alias("#one"))
+            .group_by(name)
+            .agg(library.col("#one").sum().alias("#count"))
+            .filter(library.col("#count") > 1)
+        )
+
+        return [each[name] for each in way.collected(groups.select(name))]
+
+    def _explained(
+        self,
+        cells: Mapping[str, object],
+        columns: Sorted,
+        low: Lowered,
+        twice: Collection[object],
+    ) -> _Bad:
+        number = cells.get(ROW)
+        row = number if isinstance(number, int) else None
+        table = Table(_NAME, row)
+        read = row_of(cells, self._inputs, table, columns.unit)
+        problems = [*read.problems, *self._check(read.submission)]
+        problems.extend(_of_unit(cells, columns.unit, twice, table))
+        said = {each.arguments.get("name") for each in problems}
+        for position, (name, _) in enumerate(low.wrong):
+            if cells[f"#wrong{position}"] and name not in said:
+                said.add(name)
+                problems.append(_inexact(name, cells.get(name), table))
+        if not problems:
+            problems.extend(self._refuse(read.submission))
+        unit = cells.get(columns.unit) if columns.unit else None
+        placed = tuple(attrs.evolve(e, document=table) for e in problems)
+
+        return _Bad(row, unit, placed, cells)
+
+    # -- what is scored ----------------------------------------------------
+
+    def _scores(
+        self,
+        way: Opened,
+        columns: Sorted,
+        low: Lowered,
+        bad: Sequence[_Bad],
+        wish: Wish,
+    ) -> Frame:
+        library, frame = way.dialect.library, way.frame
+        kept = None
+        if bad:
+            frame, kept = self._without(way, columns, low, bad)
+        for layer in low.layers:
+            frame = frame.with_columns(*layer)
+        if bad and low.undecided is not None:
+            frame = frame.filter(~low.undecided)
+        carried = [library.col(name) for name in columns.carried]
+        found = frame.select(*carried, *(shown for _, shown in low.answers))
+        if wish.long:
+            found = long_frame(found, self._plan, columns.carried, low, way)
+            return way.close(found, None)
+
+        return way.close(found, kept)
+
+    def _without(
+        self,
+        way: Opened,
+        columns: Sorted,
+        low: Lowered,
+        bad: Sequence[_Bad],
+    ) -> tuple[Frame, Sequence[int] | None]:
+        """Return the frame less what is refused, and what is left of it."""
+        library, frame = way.dialect.library, way.frame
+        conditions = [condition for _, condition in low.wrong]
+        if columns.unit:
+            named = library.col(columns.unit)
+            twice = [
+                each.unit
+                for each in bad
+                if any(p.code == _DUPLICATE for p in each.problems)
+            ]
+            conditions.append(named.is_null())
+            if twice:
+                conditions.append(named.is_in(twice))
+        if conditions:
+            frame = frame.filter(~any_of(conditions))
+        if way.is_lazy or not way.is_polars:
+            return frame, None
+        gone = {each.row for each in bad}
+        height = way.frame.select(library.len()).collect().item()
+
+        return frame, [n for n in range(height) if n + 1 not in gone]
+
+
+def _of_unit(
+    cells: Mapping[str, object],
+    unit: str,
+    twice: Collection[object],
+    table: Table,
+) -> Iterator[Problem]:
+    """Yield what is wrong with the name of a unit."""
+    if not unit:
+        return
+    name = cells.get(unit)
+    if name is None:
+        yield Problem(
+            code=_NAMELESS,
+            path=(unit,),
+            arguments={"column": unit},
+            document=table,
+        )
+    elif name in twice:
+        yield Problem(
+            code=_DUPLICATE,
+            path=(unit,),
+            arguments={"column": unit, "unit": str(name)},
+            document=table,
+        )
+
+
+def _inexact(name: str, value: object, table: Table) -> Problem:
+    return Problem(
+        code="PAR347",
+        path=(name,),
+        arguments={"name": name, "value": str(value)[:200]},
+        document=table,
+    )
+
+
+def _refused(way: Opened, bad: Sequence[_Bad]) -> Frame:
+    """Return a table of what was refused, one row for each problem."""
+    table = refusals(
+        (each.row, each.unit, problem, each.cells)
+        for each in bad
+        for problem in each.problems
+    )
+
+    return _same_kind(way, table)
+
+
+def _same_kind(way: Opened, table: Mapping[str, list[Any]]) -> Frame:
+    del way
+
+    return table
+
+
+__all__ = ("DETAILS", "Column", "Scored", "TableEngine", "Wish")
