@@ -248,6 +248,9 @@ class Algebra:
             return self.number(left.low * right.low)
         if right.is_constant and right.low in (0, 1):
             return left if right.low else right
+        inner, factor = self.factored(left)
+        if right.is_constant and factor != 1:
+            return self.scaled(inner, factor * right.low)
         ends = [
             one * other
             for one in (left.low, left.high)
@@ -261,6 +264,17 @@ class Algebra:
     def scaled(self, cell: Cell, factor: int) -> Cell:
         """Return *factor* times *cell*."""
         return self.times(cell, self.number(factor))
+
+    def factored(self, cell: Cell) -> tuple[Cell, int]:
+        """Return *cell* as a product with a constant above 0."""
+        if cell.is_constant and cell.low > 0:
+            return self.number(1), cell.low
+        if cell.op == "times" and cell.args[1].is_constant:
+            factor = cell.args[1].low
+            if factor > 0:
+                return cell.args[0], factor
+
+        return cell, 1
 
     def divided(self, over: Cell, under: Cell) -> Cell:
         """Return *over* / *under*, rounded down; no sign is ever asked of.

@@ -6,6 +6,7 @@ The numbers in brackets are those of the normative page *semantics*.
 import abc
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from math import lcm
 from typing import Protocol
 
 import attrs
@@ -219,8 +220,15 @@ class Quantities(abc.ABC):
     ) -> tuple[Cell, Cell, Cell]:
         """Return two numerators over one denominator, and that."""
         algebra = self.algebra
-        if left.under is right.under:
-            return left.over, right.over, left.under
+        one, by = algebra.factored(left.under)
+        other, times = algebra.factored(right.under)
+        if one is other:
+            shared = lcm(by, times)
+            return (
+                algebra.scaled(left.over, shared // by),
+                algebra.scaled(right.over, shared // times),
+                algebra.scaled(one, shared),
+            )
 
         return (
             algebra.times(left.over, right.under),
