@@ -29,6 +29,8 @@ EXACT_FLOAT: Final = 2**53
 _EPOCH: Final = 719_163
 """The ordinal of 1970-01-01."""
 
+_PARTS: Final = ("year", "month", "day")
+_NUMBERS: Final = ("count", "number", "percent", "judged")
 _DAY: Final = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _WHOLE: Final = "^[+-]?[0-9]{1,18}$"
 _THOUSANDS: Final = "^[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}$"
@@ -63,6 +65,7 @@ class Cells:
         # Some things are faster, or possible at all, in Polars alone.
         self._is_polars = library.__name__ == "polars"
         self._readers = Border(plan).readers
+        self._kept: dict[str, Expression] = {}
         self._codes = [n.code for n in plan.nodes if n.tree == "criteria"]
 
     @property
@@ -74,6 +77,80 @@ class Cells:
                 found.add(name.removesuffix(HAPPENED_NEVER))
 
         return frozenset(found)
+
+    # -- what is read once -------------------------------------------------
+
+    def prepared(self) -> list[list[Expression]]:
+        """Write what is made of cells, each once, layer by layer.
+
+        To be called before anything is read.
+        """
+        layers: list[list[Expression]] = [[], []]
+        for name, column in self._columns.items():
+            source = self._inputs.get(name)
+            if source is None:
+                continue
+            if source.kind == "tally":
+                self._prepare_tally(source, column, layers)
+            elif source.kind == "date":
+                self._prepare_day(source, column, layers)
+            elif source.kind == "codes" and column.form == "text":
+                split = self._raw(name).str.split(";")
+                self._keep(f"{name}", split, layers[0])
+            elif source.kind in _NUMBERS and not self._is_plain(source):
+                self._keep(name, self._value(source), layers[0])
+
+        return [layer for layer in layers if layer]
+
+    def _is_plain(self, source: Input) -> bool:
+        """Tell whether a cell is the value, as it stands."""
+        column = self._columns[source.name]
+
+        return column.form == "whole" and not source.places
+
+    def _keep(
+        self, key: str, found: Expression, layer: list[Expression]
+    ) -> None:
+        name = f"#value.{key}"
+        layer.append(found.alias(name))
+        self._kept[key] = self._library.col(name)
+
+    def _prepare_tally(
+        self, source: Input, column: Column, layers: list[list[Expression]]
+    ) -> None:
+        raw = self._raw(source.name)
+        if column.form == "text":
+            is_right = raw.str.contains(_tally(source))
+            parts = self._where(is_right, raw).str.split(";")
+        else:
+            parts = self._where(self._is_long(source), raw)
+        key = f"{source.name}.parts"
+        self._keep(key, parts, layers[0])
+        for level in range(len(source.options)):
+            count = self._kept[key].list.get(level).cast(self._long)
+            self._keep(f"{source.name}.{level}", count, layers[1])
+
+    def _prepare_day(
+        self, source: Input, column: Column, layers: list[list[Expression]]
+    ) -> None:
+        raw, name = self._raw(source.name), source.name
+        if self._is_polars and column.form != "text":
+            self._keep(name, self._day(source), layers[0])
+            return
+        if column.form == "text":
+            day = self._where(raw.str.contains(_DAY), raw)
+            parts = [
+                day.str.slice(at, size).cast(self._long)
+                for at, size in ((0, 4), (5, 2), (8, 2))
+            ]
+        else:
+            parts = [
+                part.cast(self._long)
+                for part in (raw.dt.year(), raw.dt.month(), raw.dt.day())
+            ]
+        for part, found in zip(_PARTS, parts, strict=True):
+            self._keep(f"{name}.{part}", found, layers[0])
+        self._keep(name, self._day(source), layers[1])
 
     # -- what the algebra reads --------------------------------------------
 
@@ -148,16 +225,7 @@ class Cells:
         return self._count(self._inputs[name], level).fill_null(fill)
 
     def _count(self, source: Input, level: int) -> Expression:
-        if self._columns[source.name].form != "text":
-            return self._where(
-                self._is_long(source), self._raw(source.name)
-            ).list.get(level).cast(self._long)
-        parts = self._where(
-            self._raw(source.name).str.contains(_tally(source)),
-            self._raw(source.name),
-        ).str.split(";")
-
-        return parts.list.get(level).cast(self._long)
+        return self._kept[f"{source.name}.{level}"]
 
     def _is_long(self, source: Input) -> Expression:
         size = self._raw(source.name).list.len()
@@ -173,10 +241,7 @@ class Cells:
         return self._list_of(name).list.contains(code).fill_null(by_silence)
 
     def _list_of(self, name: str) -> Expression:
-        if self._columns[name].form != "text":
-            return self._raw(name)
-
-        return self._raw(name).str.split(";")
+        return self._kept.get(name, self._raw(name))
 
     # -- numbers and days --------------------------------------------------
 
@@ -188,6 +253,8 @@ class Cells:
 
     def _value(self, source: Input) -> Expression:
         """Return steps or days, nothing where nothing right is there."""
+        if source.name in self._kept:
+            return self._kept[source.name]
         if source.kind == "date":
             return self._day(source)
         column = self._columns[source.name]
@@ -266,7 +333,7 @@ class Cells:
 
     def _day(self, source: Input) -> Expression:
         never = f"{source.name}{HAPPENED_NEVER}"
-        found: Expression = self._library.lit(None, dtype=self._long)
+        found: Expression = self._library.lit(NEVER_DAY, dtype=self._long)
         column = self._columns.get(source.name)
         if column is not None:
             found = self._day_in(column)
@@ -285,21 +352,17 @@ class Cells:
             return raw.cast(library.Date).to_physical().cast(self._long) + (
                 _EPOCH
             )
-        if column.form == "text":
-            day = self._where(raw.str.contains(_DAY), raw)
-            year, month, number = (
-                day.str.slice(at, size).cast(self._long)
-                for at, size in ((0, 4), (5, 2), (8, 2))
-            )
-            found = self._ordinal(year, month, number)
-            return (
-                library.when(raw == NEVER)
-                .then(library.lit(NEVER_DAY, dtype=self._long))
-                .otherwise(found)
-            )
-        parts = (raw.dt.year(), raw.dt.month(), raw.dt.day())
+        found = self._ordinal(
+            *(self._kept[f"{column.name}.{part}"] for part in _PARTS)
+        )
+        if column.form != "text":
+            return found
 
-        return self._ordinal(*(part.cast(self._long) for part in parts))
+        return (
+            library.when(raw == NEVER)
+            .then(library.lit(NEVER_DAY, dtype=self._long))
+            .otherwise(found)
+        )
 
     def _ordinal(
         self, year: Expression, month: Expression, day: Expression
@@ -409,7 +472,7 @@ class Cells:
         fact = source.fact
         assert fact is not None
         low, high = bounds_of(source, self._plan)
-        raw, day = self._raw(source.name), self._day_in(column)
+        raw, day = self._raw(source.name), self._value(source)
         is_wrong = day.is_null() | (day < low) | (day > high)
         if fact.never:
             is_wrong = is_wrong & (day != NEVER_DAY).fill_null(True)  # noqa: FBT003  # wrong
@@ -438,6 +501,7 @@ class Cells:
             is_wrong = ~raw.str.contains(_tally(source))
         else:
             is_wrong = ~self._is_long(source)
+        is_wrong = is_wrong.fill_null(True)  # noqa: FBT003  # wrong
         for level in range(len(source.options)):
             count = self._count(source, level)
             is_wrong = (

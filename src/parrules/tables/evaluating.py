@@ -146,7 +146,7 @@ class TableEngine:
         """Yield the rows that are refused, with all that is wrong."""
         twice = self._twice(way, columns)
         library = way.dialect.library
-        frame = way.numbered(way.frame)
+        frame = _layered(way.numbered(way.frame), low.prepared)
         conditions = [condition for _, condition in low.wrong]
         if columns.unit:
             named = library.col(columns.unit)
@@ -158,8 +158,7 @@ class TableEngine:
             for number, (_, condition) in enumerate(low.wrong)
         ]
         if low.undecided is not None:
-            for layer in low.layers:
-                frame = frame.with_columns(*layer)
+            frame = _layered(frame, low.layers)
             frame = frame.with_columns(low.undecided.alias(UNDECIDED))
             conditions.append(library.col(UNDECIDED))
         if not conditions:
@@ -231,12 +230,11 @@ class TableEngine:
         bad: Sequence[_Bad],
         wish: Wish,
     ) -> Frame:
-        library, frame = way.dialect.library, way.frame
-        kept = None
+        library = way.dialect.library
+        frame, kept = _layered(way.frame, low.prepared), None
         if bad:
-            frame, kept = self._without(way, columns, low, bad)
-        for layer in low.layers:
-            frame = frame.with_columns(*layer)
+            frame, kept = self._without(frame, way, columns, low, bad)
+        frame = _layered(frame, low.layers)
         if bad and low.undecided is not None:
             frame = frame.filter(~low.undecided)
         carried = [library.col(name) for name in columns.carried]
@@ -249,13 +247,14 @@ class TableEngine:
 
     def _without(
         self,
+        frame: Frame,
         way: Opened,
         columns: Sorted,
         low: Lowered,
         bad: Sequence[_Bad],
     ) -> tuple[Frame, Sequence[int] | None]:
         """Return the frame less what is refused, and what is left of it."""
-        library, frame = way.dialect.library, way.frame
+        library = way.dialect.library
         conditions = [condition for _, condition in low.wrong]
         if columns.unit:
             named = library.col(columns.unit)
@@ -275,6 +274,13 @@ class TableEngine:
         height = way.frame.select(library.len()).collect().item()
 
         return frame, [n for n in range(height) if n + 1 not in gone]
+
+
+def _layered(frame: Frame, layers: Sequence[Sequence[Any]]) -> Frame:
+    for layer in layers:
+        frame = frame.with_columns(*layer)
+
+    return frame
 
 
 def _of_unit(

@@ -30,12 +30,14 @@ class Lowered:
     """What a table is scored by.
 
     Attributes:
+        prepared: Columns made of cells, layer by layer.
         layers: Columns that the answers read, layer by layer.
         answers: The columns of the answer, with their expressions.
         wrong: Names of facts, and when a row is refused because of them.
         undecided: Whether rows may be refused for what is missing.
     """
 
+    prepared: tuple[tuple[Expression, ...], ...]
     layers: tuple[tuple[Expression, ...], ...]
     answers: tuple[tuple[Answer, Expression], ...]
     wrong: tuple[tuple[str, Expression], ...]
@@ -73,6 +75,7 @@ def lowered(
     """
     plan = layout.plan
     cells = Cells(dialect.library, dialect.types, plan, columns)
+    prepared = cells.prepared()
     unit = UnitCells(layout, border, cells.present)
     answers = answers_of(unit, plan, detail)
     undecided = None
@@ -91,6 +94,7 @@ def lowered(
     layers = tuple(tuple(layer) for layer in writer.layers())
 
     return Lowered(
+        tuple(tuple(layer) for layer in prepared),
         layers,
         tuple(
             (each, _shown(each, writer, dialect).alias(each.name))
