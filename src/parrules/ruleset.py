@@ -29,7 +29,7 @@ from parrules.scoring.evaluator import Evaluator
 from parrules.scoring.layout import Layout
 
 if TYPE_CHECKING:
-    from parrules.tables.evaluating import Scored, TableEngine
+    from parrules.tables.evaluating import TableEngine
 
 
 class Ruleset:
@@ -133,7 +133,7 @@ class Ruleset:
         errors: Literal["raise", "collect"] = "raise",
         unit: str = "unit.id",
         carry: Collection[str] = (),
-    ) -> "Any | Scored":
+    ) -> Any:  # noqa: ANN401  # a frame, or a pair of them
         """Score a table, in which each row is a unit.
 
         Args:
@@ -157,8 +157,8 @@ class Ruleset:
 
         Raises:
             FactError: Everything that is wrong with columns and cells.
-            RulesetError: PAR906, a number may be too large for the columns;
-                PAR913, a library is not installed.
+            RulesetError: PAR906, a number may be too large for the columns.
+            ExtraError: PAR913, a library is not installed.
         """
         # Only who scores tables waits for what they need.
         from parrules.tables.evaluating import Wish  # noqa: PLC0415
@@ -172,6 +172,42 @@ class Ruleset:
         )
 
         return self._table_engine().evaluate(frame, wish)
+
+    def breakdown_of(self, row: object, *, unit: str = "unit.id") -> Breakdown:
+        """Return the whole breakdown of one row of a table.
+
+        Args:
+            row: A mapping from columns to cells, or a row of pandas or
+                Spark, with the facts; if it also has ``total.numerator``
+                and ``total.denominator``, or ``grade``, of an answer, they
+                are compared.
+            unit: The column that names units.
+
+        Raises:
+            FactError: What is wrong with the facts; PAR344, the row was
+                scored by other ones.
+        """
+        from parrules.tables.evaluating import differing  # noqa: PLC0415
+
+        submission = self._table_engine().submission(row, unit)
+        breakdown = self.evaluate(submission)
+        problems = tuple(
+            differing(row, breakdown.total_exact, breakdown.grade)
+        )
+        if problems:
+            raise FactError(problems)
+
+        return breakdown
+
+    def frame(self) -> Any:  # noqa: ANN401  # a frame of Polars
+        """Return titles and labels by code and rule, to join to an answer.
+
+        Raises:
+            ExtraError: PAR913, Polars is not installed.
+        """
+        from parrules.tables.titles import titles_of  # noqa: PLC0415
+
+        return titles_of(self.plan)
 
     def _table_engine(self) -> "TableEngine":
         from parrules.tables.evaluating import TableEngine  # noqa: PLC0415

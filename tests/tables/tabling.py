@@ -35,9 +35,7 @@ def table_of(ruleset: Ruleset, several: Sequence[Submission]) -> pl.DataFrame:
     }
     all_facts = [_facts(each) for each in several]
     for source in ruleset.plan.inputs:
-        values = [
-            _cell(source, facts.get(source.name)) for facts in all_facts
-        ]
+        values = [_cell(source, facts.get(source.name)) for facts in all_facts]
         columns[source.name] = pl.Series(values, dtype=_type(source))
         if source.fact is not None and source.fact.evidence == "required":
             columns[f"{source.name}.evidence"] = pl.Series(

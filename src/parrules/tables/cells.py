@@ -571,5 +571,3 @@ def _tally(source: Input) -> str:
 def _decimal(places: int) -> str:
     """Return what a number in text looks like: a decimal comma or point."""
     return f"^[+-]?[0-9]{{1,18}}([.,][0-9]{{1,{places}}}0{{0,18}})?$"
-
-

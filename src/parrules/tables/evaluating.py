@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any, Final, Literal, NamedTuple
 
 import attrs
@@ -11,8 +12,8 @@ from parrules.facts import Submission
 from parrules.plan.nodes import Plan
 from parrules.scoring.border import Border
 from parrules.scoring.layout import Layout
-from parrules.tables.answers import DETAILS, Detail
-from parrules.tables.columns import Column, Sorted, Table, sorted_columns
+from parrules.tables.answers import Detail
+from parrules.tables.columns import Sorted, Table, sorted_columns
 from parrules.tables.frames import ROW, Frame, Opened, any_of, forms, opened
 from parrules.tables.long import long_frame
 from parrules.tables.lowering import UNDECIDED, Lowered, lowered
@@ -93,7 +94,8 @@ class TableEngine:
 
         Raises:
             FactError: Everything that is wrong with the table.
-            RulesetError: PAR906, PAR913.
+            RulesetError: PAR906.
+            ExtraError: PAR913.
         """
         way = opened(frame)
         columns = self._sorted(way, wish)
@@ -138,6 +140,19 @@ class TableEngine:
 
             return self._made[key]
 
+    def submission(self, row: object, unit: str) -> Submission:
+        """Return what a row of a table submits.
+
+        Raises:
+            FactError: What of it cannot be read.
+        """
+        cells = _cells(row)
+        read = row_of(cells, self._inputs, Table(_NAME), unit)
+        if read.problems:
+            raise FactError(read.problems)
+
+        return read.submission
+
     # -- what is refused ---------------------------------------------------
 
     def _bad(
@@ -164,7 +179,7 @@ class TableEngine:
         if not conditions:
             return
         found = frame.filter(any_of(conditions)).with_columns(*shown)
-        names = [name for name in way.types]
+        names = list(way.types)
         kept = [*names, *(f"#wrong{n}" for n in range(len(shown)))]
         if way.is_polars:
             kept.append(ROW)
@@ -309,6 +324,42 @@ def _of_unit(
         )
 
 
+def differing(row: object, total: object, grade: object) -> Iterator[Problem]:
+    """Yield where a row that was scored says something else than its facts.
+
+    Args:
+        row: With facts, and perhaps with the columns of an answer.
+        total: As its facts come to it, a `Fraction` or `None`.
+        grade: The id, or `None`.
+    """
+    cells = _cells(row)
+    found: dict[str, tuple[object, object]] = {}
+    if "total.numerator" in cells and "total.denominator" in cells:
+        over, under = cells["total.numerator"], cells["total.denominator"]
+        exact = None if over is None else Fraction(over) / Fraction(under)
+        found["total"] = exact, total
+    if "grade" in cells:
+        found["grade"] = cells["grade"], grade
+    for name, (said, expected) in found.items():
+        if said != expected:
+            arguments = {
+                "column": name,
+                "found": str(said),
+                "expected": str(expected),
+            }
+            yield Problem(code="PAR344", path=(name,), arguments=arguments)
+
+
+def _cells(row: object) -> dict[str, Any]:
+    """Return a row by names of columns, however it is held."""
+    for maker in ("to_dict", "_asdict", "asDict"):
+        if hasattr(row, maker):
+            return dict(getattr(row, maker)())
+    assert isinstance(row, Mapping), "a row has names of columns"
+
+    return dict(row)
+
+
 def _inexact(name: str, value: object, table: Table) -> Problem:
     return Problem(
         code="PAR347",
@@ -326,13 +377,4 @@ def _refused(way: Opened, bad: Sequence[_Bad]) -> Frame:
         for problem in each.problems
     )
 
-    return _same_kind(way, table)
-
-
-def _same_kind(way: Opened, table: Mapping[str, list[Any]]) -> Frame:
-    del way
-
-    return table
-
-
-__all__ = ("DETAILS", "Column", "Scored", "TableEngine", "Wish")
+    return way.refused(table)

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from parrules.errors import FactError, Problem, RulesetError
+from parrules.errors import ExtraError, FactError, Problem
 from parrules.tables.cells import Expression
 from parrules.tables.columns import Column
 from parrules.tables.lowering import Dialect
@@ -34,7 +34,8 @@ class Opened:
         dialect: What its expressions are written in.
         close: Makes the same kind as was given of such a frame.
         is_lazy: Whether what was given is.
-        index: What names rows of a pandas frame; `None` for none.
+        refused: Makes a table of what was refused: the same kind, or of
+            PyArrow where that needs a connection.
     """
 
     frame: Frame
@@ -42,11 +43,12 @@ class Opened:
     dialect: Dialect
     close: Callable[[Frame, Sequence[int] | None], Frame]
     is_lazy: bool
+    refused: Callable[[Mapping[str, list[Any]]], Frame]
 
     @property
     def is_polars(self) -> bool:
         """Tell whether Polars itself computes."""
-        return self.dialect.library.__name__ == "polars"
+        return bool(self.dialect.library.__name__ == "polars")
 
     def collected(self, frame: Frame) -> list[dict[str, object]]:
         """Return the rows of a lazy frame."""
@@ -70,11 +72,11 @@ def required(package: str, extra: str = _EXTRA) -> Any:  # noqa: ANN401  # a mod
     """Import a package of an extra.
 
     Raises:
-        RulesetError: PAR913, it is not installed.
+        ExtraError: PAR913, it is not installed.
     """
     if importlib.util.find_spec(package) is None:
         arguments = {"package": package, "extra": extra}
-        raise RulesetError((Problem(code="PAR913", arguments=arguments),))
+        raise ExtraError((Problem(code="PAR913", arguments=arguments),))
 
     return importlib.import_module(package)
 
@@ -84,7 +86,7 @@ def opened(frame: Frame) -> Opened:
 
     Raises:
         FactError: PAR342, it is no such table.
-        RulesetError: PAR913, Narwhals or Polars is not installed.
+        ExtraError: PAR913, Narwhals or Polars is not installed.
     """
     openers: Mapping[str, Callable[[Frame], Opened | None]] = {
         "polars": _polars,
@@ -108,11 +110,23 @@ def opened(frame: Frame) -> Opened:
 def _polars(frame: Frame) -> Opened | None:
     library = required("polars")
     if isinstance(frame, library.LazyFrame):
-        return _in_polars(frame, lambda lazy, _: lazy, is_lazy=True)
+        return _in_polars(
+            frame,
+            lambda lazy, _: lazy,
+            lambda found: _new(found).lazy(),
+            is_lazy=True,
+        )
     if isinstance(frame, library.DataFrame):
-        return _in_polars(frame.lazy(), lambda lazy, _: _run(lazy))
+        return _in_polars(frame.lazy(), lambda lazy, _: _run(lazy), _new)
 
     return None
+
+
+def _new(found: Mapping[str, list[Any]]) -> Frame:
+    polars = required("polars")
+    types = dict.fromkeys(found, polars.String)
+
+    return polars.DataFrame(found, schema={**types, "row": polars.Int64})
 
 
 def _run(lazy: Frame) -> Frame:
@@ -122,6 +136,7 @@ def _run(lazy: Frame) -> Frame:
 def _in_polars(
     lazy: Frame,
     close: Callable[[Frame, Sequence[int] | None], Frame],
+    refused: Callable[[Mapping[str, list[Any]]], Frame],
     *,
     is_lazy: bool = False,
 ) -> Opened:
@@ -139,6 +154,7 @@ def _in_polars(
         Dialect(polars, types),
         close,
         is_lazy,
+        refused,
     )
 
 
@@ -150,6 +166,7 @@ def _arrow(frame: Frame) -> Opened | None:
     return _in_polars(
         polars.from_arrow(frame).lazy(),
         lambda lazy, _: _run(lazy).to_arrow(),
+        lambda found: _new(found).to_arrow(),
     )
 
 
@@ -173,7 +190,11 @@ def _pandas(frame: Frame) -> Opened | None:
                 )
         return found
 
-    return _in_polars(polars.from_arrow(table).lazy(), close)
+    return _in_polars(
+        polars.from_arrow(table).lazy(),
+        close,
+        lambda found: _as_pandas(_new(found), pandas, arrow),
+    )
 
 
 def _as_pandas(frame: Frame, pandas: Any, arrow: Any) -> Frame:  # noqa: ANN401  # modules
@@ -218,7 +239,16 @@ def _lazy(frame: Frame) -> Opened | None:
         dialect,
         lambda found, _: found.to_native(),
         is_lazy=True,
+        refused=_new_in_arrow,
     )
+
+
+def _new_in_arrow(found: Mapping[str, list[Any]]) -> Frame:
+    arrow = required("pyarrow")
+    types = dict.fromkeys(found, arrow.string())
+    fields = {**types, "row": arrow.int64()}.items()
+
+    return arrow.table(found, schema=arrow.schema(list(fields)))
 
 
 def forms(columns: Iterable[Column]) -> tuple[Column, ...]:

@@ -209,5 +209,3 @@ def _categories(
         return categories.to(kind)
 
     return numbers.cast(kind)
-
-

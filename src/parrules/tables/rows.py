@@ -64,9 +64,7 @@ def row_of(
         except Refused as refused:
             form = form_of(source, cells[name], is_text=True)
             arguments = {**refused.arguments, "form": form}
-            problems.append(
-                problem_of(refused.code, name, bare, **arguments)
-            )
+            problems.append(problem_of(refused.code, name, bare, **arguments))
             continue
         if value is not None:
             facts[name] = value
@@ -94,7 +92,9 @@ def _documents(
 def _is_there(value: object) -> bool:
     is_nan = isinstance(value, float) and math.isnan(value)
 
-    return value is not None and not is_nan and type(value).__name__ != "NAType"
+    return (
+        value is not None and not is_nan and type(value).__name__ != "NAType"
+    )
 
 
 def _value(source: Input, cells: Mapping[str, object]) -> object:

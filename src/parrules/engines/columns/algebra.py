@@ -257,9 +257,7 @@ class Algebra:
             for other in (right.low, right.high)
         ]
 
-        return self._cell(
-            "times", left, right, low=min(ends), high=max(ends)
-        )
+        return self._cell("times", left, right, low=min(ends), high=max(ends))
 
     def scaled(self, cell: Cell, factor: int) -> Cell:
         """Return *factor* times *cell*."""

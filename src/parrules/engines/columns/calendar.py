@@ -41,17 +41,13 @@ def moved_by_months(algebra: Algebra, day: Cell, months: Cell) -> Cell:
     """Move a day by months: its number stays, or the month's last (S17.8)."""
     parts = _taken_apart(algebra, day)
     # Months since March of year 0, of which two are before its January.
-    wanted = algebra.sum(
-        [algebra.scaled(parts.year, 12), parts.month, months]
-    )
+    wanted = algebra.sum([algebra.scaled(parts.year, 12), parts.month, months])
     first, last = (algebra.number(n - 2) for n in (_FIRST_MONTH, _LAST_MONTH))
     kept = algebra.largest(algebra.smallest(wanted, last), first)
     start = _first_of(algebra, kept)
     after = _first_of(algebra, algebra.sum([kept, algebra.number(1)]))
     length = algebra.less(after, start)
-    days = algebra.smallest(
-        parts.day, algebra.less(length, algebra.number(1))
-    )
+    days = algebra.smallest(parts.day, algebra.less(length, algebra.number(1)))
 
     return algebra.choose(
         [

@@ -94,7 +94,9 @@ class GradeCells:
         shown = totals.published(totals.total)
         scale = algebra.number(scale_of(self._plan.scheme.decimals))
         by_shown = self._by_bounds(shown, scale)
-        same = algebra.equal(by_shown, self._by_bounds(exact.over, exact.under))
+        same = algebra.equal(
+            by_shown, self._by_bounds(exact.over, exact.under)
+        )
 
         return algebra.choose([(same, algebra.number(-1))], by_shown)
 

@@ -156,9 +156,7 @@ class Inputs:
         if str(name) not in self._present:
             return self._algebra.truth(holds=by_silence)
 
-        return self._algebra.read_truth(
-            "holds", (str(name), code, by_silence)
-        )
+        return self._algebra.read_truth("holds", (str(name), code, by_silence))
 
 
 def date_bounds() -> tuple[int, int]:

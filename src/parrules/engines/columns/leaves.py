@@ -171,9 +171,7 @@ class LeafCells:
             ),
         )
 
-        return self._overruled(
-            truth(holds=False), truth(holds=False), own
-        )
+        return self._overruled(truth(holds=False), truth(holds=False), own)
 
     @functools.cached_property
     def lost(self) -> Cell:
@@ -227,9 +225,7 @@ class LeafCells:
             if rank % 2:
                 return unknown(rank)
             return (
-                treated(rank)
-                if self._result(rank).treatment
-                else scored(rank)
+                treated(rank) if self._result(rank).treatment else scored(rank)
             )
 
         own = chosen(decision, plain)
@@ -403,8 +399,7 @@ class LeafCells:
             form = self.node.criterion.form
             if unknown:
                 # A sanction that may be due is held against the unit.
-                is_trigger = isinstance(form, Trigger)
-                sanction = form.sanction if is_trigger else None
+                sanction = form.sanction if isinstance(form, Trigger) else None
             return (
                 self._algebra.number(gives(sanction)) if sanction else nothing
             )

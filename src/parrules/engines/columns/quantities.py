@@ -269,9 +269,7 @@ class Quantities(abc.ABC):
         """Return a quotient with its sign above the line."""
         algebra = self.algebra
         is_positive = algebra.at_least(under, algebra.number(0))
-        signed = algebra.choose(
-            [(is_positive, over)], algebra.negative(over)
-        )
+        signed = algebra.choose([(is_positive, over)], algebra.negative(over))
 
         return Quantity(signed, algebra.size(under), known, undefined)
 
@@ -282,9 +280,7 @@ class Quantities(abc.ABC):
             one, two, under = self._crossed(other, best)
             if best.under is other.under:
                 pick = (
-                    algebra.smallest
-                    if term.op == "min"
-                    else algebra.largest
+                    algebra.smallest if term.op == "min" else algebra.largest
                 )
                 best = self._joined(pick(one, two), under, best, other)
                 continue

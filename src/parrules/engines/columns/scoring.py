@@ -81,9 +81,7 @@ class UnitCells:
             guessed.append(self._rank(elimination.decision, 1))
             if elimination.fact is not None:
                 known = self.inputs.is_known(elimination.fact)
-                guessed.append(
-                    algebra.all_of(applies, algebra.negated(known))
-                )
+                guessed.append(algebra.all_of(applies, algebra.negated(known)))
         guessed.extend(leaf.is_unknown for leaf in self.leaves)
         guessed.extend(
             each.is_guessed
@@ -162,8 +160,9 @@ class UnitCells:
                 found = leaf.sanctions(
                     lambda sanction, code=code: _knocks(sanction, code)  # type: ignore[misc]  # bound where it is made
                 )
-                yield position, self.algebra.above(
-                    found, self.algebra.number(0)
+                yield (
+                    position,
+                    self.algebra.above(found, self.algebra.number(0)),
                 )
 
     def _is_too_late(self, node: Node) -> bool:
