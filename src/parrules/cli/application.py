@@ -27,6 +27,14 @@ class Format(str, enum.Enum):
     JSON = "json"
 
 
+class Detail(str, enum.Enum):
+    """How much of each unit a table says."""
+
+    TOTALS = "totals"
+    POINTS = "points"
+    FULL = "full"
+
+
 def _commands() -> Any:  # noqa: ANN401  # a module
     """Return the module of the commands, which loads the whole library."""
     # Help and usage errors come without waiting for it.
@@ -111,6 +119,16 @@ FailUnderMutation = Annotated[
 Strict = Annotated[bool, typer.Option("--strict")]
 Examples = Annotated[str | None, typer.Option("--examples", metavar="FILE")]
 Engine = Annotated[str, _ENGINE]
+Units = Annotated[str, typer.Argument(metavar="INPUT")]
+TableOutput = Annotated[str, _OUTPUT]
+_DETAIL = typer.Option(
+    "--detail", metavar="totals|points|full", show_choices=False
+)
+Details = Annotated[Detail, _DETAIL]
+Long = Annotated[bool, typer.Option("--long")]
+Unit = Annotated[str, typer.Option("--unit", metavar="COLUMN")]
+Carry = Annotated[list[str] | None, typer.Option("--carry", metavar="COLUMN")]
+Refused = Annotated[str | None, typer.Option("--refused", metavar="FILE")]
 
 
 @functools.cache
@@ -127,6 +145,7 @@ def application() -> typer.Typer:
     for name, function in (
         ("score", _score),
         ("explain", _explain),
+        ("table", _table),
         ("check", _check),
         ("test", _test),
         ("prove", _prove),
@@ -190,6 +209,36 @@ def _explain(
 ) -> None:
     words = _words(context, lang)
     raise typer.Exit(_commands().explain(ruleset, facts, code, words))
+
+
+def _table(  # noqa: PLR0917  # one for each argument and option
+    context: typer.Context,
+    ruleset: Ruleset,
+    units: Units,
+    output: TableOutput,
+    detail: Details = Detail.TOTALS,
+    long: Long = False,  # noqa: FBT002  # as Typer reads it
+    unit: Unit = "unit.id",
+    carry: Carry = None,
+    refused: Refused = None,
+    lang: Language = None,
+) -> None:
+    # Other commands do not wait for what only this one needs.
+    from parrules.cli.tabling import (  # noqa: PLC0415
+        Files,
+        Wish,
+        score_table,
+    )
+
+    wish = Wish(
+        detail=detail.value,
+        long=long,
+        errors="raise" if refused is None else "collect",
+        unit=unit,
+        carry=tuple(carry or ()),
+    )
+    files = Files(units=units, output=output, refused=refused)
+    raise typer.Exit(score_table(ruleset, files, wish, _words(context, lang)))
 
 
 def _check(

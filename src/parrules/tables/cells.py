@@ -312,23 +312,21 @@ class Cells:
         if not source.places:
             right = self._where(raw.str.contains(_WHOLE), raw)
             return right.cast(self._long)
-        is_right = raw.str.contains(_decimal(source.places))
+        library, places = self._library, source.places
+        is_right = raw.str.contains(_decimal(places))
         is_one = ~raw.str.contains(_THOUSANDS)
         text = self._where(is_right & is_one, raw)
-        whole = text.str.extract("^[+-]?([0-9]+)", 1).cast(self._long)
-        rest = (
-            text.str.extract("[.,]([0-9]*)$", 1)
-            .fill_null("")
-            .str.slice(0, source.places)
-            .str.pad_end(source.places, "0")
-            .cast(self._long)
-        )
-        size = whole * scale_of(source.places) + rest
+        digits = text.str.replace_all("[+-]", "").str.replace_all(",", ".")
+        # A point at the end, so that there is always something after one.
+        parts = library.concat_str(digits, library.lit(".")).str.split(".")
+        rest = library.concat_str(
+            parts.list.get(1), library.lit("0" * places)
+        ).str.slice(0, places)
+        whole = parts.list.get(0).cast(self._long)
+        size = whole * scale_of(places) + rest.cast(self._long)
 
         return (
-            self._library.when(text.str.starts_with("-"))
-            .then(-size)
-            .otherwise(size)
+            library.when(text.str.starts_with("-")).then(-size).otherwise(size)
         )
 
     def _day(self, source: Input) -> Expression:
@@ -531,7 +529,8 @@ class Cells:
                     is_off = left > right
                     if each.sign == ">=":
                         is_off = left < right
-                    yield each.fact.name, is_off
+                    # Which of the two is wrong, the border says.
+                    yield "", is_off
 
     def _sides(self, source: Input) -> Iterator[Expression]:
         """Yield what is compared; nothing of what says nothing."""

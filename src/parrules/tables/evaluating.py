@@ -23,6 +23,7 @@ from parrules.tables.rows import row_of
 Errors = Literal["raise", "collect"]
 UNIT: Final = "unit.id"
 _NAME = "table"
+_UNIT = "unit_name"
 _DUPLICATE, _NAMELESS = "PAR340", "PAR341"
 
 Look = Callable[[Submission], tuple[Problem, ...]]
@@ -178,7 +179,7 @@ class TableEngine:
             conditions.append(library.col(UNDECIDED))
         if not conditions:
             return
-        found = frame.filter(any_of(conditions)).with_columns(*shown)
+        found = _layered(frame.filter(any_of(conditions)), [shown])
         names = list(way.types)
         kept = [*names, *(f"#wrong{n}" for n in range(len(shown)))]
         if way.is_polars:
@@ -191,24 +192,24 @@ class TableEngine:
         if not columns.unit:
             return []
         library, name = way.dialect.library, columns.unit
-        named = way.frame.select(library.col(name)).filter(
-            ~library.col(name).is_null()
-        )
+        unit = library.col(_UNIT)
+        # Its own name may have a point, which some libraries take apart.
+        named = way.frame.select(library.col(name).alias(_UNIT))
+        named = named.filter(~unit.is_null())
         counted = named.select(
-            library.col(name).n_unique().alias("different"),
-            library.col(name).count().alias("all"),
+            unit.n_unique().alias("different"), unit.count().alias("all")
         )
         (counts,) = way.collected(counted)
         if counts["different"] == counts["all"]:
             return []
         groups = (
             named.with_columns(library.lit(1).alias("#one"))
-            .group_by(name)
+            .group_by(_UNIT)
             .agg(library.col("#one").sum().alias("#count"))
             .filter(library.col("#count") > 1)
         )
 
-        return [each[name] for each in way.collected(groups.select(name))]
+        return [each[_UNIT] for each in way.collected(groups.select(_UNIT))]
 
     def _explained(
         self,
@@ -225,7 +226,7 @@ class TableEngine:
         problems.extend(_of_unit(cells, columns.unit, twice, table))
         said = {each.arguments.get("name") for each in problems}
         for position, (name, _) in enumerate(low.wrong):
-            if cells[f"#wrong{position}"] and name not in said:
+            if name and cells[f"#wrong{position}"] and name not in said:
                 said.add(name)
                 problems.append(_inexact(name, cells.get(name), table))
         if not problems:
@@ -293,7 +294,8 @@ class TableEngine:
 
 def _layered(frame: Frame, layers: Sequence[Sequence[Any]]) -> Frame:
     for layer in layers:
-        frame = frame.with_columns(*layer)
+        if layer:
+            frame = frame.with_columns(*layer)
 
     return frame
 
