@@ -23,10 +23,14 @@ kind = { type = "choice", values = ["ward", "commune"] }
 votes = { type = "tally", levels = ["bad", "good"] }
 struck = { type = "codes" }
 [criteria]
-"1" = { maximum = 2, measure = "percent(done, tasks)", if_none = "full", tiers = [[100, 2], [50, 1]] }
+"1" = { maximum = 2, measure = "percent(done, tasks)", \
+if_none = "full", tiers = [[100, 2], [50, 1]] }
 "2" = { maximum = 2, measure = "rate", tiers = [[99.5, 2], [50, 1]] }
-"3" = { maximum = 2, cases = [{ when = "open and issued <= 2024-01-31", points = 2 }] }
-"4" = { maximum = 2, measure = "share(votes, 'good')", if_none = "zero", tiers = [[50, 2]] }
+"3" = { maximum = 2, cases = [
+  { when = "open and issued <= 2024-01-31", points = 2 },
+] }
+"4" = { maximum = 2, measure = "share(votes, 'good')", \
+if_none = "zero", tiers = [[50, 2]] }
 "5" = { maximum = 1, cases = [{ when = "kind == 'ward'", points = 1 }] }
 "6" = { maximum = 1, answers = "yes_no" }
 [[knock_out]]

@@ -224,11 +224,8 @@ def _table(  # noqa: PLR0917  # one for each argument and option
     lang: Language = None,
 ) -> None:
     # Other commands do not wait for what only this one needs.
-    from parrules.cli.tabling import (  # noqa: PLC0415
-        Files,
-        Wish,
-        score_table,
-    )
+    from parrules.cli.tabling import Files, score_table  # noqa: PLC0415
+    from parrules.tables.evaluating import Wish  # noqa: PLC0415
 
     wish = Wish(
         detail=detail.value,

@@ -1,4 +1,4 @@
-"""What the command ``table`` does: a file of units in, a file of scores out."""
+"""The command ``table``: a file of units in, a file of scores out."""
 
 import pathlib
 

@@ -35,7 +35,7 @@ class Scored(NamedTuple):
     Attributes:
         scores: One row for each unit that could be scored.
         refused: One row for each cell that was refused: ``row``, ``unit``,
-            ``column``, ``value``, ``code`` and ``problem``.
+            ``column``, ``value``, ``code``, ``problem.vi``, ``problem.en``.
     """
 
     scores: Frame

@@ -6,7 +6,15 @@ from typing import Any
 from parrules.errors import Problem
 from parrules.messages import sentences
 
-COLUMNS = ("row", "unit", "column", "value", "code", "problem")
+COLUMNS = (
+    "row",
+    "unit",
+    "column",
+    "value",
+    "code",
+    "problem.vi",
+    "problem.en",
+)
 
 
 def refusals(
@@ -28,6 +36,7 @@ def refusals(
             None if value is None else str(value)[:200],
             problem.code,
             sentences(problem, "vi")["what"],
+            sentences(problem, "en")["what"],
         )
         for name, cell in zip(COLUMNS, record, strict=True):
             table[name].append(cell)
