@@ -129,6 +129,7 @@ class Ruleset:
         frame: Any,  # noqa: ANN401  # of any library
         *,
         detail: Literal["totals", "points", "full"] = "totals",
+        amounts: Literal["decimal", "quanta"] = "decimal",
         long: bool = False,
         errors: Literal["raise", "collect"] = "raise",
         unit: str = "unit.id",
@@ -143,6 +144,9 @@ class Ruleset:
             detail: ``totals``; or with the ``points`` of all nodes; or
                 ``full``, with what is applicable, status and rule, channels,
                 adjustments and how the grade came about.
+            amounts: Points as decimals; or, which is faster, as whole
+                numbers of their last decimal place: 150 for 1.50. The
+                published total and base have places of their own.
             long: One row for each unit and node, and not one column for
                 each node.
             errors: Whether wrong cells are raised, or collected in a table
@@ -165,6 +169,7 @@ class Ruleset:
 
         wish = Wish(
             detail=detail,
+            amounts=amounts,
             long=long,
             errors=errors,
             unit=unit,

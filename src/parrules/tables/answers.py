@@ -14,6 +14,9 @@ from parrules.plan.nodes import Plan
 
 Detail = Literal["totals", "points", "full"]
 DETAILS: Final[tuple[Detail, ...]] = ("totals", "points", "full")
+Amounts = Literal["decimal", "quanta"]
+"""Points as decimals, or whole numbers of the last decimal place of them."""
+
 Kind = Literal["amount", "whole", "truth", "name"]
 
 

@@ -190,39 +190,37 @@ class Cells:
 
         return given
 
-    def _amount(self, name: str, fill: int) -> Expression:
-        return self._value(self._inputs[name]).fill_null(fill)
+    def _amount(self, name: str, fill: int | None) -> Expression:
+        return _or(self._value(self._inputs[name]), fill)
 
     def _option(
         self,
         name: str,
         position: int,
-        by_silence: bool,  # noqa: FBT001  # from a tuple
+        by_silence: bool | None,  # noqa: FBT001  # from a tuple
     ) -> Expression:
         option = self._inputs[name].options[position]
 
-        return (self._texts(name) == option).fill_null(by_silence)
-
-    def _texts(self, name: str) -> Expression:
-        return self._raw(name)
+        return _or(self._raw(name) == option, by_silence)
 
     def _flag(
         self,
         name: str,
-        by_silence: bool,  # noqa: FBT001  # from a tuple
+        by_silence: bool | None,  # noqa: FBT001  # from a tuple
     ) -> Expression:
-        if self._columns[name].form == "flag":
-            return self._filled(name, fill=by_silence)
+        found = self._raw(name)
+        if self._columns[name].form != "flag":
+            found = self._is_word(name, _TRUE)
 
-        return self._is_word(name, _TRUE).fill_null(by_silence)
+        return _or(found, by_silence)
 
     def _is_word(self, name: str, words: tuple[str, ...]) -> Expression:
         text = self._raw(name).cast(self._library.String)
 
         return text.str.to_lowercase().is_in(words)
 
-    def _level(self, name: str, level: int, fill: int) -> Expression:
-        return self._count(self._inputs[name], level).fill_null(fill)
+    def _level(self, name: str, level: int, fill: int | None) -> Expression:
+        return _or(self._count(self._inputs[name], level), fill)
 
     def _count(self, source: Input, level: int) -> Expression:
         return self._kept[f"{source.name}.{level}"]
@@ -236,9 +234,11 @@ class Cells:
         self,
         name: str,
         code: str,
-        by_silence: bool,  # noqa: FBT001  # from a tuple
+        by_silence: bool | None,  # noqa: FBT001  # from a tuple
     ) -> Expression:
-        return self._list_of(name).list.contains(code).fill_null(by_silence)
+        found = self._list_of(name).list.contains(code)
+
+        return _or(found, by_silence)
 
     def _list_of(self, name: str) -> Expression:
         return self._kept.get(name, self._raw(name))
@@ -433,17 +433,23 @@ class Cells:
         return ~self._is_word(source.name, tuple(FLAGS))
 
     def _is_no_option(self, source: Input, column: Column) -> Expression:
-        del column
+        if column.form == "options":
+            return self._library.lit(False)  # noqa: FBT003  # a constant
         first, *others = source.options
-        found = self._texts(source.name) == first
+        found = self._raw(source.name) == first
         for option in others:
-            found = found | (self._texts(source.name) == option)
+            found = found | (self._raw(source.name) == option)
 
         return ~found
 
     def _is_no_number(self, source: Input, column: Column) -> Expression:
         raw = self._raw(source.name)
         low, high = bounds_of(source, self._plan)
+        if column.form == "whole" and not source.places:
+            is_beyond = (raw < low) | (raw > high)
+            if source.kind == "judged":
+                return is_beyond | self._is_between_steps(source)
+            return is_beyond
         if column.form in ("whole", "float"):
             is_wrong = ~self._is_right(source, column)
         else:
@@ -560,6 +566,11 @@ class Cells:
             return self._count(source, level)
 
         return self._value(source)
+
+
+def _or(found: Expression, fill: object) -> Expression:
+    """Return what was found, else what silence means, if it means anything."""
+    return found if fill is None else found.fill_null(fill)
 
 
 def _tally(source: Input) -> str:

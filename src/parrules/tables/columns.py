@@ -25,8 +25,8 @@ FORMS: Final[Mapping[str, tuple[str, ...]]] = {
     "number": _NUMBERS,
     "percent": _NUMBERS,
     "judged": _NUMBERS,
-    "choice": ("text", "category", "nothing"),
-    "answer": ("text", "category", "nothing"),
+    "choice": ("text", "category", "options", "nothing"),
+    "answer": ("text", "category", "options", "nothing"),
     "date": ("date", "moment", "text", "nothing"),
     "tally": ("list of whole", "text", "nothing"),
     "codes": ("list of text", "text", "nothing"),
@@ -116,6 +116,8 @@ def sorted_columns(
         if name in carry or name == unit or name.startswith(ABOUT_UNIT):
             carried.append(name)
         form, places = form_of(kind)
+        if _are_options(kind, source):
+            form = "options"
         wanted = ("flag",) if source.name != name else FORMS[source.kind]
         if form == "nothing":
             continue
@@ -167,6 +169,15 @@ def form_of(kind: Any) -> tuple[str, int]:  # noqa: ANN401  # a type of Narwhals
     }
 
     return forms.get(name, "other"), 0
+
+
+def _are_options(kind: Any, source: Input) -> bool:  # noqa: ANN401  # a type of Narwhals
+    """Tell whether a column can hold nothing else than options."""
+    if type(kind).__name__ != "Enum":
+        return False
+    categories = set(getattr(kind, "categories", ()))
+
+    return bool(categories) and categories <= set(source.options)
 
 
 def _unknown(name: str, inputs: Mapping[str, Input], table: Table) -> Problem:

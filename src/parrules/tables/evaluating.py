@@ -12,7 +12,7 @@ from parrules.facts import Submission
 from parrules.plan.nodes import Plan
 from parrules.scoring.border import Border
 from parrules.scoring.layout import Layout
-from parrules.tables.answers import Detail
+from parrules.tables.answers import Amounts, Detail
 from parrules.tables.columns import Sorted, Table, sorted_columns
 from parrules.tables.frames import ROW, Frame, Opened, any_of, forms, opened
 from parrules.tables.long import long_frame
@@ -24,6 +24,7 @@ Errors = Literal["raise", "collect"]
 UNIT: Final = "unit.id"
 _NAME = "table"
 _UNIT = "unit_name"
+_WRONG = "#wrong"
 _DUPLICATE, _NAMELESS = "PAR340", "PAR341"
 
 Look = Callable[[Submission], tuple[Problem, ...]]
@@ -47,6 +48,7 @@ class Wish:
     """What is asked of a table; as `Ruleset.evaluate_table` says."""
 
     detail: Detail = "totals"
+    amounts: Amounts = "decimal"
     long: bool = False
     errors: Errors = "raise"
     unit: str = UNIT
@@ -100,7 +102,10 @@ class TableEngine:
         """
         way = opened(frame)
         columns = self._sorted(way, wish)
-        low = self._lowered(way, columns, wish.detail)
+        low = self._lowered(way, columns, wish)
+        found = self._at_once(way, columns, low, wish)
+        if found is not None:
+            return found
         bad = list(self._bad(way, columns, low))
         problems = [each for one in bad for each in one.problems]
         if problems and wish.errors == "raise":
@@ -125,17 +130,19 @@ class TableEngine:
         return columns
 
     def _lowered(
-        self, way: Opened, columns: Sorted, detail: Detail
+        self, way: Opened, columns: Sorted, wish: Wish
     ) -> Lowered:
         library = way.dialect.library.__name__, way.dialect.widest
-        key = (library, forms(columns.facts.values()), detail)
+        facts = forms(columns.facts.values())
+        key = (library, facts, wish.detail, wish.amounts)
         with self._making:
             if key not in self._made:
                 self._made[key] = lowered(
                     self._layout,
                     self._border,
                     columns.facts,
-                    detail,
+                    wish.detail,
+                    wish.amounts,
                     way.dialect,
                 )
 
@@ -153,6 +160,34 @@ class TableEngine:
             raise FactError(read.problems)
 
         return read.submission
+
+    def _at_once(
+        self, way: Opened, columns: Sorted, low: Lowered, wish: Wish
+    ) -> Frame | None:
+        """Score and look for what is wrong in one run, where all is held.
+
+        Returns:
+            `None` where something is wrong, or the frame is lazy.
+        """
+        if way.is_lazy or wish.long or self._twice(way, columns):
+            return None
+        wrong = [condition for _, condition in low.wrong]
+        if columns.unit:
+            wrong.append(way.dialect.library.col(columns.unit).is_null())
+        if low.undecided is not None:
+            wrong.append(low.undecided)
+        extra = [any_of(wrong).alias(_WRONG)] if wrong else []
+        frame = _layered(_layered(way.frame, low.prepared), low.layers)
+        scores = _run(frame.select(*_shown(way, columns, low), *extra))
+        if wrong:
+            if scores[_WRONG].any():
+                return None
+            scores = scores.drop(_WRONG)
+        found = way.close(scores.lazy(), None)
+        if wish.errors == "raise":
+            return found
+
+        return Scored(found, _refused(way, ()))
 
     # -- what is refused ---------------------------------------------------
 
@@ -246,15 +281,13 @@ class TableEngine:
         bad: Sequence[_Bad],
         wish: Wish,
     ) -> Frame:
-        library = way.dialect.library
         frame, kept = _layered(way.frame, low.prepared), None
         if bad:
             frame, kept = self._without(frame, way, columns, low, bad)
         frame = _layered(frame, low.layers)
         if bad and low.undecided is not None:
             frame = frame.filter(~low.undecided)
-        carried = [library.col(name) for name in columns.carried]
-        found = frame.select(*carried, *(shown for _, shown in low.answers))
+        found = frame.select(*_shown(way, columns, low))
         if wish.long:
             found = long_frame(found, self._plan, columns.carried, low, way)
             return way.close(found, None)
@@ -290,6 +323,18 @@ class TableEngine:
         height = way.frame.select(library.len()).collect().item()
 
         return frame, [n for n in range(height) if n + 1 not in gone]
+
+
+def _shown(way: Opened, columns: Sorted, low: Lowered) -> list[Any]:
+    """Return what an answer has: what is taken along, and the scores."""
+    library = way.dialect.library
+    carried = [library.col(name) for name in columns.carried]
+
+    return [*carried, *(shown for _, shown in low.answers)]
+
+
+def _run(lazy: Frame) -> Frame:
+    return lazy.collect(engine="streaming")
 
 
 def _layered(frame: Frame, layers: Sequence[Sequence[Any]]) -> Frame:

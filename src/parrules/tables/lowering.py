@@ -14,7 +14,7 @@ from parrules.errors import Problem, RulesetError
 from parrules.plan.nodes import Plan
 from parrules.scoring.border import Border
 from parrules.scoring.layout import Layout
-from parrules.tables.answers import Answer, Detail, answers_of
+from parrules.tables.answers import Amounts, Answer, Detail, answers_of
 from parrules.tables.cells import Cells, Expression, Library
 from parrules.tables.columns import Column
 
@@ -66,6 +66,7 @@ def lowered(
     border: Border,
     columns: Mapping[str, Column],
     detail: Detail,
+    amounts: Amounts,
     dialect: Dialect,
 ) -> Lowered:
     """Write *layout*'s plan for tables with *columns*.
@@ -97,7 +98,7 @@ def lowered(
         tuple(tuple(layer) for layer in prepared),
         layers,
         tuple(
-            (each, _shown(each, writer, dialect).alias(each.name))
+            (each, _shown(each, writer, dialect, amounts).alias(each.name))
             for each in answers
         ),
         tuple(cells.wrong()),
@@ -147,10 +148,12 @@ def _fits(cell: Cell, bits: int) -> bool:
 # -- how an answer is shown ---------------------------------------------------
 
 
-def _shown(answer: Answer, writer: Writer, dialect: Dialect) -> Expression:
+def _shown(
+    answer: Answer, writer: Writer, dialect: Dialect, amounts: Amounts
+) -> Expression:
     found = writer.written(answer.cell)
     library = dialect.library
-    if answer.kind == "amount":
+    if answer.kind == "amount" and amounts == "decimal":
         found = _decimal(found, answer.places, library)
     elif answer.kind == "whole":
         wide = max(answer.cell.width, 64)

@@ -1,10 +1,12 @@
 """Whole numbers and truths of a row, each written once, and how large.
 
-An expression is an *amount*, a whole number with bounds, or a *truth*.  None
-is ever missing: whether something is there is a truth of its own, and what
-is not there is filled with a number that nobody reads.  Bounds are those of
-everything that can come up, in rows that nobody reads as well, and so they
-prove which numbers fit into how many bits.
+An expression is an *amount*, a whole number with bounds, or a *truth*.
+Whether something is there is a truth of its own, which is looked at first;
+what is made of something that is not there is read nowhere, so that a
+library may leave it empty: an empty condition of a choice does not hold, and
+empty is false beside false and true beside true, as in SQL.  Bounds are those
+of all that can be there, and so they prove which numbers fit into how many
+bits.
 """
 
 from collections.abc import Iterable, Sequence

@@ -20,7 +20,8 @@ class Inputs:
     What an operation of what is read means: ``given`` is whether a cell of
     the table says anything and ``supported`` whether a document stands
     behind it; ``amount``, ``option``, ``flag``, ``level`` and ``holds`` say
-    what, filled where nothing is given.
+    what: where nothing is given, what silence means, and if it means nothing
+    whatever the library makes of that, since nobody reads it.
     """
 
     def __init__(
@@ -99,26 +100,24 @@ class Inputs:
         source, algebra = self.source(name), self._algebra
         default = self._default(name)
         low, high = bounds_of(source, self._plan)
-        fill = low
-        if isinstance(default, int):
-            fill = default
-        if default == NEVER:
-            fill = NEVER_DAY
+        fill = NEVER_DAY if default == NEVER else default
+        assert fill is None or isinstance(fill, int)
         if str(name) not in self._present:
-            return algebra.number(fill)
+            return algebra.number(low if fill is None else fill)
         if source.kind == "date" and source.fact and source.fact.never:
             low = NEVER_DAY
 
-        return algebra.read(
-            "amount", (str(name), fill), min(low, fill), max(high, fill)
-        )
+        if fill is not None:
+            low, high = min(low, fill), max(high, fill)
+
+        return algebra.read("amount", (str(name), fill), low, high)
 
     def option(self, name: object, position: int) -> Cell:
         """Return whether an option was picked; false of nothing."""
         default = self._default(name)
-        by_silence = default is not None and default == position
+        by_silence = None if default is None else default == position
         if str(name) not in self._present:
-            return self._algebra.truth(holds=by_silence)
+            return self._algebra.truth(holds=bool(by_silence))
 
         return self._algebra.read_truth(
             "option", (str(name), position, by_silence)
@@ -126,9 +125,9 @@ class Inputs:
 
     def flag(self, name: object) -> Cell:
         """Return what a flag says; false of nothing."""
-        by_silence = bool(self._default(name))
+        by_silence = self._default(name)
         if str(name) not in self._present:
-            return self._algebra.truth(holds=by_silence)
+            return self._algebra.truth(holds=bool(by_silence))
 
         return self._algebra.read_truth("flag", (str(name), by_silence))
 
@@ -140,21 +139,21 @@ class Inputs:
         fills = default if isinstance(default, tuple) else None
         found = []
         for level in range(len(source.options)):
-            fill = low if fills is None else fills[level]
+            fill = None if fills is None else fills[level]
             if str(name) in self._present:
                 value = (str(name), level, fill)
                 found.append(algebra.read("level", value, low, high))
             else:
-                found.append(algebra.number(fill))
+                found.append(algebra.number(low if fill is None else fill))
 
         return tuple(found)
 
     def holds(self, name: object, code: str) -> Cell:
         """Return whether a list of codes names *code*."""
         default = self._default(name)
-        by_silence = isinstance(default, tuple) and code in default
+        by_silence = code in default if isinstance(default, tuple) else None
         if str(name) not in self._present:
-            return self._algebra.truth(holds=by_silence)
+            return self._algebra.truth(holds=bool(by_silence))
 
         return self._algebra.read_truth("holds", (str(name), code, by_silence))
 
