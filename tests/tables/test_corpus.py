@@ -26,9 +26,7 @@ def groups() -> dict[str, list[Mapping[str, Any]]]:
 
 
 GROUPS = groups()
-SMALL = [
-    text for text in GROUPS if len(compiled(text).plan.nodes) < _LARGE
-]
+SMALL = [text for text in GROUPS if len(compiled(text).plan.nodes) < _LARGE]
 
 
 def failures(ruleset: Ruleset, text: str, library: str) -> list[str]:

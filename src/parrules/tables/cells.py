@@ -447,6 +447,9 @@ class Cells:
         low, high = bounds_of(source, self._plan)
         if column.form == "whole" and not source.places:
             is_beyond = (raw < low) | (raw > high)
+            if self._is_polars and column.is_long and low == 0:
+                # Without its sign, what is below 0 is beyond all bounds.
+                is_beyond = raw.reinterpret(signed=False) > high
             if source.kind == "judged":
                 return is_beyond | self._is_between_steps(source)
             return is_beyond

@@ -42,11 +42,13 @@ class Column:
         name: In the table.
         form: As in `FORMS`.
         places: Of decimals: digits after the point.
+        is_long: Whether whole numbers have 64 bits with a sign.
     """
 
     name: str
     form: str
     places: int = 0
+    is_long: bool = False
 
 
 @attrs.frozen
@@ -122,7 +124,8 @@ def sorted_columns(
         if form == "nothing":
             continue
         if form in wanted:
-            facts[name] = Column(name, form, places)
+            is_long = str(kind) == "Int64"
+            facts[name] = Column(name, form, places, is_long)
         else:
             problems.append(_unfit(name, source, kind, table))
     problems.extend(_absent(types, inputs, carry, table))

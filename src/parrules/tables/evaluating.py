@@ -129,9 +129,7 @@ class TableEngine:
 
         return columns
 
-    def _lowered(
-        self, way: Opened, columns: Sorted, wish: Wish
-    ) -> Lowered:
+    def _lowered(self, way: Opened, columns: Sorted, wish: Wish) -> Lowered:
         library = way.dialect.library.__name__, way.dialect.widest
         facts = forms(columns.facts.values())
         key = (library, facts, wish.detail, wish.amounts)
@@ -141,9 +139,9 @@ class TableEngine:
                     self._layout,
                     self._border,
                     columns.facts,
-                    wish.detail,
-                    wish.amounts,
                     way.dialect,
+                    detail=wish.detail,
+                    amounts=wish.amounts,
                 )
 
             return self._made[key]

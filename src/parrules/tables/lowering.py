@@ -65,9 +65,10 @@ def lowered(
     layout: Layout,
     border: Border,
     columns: Mapping[str, Column],
+    dialect: Dialect,
+    *,
     detail: Detail,
     amounts: Amounts,
-    dialect: Dialect,
 ) -> Lowered:
     """Write *layout*'s plan for tables with *columns*.
 

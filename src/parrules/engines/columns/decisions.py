@@ -104,12 +104,39 @@ class Decisions:
     def _by_class(self, place: int, given: Given) -> Cell:
         """Return what is given for the class of a property."""
         cases, last = self._look(place)
-        classes = self._plan.properties[place].classes
+        met = self._plan.properties[place]
+        otherwise = given(met.classes[last])
+        pairs = [
+            (when, given(met.classes[ordinal]))
+            for when, ordinal in cases
+            if ordinal != MISSING
+            or given(met.classes[ordinal]) is not otherwise
+            or otherwise.is_truth
+            or not self._falls_through(met)
+        ]
 
-        return self._algebra.choose(
-            [(when, given(classes[ordinal])) for when, ordinal in cases],
-            given(classes[last]),
-        )
+        return self._algebra.choose(pairs, otherwise)
+
+    def _falls_through(self, met: Property) -> bool:
+        """Tell whether no comparison holds of a number that is not there.
+
+        That is where each is made by plain arithmetic of all that may be
+        missing: it is then empty, and what is chosen is what else holds.
+        A truth would be empty itself, and its opposite as well.
+        """
+        if met.kind != "number":
+            return False
+        number = self._conditions.number(met.terms[0])
+        read = names_read(number.over) | names_read(number.under)
+        needed = set()
+        for part in number.known.args or (number.known,):
+            if part.op == "given":
+                needed.add(part.value)
+            elif part.op != "not" or part.args[0].op != "equal":
+                # Known by anything else than being there.
+                return False
+
+        return needed <= read
 
     # -- properties --------------------------------------------------------
 
@@ -220,6 +247,17 @@ class Decisions:
         known = self._conditions.inputs.is_known(met.name)
 
         return [(known, YES)], NO
+
+
+def names_read(cell: Cell) -> set[object]:
+    """Return what makes an amount empty if it is not there."""
+    if cell.op in ("amount", "level"):
+        assert isinstance(cell.value, tuple)
+        return {cell.value[0]} if cell.value[-1] is None else set()
+    if cell.op not in ("sum", "less", "times"):
+        return set()
+
+    return {name for part in cell.args for name in names_read(part)}
 
 
 def _occurs(met: Property, ordinal: int) -> bool:
