@@ -47,3 +47,19 @@ id = "low"
 def ruleset() -> Ruleset:
     """Return the ruleset, made once."""
     return compiled(TEXT)
+
+
+def refusing() -> Ruleset:
+    """Return a ruleset that refuses what is missing."""
+    return compiled(
+        """\
+[policy]
+missing = "refuse"
+[fact]
+tasks = { type = "count" }
+done = { type = "count" }
+[criteria]
+"1" = { maximum = 10, measure = "percent(done, tasks)", \
+if_none = "full", tiers = [[100, 10], [0, 0]] }
+"""
+    )

@@ -260,7 +260,10 @@ class Cells:
         column = self._columns[source.name]
         raw = self._raw(source.name)
         if column.form == "whole" and not source.places:
-            return self._fitting(source, raw)
+            # What does not fit into 64 bits is beyond all bounds.
+            if not column.is_long:
+                raw = self._where(self._is_right(source, column), raw)
+            return raw.cast(self._long)
         if column.form == "decimal":
             return self._from_decimal(source, column)
         if column.form == "text":
@@ -268,12 +271,6 @@ class Cells:
         right = self._where(self._is_right(source, column), raw)
 
         return right.cast(self._long) * scale_of(source.places)
-
-    def _fitting(self, source: Input, raw: Expression) -> Expression:
-        """Return whole numbers in 64 bits, however they are stored."""
-        del source
-
-        return raw.cast(self._long)
 
     def _is_right(self, source: Input, column: Column) -> Expression:
         """Return whether a number is one that the input may be."""
@@ -396,7 +393,9 @@ class Cells:
                 continue
             if source.fact is not None and source.fact.required:
                 yield name, ~self._given(name)
-            yield name, self._is_wrong(source, self._columns[name])
+            # A truth and a category cannot be anything else.
+            if self._columns[name].form not in ("flag", "options"):
+                yield name, self._is_wrong(source, self._columns[name])
         for source in self._inputs.values():
             never = f"{source.name}{HAPPENED_NEVER}"
             if never in self._columns and source.fact:
@@ -427,14 +426,12 @@ class Cells:
         return makers.get(source.kind, self._is_no_number)(source, column)
 
     def _is_no_flag(self, source: Input, column: Column) -> Expression:
-        if column.form == "flag":
-            return self._library.lit(False)  # noqa: FBT003  # a constant
+        del column
 
         return ~self._is_word(source.name, tuple(FLAGS))
 
     def _is_no_option(self, source: Input, column: Column) -> Expression:
-        if column.form == "options":
-            return self._library.lit(False)  # noqa: FBT003  # a constant
+        del column
         first, *others = source.options
         found = self._raw(source.name) == first
         for option in others:
