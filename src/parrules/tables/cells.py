@@ -47,6 +47,7 @@ class Cells:
         types: Mapping[int, Any],
         plan: Plan,
         columns: Mapping[str, Column],
+        named: Callable[[str], str] = str,
     ) -> None:
         """Read *columns* by functions of *library*.
 
@@ -55,7 +56,9 @@ class Cells:
             types: Types of whole numbers by width.
             plan: Its inputs are what the columns hold.
             columns: By name.
+            named: Returns what the library calls a column.
         """
+        self._named = named
         self._library = library
         self._types = types
         self._long = types[64]
@@ -111,7 +114,7 @@ class Cells:
     def _keep(
         self, key: str, found: Expression, layer: list[Expression]
     ) -> None:
-        name = f"#value.{key}"
+        name = self._named(f"#value.{key}")
         layer.append(found.alias(name))
         self._kept[key] = self._library.col(name)
 
@@ -173,7 +176,7 @@ class Cells:
         return makers[cell.op](str(name), *rest)
 
     def _raw(self, name: str) -> Expression:
-        return self._library.col(name)
+        return self._library.col(self._named(name))
 
     def _filled(self, name: str, *, fill: bool) -> Expression:
         return self._raw(name).fill_null(fill)

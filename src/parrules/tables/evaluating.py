@@ -171,7 +171,8 @@ class TableEngine:
             return None
         wrong = [condition for _, condition in low.wrong]
         if columns.unit:
-            wrong.append(way.dialect.library.col(columns.unit).is_null())
+            unit = way.dialect.library.col(columns.unit)
+            wrong.append(unit.is_null())
         if low.undecided is not None:
             wrong.append(low.undecided)
         extra = [any_of(wrong).alias(_WRONG)] if wrong else []
@@ -194,11 +195,11 @@ class TableEngine:
     ) -> Iterator[_Bad]:
         """Yield the rows that are refused, with all that is wrong."""
         twice = self._twice(way, columns)
-        library = way.dialect.library
+        library, called = way.dialect.library, way.dialect.named
         frame = _layered(way.numbered(way.frame), low.prepared)
         conditions = [condition for _, condition in low.wrong]
         if columns.unit:
-            named = library.col(columns.unit)
+            named = library.col(called(columns.unit))
             conditions.append(named.is_null())
             if twice:
                 conditions.append(named.is_in(twice))
@@ -213,18 +214,21 @@ class TableEngine:
         if not conditions:
             return
         found = _layered(frame.filter(any_of(conditions)), [shown])
-        names = list(way.types)
-        kept = [*names, *(f"#wrong{n}" for n in range(len(shown)))]
+        kept = [f"#wrong{number}" for number in range(len(shown))]
+        kept.extend(map(called, way.types))
         if way.is_polars:
             kept.append(ROW)
-        for cells in way.collected(found.select(*kept)):
+        original = {called(name): name for name in way.types}
+        for row in way.collected(found.select(*kept)):
+            cells = {original.get(key, key): row[key] for key in row}
             yield self._explained(cells, columns, low, twice)
 
     def _twice(self, way: Opened, columns: Sorted) -> list[object]:
         """Return the names that more than one unit has."""
         if not columns.unit:
             return []
-        library, name = way.dialect.library, columns.unit
+        library = way.dialect.library
+        name = way.dialect.named(columns.unit)
         unit = library.col(_UNIT)
         # Its own name may have a point, which some libraries take apart.
         named = way.frame.select(library.col(name).alias(_UNIT))
@@ -304,7 +308,7 @@ class TableEngine:
         library = way.dialect.library
         conditions = [condition for _, condition in low.wrong]
         if columns.unit:
-            named = library.col(columns.unit)
+            named = library.col(way.dialect.named(columns.unit))
             twice = [
                 each.unit
                 for each in bad
@@ -325,8 +329,11 @@ class TableEngine:
 
 def _shown(way: Opened, columns: Sorted, low: Lowered) -> list[Any]:
     """Return what an answer has: what is taken along, and the scores."""
-    library = way.dialect.library
-    carried = [library.col(name) for name in columns.carried]
+    dialect = way.dialect
+    carried = [
+        dialect.library.col(dialect.named(name)).alias(name)
+        for name in columns.carried
+    ]
 
     return [*carried, *(shown for _, shown in low.answers)]
 

@@ -219,11 +219,19 @@ def _as_pandas(frame: Frame, pandas: Any, arrow: Any) -> Frame:  # noqa: ANN401 
 def _lazy(frame: Frame) -> Opened | None:
     narwhals = required("narwhals")
     home = type(frame).__module__.partition(".")[0].lstrip("_")
+    is_spark = home == "pyspark"
+    names = None
+    if is_spark and hasattr(frame, "toDF"):
+        # There a point in a name leads into a structure.
+        names = list(frame.columns)
+        frame = frame.toDF(*map(_plain, names))
     try:
         lazy = narwhals.from_native(frame)
     except TypeError:
         return None
-    is_spark = home == "pyspark"
+    schema = dict(lazy.collect_schema())
+    if names is not None:
+        schema = dict(zip(names, schema.values(), strict=True))
     types = dict.fromkeys((16, 32, 64), narwhals.Int64)
     types[128] = narwhals.Int64 if is_spark else narwhals.Int128
     dialect = Dialect(
@@ -231,16 +239,22 @@ def _lazy(frame: Frame) -> Opened | None:
         types,
         widest=64 if is_spark else 128,
         division=_FLOATING if is_spark else 128,
+        named=_plain if is_spark else str,
     )
 
     return Opened(
         lazy,
-        dict(lazy.collect_schema()),
+        schema,
         dialect,
         lambda found, _: found.to_native(),
         is_lazy=True,
         refused=_new_in_arrow,
     )
+
+
+def _plain(name: str) -> str:
+    """Return a name without points, which no other name has."""
+    return name.replace("_", "__").replace(".", "_p")
 
 
 def _new_in_arrow(found: Mapping[str, list[Any]]) -> Frame:

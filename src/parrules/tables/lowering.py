@@ -1,6 +1,6 @@
 """One ruleset for tables with the same columns: expressions, made once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -53,12 +53,14 @@ class Dialect:
         types: Types of whole numbers by width.
         widest: Bits of the largest whole number that it computes with.
         division: Bits up to which it divides exactly.
+        named: Returns what a column is called in the frame.
     """
 
     library: Library
     types: Mapping[int, Any]
     widest: int = 128
     division: int = 128
+    named: Callable[[str], str] = str
 
 
 def lowered(
@@ -76,7 +78,7 @@ def lowered(
         RulesetError: PAR906, a number may be too large to be exact.
     """
     plan = layout.plan
-    cells = Cells(dialect.library, dialect.types, plan, columns)
+    cells = Cells(dialect.library, dialect.types, plan, columns, dialect.named)
     prepared = cells.prepared()
     unit = UnitCells(layout, border, cells.present)
     answers = answers_of(unit, plan, detail)
