@@ -18,7 +18,12 @@ from parrules.scoring.border import Border
 from parrules.scoring.limits import bounds_of
 from parrules.scoring.readers import FLAGS
 from parrules.scoring.relations import Relations
-from parrules.tables.columns import EVIDENCE, HAPPENED_NEVER, Column
+from parrules.tables.columns import (
+    EVIDENCE,
+    HAPPENED_NEVER,
+    Column,
+    levels_of,
+)
 
 Expression = Any
 Library = Any
@@ -69,6 +74,11 @@ class Cells:
         self._is_polars = library.__name__ == "polars"
         self._readers = Border(plan).readers
         self._kept: dict[str, Expression] = {}
+        self._by_levels = [
+            source
+            for source in plan.inputs
+            if set(levels_of(source)) & set(columns)
+        ]
         self._codes = [n.code for n in plan.nodes if n.tree == "criteria"]
 
     @property
@@ -78,6 +88,7 @@ class Cells:
         for name in self._columns:
             if name.endswith(HAPPENED_NEVER) and name not in self._inputs:
                 found.add(name.removesuffix(HAPPENED_NEVER))
+        found.update(source.name for source in self._by_levels)
 
         return frozenset(found)
 
@@ -122,6 +133,13 @@ class Cells:
         self, source: Input, column: Column, layers: list[list[Expression]]
     ) -> None:
         raw = self._raw(source.name)
+        if column.form != "text" and self._is_polars:
+            for level in range(len(source.options)):
+                # Where there are fewer the row is refused.
+                count = raw.list.get(level, null_on_oob=True)
+                key = f"{source.name}.{level}"
+                self._keep(key, count.cast(self._long), layers[0])
+            return
         if column.form == "text":
             is_right = raw.str.contains(_tally(source))
             parts = self._where(is_right, raw).str.split(";")
@@ -185,6 +203,11 @@ class Cells:
         found = []
         if name in self._columns:
             found.append(~self._raw(name).is_null())
+        found.extend(
+            ~self._raw(levels_of(source)[0]).is_null()
+            for source in self._by_levels
+            if name == source.name
+        )
         if f"{name}{HAPPENED_NEVER}" in self._columns:
             found.append(self._filled(f"{name}{HAPPENED_NEVER}", fill=False))
         given = found[0]
@@ -226,7 +249,11 @@ class Cells:
         return _or(self._count(self._inputs[name], level), fill)
 
     def _count(self, source: Input, level: int) -> Expression:
-        return self._kept[f"{source.name}.{level}"]
+        found = self._kept.get(f"{source.name}.{level}")
+        if found is None:
+            found = self._raw(levels_of(source)[level]).cast(self._long)
+
+        return found
 
     def _is_long(self, source: Input) -> Expression:
         size = self._raw(source.name).list.len()
@@ -399,6 +426,8 @@ class Cells:
             # A truth and a category cannot be anything else.
             if self._columns[name].form not in ("flag", "options"):
                 yield name, self._is_wrong(source, self._columns[name])
+        for source in self._by_levels:
+            yield source.name, self._are_no_levels(source)
         for source in self._inputs.values():
             never = f"{source.name}{HAPPENED_NEVER}"
             if never in self._columns and source.fact:
@@ -446,10 +475,7 @@ class Cells:
         raw = self._raw(source.name)
         low, high = bounds_of(source, self._plan)
         if column.form == "whole" and not source.places:
-            is_beyond = (raw < low) | (raw > high)
-            if self._is_polars and column.is_long and low == 0:
-                # Without its sign, what is below 0 is beyond all bounds.
-                is_beyond = raw.reinterpret(signed=False) > high
+            is_beyond = self._is_beyond(source.name, low, high)
             if source.kind == "judged":
                 return is_beyond | self._is_between_steps(source)
             return is_beyond
@@ -516,6 +542,29 @@ class Cells:
             )
 
         return ~raw.is_null() & is_wrong
+
+    def _are_no_levels(self, source: Input) -> Expression:
+        """Return whether a level is beyond its bounds, or alone."""
+        names = levels_of(source)
+        low, high = bounds_of(source, self._plan)
+        missing = self._raw(names[0]).is_null()
+        found = self._is_beyond(names[0], low, high)
+        for name in names[1:]:
+            found = found | self._is_beyond(name, low, high)
+            # Null where a level is: so that is asked of each beside it.
+            found = found.fill_null(False) | (  # noqa: FBT003  # is within
+                self._raw(name).is_null() != missing
+            )
+
+        return found
+
+    def _is_beyond(self, name: str, low: int, high: int) -> Expression:
+        raw = self._raw(name)
+        if self._is_polars and self._columns[name].is_long and low == 0:
+            # Without its sign, what is below 0 is beyond all bounds.
+            return raw.reinterpret(signed=False) > high
+
+        return (raw < low) | (raw > high)
 
     def _are_no_codes(self, source: Input, column: Column) -> Expression:
         del column

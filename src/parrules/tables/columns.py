@@ -120,7 +120,7 @@ def sorted_columns(
         form, places = form_of(kind)
         if _are_options(kind, source):
             form = "options"
-        wanted = ("flag",) if source.name != name else FORMS[source.kind]
+        wanted = _wanted(name, source)
         if form == "nothing":
             continue
         if form in wanted:
@@ -129,16 +129,65 @@ def sorted_columns(
         else:
             problems.append(_unfit(name, source, kind, table))
     problems.extend(_absent(types, inputs, carry, table))
+    problems.extend(_partial(facts, inputs, table))
 
     return Sorted(
         facts, tuple(carried), unit if unit in types else "", tuple(problems)
     )
 
 
+def levels_of(source: Input) -> tuple[str, ...]:
+    """Return the columns of a tally that has one for each level."""
+    if source.kind != "tally":
+        return ()
+
+    return tuple(f"{source.name}.{level}" for level in source.options)
+
+
+def _wanted(name: str, source: Input) -> tuple[str, ...]:
+    """Return the forms that a column may have."""
+    if name == source.name:
+        return FORMS[source.kind]
+
+    return ("whole",) if name in levels_of(source) else ("flag",)
+
+
+def _partial(
+    facts: Mapping[str, Column], inputs: Mapping[str, Input], table: Table
+) -> Iterator[Problem]:
+    """Yield tallies of which some levels have columns, or all have two."""
+    for source in inputs.values():
+        levels = levels_of(source)
+        there = [name for name in levels if name in facts]
+        if there and source.name in facts:
+            yield Problem(
+                code="PAR317",
+                path=(source.name,),
+                arguments={"name": source.name},
+                document=table,
+            )
+        elif there and len(there) < len(levels):
+            arguments = {
+                "name": source.name,
+                "found": str(len(there)),
+                "expected": str(len(levels)),
+                "levels": ", ".join(source.options),
+            }
+            yield Problem(
+                code="PAR330",
+                path=(source.name,),
+                arguments=arguments,
+                document=table,
+            )
+
+
 def _input_of(name: str, inputs: Mapping[str, Input]) -> Input | None:
     """Return the input that a column is about."""
     if name in inputs:
         return inputs[name]
+    tally = inputs.get(name.rpartition(".")[0])
+    if tally is not None and name in levels_of(tally):
+        return tally
     for ending in (EVIDENCE, HAPPENED_NEVER):
         source = inputs.get(name.removesuffix(ending))
         if name.endswith(ending) and source is not None:
@@ -192,6 +241,14 @@ def _unknown(name: str, inputs: Mapping[str, Input], table: Table) -> Problem:
     )
 
 
+def _kind_of(name: str, source: Input) -> str:
+    """Return what a column has to hold, for a message."""
+    if name == source.name:
+        return source.kind
+
+    return "count" if name in levels_of(source) else "flag"
+
+
 def _unfit(
     name: str,
     source: Input,
@@ -204,7 +261,7 @@ def _unfit(
         arguments={
             "name": name,
             "found": str(kind),
-            "expected": "flag" if source.name != name else source.kind,
+            "expected": _kind_of(name, source),
         },
         document=table,
     )

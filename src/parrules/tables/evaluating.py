@@ -173,15 +173,18 @@ class TableEngine:
         if columns.unit:
             unit = way.dialect.library.col(columns.unit)
             wrong.append(unit.is_null())
+        # At once, so that cells need not be kept until the end.
+        looked = [any_of(wrong).alias(_WRONG)] if wrong else []
+        told = [way.dialect.library.col(_WRONG)] if wrong else []
         if low.undecided is not None:
-            wrong.append(low.undecided)
-        extra = [any_of(wrong).alias(_WRONG)] if wrong else []
-        frame = _layered(_layered(way.frame, low.prepared), low.layers)
-        scores = _run(frame.select(*_shown(way, columns, low), *extra))
-        if wrong:
-            if scores[_WRONG].any():
-                return None
-            scores = scores.drop(_WRONG)
+            told.append(low.undecided.alias(UNDECIDED))
+        frame = _layered(way.frame, (*low.prepared, looked, *low.layers))
+        scores = _run(frame.select(*_shown(way, columns, low), *told))
+        for name in (_WRONG, UNDECIDED):
+            if name in scores.columns:
+                if scores[name].any():
+                    return None
+                scores = scores.drop(name)
         found = way.close(scores.lazy(), None)
         if wish.errors == "raise":
             return found

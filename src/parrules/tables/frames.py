@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from parrules.engines.columns.writing import halved
 from parrules.errors import ExtraError, FactError, Problem
 from parrules.tables.cells import Expression
 from parrules.tables.columns import Column
@@ -272,8 +273,6 @@ def forms(columns: Iterable[Column]) -> tuple[Column, ...]:
 
 def any_of(conditions: Sequence[Expression]) -> Expression:
     """Return whether one holds; what is not known does not."""
-    found = conditions[0]
-    for each in conditions[1:]:
-        found = found | each
+    found = halved(conditions, "__or__")
 
     return found.fill_null(False)  # noqa: FBT003  # does not hold

@@ -14,7 +14,13 @@ from parrules.plan.nodes import Input
 from parrules.scoring.readers import Refused, from_text, problem_of
 from parrules.scoring.written import form_of
 from parrules.tables.cells import EXACT_FLOAT
-from parrules.tables.columns import ABOUT_UNIT, EVIDENCE, HAPPENED_NEVER, Table
+from parrules.tables.columns import (
+    ABOUT_UNIT,
+    EVIDENCE,
+    HAPPENED_NEVER,
+    Table,
+    levels_of,
+)
 
 _IN_TEXT = ("flag", "count", "number", "percent", "judged", "tally", "codes")
 """Kinds that a text has to be read as."""
@@ -106,6 +112,9 @@ def _value(source: Input, cells: Mapping[str, object]) -> object:
     if cells.get(f"{source.name}{HAPPENED_NEVER}") is True:
         return NEVER
     value: Any = cells.get(source.name)
+    levels = [cells.get(name) for name in levels_of(source)]
+    if value is None and any(map(_is_there, levels)):
+        return [int(e) if _is_there(e) else None for e in levels]  # type: ignore[call-overload]  # whole, as its column is
     if not _is_there(value):
         return None
     if hasattr(value, "tolist"):

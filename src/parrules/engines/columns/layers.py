@@ -32,8 +32,12 @@ class Layers:
 
 def layers_of(roots: Iterable[Cell]) -> Layers:
     """Return what *roots* are computed by, each part once."""
-    cells = _below(roots)
+    wanted = list(roots)
+    cells = _below(wanted)
     uses = dict.fromkeys(cells, 0)
+    for cell in set(wanted):
+        # What is shown and read is read twice.
+        uses[cell] += 1
     for cell in cells:
         for part in set(cell.args):
             uses[part] += 1

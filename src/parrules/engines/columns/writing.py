@@ -5,7 +5,7 @@ serves both: Narwhals for DuckDB, Spark and whatever else it knows, Polars
 itself where an expression made once is used for many tables.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from parrules.engines.columns.algebra import Cell
@@ -19,6 +19,20 @@ Library = Any
 
 _NAMED = "#"
 """What the names of columns begin with that nobody asked for."""
+
+
+def halved(parts: Sequence[Expression], name: str) -> Expression:
+    """Join *parts* by an operator, as flat as may be.
+
+    A library looks through all that is nested at each of its depths.
+    """
+    if len(parts) == 1:
+        return parts[0]
+    half = len(parts) // 2
+
+    return getattr(halved(parts[:half], name), name)(
+        halved(parts[half:], name)
+    )
 
 
 class Writer:
@@ -102,11 +116,7 @@ class Writer:
         return found
 
     def _folded(self, cells: Iterable[Cell], name: str) -> Expression:
-        first, *others = [self.written(cell) for cell in cells]
-        for other in others:
-            first = getattr(first, name)(other)
-
-        return first
+        return halved([self.written(cell) for cell in cells], name)
 
     def _compared(self, cell: Cell, name: str) -> Expression:
         width = max(part.width for part in cell.args)
@@ -121,11 +131,8 @@ class Writer:
 
     def _sum(self, cell: Cell) -> Expression:
         parts = [self._amount(part, cell.width) for part in cell.args]
-        found = parts[0]
-        for part in parts[1:]:
-            found = found + part
 
-        return found
+        return halved(parts, "__add__")
 
     def _choose(self, cell: Cell) -> Expression:
         *pairs, otherwise = cell.args
