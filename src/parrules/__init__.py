@@ -8,13 +8,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from parrules.breakdown.views import Breakdown, NodeBreakdown
-    from parrules.cohort.quotas import (
-        Demotion,
-        Placement,
-        apply_quotas,
-        standing_of,
-    )
+    from parrules.breakdown.nodes import NodeBreakdown
+    from parrules.breakdown.views import Breakdown
+    from parrules.cohort.breakdowns import standing_of
+    from parrules.cohort.comparing import Comparison, compare
+    from parrules.cohort.published import Publication, doubts
+    from parrules.cohort.quotas import Demotion, Placement, apply_quotas
+    from parrules.cohort.ranks import Block, Cohort, Ranked, rank
     from parrules.cohort.standings import Standing
     from parrules.errors import (
         BreakdownError,
@@ -25,13 +25,38 @@ if TYPE_CHECKING:
         RulesetError,
     )
     from parrules.facts import Evidence, Submission
-    from parrules.library import check, load, rulesets
+    from parrules.library import check, load, rank_units, rulesets
+    from parrules.loading.published import read_published
     from parrules.loading.submissions import read_submission
+    from parrules.loading.units import read_units
     from parrules.proving.claims import Claim, Proof
     from parrules.proving.prover import prove
     from parrules.ruleset import Ruleset
+    from parrules.survey.handing import hand_in
+    from parrules.survey.library import (
+        check_questionnaire,
+        load_questionnaire,
+        questionnaires,
+    )
+    from parrules.survey.loading import QuestionnaireError
+    from parrules.survey.model import Questionnaire
+    from parrules.survey.reading import count_answers, read_answers
+    from parrules.survey.result import Survey, run_survey
+    from parrules.survey.sampling import required_sample
+    from parrules.survey.tallying import read_frame
 
 _HOMES = {
+    "Block": "cohort.ranks",
+    "Cohort": "cohort.ranks",
+    "Ranked": "cohort.ranks",
+    "rank": "cohort.ranks",
+    "rank_units": "library",
+    "Comparison": "cohort.comparing",
+    "compare": "cohort.comparing",
+    "Publication": "cohort.published",
+    "doubts": "cohort.published",
+    "read_published": "loading.published",
+    "read_units": "loading.units",
     "Breakdown": "breakdown.views",
     "BreakdownError": "errors",
     "Demotion": "cohort.quotas",
@@ -39,22 +64,34 @@ _HOMES = {
     "EngineError": "errors",
     "Evidence": "facts",
     "FactError": "errors",
-    "NodeBreakdown": "breakdown.views",
+    "NodeBreakdown": "breakdown.nodes",
     "ParrulesError": "errors",
     "Placement": "cohort.quotas",
     "Problem": "errors",
     "Proof": "proving.claims",
+    "Questionnaire": "survey.model",
+    "QuestionnaireError": "survey.loading",
     "Ruleset": "ruleset",
     "RulesetError": "errors",
     "Standing": "cohort.standings",
     "Submission": "facts",
+    "Survey": "survey.result",
     "apply_quotas": "cohort.quotas",
     "check": "library",
+    "check_questionnaire": "survey.library",
+    "count_answers": "survey.reading",
+    "hand_in": "survey.handing",
     "load": "library",
+    "load_questionnaire": "survey.library",
     "prove": "proving.prover",
+    "questionnaires": "survey.library",
+    "read_answers": "survey.reading",
+    "read_frame": "survey.tallying",
     "read_submission": "loading.submissions",
+    "required_sample": "survey.sampling",
     "rulesets": "library",
-    "standing_of": "cohort.quotas",
+    "standing_of": "cohort.breakdowns",
+    "run_survey": "survey.result",
 }
 
 __all__ = (  # noqa: RUF022  # functions first, as they are met
@@ -63,8 +100,23 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "rulesets",
     "prove",
     "read_submission",
+    "read_units",
+    "rank_units",
+    "rank",
+    "compare",
+    "read_published",
+    "doubts",
     "standing_of",
     "apply_quotas",
+    "load_questionnaire",
+    "check_questionnaire",
+    "questionnaires",
+    "read_answers",
+    "count_answers",
+    "read_frame",
+    "run_survey",
+    "hand_in",
+    "required_sample",
     "Ruleset",
     "Breakdown",
     "NodeBreakdown",
@@ -73,11 +125,19 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "Standing",
     "Placement",
     "Demotion",
+    "Cohort",
+    "Block",
+    "Ranked",
+    "Comparison",
+    "Publication",
     "Problem",
     "Proof",
     "Claim",
+    "Questionnaire",
+    "Survey",
     "ParrulesError",
     "RulesetError",
+    "QuestionnaireError",
     "FactError",
     "BreakdownError",
     "EngineError",

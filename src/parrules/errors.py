@@ -11,6 +11,8 @@ from typing import Literal, Protocol
 
 import attrs
 
+from parrules.records import Record
+
 Path = tuple[str | int, ...]
 """Where a value stands: keys and 0-based positions from the file's top."""
 
@@ -18,8 +20,8 @@ Severity = Literal["error", "warning"]
 Language = Literal["vi", "en"]
 
 
-@attrs.frozen(kw_only=True)
-class Place:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Place(Record):
     """A position that an editor can jump to; line and column count from 1."""
 
     file: str
@@ -44,8 +46,8 @@ class Document(Protocol):
         """Return the place of *path*, *offset* characters into its value."""
 
 
-@attrs.frozen(kw_only=True)
-class Problem:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Problem(Record):
     """One thing that is wrong, and where.
 
     Attributes:

@@ -12,6 +12,7 @@ from typing import Literal
 import attrs
 
 from parrules.errors import Document, Path
+from parrules.records import Record
 
 Stage = Literal["self_assessed", "verified_1", "verified_2", "final"]
 STAGES: tuple[Stage, ...] = (
@@ -29,8 +30,8 @@ def _names(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-@attrs.frozen(kw_only=True)
-class Evidence:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Evidence(Record):
     """A document that facts rest on.
 
     Attributes:
@@ -63,6 +64,13 @@ class Evidence:
         return {name: text for name, text in fields.items() if text}
 
 
+def shown_as(document: Mapping[str, str]) -> str:
+    """Return what tells a document from others: id, number or title."""
+    fields = (document.get(key, "") for key in ("id", "number", "title"))
+
+    return next(filter(None, fields), "")
+
+
 def _documents(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return tuple(evidence)
 
@@ -72,8 +80,8 @@ def _texts(unit: Mapping[str, object]) -> Mapping[str, str]:
     return {str(key): str(value) for key, value in unit.items()}
 
 
-@attrs.frozen(kw_only=True)
-class Submission:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Submission(Record):
     """All facts of one unit for one period.
 
     Attributes:

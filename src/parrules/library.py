@@ -1,18 +1,33 @@
 """What a developer calls first: load, check, list."""
 
 import os
+import pathlib
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import attrs
 
 from parrules.checking import check_scheme
+from parrules.checking.acknowledging import reason_of
 from parrules.checking.expectations import refused_examples
-from parrules.errors import Problem, RulesetError
+from parrules.errors import FactError, Problem, RulesetError
+from parrules.facts import Submission
 from parrules.loading import Loaded, read_ruleset
-from parrules.loading.bundled import Bundled, bundled, resolve
+from parrules.loading.bundled import (
+    Bundled,
+    bundled,
+    find_edition,
+    resolve,
+)
 from parrules.loading.document import in_file_order
+from parrules.model import Ranking
 from parrules.ruleset import Ruleset
 
-__all__ = ["check", "is_fatal", "load", "rulesets"]
+if TYPE_CHECKING:
+    from parrules.cohort.ranks import Cohort
+    from parrules.cohort.standings import Standing
+
+__all__ = ["check", "is_fatal", "load", "rank_units", "rulesets"]
 
 Name = str | os.PathLike[str]
 
@@ -57,7 +72,121 @@ def check(name: Name) -> tuple[Problem, ...]:
         return error.problems
 
     # Places take long to find, so nobody asks for them who only scores.
-    return in_file_order(_compiled(loaded)[1])
+    return in_file_order((*_compiled(loaded)[1], *_changed(loaded)))
+
+
+def rank_units(
+    ruleset: Ruleset,
+    submissions: Iterable[Submission],
+    *,
+    block_by: str | None = None,
+    engine: str = "compiled",
+) -> "Cohort":
+    """Score many units and rank them within their blocks.
+
+    Args:
+        ruleset: Its ``[ranking]`` says in which order, with which ties.
+        submissions: One for each unit, in any order.
+        block_by: The key of the unit that says its block, instead of what
+            the ruleset says; empty for one block of all.
+        engine: As `Ruleset.evaluate` takes it.
+
+    Raises:
+        FactError: Everything that is wrong with any of them.
+        EngineError: As `Ruleset.evaluate` raises it.
+    """
+    # Who scores one unit compares it with nothing.
+    from parrules.cohort.ranks import rank  # noqa: PLC0415
+
+    scheme = ruleset.scheme
+    if block_by is not None:
+        ranking = attrs.evolve(
+            scheme.ranking or Ranking(), within=block_by or None
+        )
+        scheme = attrs.evolve(scheme, ranking=ranking)
+    within = (scheme.ranking and scheme.ranking.within) or ""
+    key = within.removeprefix("unit.")
+    found: list[Standing] = []
+    problems: list[Problem] = []
+    for each in submissions:
+        try:
+            block = each.unit.get(key, "")
+            found.append(ruleset.standing(each, block=block, engine=engine))
+        except FactError as error:
+            problems.extend(error.problems)
+            continue
+        if within and not block:
+            problems.append(
+                Problem(
+                    code="PAR891",
+                    path=("unit", key),
+                    arguments={"unit": found[-1].title, "within": key},
+                    document=each.document,
+                )
+            )
+    if problems:
+        raise FactError(problems)
+
+    return rank(scheme, found)
+
+
+def load_older(name: Name, ruleset: Ruleset) -> Ruleset:
+    """Load the edition that a ruleset's ``[changes]`` speak of.
+
+    Args:
+        name: What *ruleset* was loaded by; the older edition lies in the
+            same folder, or comes with the library.
+        ruleset: The newer edition.
+
+    Returns:
+        *ruleset* itself where it names no older edition.
+
+    Raises:
+        RulesetError: PAR886, the edition is not at hand; or what is wrong
+            with it.
+    """
+    changes = ruleset.scheme.changes
+    if changes is None:
+        return ruleset
+    path = _older_path(name, changes.since)
+    if path is None:
+        raise RulesetError(
+            [Problem(code="PAR886", arguments={"since": changes.since})]
+        )
+
+    return load(path)
+
+
+def _older_path(name: Name, since: str) -> pathlib.Path | None:
+    """Return where the edition called *since* is, if it is at hand."""
+    return find_edition(since, resolve(os.fspath(name)).parent)
+
+
+def _changed(loaded: Loaded) -> Iterator[Problem]:
+    """Yield what is wrong with what a ruleset says of an older edition."""
+    scheme = loaded.scheme
+    if scheme is None or scheme.changes is None:
+        return
+    since = scheme.changes.since
+    path = _older_path(loaded.document.name, since)
+    before = None if path is None else read_ruleset(path).scheme
+    if before is None:
+        yield Problem(
+            code="PAR808",
+            severity="warning",
+            path=("changes", "since"),
+            arguments={"since": since},
+            document=loaded.document,
+            acknowledged=reason_of("PAR808", None, scheme),
+        )
+    elif not (scheme.damaged or before.damaged):
+        # Few rulesets have a past.
+        from parrules.checking.changes import (  # noqa: PLC0415
+            check_changes,
+        )
+
+        for problem in check_changes(before, scheme):
+            yield attrs.evolve(problem, document=loaded.document)
 
 
 def is_fatal(problem: Problem) -> bool:

@@ -16,6 +16,7 @@ import attrs
 from parrules.errors import Language, Path
 from parrules.expression.terms import Term
 from parrules.points import Rounding
+from parrules.records import Record
 
 Treatment = Literal["full", "zero", "exclude"]
 TREATMENTS: tuple[Treatment, ...] = ("full", "zero", "exclude")
@@ -38,6 +39,10 @@ Tree = Literal["criteria", "bonus", "penalty"]
 TREES: tuple[Tree, ...] = ("criteria", "bonus", "penalty")
 Whole = Literal["total", "channel", "area"]
 
+FACT, CHANNEL = "fact:", "channel:"
+"""What stands before the name of a fact, or the id of a channel, where
+units are compared by it."""
+
 COUNT_LIMIT = 10**9
 """What a count and each level of a tally may be where nothing is stated."""
 
@@ -49,47 +54,8 @@ def _where() -> Path:
     return result
 
 
-class _Value:
-    """What every record of the model can do.
-
-    Written once: made by attrs for each of nearly thirty classes, equality
-    and representation would take longer to make than a ruleset to read.
-    """
-
-    __slots__ = ()
-
-    def _fields(self) -> tuple[object, ...]:
-        return tuple(
-            getattr(self, field.name)
-            for field in attrs.fields(type(self))  # type: ignore[arg-type]  # every record is one of attrs
-            if field.eq
-        )
-
-    def __eq__(self, other: object) -> bool:
-        """Compare all that counts; where a value stands does not."""
-        if type(other) is not type(self):
-            return NotImplemented
-        assert isinstance(other, _Value)
-
-        return self._fields() == other._fields()
-
-    def __hash__(self) -> int:
-        """Return the hash of all that counts."""
-        return hash(self._fields())
-
-    def __repr__(self) -> str:
-        """Write the fields as they would be given."""
-        shown = ", ".join(
-            f"{field.name}={getattr(self, field.name)!r}"
-            for field in attrs.fields(type(self))  # type: ignore[arg-type]  # every record is one of attrs
-            if field.repr
-        )
-
-        return f"{type(self).__name__}({shown})"
-
-
-@attrs.frozen
-class Title:
+@attrs.frozen(eq=False, repr=False)
+class Title(Record):
     """What people read; nothing compares, sorts or keys on it."""
 
     vi: str = ""
@@ -105,7 +71,7 @@ class Title:
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Expression(_Value):
+class Expression(Record):
     """A condition or formula: its text and, where it is sound, its tree.
 
     Attributes:
@@ -119,7 +85,7 @@ class Expression(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Sanction(_Value):
+class Sanction(Record):
     """What a row does beside giving points, if it is the one that decides.
 
     Attributes:
@@ -134,7 +100,7 @@ class Sanction(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Choice(_Value):
+class Choice(Record):
     """A row that a person picks; *points* are in points of the maximum.
 
     Exactly one of *points*, *share* (percent of the maximum) and
@@ -151,7 +117,7 @@ class Choice(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Tier(_Value):
+class Tier(Record):
     """A row of a ladder: the measure lies between two bounds.
 
     Attributes:
@@ -174,7 +140,7 @@ class Tier(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Case(_Value):
+class Case(Record):
     """A row with a condition; without one (`otherwise`) it takes the rest.
 
     Exactly one of *points*, *share* and *formula* (with *step*) is given.
@@ -192,7 +158,7 @@ class Case(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Award(_Value):
+class Award(Record):
     """Points earned, or lost, once (*when*) or per occurrence (*each*).
 
     Where the file gives a formula, *each* counts its steps, and *step* and
@@ -220,7 +186,7 @@ class Award(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Choices(_Value):
+class Choices(Record):
     """A person picks one row. *named* is the set in ``[answers]``, if any."""
 
     choices: tuple[Choice, ...]
@@ -228,7 +194,7 @@ class Choices(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Ladder(_Value):
+class Ladder(Record):
     """One quantity, graded by tiers; *is_short* where written as pairs.
 
     Short tiers stand highest first and are half-open, so that neither gaps
@@ -241,14 +207,14 @@ class Ladder(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Cases(_Value):
+class Cases(Record):
     """The first row whose condition holds."""
 
     cases: tuple[Case, ...]
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Formula(_Value):
+class Formula(Record):
     """A proportional amount, clamped to 0…maximum, rounded to *step*."""
 
     expression: Expression
@@ -256,14 +222,14 @@ class Formula(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Judged(_Value):
+class Judged(Record):
     """A person gives points within 0…maximum, in multiples of *step*."""
 
     step: Decimal
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Trigger(_Value):
+class Trigger(Record):
     """A sanction row, maximum 0, in bonus or penalty."""
 
     when: Expression
@@ -274,7 +240,7 @@ Form = Choices | Ladder | Cases | Formula | Judged | Trigger
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class NotApplicable(_Value):
+class NotApplicable(Record):
     """When the leaf does not apply, and what it then counts as."""
 
     when: Expression
@@ -284,7 +250,7 @@ class NotApplicable(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Criterion(_Value):
+class Criterion(Record):
     """A node of a tree, at any depth.
 
     Attributes:
@@ -338,7 +304,8 @@ class Criterion(_Value):
         while waiting:
             node = waiting.pop()
             yield node
-            waiting.extend(reversed(node.children))
+            if node.children:
+                waiting.extend(reversed(node.children))
 
     def leaves(self) -> Iterator["Criterion"]:
         """Yield the leaves at or below the node, in file order."""
@@ -346,7 +313,7 @@ class Criterion(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Fact(_Value):
+class Fact(Record):
     """A named value about one unit and period.
 
     Attributes:
@@ -387,7 +354,7 @@ class Fact(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Derived(_Value):
+class Derived(Record):
     """A fact computed from facts: an expression, or cases with values.
 
     Attributes:
@@ -402,7 +369,7 @@ class Derived(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Channel(_Value):
+class Channel(Record):
     """How points are established. *held* names the flag that says it was."""
 
     id: str
@@ -413,7 +380,7 @@ class Channel(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class KnockOut(_Value):
+class KnockOut(Record):
     """Criteria that earn 0 when a condition holds.
 
     Attributes:
@@ -429,7 +396,7 @@ class KnockOut(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Grade(_Value):
+class Grade(Record):
     """A class of totals; the last one has no bound.
 
     Attributes:
@@ -446,7 +413,7 @@ class Grade(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Quota(_Value):
+class Quota(Record):
     """How many of a block may have a grade; computed over cohorts."""
 
     grade: str
@@ -456,18 +423,83 @@ class Quota(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Ranking(_Value):
-    """How units are ranked; computed over cohorts."""
+class Ranking(Record):
+    """How units are ranked; computed over cohorts.
+
+    Attributes:
+        order: ``total``, ``base``, ``bonus``, ``penalty``, codes, and
+            ``channel:`` or ``fact:`` with an id or a name.
+        unranked: By key of the unit, the values of those that are scored
+            and not ranked.
+    """
 
     within: str | None = None
     ties: Literal["standard", "dense"] = "standard"
     order: tuple[str, ...] = ("total",)
     quota: tuple[Quota, ...] = ()
+    unranked: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     path: Path = _where()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Return the names of the facts that units are compared by."""
+        return tuple(
+            name.removeprefix(FACT)
+            for name in self.order
+            if name.startswith(FACT)
+        )
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Total(_Value):
+class Changes(Record):
+    """What became of the codes of an older edition.
+
+    Attributes:
+        since: The older edition, as ``id@edition``.
+        was: By code of this edition its codes in the older one; none for a
+            new node. What is not listed has the code that it had.
+        gone: Codes of the older edition that have no heir.
+    """
+
+    since: str
+    was: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    gone: tuple[str, ...] = ()
+    path: Path = _where()
+
+    def origin(self, code: str) -> tuple[str, ...]:
+        """Return what *code* was, as is said of it or of what is above it.
+
+        A node below one that was one other, or that is new, goes with it.
+        """
+        if code in self.was:
+            return self.was[code]
+        for above in _above(code):
+            origin = self.was.get(above)
+            if origin is not None and len(origin) <= 1:
+                return tuple(each + code[len(above) :] for each in origin)
+
+        return (code,)
+
+    def is_gone(self, code: str) -> bool:
+        """Tell whether an older *code*, or what was above it, has no heir.
+
+        What a row says that it was is not gone with what was above it.
+        """
+        if any(code in origin for origin in self.was.values()):
+            return False
+
+        return any(each in self.gone for each in (code, *_above(code)))
+
+
+def _above(code: str) -> Iterator[str]:
+    """Yield the codes above *code*, the nearest first."""
+    while "." in code:
+        code = code.rpartition(".")[0]
+        yield code
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Total(Record):
     """The bounds of the total, and what excluded maxima are made up over."""
 
     at_least: Decimal | None = None
@@ -477,7 +509,7 @@ class Total(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Policy(_Value):
+class Policy(Record):
     """What missing facts and absent documents do."""
 
     missing: Literal["zero", "refuse"] = "zero"
@@ -485,7 +517,7 @@ class Policy(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Expectation(_Value):
+class Expectation(Record):
     """What an example expects of one node; `None` expects nothing."""
 
     code: str
@@ -496,7 +528,7 @@ class Expectation(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Example(_Value):
+class Example(Record):
     """A submission with what must come out, stored in the ruleset.
 
     Attributes:
@@ -526,7 +558,7 @@ class Example(_Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Scheme(_Value):
+class Scheme(Record):
     """One edition of a scheme: everything that the file says.
 
     Attributes:
@@ -564,6 +596,7 @@ class Scheme(_Value):
     knock_outs: tuple[KnockOut, ...] = ()
     grades: tuple[Grade, ...] = ()
     ranking: Ranking | None = None
+    changes: Changes | None = None
     examples: tuple[Example, ...] = ()
     damaged: tuple[str, ...] = attrs.field(default=(), eq=False, repr=False)
 

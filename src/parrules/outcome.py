@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 
 import attrs
 
+from parrules.records import Record
+
 SCORED: Final = "scored"
 NOT_APPLICABLE: Final = "not_applicable"
 KNOCKED_OUT: Final = "knocked_out"
@@ -49,8 +51,8 @@ class Verdict(NamedTuple):
     entries: tuple[Entry, ...] | None = None
 
 
-@attrs.frozen(kw_only=True)
-class GradeVerdict:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class GradeVerdict(Record):
     """The grade, and how it came about.
 
     Attributes:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from parrules.breakdown.live import Live
 from parrules.breakdown.shape import SCHEMA
-from parrules.breakdown.templates import Json, Templates, titled
+from parrules.breakdown.templates import Templates
+from parrules.breakdown.texts import Json, titled
 from parrules.breakdown.views import Breakdown
 from parrules.engines import COMPILED, DEFAULT, Engine, engine_of
 from parrules.errors import (
@@ -29,6 +30,7 @@ from parrules.scoring.evaluator import Evaluator
 from parrules.scoring.layout import Layout
 
 if TYPE_CHECKING:
+    from parrules.cohort.standings import Standing
     from parrules.tables.evaluating import TableEngine
 
 
@@ -112,8 +114,47 @@ class Ruleset:
             EngineError: PAR907, the rules engine is not installed; PAR910,
                 there is no such engine.
         """
-        reading, outcome = self._scored(facts, engine)
+        return self._seen(*self._scored(facts, engine), engine)
 
+    def standing(
+        self,
+        facts: Mapping[str, object] | Submission,
+        *,
+        unit: str = "",
+        block: str = "",
+        engine: str = DEFAULT,
+    ) -> "Standing":
+        """Score one unit and return what is compared of it with others.
+
+        Args:
+            facts: As `evaluate` takes them.
+            unit: Its name among all units; else the ``id`` or ``name`` of
+                the unit in the submission.
+            block: Its block; else what the submission says.
+            engine: As `evaluate` takes it.
+
+        Raises:
+            FactError: Everything that is wrong with the facts.
+            EngineError: As `evaluate` raises it.
+        """
+        # Who scores one unit compares it with nothing.
+        from parrules.cohort.breakdowns import standing_of  # noqa: PLC0415
+
+        ranking = self.scheme.ranking
+        reading, outcome = self._scored(facts, engine)
+        breakdown = self._seen(reading, outcome, engine)
+        deciding = {
+            name: self._border.number(name, reading)
+            for name in (ranking.facts if ranking else ())
+        }
+
+        return standing_of(
+            breakdown, self.scheme, unit=unit, block=block, facts=deciding
+        )
+
+    def _seen(
+        self, reading: Reading, outcome: Outcome, engine: str
+    ) -> Breakdown:
         return Breakdown(
             Live(
                 self._made_templates(),
@@ -293,13 +334,12 @@ class Ruleset:
                 "edition": scheme.edition,
                 "status": scheme.status,
                 "language": scheme.language,
-                "title": titled(scheme.title),
+                **titled(scheme.title),
                 "source": scheme.source,
                 "maximum": str(scheme.maximum),
             }
         # What is handed out is the caller's: nothing in it is shared.
-        title = dict(self._about["title"])
-        about = {**self._about, "title": title, "digest": self.digest}
+        about = {**self._about, "digest": self.digest}
 
         return {"schema": SCHEMA, "ruleset": about, "engine": engine}
 

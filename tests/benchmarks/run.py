@@ -32,6 +32,16 @@ import parrules
 REPEATS = 5
 EVALUATIONS = 300
 LEAF = "1.1.4"
+COLD_MOST = 250
+"""Milliseconds that a cold process may take above bare Python."""
+
+ATTRS_THEN = 35
+"""Milliseconds that ``import attrs`` took where that was set.
+
+What a process that starts cold takes differs between machines as that
+import does, so both are compared.
+"""
+
 UNITS = 200
 
 MEMORY_BEFORE, MEMORY_AFTER = 1_000, 100_000
@@ -144,7 +154,11 @@ def measure_import() -> list[bool]:
 
 
 def measure_cold() -> list[bool]:
-    """Time a process that does everything once, above bare Python."""
+    """Time a process that does everything once, above bare Python.
+
+    In milliseconds, and in imports of attrs: a slower machine may miss the
+    one and meet the other, and the line of each says so.
+    """
     program = (
         "import parrules; "
         f"ruleset = parrules.load({RULESET!r}); "
@@ -158,20 +172,30 @@ def measure_cold() -> list[bool]:
         lambda: time_of(lambda: run("pass")),
         lambda: time_of(lambda: run("import attrs")),
     )
-    above = (cold - bare) * 1e3
+    above, imported = (cold - bare) * 1e3, (attrs - bare) * 1e3
     print(
         f"cold process {cold * 1e3:.0f} ms, bare Python {bare * 1e3:.0f} ms, "
-        f"one that imports attrs {attrs * 1e3:.0f} ms: all that we do takes "
-        f"{(cold - bare) / (attrs - bare):.1f}× as long as that import"
+        f"one that imports attrs {attrs * 1e3:.0f} ms"
+    )
+    print(
+        f"{COLD_MOST} ms were set where that import took {ATTRS_THEN} ms: "
+        f"{COLD_MOST / ATTRS_THEN:.1f} of them; here it takes "
+        f"{imported:.0f} ms"
     )
 
     return [
         show(
             "load, check, compile, score once; above bare Python",
             f"{above:.0f} ms",
-            "≤ 250 ms",
-            met=above <= 250,
-        )
+            f"≤ {COLD_MOST} ms",
+            met=above <= COLD_MOST,
+        ),
+        show_ratio(
+            "the same : import attrs, above bare Python",
+            above,
+            imported,
+            round(COLD_MOST / ATTRS_THEN, 1),
+        ),
     ]
 
 

@@ -7,9 +7,11 @@ import pytest
 
 from parrules.breakdown.views import Breakdown
 from parrules.engines import ENGINES
+from parrules.library import load
 from parrules.loading import parse_ruleset
 from parrules.ruleset import Ruleset
 
+MINIATURE = pathlib.Path(__file__).parents[1] / "data" / "miniature.toml"
 FILE = pathlib.Path(__file__).with_name("reads.toml")
 TEXT = FILE.read_text("utf-8")
 
@@ -122,3 +124,80 @@ def test_an_award_says_how_often_it_counts() -> None:
         str(entry.count.at_most),
     )
     assert "−1  Báo cáo chậm: 4 × 0,5, tối đa 1" in breakdown.text()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_is_kept_for_the_next_unit_is_never_that_of_another(
+    engine: str,
+) -> None:
+    """More values come up than texts of them are kept."""
+    same = ruleset()
+    seen = [
+        same.evaluate({"done": n, "late": n, "2": "yes"}, engine=engine)
+        for n in (*range(600), *range(600))
+    ]
+    documents = [each.to_dict() for each in seen]
+
+    assert [*range(600), *range(600)] == [
+        document["facts"]["values"]["done"] for document in documents
+    ]
+    assert [str(n) for n in (*range(600), *range(600))] == [
+        document["nodes"][0]["measure"]["value"] for document in documents
+    ]
+
+
+def test_where_a_value_comes_from_stands_beside_it() -> None:
+    """Given, taken from the ruleset, derived, or nowhere."""
+    facts = ruleset().evaluate({"done": 1}).to_dict()["facts"]
+
+    assert {
+        "done": "given",
+        "late": "missing",
+        "votes": "missing",
+        "bare": "default",
+        "bad": "default",
+        "2": "missing",
+        "percent_of('1')": "derived",
+        "points_of('1')": "derived",
+    } == facts["origins"]
+    assert (1, None, False, "100/3") == tuple(
+        facts["values"][name]
+        for name in ("done", "late", "bare", "percent_of('1')")
+    )
+
+
+def test_what_the_policy_refuses_is_missing_and_lacks_its_document() -> None:
+    """It was given, and counts as if it were not (S3.7)."""
+    loaded = parse_ruleset(TEXT.replace('= "zero"', '= "refuse"'), "reads")
+    assert loaded.scheme is not None
+    document = Ruleset(loaded.scheme).evaluate({"late": 4}).to_dict()
+
+    assert ["late"] == document["unevidenced"]
+    assert (None, "missing") == (
+        document["facts"]["values"]["late"],
+        document["facts"]["origins"]["late"],
+    )
+
+
+def test_a_tally_that_was_read_is_the_caller_s() -> None:
+    """What is done to it changes no other."""
+    breakdown = scored()
+    votes: Any = breakdown["3"].entries[0].facts[-1]
+    votes.value.clear()
+
+    assert ("votes", {"bad": 1, "good": 3}) in shown(breakdown, "3")
+
+
+def test_an_inner_node_that_only_adds_up_stands_in_no_ledger() -> None:
+    """Its one entry is its points; where they stand is said of the node."""
+    breakdown = load(MINIATURE).evaluate({})
+    document = breakdown.to_dict()
+    (entry,) = breakdown["1"].entries
+    (found,) = [n for n in document["nodes"] if n["code"] == "1"]
+
+    assert "1" not in {each["node"] for each in document["entries"]}
+    assert ("1#sum", breakdown["1"].points, found["place"]) == (
+        entry.rule,
+        entry.amount,
+        entry.place,
+    )

@@ -107,18 +107,45 @@ def test_a_breakdown_is_read_back_whole(document: dict[str, Any]) -> None:
     assert list(document) == list(breakdown.to_dict())
 
 
-def test_entries_sum_to_the_points_of_their_node(
+def test_the_ledger_adds_up_to_the_points_of_every_node(
     document: dict[str, Any],
 ) -> None:
     """Nobody has to take a node's points on trust."""
-    differing = {
-        node["code"]
-        for node in document["nodes"]
-        if Decimal(node["points"])
-        != sum(Decimal(entry["amount"]) for entry in node["entries"])
+    above = {node["code"]: node["parent"] for node in document["nodes"]}
+    codes = [node["code"] for node in document["nodes"]]
+    sums = dict.fromkeys(codes, Decimal())
+    for entry in document["entries"]:
+        if not entry["rule"].endswith("#sum"):
+            code = entry["node"]
+            while code is not None:
+                sums[code] += Decimal(entry["amount"])
+                code = above[code]
+
+    assert sums == {
+        node["code"]: Decimal(node["points"]) for node in document["nodes"]
     }
 
-    assert set() == differing
+
+def test_nodes_and_facts_are_named_by_what_stands_in_the_document(
+    document: dict[str, Any],
+) -> None:
+    """A reader needs no ruleset to follow a name."""
+    facts = document["facts"]["values"]
+    codes = {node["code"] for node in document["nodes"]}
+    entries = document["entries"]
+
+    assert codes >= {entry["node"] for entry in entries}
+    assert set(facts) == set(document["facts"]["origins"])
+    assert set(facts) >= {
+        name
+        for each in (
+            *(entry["facts"] for entry in entries),
+            *(paper["for"] for paper in document["evidence"]),
+            document["unevidenced"],
+            *document["facts"].values(),
+        )
+        for name in each
+    }
 
 
 @pytest.mark.parametrize(
@@ -133,6 +160,11 @@ def test_entries_sum_to_the_points_of_their_node(
         (("schema",), "parrules/breakdown/2"),
         (("ruleset", "digest", "meaning"), "abc"),
         (("evidence", 0, "pages"), "3"),
+        (("facts", "origins", "n"), "guessed"),
+        (("facts", "values", "n"), 1.5),
+        (("facts", "notes"), {}),
+        (("entries", 0, "facts"), None),
+        (("entries", 0, "amount"), 1),
         (("grade", "reached"), "good"),
         (("grade", "reached", "rank"), 1),
         (("grade", "ceiling"), "good"),

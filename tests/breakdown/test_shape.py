@@ -68,7 +68,8 @@ def test_what_has_another_schema_is_refused(
         (("nodes", 3, "points"), "-1", "nodes[3].points"),
         (("nodes", 3, "status"), "fine", "nodes[3].status"),
         (("nodes", 3, "extra"), 1, "nodes[3].extra"),
-        (("nodes", 3, "entries", 0, "amount"), "one", None),
+        (("entries", 0, "amount"), "one", "entries[0].amount"),
+        (("facts", "values", "x"), 1.5, "facts.values.x"),
         (("total",), 5, "total"),
         (("total", "published"), "x", "total.published"),
         (("total", "exact", "denominator"), "0", None),
@@ -102,11 +103,41 @@ def test_everything_that_is_wrong_is_reported_at_once() -> None:
 
 def test_a_number_that_does_not_add_up_is_refused() -> None:
     """Points of a node against its entries, and what it earned below it."""
-    entries = [{**DOCUMENT["nodes"][2]["entries"][0], "amount": "99"}]
+    code = DOCUMENT["entries"][0]["node"]
+    at = [node["code"] for node in DOCUMENT["nodes"]].index(code)
 
-    assert [("PAR702", "nodes[2].points")] == refused(
-        changed(("nodes", 2, "entries"), entries)
+    assert [("PAR702", f"nodes[{at}].points")] == refused(
+        changed(("entries", 0, "amount"), "99")
     )
+
+
+def test_what_is_missing_has_no_value() -> None:
+    """The columns of facts say the same."""
+    (name, *_), _ = zip(*DOCUMENT["facts"]["values"].items(), strict=True)
+
+    assert "missing" == DOCUMENT["facts"]["origins"][name]
+    assert [("PAR702", f"facts.values.{name}")] == refused(
+        changed(("facts", "values", name), "yes")
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "place"),
+    [
+        (("entries", 0, "node"), "Z", "entries[0].node"),
+        (("entries", 0, "facts"), ["z"], "entries[0].facts[0]"),
+        (("evidence",), [{"for": ["z"]}], "evidence[0].for[0]"),
+        (("unevidenced",), ["z"], "unevidenced[0]"),
+        (("facts", "values", "z"), 1, "facts.values.z"),
+        (("facts", "origins", "z"), "given", "facts.origins.z"),
+        (("facts", "titles_vi", "z"), "Z", "facts.titles_vi.z"),
+    ],
+)
+def test_a_name_of_what_is_not_there_is_refused(
+    path: Path, value: object, place: str
+) -> None:
+    """Nodes and facts are named, and stand in the document."""
+    assert ("PAR705", place) in refused(changed(path, value))
 
 
 @pytest.mark.parametrize("key", ["total", "base", "bonus", "penalty"])
@@ -152,10 +183,15 @@ def test_a_sum_is_what_is_below_it() -> None:
     ruleset = parrules.load("vn/brvt/police-district@2024")
     document = ruleset.evaluate({"1.1.2": "yes"}).to_dict()
     (parent,) = (n for n in document["nodes"] if n["code"] == "1.1")
-    parent["points"] = parent["entries"][0]["amount"] = "1"
+    parent["points"] = "1"
     codes = [code for code, _ in refused(document)]
+    entry = {**document["entries"][0], "node": "1.1", "rule": "1.1#sum"}
+    document["entries"].append({**entry, "amount": "1"})
 
     assert ["PAR702", "PAR702"] == codes
+    assert ("PAR702", f"entries[{len(document['entries']) - 1}].amount") in (
+        refused(document)
+    )
 
 
 def keywords(schema: object) -> Iterator[str]:
@@ -248,8 +284,9 @@ def test_nothing_handed_out_or_in_reaches_another_breakdown() -> None:
     unit["id"] = "b"
     supports.append("other")
     changed = breakdown.to_dict()
-    changed["nodes"][0]["title"]["vi"] = "changed"
-    changed["nodes"][2]["entries"].clear()
+    changed["nodes"][0]["title_vi"] = "changed"
+    changed["entries"][2]["facts"].clear()
+    changed["facts"]["values"].clear()
     RULESET.digest["bytes"] = "forged"
 
     assert before == breakdown.to_dict()

@@ -232,9 +232,10 @@ class TestDocuments:
         breakdown = known(late=1)
         before = copy.deepcopy(breakdown.to_dict())
         document = breakdown.to_dict()
-        for node in document["nodes"]:
-            node["entries"].clear()
-            node["title"].clear()
+        for each in (*document["nodes"], *document["facts"].values()):
+            each.clear()
+        for entry in document["entries"]:
+            entry["facts"].clear()
         document["unit"]["id"] = "X"
         document["ruleset"]["id"] = "X"
 

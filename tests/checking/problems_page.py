@@ -5,6 +5,7 @@ Run it to bring the page up to date:
 """
 
 import ast
+import functools
 import pathlib
 import re
 import string
@@ -26,7 +27,7 @@ _ABOUT = {
     "5": "Expressions",
     "6": "Cohorts and surveys",
     "7": "Records",
-    "8": "Import and forms",
+    "8": "Rankings, comparisons, import and forms",
     "9": "Limits of the engine",
 }
 _HEAD = """\
@@ -51,15 +52,13 @@ def catalogues(language: str) -> dict[str, Mapping[str, str]]:
     return entries
 
 
+@functools.cache
 def codes_used() -> set[str]:
     """Return the codes that stand in the source as strings."""
     found: set[str] = set()
-    for tree in _trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.update(
-                    [node.value] if _CODE.fullmatch(node.value) else []
-                )
+    for node in _nodes():
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.update([node.value] if _CODE.fullmatch(node.value) else [])
 
     return found
 
@@ -70,17 +69,16 @@ def problems_made() -> Iterator[tuple[str, str, set[str] | None]]:
     A severity that is computed is ``error or warning``; arguments that are
     not written out are `None`.
     """
-    for tree in _trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and _is_problem(node):
-                given = {word.arg: word.value for word in node.keywords}
-                code = given.get("code")
-                if isinstance(code, ast.Constant):
-                    yield (
-                        str(code.value),
-                        _severity(given.get("severity")),
-                        _arguments(given.get("arguments")),
-                    )
+    for node in _nodes():
+        if isinstance(node, ast.Call) and _is_problem(node):
+            given = {word.arg: word.value for word in node.keywords}
+            code = given.get("code")
+            if isinstance(code, ast.Constant):
+                yield (
+                    str(code.value),
+                    _severity(given.get("severity")),
+                    _arguments(given.get("arguments")),
+                )
 
 
 def fields_of(entry: Mapping[str, str]) -> set[str]:
@@ -110,9 +108,15 @@ def page() -> str:
     return "\n".join(lines)
 
 
-def _trees() -> Iterator[ast.Module]:
-    for path in sorted(SOURCE.rglob("*.py")):
-        yield ast.parse(path.read_text("utf-8"))
+@functools.cache
+def _nodes() -> tuple[ast.AST, ...]:
+    """Return what the whole source consists of."""
+    return tuple(
+        node
+        for path in sorted(SOURCE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, (ast.Call, ast.Constant))
+    )
 
 
 def _is_problem(call: ast.Call) -> bool:

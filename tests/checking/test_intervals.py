@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from parrules.checking.intervals import (
@@ -21,6 +21,7 @@ from parrules.checking.intervals import (
 )
 
 numbers = st.fractions(-20, 20, max_denominator=6)
+distances = st.none() | st.fractions(0, 20, max_denominator=6)
 
 
 def interval(
@@ -43,23 +44,29 @@ def intervals(draw: st.DrawFn) -> Interval:
     """Draw an interval with any ends that is not empty."""
     low = draw(st.none() | numbers)
     high = draw(st.none() | numbers)
-    found = Interval(
+    if low is not None and high is not None:
+        low, high = sorted((low, high))
+    is_point = low is not None and low == high
+
+    return Interval(
         low,
         high,
-        low is not None and draw(st.booleans()),
-        high is not None and draw(st.booleans()),
+        low is not None and not is_point and draw(st.booleans()),
+        high is not None and not is_point and draw(st.booleans()),
     )
-    assume(not found.is_empty)
-
-    return found
 
 
 @st.composite
 def members(draw: st.DrawFn) -> tuple[Interval, Fraction]:
     """Draw an interval and a number in it."""
     number = draw(numbers)
-    found = draw(intervals())
-    assume(found.has(number))
+    below, above = draw(distances), draw(distances)
+    found = Interval(
+        None if below is None else number - below,
+        None if above is None else number + above,
+        bool(below) and draw(st.booleans()),
+        bool(above) and draw(st.booleans()),
+    )
 
     return found, number
 

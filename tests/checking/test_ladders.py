@@ -8,6 +8,7 @@ COUNT = 'count = { type = "count" }'
 FEW = """few  = { type = "count", at_most = "some" }
 some = { type = "count", at_least = 1, at_most = 5 }"""
 RATE = 'rate = { type = "percent", decimals = 0 }'
+VOTES = 'votes = { type = "tally", levels = ["bad", "good"], at_most = 2 }'
 FINE = 'rate = { type = "percent" }'
 
 
@@ -89,6 +90,64 @@ def test_gap_is_shown_by_a_value_that_can_be(
 
     assert ("PAR205", "error") == (problem.code, problem.severity)
     assert example == problem.arguments["example"]
+
+
+@pytest.mark.parametrize(
+    ("below", "expected"),
+    [
+        # Half, two thirds and all can be good; nothing from 67 to 100.
+        (67, []),
+        (66, ["share(votes, …) = 200/3"]),
+    ],
+)
+def test_share_of_a_few_votes_takes_few_values(
+    below: int, expected: list[str]
+) -> None:
+    """Of at most two votes on each of two levels."""
+    text = leaf(
+        "measure = \"share(votes, 'good')\", if_none = 'zero', tiers = ["
+        f"{{ from = 100, points = 10 }}, {{ to = {below}, points = 0 }}]",
+        facts=VOTES,
+    )
+
+    assert expected == [each.arguments["example"] for each in found(text)]
+
+
+CHAIN = """low  = { type = "count", at_most = "mid" }
+mid  = { type = "count", at_most = "high"%s }
+high = { type = "count", at_most = 5, default = 5 }"""
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        # Nothing holds `low` against 5 while `mid` is missing.
+        ("", [("PAR205", "error")]),
+        (", required = true", []),
+        (", default = 0", []),
+    ],
+)
+def test_a_relation_leads_only_through_what_is_known(
+    said: str, expected: list[tuple[str, str]]
+) -> None:
+    """S2.10: a bound that names a fact holds where both are known."""
+    rows = "{ from = 3, to = 5, points = 10 }, { to = 2, points = 0 }"
+
+    assert expected == [
+        each
+        for each in levels(tiers("low", rows, CHAIN % said))
+        if each[0] != "PAR322"
+    ]
+
+
+def test_a_row_beyond_what_a_missing_fact_bounds_is_reached() -> None:
+    """PAR207 would say of a row that decides that it never does."""
+    rows = "{ above = 5, points = 10 }, { to = 5, points = 0 }"
+
+    assert [] == levels(tiers("low", rows, CHAIN % ""))
+    assert [("PAR207", "error")] == levels(
+        tiers("low", rows, CHAIN % ", default = 0")
+    )
 
 
 def test_gap_that_may_never_come_about_is_a_warning() -> None:

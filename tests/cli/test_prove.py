@@ -86,6 +86,7 @@ def test_what_is_broken_comes_with_an_example(
         """\
 BROKEN  1.1: more `n` never lowers points
     with more `n` it goes against what is declared
+    if the decision says so: known = { PAR229 = "reason" }
     [[example]]
     name     = "n:1.1: with more `n` it goes against what is declared"
     facts    = { n = 8 }
@@ -191,6 +192,43 @@ def test_what_cannot_be_loaded_is_not_proved(
     answer = ran(capsys, "prove", name or wrong)
 
     assert (code, "") == (answer.code, answer.out)
+
+
+def test_a_refused_ruleset_is_json_all_the_same(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """Programs read what is wrong with it; people still see it beside."""
+    path = written(tmp_path, TEXT.replace("[9, 2]", "[9, 3]"))
+    answer = ran(capsys, "prove", path, "--format", "json")
+    document = json.loads(answer.out)
+    problem = document["problems"][0]
+
+    assert (1, "parrules/proof/1", False, []) == (
+        answer.code,
+        document["schema"],
+        document["holds"],
+        document["claims"],
+    )
+    assert ("PAR203", "error", path, 14) == (
+        problem["code"],
+        problem["severity"],
+        problem["file"],
+        problem["line"],
+    )
+    assert {"vi", "en"} == set(problem["fix"])
+    assert "PAR203" in answer.err
+
+
+def test_a_refusal_is_written_to_the_file_that_was_named(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """Nothing is left to guess from a file that is not there."""
+    output = tmp_path / "proof.json"
+    answer = ran(capsys, "prove", "nothing.toml", "-o", output)
+    document = json.loads(output.read_text("utf-8"))
+
+    assert (2, "") == (answer.code, answer.out)
+    assert ["PAR103"] == [each["code"] for each in document["problems"]]
 
 
 def test_both_languages_say_the_same_things() -> None:

@@ -82,9 +82,9 @@ def is_ahead(one: Standing, two: Standing) -> bool:
 
     def key(each: Standing) -> tuple[Fraction, ...]:
         return (
-            each.amount("total"),
-            each.amount("bonus"),
-            -each.amount("penalty"),
+            Fraction(each.total or 0),
+            Fraction(each.amounts["bonus"]),
+            -Fraction(each.amounts["penalty"]),
         )
 
     return key(one) > key(two)
@@ -355,12 +355,15 @@ def test_a_standing_is_read_from_a_breakdown() -> None:
             "bonus": Fraction(2),
             "penalty": Fraction("0.25"),
             "1": Fraction("1.33"),
+            "T": Fraction(2),
+            "P": Fraction("0.25"),
         },
+        maxima={"total": 10, "1": 10, "T": 3, "P": 3},
     ) == parrules.standing_of(breakdown, scheme)
 
 
 def test_a_unit_without_a_total_has_no_standing_to_lose() -> None:
-    """Nothing applied to it: no grade, and amounts that nobody compares."""
+    """Nothing applied to it: no grade, no total, and so no rank."""
     text = TEXT.replace(
         "step = 0.01", "step = 0.01, if_none = 'exclude'"
     ).replace("done / 3", "3 * done / done")
@@ -369,4 +372,8 @@ def test_a_unit_without_a_total_has_no_standing_to_lose() -> None:
     breakdown = parrules.Ruleset(scheme).evaluate({"done": 0, "late": 0})
     found = parrules.standing_of(breakdown, scheme, unit="A", block="b")
 
-    assert (None, 0, 0) == (found.grade, found.total, found.amounts["base"])
+    assert (None, None, 0) == (
+        found.grade,
+        found.total,
+        found.amounts["base"],
+    )

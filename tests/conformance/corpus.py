@@ -46,13 +46,20 @@ def entries(kind: str) -> Iterator[Any]:
     for path, file in files():
         assert file["schema"] == 1, path
         for case in file.get(kind, ()):
-            text = file.get("ruleset", {}).get(case["ruleset"])
-            whole = {**case, "ruleset": text or case["ruleset"]}
+            texts = file.get("ruleset", {})
+            named = {
+                key: texts.get(case[key], case[key])
+                for key in ("ruleset", "older")
+                if key in case
+            }
+            whole = {**case, **named}
             yield pytest.param(whole, id=f"{path.stem}: {case['name']}")
 
 
 ALL = tuple(entries("case"))
 COHORTS = tuple(entries("cohort"))
+COMPARISONS = tuple(entries("comparison"))
+PUBLICATIONS = tuple(entries("publication"))
 CASES = tuple(
     each for each in ALL if "problems" not in each.values[0]["expect"]
 )

@@ -1,47 +1,55 @@
 """An evaluator that does one thing wrong does not pass the corpus.
 
-A fault for another engine is one more entry of `conformance.faults.FAULTS`,
-or one more name among the engines of an entry.
+A further fault is one more function in a module of `conformance` whose name
+begins with ``faults_of``.
 """
+
+import collections
 
 import pytest
 
 from conformance.corpus import failures, made, named
-from conformance.faults import FAULTS, Fault
+from conformance.faulting import Fault
+from conformance.faults import FAULTS, OWN, SHARED
 from parrules.engines import ENGINES
 
-RUNS = [
-    pytest.param(fault, engine, id=f"{fault.name} ({engine})")
-    for fault in FAULTS
-    for engine in fault.engines
-]
+EACH = pytest.mark.parametrize(
+    "fault", FAULTS, ids=lambda fault: f"{fault.name} ({fault.engine})"
+)
 
 
-@pytest.mark.parametrize(("fault", "engine"), RUNS)
-def test_the_case_passes_where_nothing_is_wrong(
-    fault: Fault, engine: str
-) -> None:
+@EACH
+def test_the_case_passes_where_nothing_is_wrong(fault: Fault) -> None:
     """The same machinery, unpatched: otherwise the next test were idle."""
-    assert [] == failures(named(fault.case), engine, made)
+    assert [] == failures(named(fault.case), fault.engine, made)
 
 
-@pytest.mark.parametrize(("fault", "engine"), RUNS)
+@EACH
 def test_the_fault_is_noticed_by_its_case(
-    fault: Fault, engine: str, monkeypatch: pytest.MonkeyPatch
+    fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A result comes out, and it is not what the case expects."""
     fault.patch(monkeypatch)
 
-    assert [] != failures(named(fault.case), engine, made)
+    assert [] != failures(named(fault.case), fault.engine, made)
 
 
-def test_there_are_faults_of_every_engine() -> None:
-    """Each at least fifteen, and no name twice."""
-    names = [fault.name for fault in FAULTS]
-    counts = {
-        engine: sum(engine in fault.engines for fault in FAULTS)
-        for engine in ENGINES
-    }
+@pytest.mark.parametrize("engine", ENGINES)
+def test_there_are_faults_of_what_each_engine_does_by_itself(
+    engine: str,
+) -> None:
+    """Each at least fifteen, and none of another engine."""
+    own = OWN[engine]
 
-    assert sorted(set(names)) == sorted(names)
-    assert min(counts.values()) >= 15
+    assert {engine} == {fault.engine for fault in own}
+    assert len(own) >= 15
+
+
+def test_what_all_engines_share_counts_once() -> None:
+    """Twenty at least; and no fault is there twice."""
+    counts = collections.Counter(
+        (fault.name, fault.engine) for fault in FAULTS
+    )
+
+    assert len(SHARED) >= 20
+    assert {1} == set(counts.values())

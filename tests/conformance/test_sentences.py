@@ -3,7 +3,7 @@
 import pathlib
 import re
 
-from conformance.corpus import ALL, COHORTS
+from conformance.corpus import ALL, COHORTS, COMPARISONS, PUBLICATIONS
 
 ROOT = pathlib.Path(__file__).parents[2]
 SEMANTICS = ROOT / "docs" / "semantics.md"
@@ -13,8 +13,6 @@ WITHOUT_CASE = {
         "a mapping that changes later is no value that a file can hold",
         "tests/scoring/test_border.py::test_facts_that_change_later_change_no_breakdown",
     ),
-    "S13.1": ("ranks are not computed yet", ""),
-    "S13.3": ("ranks are not computed yet", ""),
 }
 """Sentences that no case holds: why, and which test proves them."""
 
@@ -29,7 +27,7 @@ def sentences() -> list[str]:
 def cited() -> dict[str, list[str]]:
     """Return the cases by the sentences that they cite."""
     found: dict[str, list[str]] = {}
-    for param in (*ALL, *COHORTS):
+    for param in (*ALL, *COHORTS, *COMPARISONS, *PUBLICATIONS):
         for sentence in param.values[0]["sentence"]:
             found.setdefault(sentence, []).append(str(param.id))
 

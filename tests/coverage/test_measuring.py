@@ -189,3 +189,54 @@ def test_a_ruleset_of_no_file_has_no_places() -> None:
     assert scheme is not None
 
     assert {None} == {each.place for each in cover(Ruleset(scheme)).branches}
+
+
+KNOCK_OUT = """
+language = 1
+[ruleset]
+id = "vn/example/small"
+edition = "2026"
+status = "template"
+title = "Ví dụ"
+source = "Example decision"
+maximum = 4
+[answers]
+yes_no = { yes = 100, no = 0 }
+[channel]
+survey = { held = "held" }
+[fact]
+held = { type = "flag", default = true }
+[criteria]
+"1" = { maximum = 4 }
+"1.1" = { maximum = 2, channel = "survey", choices = [
+  { id = "enough", points = 2 },
+  { id = "too_few", points = 0, knock_out = "1" },
+] }
+"1.2" = { maximum = 2, channel = "survey", answers = "yes_no" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        # The row knocks out itself and the other leaf, whose row is idle.
+        ("'1.1' = 'too_few', '1.2' = 'yes'", {"row 1.1#too_few"}),
+        (
+            "'1.1' = 'enough', '1.2' = 'yes'",
+            {"row 1.1#enough", "row 1.2#yes"},
+        ),
+        ("'1.1' = 'too_few', held = false", {"not_held held:survey"}),
+    ],
+)
+def test_a_row_that_knocks_itself_out_is_reached_where_it_does(
+    facts: str, expected: set[str]
+) -> None:
+    """P23, S5.9: its sanction applies, unless its channel was not held."""
+    text = (
+        f'{KNOCK_OUT}[[example]]\nname = "0"\nfacts = {{ {facts} }}\n'
+        "expect = {}\n"
+    )
+    scheme = parse_ruleset(text, "knock-out.toml").scheme
+    assert scheme is not None
+
+    assert expected == names(cover(Ruleset(scheme)), "0")

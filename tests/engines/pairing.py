@@ -191,8 +191,8 @@ def exercised(scheme: Scheme, outcome: Json | list[str]) -> Iterator[str]:
     for node in outcome["nodes"]:
         form = forms.get(node["code"], "inner node")
         yield f"{form}: {node['status']}"
-        for entry in node["entries"]:
-            yield f"entry {_kind(entry['rule'])}"
+    for entry in outcome["entries"]:
+        yield f"entry {_kind(entry['rule'])}"
     yield from _of_the_whole(scheme, outcome)
 
 

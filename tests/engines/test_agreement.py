@@ -65,7 +65,7 @@ def disagreements(
 
 
 @pytest.mark.parametrize("name", FILES)
-@settings(fixed, max_examples=60)
+@settings(fixed, max_examples=25)
 @given(data=st.data())
 def test_the_engine_gives_what_the_oracle_gives(
     name: str, data: st.DataObject
@@ -77,7 +77,7 @@ def test_the_engine_gives_what_the_oracle_gives(
     assert [] == disagreements(ruleset, facts, proven)
 
 
-@settings(fixed, max_examples=150)
+@settings(fixed, max_examples=40)
 @given(
     text=rulesets(),
     several=st.lists(submissions(), min_size=4, max_size=4),
@@ -103,7 +103,7 @@ def test_the_engine_gives_what_the_oracle_gives_of_any_ruleset(
 
 
 @pytest.mark.parametrize("name", FILES)
-@settings(fixed, max_examples=15)
+@settings(fixed, max_examples=8)
 @given(data=st.data())
 def test_the_order_of_facts_does_not_matter(
     name: str, data: st.DataObject
@@ -120,7 +120,7 @@ def test_the_order_of_facts_does_not_matter(
 
 
 @pytest.mark.parametrize("name", FILES)
-@settings(fixed, max_examples=40)
+@settings(fixed, max_examples=20)
 @given(data=st.data())
 def test_a_fact_withheld_never_helps(name: str, data: st.DataObject) -> None:
     """S19.1: silence is worth no more than what was to be said."""

@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conformance.agreement import unequal
@@ -178,7 +178,7 @@ print([name for name in sys.modules if "compiled" in name])
 
 
 @pytest.mark.parametrize("name", FILES)
-@fixed
+@settings(fixed, max_examples=30)
 @given(data=st.data())
 def test_outcomes_of_real_rulesets_are_equal(
     name: str, data: st.DataObject

@@ -17,7 +17,7 @@ from parrules.ruleset import Ruleset
 
 TRIED = 40
 fixed = settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     database=None,
     phases=[Phase.explicit, Phase.generate],

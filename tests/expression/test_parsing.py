@@ -1,6 +1,7 @@
 """Text → tree: exact literals, precedence, limits, places of mistakes."""
 
 import datetime
+import pickle
 import sys
 from fractions import Fraction
 
@@ -229,3 +230,15 @@ class TestPlaces:
 
         assert (0, len(text)) == (term.start, term.end)
         assert "share(b, 'tốt')" == text[right.start : right.end]
+
+
+class TestTerms:
+    """What a term says is all that it is compared by."""
+
+    def test_a_term_takes_no_hash_into_another_process(self) -> None:
+        """There texts have other hashes."""
+        text = "share(b, 'tốt') >= 80%"
+        used = parse(text)
+        assert hash(used) == hash(parse(text))
+
+        assert pickle.dumps(parse(text)) == pickle.dumps(used)

@@ -155,7 +155,7 @@ def test_installation_without_rulesets_has_none(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is searched for elsewhere."""
-    monkeypatch.setattr(room, "_FOLDERS", (tmp_path / "none",))
+    monkeypatch.setattr(room, "FOLDERS", (tmp_path / "none",))
 
     assert () == bundled()
 

@@ -33,6 +33,7 @@ HEADINGS: dict[type, str] = {
     wire.GradeTable: "grade",
     wire.RankingTable: "ranking",
     wire.QuotaTable: "ranking: quota",
+    wire.ChangesTable: "changes",
     wire.ExampleTable: "example",
     wire.ExpectedNode: "example",
 }

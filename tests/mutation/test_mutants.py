@@ -150,7 +150,10 @@ def changed(scheme: Scheme, about: str) -> list[str]:
                 'if_none = "zero" → if_none = "full"',
                 "share(t, 'good', 'best') → share(t, 'best')",
                 "share(t, 'good', 'best') → share(t, 'good')",
-                "(4 * share(t, …)) / 100 → (4 * share(t, …)) / 101",
+                (
+                    "maximum * share(t, 'good', 'best') / 100 → "
+                    "maximum * share(t, 'good', 'best') / 101"
+                ),
                 "step = 0.5 → step = 1",
             ],
         ),

@@ -46,8 +46,14 @@ def test_the_file_keeps_to_the_schema(file: dict[str, Any]) -> None:
 @pytest.mark.parametrize("file", FILES)
 def test_every_named_ruleset_is_used(file: dict[str, Any]) -> None:
     """What a file shares is shared, and no name is mistaken for a text."""
-    entries = (*file.get("case", ()), *file.get("cohort", ()))
-    used = {each["ruleset"] for each in entries}
+    kinds = ("case", "cohort", "comparison", "publication")
+    entries = [each for kind in kinds for each in file.get(kind, ())]
+    used = {
+        each[key]
+        for each in entries
+        for key in ("ruleset", "older")
+        if key in each
+    }
 
     assert set() == set(file.get("ruleset", {})) - used
 

@@ -15,6 +15,7 @@ SOURCE = ROOT / "src"
 PACKAGE = SOURCE / "parrules"
 
 ROOMS = (
+    "records",
     "errors",
     "messages",
     "points",
@@ -28,6 +29,7 @@ ROOMS = (
     "breakdown",
     "cohort",
     "loading",
+    "survey",
     "checking",
     "engines",
     "tables",
@@ -38,6 +40,7 @@ ROOMS = (
     "mutation",
     "proving",
     "testing",
+    "composite",
     "cli",
     "__main__",
 )
@@ -63,6 +66,8 @@ HEAVY = (
     "pyarrow",
     "pyspark",
     "rich",
+    "scipy",
+    "statsmodels",
     "tomli",
     "tree_sitter",
     "tree_sitter_toml",

@@ -116,6 +116,12 @@ def goes_wrong(
     if code == "total":
         one, two = before.total_exact, after.total_exact
         return one is not None and two is not None and sign * two < sign * one
+    if code == "grade":
+        ids = [grade.id for grade in ruleset.scheme.grades]
+        if None in (before.grade, after.grade):
+            return False
+        ranks = [-ids.index(str(each.grade)) for each in (before, after)]
+        return sign * ranks[1] < sign * ranks[0]
     if before[code].tree == "penalty":
         sign = -sign
 

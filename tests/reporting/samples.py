@@ -7,6 +7,7 @@ from typing import Any
 
 from parrules.facts import Evidence, Submission
 from parrules.library import load
+from parrules.reporting.joining import joined
 from parrules.ruleset import Ruleset
 
 FOLDER = pathlib.Path(__file__).parent
@@ -67,7 +68,7 @@ def document(submission: Submission) -> dict[str, Any]:
 
 
 def node(submission: Submission, code: str) -> dict[str, Any]:
-    """Return one node of it."""
-    nodes = document(submission)["nodes"]
+    """Return one node of it, with its entries and what they read."""
+    nodes = joined(document(submission))
 
     return next(each for each in nodes if each["code"] == code)

@@ -18,11 +18,14 @@ from reporting.samples import DILIGENT, FOLDER, TROUBLED, document, node
 EN = Words("en")
 
 
-def reason(tree: str = "criteria", **changes: object) -> str:
+def reason(
+    tree: str = "criteria", label: str | None = None, **changes: object
+) -> str:
     """Return what is said of one entry of criterion 9."""
     entry: dict[str, Any] = {
         "rule": "9#2",
-        "label": {},
+        "label_vi": None,
+        "label_en": label,
         "amount": "1",
         "count": None,
         "facts": [],
@@ -33,7 +36,8 @@ def reason(tree: str = "criteria", **changes: object) -> str:
         "code": "9",
         "tree": tree,
         "maximum": "1",
-        "title": {"en": "Nine"},
+        "title_vi": None,
+        "title_en": "Nine",
         "measure": None,
         "entries": [{**entry, **changes}],
     }
@@ -72,11 +76,11 @@ def test_a_rule_without_a_label_is_said_in_words(
 
 def test_a_label_says_what_happened() -> None:
     """The words of the ruleset come first."""
-    assert "In time" == reason(label={"en": "In time"})
+    assert "In time" == reason(label="In time")
     assert "not applicable (None came in)" == reason(
-        rule="9#not_applicable", label={"en": "None came in"}
+        rule="9#not_applicable", label="None came in"
     )
-    assert "this has happened" == reason(rule="9#when", label={"en": "Nine"})
+    assert "this has happened" == reason(rule="9#when", label="Nine")
 
 
 def test_missing_facts_of_a_penalty_take_the_most() -> None:
@@ -91,7 +95,7 @@ def test_missing_facts_of_a_penalty_take_the_most() -> None:
 
 def test_an_entry_may_name_a_node() -> None:
     """Documents of older versions list what an inner node adds up."""
-    assert "9.1 Below" == reason(rule="9.1", label={"en": "Below"})
+    assert "9.1 Below" == reason(rule="9.1", label="Below")
 
 
 @pytest.mark.parametrize(
@@ -197,7 +201,7 @@ def test_what_did_not_happen_says_so() -> None:
 def test_what_counts_says_how_often() -> None:
     """As a product, with its limit; or that it is not known."""
     count = {"each": "3", "per": "0.5", "at_most": None}
-    label = {"en": "each late report"}
+    label = "each late report"
 
     assert "each late report: 3 × 0.5" == reason(label=label, count=count)
     assert "each late report: 3 × 0.5, at most 1" == reason(
@@ -211,9 +215,10 @@ def test_what_counts_says_how_often() -> None:
 
 def test_a_derived_percent_is_written_as_one() -> None:
     """As a decimal, with its sign and the mark of what has no end."""
-    fact = {
+    fact: dict[str, Any] = {
         "name": "rate",
-        "title": {"en": "Rate"},
+        "title_vi": None,
+        "title_en": "Rate",
         "value": "200/3",
         "dimension": "percent",
         "origin": "derived",
@@ -231,16 +236,9 @@ def test_a_derived_percent_is_written_as_one() -> None:
 def test_what_never_happened_asks_for_no_document() -> None:
     """There can be none; a fact that was given otherwise asks for it."""
     written = document(TROUBLED)
-    fact = next(
-        fact
-        for each in written["nodes"]
-        for entry in each["entries"]
-        for fact in entry["facts"]
-        if fact["name"] == "issued"
-    )
-    fact["value"] = "never"
+    written["facts"]["values"]["issued"] = "never"
 
-    assert fact["unevidenced"]
+    assert ["issued"] == written["unevidenced"]
     assert () == sheet_of(written, "en").unproven
 
 
@@ -273,7 +271,7 @@ def test_what_was_decided_against_the_unit_is_a_warning_of_its_own() -> None:
 def test_a_title_in_the_other_language_is_better_than_none() -> None:
     """Most rulesets have Vietnamese titles only."""
     written = copy.deepcopy(document(DILIGENT))
-    written["nodes"][0]["title"] = {"vi": "Điều hành"}
+    written["nodes"][0].update(title_vi="Điều hành", title_en=None)
 
     assert "Điều hành" == sheet_of(written, "en").items[0].title
 
@@ -283,13 +281,18 @@ def test_a_grade_says_everything_that_made_it() -> None:
     written = document(DILIGENT)
     written["grade"] = {
         "id": "weak",
-        "title": {},
+        "title_vi": None,
+        "title_en": None,
         "rule": "grade:weak",
-        "reached": {"id": "good", "title": {"vi": "Tốt", "en": "Good"}},
-        "ceiling": {"id": "fair", "title": {"vi": "Khá"}},
+        "reached": {"id": "good", "title_vi": "Tốt", "title_en": "Good"},
+        "ceiling": {"id": "fair", "title_vi": "Khá", "title_en": None},
         "drops": 1,
         "because": ["P.2#when", "x#when"],
-        "by_published_total": {"id": "best", "title": {}},
+        "by_published_total": {
+            "id": "best",
+            "title_vi": None,
+            "title_en": None,
+        },
     }
     sheet = sheet_of(written, "en")
 
@@ -326,7 +329,8 @@ def test_an_answer_to_another_criterion_says_which() -> None:
     written["entries"][0]["facts"] = [
         {
             "name": "1.1.2",
-            "title": {},
+            "title_vi": None,
+            "title_en": None,
             "value": "no",
             "origin": "given",
             "evidence": [],
@@ -341,7 +345,8 @@ def test_what_a_person_picked_may_be_called_like_a_rule() -> None:
     """Choices may be called ``none`` or ``sum``."""
     answer: dict[str, Any] = {
         "name": "9",
-        "title": {},
+        "title_vi": None,
+        "title_en": None,
         "value": "none",
         "dimension": None,
         "origin": "given",
@@ -351,7 +356,7 @@ def test_what_a_person_picked_may_be_called_like_a_rule() -> None:
 
     assert "A person answered: none" == reason(rule="9#none", facts=[answer])
     assert "A person answered: Nothing done" == reason(
-        rule="9#none", facts=[answer], label={"en": "Nothing done"}
+        rule="9#none", facts=[answer], label="Nothing done"
     )
 
 
@@ -359,7 +364,8 @@ def test_what_a_person_picked_is_called_by_its_label_in_every_entry() -> None:
     """Another entry that reads the answer does not show its id."""
     answer: dict[str, Any] = {
         "name": "1.1.2",
-        "title": {},
+        "title_vi": None,
+        "title_en": None,
         "value": "half",
         "dimension": None,
         "origin": "given",
@@ -369,8 +375,8 @@ def test_what_a_person_picked_is_called_by_its_label_in_every_entry() -> None:
     written = node(DILIGENT, "1.1.2")
     entry = {**written["entries"][0], "facts": [answer]}
     written["entries"] = [
-        {**entry, "rule": "1.1.2#deduction.1", "label": {"en": "Late"}},
-        {**entry, "rule": "1.1.2#half", "label": {"en": "In part"}},
+        {**entry, "rule": "1.1.2#deduction.1", "label_en": "Late"},
+        {**entry, "rule": "1.1.2#half", "label_en": "In part"},
     ]
     late, half = reasons_of(written, EN)
 
@@ -398,8 +404,9 @@ def test_each_document_is_listed_with_what_it_supports() -> None:
     """Whatever of it was handed in."""
     documents = sheet_of(document(DILIGENT), "en").documents
     written = document(DILIGENT)
-    written["evidence"] = [{"for": ["issued"], "titles": {}}]
-
+    written["evidence"] = [{"for": ["issued"]}]
+    del written["facts"]["titles_vi"]["issued"]
+    del written["facts"]["titles_en"]["issued"]
     plan = "Day on which the plan was issued"
     named = f"({plan}; criterion 1.1.2 Complete)"
 

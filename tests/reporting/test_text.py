@@ -7,6 +7,7 @@ from parrules.errors import Language
 from parrules.facts import Submission
 from parrules.library import load
 from parrules.reporting.html import breakdown_html
+from parrules.reporting.joining import joined
 from parrules.reporting.outline import outline_text
 from parrules.reporting.text import breakdown_text, node_text
 from reporting.samples import (
@@ -47,7 +48,7 @@ def test_a_node_is_written_as_it_was_read_and_found_right(
     name: str, language: Language
 ) -> None:
     """Entries, facts, rules and places: all pinned."""
-    nodes = document(UNITS[name])["nodes"]
+    nodes = joined(document(UNITS[name]))
     texts = [
         node_text(
             each,

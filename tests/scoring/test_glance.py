@@ -84,7 +84,7 @@ def read(
     return "read", reading.values
 
 
-@settings(derandomize=True, deadline=None, database=None, max_examples=2000)
+@settings(derandomize=True, deadline=None, database=None, max_examples=400)
 @given(
     facts=st.dictionaries(
         st.sampled_from(NAMES), st.sampled_from(ODD), max_size=6

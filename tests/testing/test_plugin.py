@@ -90,6 +90,31 @@ def test_file_that_is_no_toml_is_a_broken_ruleset(
     result.assert_outcomes(failed=1)
 
 
+@pytest.mark.parametrize("heading", ["[rulset]", "[Ruleset]", "[rule-set]"])
+def test_mistyped_heading_hides_no_ruleset(
+    pytester: pytest.Pytester, heading: str
+) -> None:
+    """Its check fails, with the key that is unknown and the one meant."""
+    changed = MINIATURE.replace("[ruleset]", heading, 1)
+    assert MINIATURE != changed
+    pytester.makefile(".toml", ruleset=changed)
+    result = pytester.runpytest(*PLUGIN)
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*ruleset.toml:*: error PAR10?: *ruleset*"])
+
+
+@pytest.mark.parametrize("heading", ["[questionnaire]", "[index]"])
+def test_questionnaires_and_indices_are_no_rulesets(
+    pytester: pytest.Pytester, heading: str
+) -> None:
+    """Their language is a number, too, and they are left alone."""
+    pytester.makefile(".toml", form=f"language = 1\n\n{heading}\n")
+    result = pytester.runpytest(*PLUGIN)
+
+    result.assert_outcomes()
+
+
 def test_direction_is_held_where_a_fact_declares_one(
     pytester: pytest.Pytester,
 ) -> None:
@@ -137,7 +162,8 @@ def test_setting_chooses_the_files(
     [
         "",
         "[project]\nname = 'x'\n",
-        "language = 1\n",
+        "language = 'vi'\n",
+        "[tool.x]\nlanguage = 1\n",
         "[ruleset]\nid = 'x'\n",
         "# language = 1\n# [ruleset]\n",
         "[tool.x]\nlanguage_of = 1\nrulesets = 2\n",
@@ -184,12 +210,15 @@ def test_guide_shows_what_pytest_shows(pytester: pytest.Pytester) -> None:
     passed, example, broken = (b for b in blocks if b.language == "text")
     path = pytester.path / ruleset.title
     path.write_text(ruleset.text, "utf-8")
-    first = pytester.runpytest(*PLUGIN, "-v")
+    # Which tests there are does not depend on how many units they draw.
+    few = ("-o", "parrules_examples=5")
+    first = pytester.runpytest(*PLUGIN, *few, "-v")
     changed = ruleset.text.replace("total = 6.5", "total = 7").replace(
         'more = "better"', 'more = "worse"'
     )
     path.write_text(changed, "utf-8")
-    second = str(pytester.runpytest(*PLUGIN).stdout)
+    failing = ("-k", "example or directions")
+    second = str(pytester.runpytest(*PLUGIN, *failing).stdout)
 
     assert passed.text.splitlines() == [
         line.partition(" " * 3)[0].rstrip() for line in names(first)

@@ -149,7 +149,12 @@ def test_same_seed_draws_the_same_units() -> None:
         drawn: list[object] = []
         seen.append(drawn)
 
-        def record(submission: object, drawn: list[object] = drawn) -> Any:  # noqa: ANN401  # a fault
+        def record(
+            ruleset: Ruleset,
+            submission: object,
+            drawn: list[object] = drawn,
+        ) -> Any:  # noqa: ANN401  # a fault
+            del ruleset
             drawn.append(submission)
             return "", ()
 

@@ -53,7 +53,8 @@ def ruleset_of(facts: str, leaf: str) -> Ruleset:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@few
+# Each unit of a table holds some two hundred facts.
+@settings(few, max_examples=15)
 @given(data=st.data())
 def test_all_that_is_drawn_is_accepted(name: str, data: st.DataObject) -> None:
     """Bounds, relations, places, options and steps of judgements hold."""

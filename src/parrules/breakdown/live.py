@@ -1,21 +1,17 @@
 """A breakdown seen through an outcome: written only as far as it is read."""
 
-from collections.abc import Callable, Sequence
+import functools
+import itertools
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 
 from parrules.breakdown.places import path_of
-from parrules.breakdown.templates import (
-    FactForm,
-    Form,
-    Json,
-    Templates,
-    exact,
-    titled,
-)
+from parrules.breakdown.reads import Reads
+from parrules.breakdown.templates import EntryForm, Form, Templates
+from parrules.breakdown.texts import Json, titled
 from parrules.errors import Path, Place
 from parrules.outcome import Outcome, Pair
-from parrules.points import published
 from parrules.scoring.border import Reading
 from parrules.scoring.channels import Part
 from parrules.scoring.numbers import Values
@@ -43,11 +39,11 @@ class Live:
         """
         self._templates = templates
         self._plan = templates.plan
+        self._amounts = templates.amounts
         self._reading = reading
         self._outcome = outcome
         self._header = header
         self._locate = locate
-        self._evidence: dict[str, list[str]] | None = None
         self._made: Values | None = None
 
     def position(self, code: str) -> int:
@@ -62,7 +58,7 @@ class Live:
         """Return the total as it is published."""
         pair = self._outcome.total
 
-        return None if pair is None else self._published(pair)
+        return None if pair is None else self._amounts.published(pair)
 
     def total_exact(self) -> Fraction | None:
         """Return the total before rounding."""
@@ -80,7 +76,11 @@ class Live:
 
     def points(self, position: int) -> Decimal:
         """Return what a node earned."""
-        return self._templates.decimal(self._outcome.verdicts[position][1])
+        return self._amounts.decimal(self._outcome.verdicts[position][1])
+
+    def applicable(self, position: int) -> Decimal:
+        """Return the maximum of a node less what was excluded."""
+        return self._amounts.decimal(self._outcome.verdicts[position][2])
 
     def complete(self) -> bool:
         """Tell whether nothing is missing or awaited."""
@@ -99,16 +99,22 @@ class Live:
 
     def document(self) -> Json:
         """Return the whole document."""
-        known, make = self._templates.known.get, self._templates.form
-        forms = [
-            known(id(verdict)) or make(position, verdict)
-            for position, verdict in enumerate(self._outcome.verdicts)
-        ]
+        forms = self._templates.forms(self._outcome.verdicts)
+        nodes = [node.copy() for node, _ in forms]
+        ledger = itertools.chain.from_iterable([own for _, own in forms])
+        values = self._values()
+        for position, rows, value in self._templates.measured:
+            nodes[position]["measure"] = rows[value(values)].copy()
 
-        return {**self.summary(), "nodes": self._written(forms)}
+        return {
+            **self.summary(),
+            "facts": self._facts(),
+            "nodes": nodes,
+            "entries": self._written(ledger),
+        }
 
     def summary(self) -> Json:
-        """Return everything but the nodes."""
+        """Return everything but facts, nodes and entries."""
         outcome = self._outcome
         submission = self._reading.submission
 
@@ -134,33 +140,14 @@ class Live:
                 )
             ],
             "evidence": [
-                {
-                    "for": list(each.supports),
-                    "titles": self._templates.titles(each.supports),
-                    **each.shown(),
-                }
+                {"for": list(each.supports), **each.shown()}
                 for each in submission.evidence
             ],
+            "unevidenced": self._unevidenced(),
         }
-
-    def _published(self, pair: Pair) -> str:
-        scheme = self._plan.scheme
-
-        return published(
-            pair[0],
-            pair[1] * 10**self._plan.places,
-            scheme.decimals,
-            scheme.rounding,
-        )
 
     def _sum(self, pair: Pair | None) -> Json | None:
-        if pair is None:
-            return None
-
-        return {
-            "published": self._published(pair),
-            "exact": exact(pair, self._plan.places),
-        }
+        return None if pair is None else self._amounts.sum(pair)
 
     def _grade(self) -> Json | None:
         verdict = self._outcome.grade
@@ -170,7 +157,7 @@ class Live:
 
         return {
             "id": grade.id,
-            "title": titled(grade.title),
+            **titled(grade.title),
             "rule": f"grade:{grade.id}",
             "reached": self._named(verdict.reached),
             "ceiling": self._named(verdict.ceiling),
@@ -185,30 +172,67 @@ class Live:
             return None
         grade = self._plan.grades[position]
 
-        return {"id": grade.id, "title": titled(grade.title)}
+        return {"id": grade.id, **titled(grade.title)}
 
     def _channel(self, index: int, part: Part) -> Json:
         channel = self._plan.channels[index]
         earned, applicable, maximum = part
-        text = self._templates.text
+        text = self._amounts.text
 
         return {
             "id": channel.id,
-            "title": titled(channel.title),
+            **titled(channel.title),
             "maximum": text(maximum),
             "applicable": text(applicable),
             "points": text(earned),
-            "share": self._templates.share(earned, applicable),
+            "share": self._amounts.share(earned, applicable),
         }
+
+    def _unevidenced(self) -> list[str]:
+        """Return what lacks its required document, in file order."""
+        lacking = self._reading.unevidenced
+        if not lacking:
+            return []
+
+        return [name for name in self._reading.required if name in lacking]
 
     # -- nodes -------------------------------------------------------------
 
     def node(self, position: int) -> Json:
-        """Return one node with its entries."""
-        verdict = self._outcome.verdicts[position]
-        (node,) = self._written([self._templates.form(position, verdict)])
+        """Return one node."""
+        written, _ = self._form(position)
+        node = written.copy()
+        for measured, rows, value in self._templates.measured:
+            if measured == position:
+                node["measure"] = rows[value(self._values())].copy()
 
         return node
+
+    def entries(self, position: int) -> list[Json]:
+        """Return the entries of a node."""
+        _, own = self._form(position)
+
+        return self._written(own)
+
+    def _form(self, position: int) -> Form:
+        verdict = self._outcome.verdicts[position]
+
+        return self._templates.form(position, verdict)
+
+    def _written(self, forms: Iterable[EntryForm]) -> list[Json]:
+        """Write entries; what is handed out is the caller's alone."""
+        entries = []
+        for template, facts, count in forms:
+            entry = template.copy()
+            entry["facts"] = facts.copy()
+            if count is not None:
+                written, each = count
+                entry["count"] = {**written, "each": each(self._values())}
+            entries.append(entry)
+
+        return entries
+
+    # -- facts -------------------------------------------------------------
 
     def _values(self) -> Values:
         """Return all values, with what nodes earned where that is read."""
@@ -221,64 +245,13 @@ class Live:
 
         return self._made
 
-    def _written(self, forms: Sequence[Form]) -> list[Json]:
-        """Write nodes; what is handed out is the caller's alone.
+    @functools.cached_property
+    def reads(self) -> Reads:
+        """The facts, as entries read them."""
+        return Reads({**self.summary(), "facts": self._facts()})
 
-        All of them in one loop, and so is what hangs on each: a call for
-        each part would take as long as writing it.
-        """
-        values, read = self._values(), self._read
-        nodes = []
-        for written, title, measure, entries in forms:
-            node = written.copy()
-            node["title"] = title.copy()
-            if measure is not None:
-                template, label, value = measure
-                node["measure"] = shown = template.copy()
-                shown["label"] = label.copy()
-                shown["value"] = value(values)
-            node["entries"] = []
-            for template, label, facts, count in entries:
-                entry = template.copy()
-                entry["label"] = label.copy()
-                if count is not None:
-                    entry["count"] = {**count[0], "each": count[1](values)}
-                entry["facts"] = read(facts) if facts else []
-                node["entries"].append(entry)
-            nodes.append(node)
-
-        return nodes
-
-    def _read(self, forms: tuple[FactForm, ...]) -> list[Json]:
-        """Write the facts that an entry read."""
-        reading = self._reading
-        values, given = self._values(), reading.submission.facts
-        unevidenced, documents = reading.unevidenced, self._documents()
-        facts: list[Json] = []
-        for name, written, title, position, shown in forms:
-            fact = written.copy()
-            fact["title"] = title.copy()
-            if position >= 0:
-                value = values[position]
-                if value is not None:
-                    fact["value"] = value if shown is None else shown(value)
-                    fact["origin"] = "given" if name in given else "default"
-            elif shown is not None:
-                fact["value"] = shown(values)
-            fact["evidence"] = [*documents[name]] if name in documents else []
-            if name in unevidenced:
-                fact["unevidenced"] = True
-            facts.append(fact)
-
-        return facts
-
-    def _documents(self) -> dict[str, list[str]]:
-        """Return the ids of documents by the fact that they support."""
-        if self._evidence is None:
-            self._evidence = {}
-            for each in self._reading.submission.evidence:
-                shown = each.id or each.number or each.title
-                for name in each.supports:
-                    self._evidence.setdefault(name, []).append(shown)
-
-        return self._evidence
+    def _facts(self) -> Json:
+        """Write all facts."""
+        return self._templates.facts.columns(
+            self._values(), self._reading.submission.facts
+        )

@@ -5,7 +5,6 @@ understood here, and a test holds that it uses no more.
 """
 
 import functools
-import importlib.resources
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -32,7 +31,7 @@ UNDERSTOOD: Final = frozenset(
     (
         *("$ref", "const", "enum", "type", "minLength", "pattern", "minimum"),
         *("required", "properties", "additionalProperties", "items"),
-        *("anyOf", "if", "then"),
+        "anyOf",
     )
 )
 """The keywords that restrict anything, and are held."""
@@ -54,6 +53,9 @@ def shape_problems(document: object) -> Iterator[Problem]:
 @functools.cache
 def published_schema() -> _Json:
     """Return the schema that comes with the package."""
+    # Only for what is read back, since it imports half of the file system.
+    import importlib.resources  # noqa: PLC0415
+
     folder = importlib.resources.files("parrules.breakdown")
     text = (folder / "breakdown-1.schema.json").read_text("utf-8")
     found: _Json = json.loads(text)
@@ -100,12 +102,6 @@ def _differing(value: object, schema: _Json, path: Path) -> Iterator[Problem]:
     elif isinstance(value, list) and "items" in schema:
         for index, each in enumerate(value):
             yield from _differing(each, schema["items"], (*path, index))
-    if "if" in schema and _is_met(value, schema["if"]):
-        yield from _differing(value, schema["then"], path)
-
-
-def _is_met(value: object, schema: _Json) -> bool:
-    return next(_differing(value, schema, ()), None) is None
 
 
 def _of_some(

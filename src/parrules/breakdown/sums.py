@@ -16,32 +16,18 @@ Json = Mapping[str, Any]
 
 
 def sum_problems(document: Json) -> Iterator[Problem]:
-    """Yield what does not add up, in the order of the document.
-
-    PAR702 where a number is not what the rest makes it, PAR703 where a code
-    stands twice, PAR704 where a node lies below none that is there.
-    """
+    """Yield PAR702 for each number that is not what the rest makes it."""
     yield from _of_totals(document)
     nodes: Sequence[Json] = document["nodes"]
     below = _earned_below(nodes)
-    seen: dict[str, str] = {}
+    ledger: dict[str, list[tuple[Path, Json]]] = {}
+    for index, entry in enumerate(document["entries"]):
+        own = ledger.setdefault(entry["node"], [])
+        own.append((("entries", index, "amount"), entry))
     for index, node in enumerate(nodes):
+        code = node["code"]
         path: Path = ("nodes", index)
-        code, parent = node["code"], node["parent"]
-        if code in seen:
-            yield Problem(
-                code="PAR703",
-                path=(*path, "code"),
-                arguments={"code": code},
-            )
-        if parent is not None and seen.get(parent) != node["tree"]:
-            yield Problem(
-                code="PAR704",
-                path=(*path, "parent"),
-                arguments={"code": code, "parent": parent},
-            )
-        seen.setdefault(code, node["tree"])
-        yield from _of_node(node, path, below.get(code))
+        yield from _of_node(node, path, ledger.get(code, ()), below.get(code))
 
 
 def _unequal(path: Path, found: Fraction, expected: Fraction | str) -> Problem:
@@ -60,7 +46,10 @@ def _unequal(path: Path, found: Fraction, expected: Fraction | str) -> Problem:
 
 
 def _of_node(
-    node: Json, path: Path, below: Fraction | None
+    node: Json,
+    path: Path,
+    entries: Sequence[tuple[Path, Json]],
+    below: Fraction | None,
 ) -> Iterator[Problem]:
     earned, applicable, maximum = (
         Fraction(node[key]) for key in ("points", "applicable", "maximum")
@@ -71,15 +60,15 @@ def _of_node(
     if earned > applicable:
         where = (*path, "points")
         yield _unequal(where, earned, f"0…{plain(applicable)}")
-    entries = node["entries"]
-    total = sum((Fraction(each["amount"]) for each in entries), Fraction())
+    total = below or Fraction()
+    if entries:
+        total = sum((Fraction(e["amount"]) for _, e in entries), Fraction())
     if total != earned:
         yield _unequal((*path, "points"), earned, total)
-    for index, entry in enumerate(entries):
+    for where, entry in entries:
         amount = Fraction(entry["amount"])
         is_sum = entry["rule"] == f"{node['code']}#sum"
         if is_sum and below is not None and amount != below:
-            where = (*path, "entries", index, "amount")
             yield _unequal(where, amount, below)
 
 

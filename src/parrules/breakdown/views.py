@@ -4,307 +4,15 @@ import copy
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any
 
-import attrs
-
+from parrules.breakdown.names import name_problems
+from parrules.breakdown.nodes import NodeBreakdown
 from parrules.breakdown.shape import shape_problems
+from parrules.breakdown.stored import Source, Stored
 from parrules.breakdown.sums import sum_problems
-from parrules.breakdown.templates import Json
+from parrules.breakdown.texts import Json
 from parrules.errors import BreakdownError, Language
-
-
-class Source(Protocol):
-    """Where a breakdown comes from: an evaluation, or a file."""
-
-    def position(self, code: str) -> int:
-        """Return the position of a node; -1 for none."""
-
-    def count(self) -> int:
-        """Return the number of nodes."""
-
-    def total(self) -> str | None:
-        """Return the total as it is published."""
-
-    def total_exact(self) -> Fraction | None:
-        """Return the total before rounding."""
-
-    def grade_id(self) -> str | None:
-        """Return the id of the grade, if there is one."""
-
-    def points(self, position: int) -> Decimal:
-        """Return what a node earned."""
-
-    def complete(self) -> bool:
-        """Tell whether nothing is missing or awaited."""
-
-    def node(self, position: int) -> Json:
-        """Return one node with its entries."""
-
-    def summary(self) -> Json:
-        """Return everything but the nodes."""
-
-    def document(self) -> Json:
-        """Return the whole document."""
-
-    def locate(self, place: str) -> tuple[str, int] | None:
-        """Return file and line of a place in the ruleset, if known."""
-
-
-@attrs.frozen
-class Stored:
-    """A breakdown that was read back; it needs no ruleset."""
-
-    _document: Json
-
-    def position(self, code: str) -> int:
-        """Return the position of a node; -1 for none."""
-        for position, node in enumerate(self._document["nodes"]):
-            if node["code"] == code:
-                return position
-
-        return -1
-
-    def count(self) -> int:
-        """Return the number of nodes."""
-        return len(self._document["nodes"])
-
-    def total(self) -> str | None:
-        """Return the total as it is published."""
-        total = self._document["total"]
-
-        return None if total is None else total["published"]
-
-    def total_exact(self) -> Fraction | None:
-        """Return the total before rounding."""
-        total = self._document["total"]
-        if total is None:
-            return None
-        exact = total["exact"]
-
-        return Fraction(int(exact["numerator"]), int(exact["denominator"]))
-
-    def grade_id(self) -> str | None:
-        """Return the id of the grade, if there is one."""
-        grade = self._document["grade"]
-
-        return None if grade is None else grade["id"]
-
-    def points(self, position: int) -> Decimal:
-        """Return what a node earned."""
-        return Decimal(self._document["nodes"][position]["points"])
-
-    def complete(self) -> bool:
-        """Tell whether nothing is missing or awaited."""
-        return bool(self._document["complete"])
-
-    def node(self, position: int) -> Json:
-        """Return one node with its entries."""
-        node: Json = copy.deepcopy(self._document["nodes"][position])
-
-        return node
-
-    def summary(self) -> Json:
-        """Return everything but the nodes."""
-        return copy.deepcopy(
-            {
-                key: value
-                for key, value in self._document.items()
-                if key != "nodes"
-            }
-        )
-
-    def document(self) -> Json:
-        """Return the whole document."""
-        return copy.deepcopy(self._document)
-
-    def locate(self, place: str) -> tuple[str, int] | None:
-        """Return `None`: the file is not at hand."""
-        del place
-
-        return None
-
-
-@attrs.frozen
-class FactRead:
-    """A fact as an entry read it.
-
-    Attributes:
-        value: As JSON holds it; `None` where it is missing.
-        dimension: What a number measures, ``percent`` for example; `None`
-            for what is no number.
-        origin: ``given``, ``default``, ``derived`` or ``missing``.
-        evidence: Ids of the documents that it rests on.
-        unevidenced: A required document is absent.
-    """
-
-    name: str
-    title: Mapping[str, str]
-    value: object
-    dimension: str | None
-    origin: str
-    evidence: tuple[str, ...]
-    unevidenced: bool
-
-
-@attrs.frozen
-class Count:
-    """How often an award or a deduction counts.
-
-    Attributes:
-        each: A whole number; `None` where it is unknown.
-        per: Points for one.
-        at_most: The most that the row gives or takes, in points.
-    """
-
-    each: Fraction | None
-    per: Decimal
-    at_most: Decimal | None
-
-
-@attrs.frozen
-class Entry:
-    """One amount, with the rule and the facts that made it.
-
-    Attributes:
-        rule: A rule id; in an inner node also the code of a child.
-        amount: In points, exact; below 0 where something was taken.
-        count: Where something is given for each occurrence.
-        place: Path of the row in the ruleset, such as
-            ``criteria."A.5".cases[1]``; places count from 0.
-    """
-
-    rule: str
-    label: Mapping[str, str]
-    amount: Decimal
-    count: Count | None
-    facts: tuple[FactRead, ...]
-    source: str | None
-    place: str | None
-
-
-class NodeBreakdown:
-    """What one node earned, and why; frozen."""
-
-    __slots__ = ("_node", "_position", "_source")
-
-    def __init__(self, source: Source, position: int) -> None:
-        """Look at the node at *position*; it is written when read."""
-        self._source = source
-        self._position = position
-        self._node: Json | None = None
-
-    def _read(self) -> Json:
-        if self._node is None:
-            self._node = self._source.node(self._position)
-
-        return self._node
-
-    @property
-    def points(self) -> Decimal:
-        """Points earned, exact: 0…`applicable`."""
-        return self._source.points(self._position)
-
-    @property
-    def code(self) -> str:
-        """Dotted code."""
-        return str(self._read()["code"])
-
-    @property
-    def tree(self) -> str:
-        """``criteria``, ``bonus`` or ``penalty``."""
-        return str(self._read()["tree"])
-
-    @property
-    def parent(self) -> str | None:
-        """Code of the node above; `None` for an area."""
-        parent: str | None = self._read()["parent"]
-
-        return parent
-
-    @property
-    def title(self) -> Mapping[str, str]:
-        """Title by language."""
-        return dict(self._read()["title"])
-
-    @property
-    def maximum(self) -> Decimal:
-        """Declared maximum, in points."""
-        return Decimal(self._read()["maximum"])
-
-    @property
-    def applicable(self) -> Decimal:
-        """Maximum less what was excluded, in points."""
-        return Decimal(self._read()["applicable"])
-
-    @property
-    def share(self) -> Decimal | None:
-        """Percent of `applicable`, as published; `None` where that is 0."""
-        share = self._read()["share"]
-
-        return None if share is None else Decimal(share)
-
-    @property
-    def status(self) -> str:
-        """One of `parrules.outcome.STATUSES`."""
-        return str(self._read()["status"])
-
-    @property
-    def rule(self) -> str | None:
-        """The last rule that changed what was earned."""
-        rule: str | None = self._read()["rule"]
-
-        return rule
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """Amounts that sum to `points`."""
-        return tuple(_entry(each) for each in self._read()["entries"])
-
-    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
-        """Pickle what is shown, which needs no ruleset."""
-        return type(self), (Stored(self._source.document()), self._position)
-
-    def __repr__(self) -> str:
-        """Return code, points and status."""
-        return f"<{self.code}: {self.points} of {self.maximum}, {self.status}>"
-
-
-def _entry(written: Json) -> Entry:
-    facts = tuple(
-        FactRead(
-            each["name"],
-            dict(each["title"]),
-            each["value"],
-            each["dimension"],
-            each["origin"],
-            tuple(each["evidence"]),
-            each["unevidenced"],
-        )
-        for each in written["facts"]
-    )
-
-    return Entry(
-        written["rule"],
-        dict(written["label"]),
-        Decimal(written["amount"]),
-        _count(written["count"]),
-        facts,
-        written["source"],
-        written["place"],
-    )
-
-
-def _count(written: Json | None) -> Count | None:
-    if written is None:
-        return None
-    each, most = written["each"], written["at_most"]
-
-    return Count(
-        None if each is None else Fraction(each),
-        Decimal(written["per"]),
-        None if most is None else Decimal(most),
-    )
 
 
 class Breakdown(Mapping[str, NodeBreakdown]):
@@ -345,7 +53,10 @@ class Breakdown(Mapping[str, NodeBreakdown]):
 
     @property
     def summary(self) -> Json:
-        """Totals, channels, grade, evidence: all but the nodes, as JSON."""
+        """Totals, channels, grade, evidence, as JSON.
+
+        That is all but facts, nodes and entries.
+        """
         return self._source.summary()
 
     # -- nodes -------------------------------------------------------------
@@ -386,11 +97,14 @@ class Breakdown(Mapping[str, NodeBreakdown]):
 
         Raises:
             BreakdownError: Everything that is wrong with it: PAR701 where it
-                is not as the schema says; else PAR702 to PAR704 where its
+                is not as the schema says; else PAR702 to PAR705 where its
                 numbers or nodes do not hold together.
         """
         problems = tuple(shape_problems(document))
-        problems = problems or tuple(sum_problems(document))
+        problems = problems or (
+            *name_problems(document),
+            *sum_problems(document),
+        )
         if problems:
             raise BreakdownError(problems)
 
@@ -431,13 +145,14 @@ class Breakdown(Mapping[str, NodeBreakdown]):
         Raises:
             KeyError: There is no such node.
         """
+        from parrules.reporting.joining import joined  # noqa: PLC0415
         from parrules.reporting.text import node_text  # noqa: PLC0415
 
         position = self._source.position(code)
         if position < 0:
             raise KeyError(code)
 
-        nodes = self.to_dict()["nodes"]
+        nodes = joined(self.to_dict())
         below = [node for node in nodes if node["parent"] == code]
 
         return node_text(

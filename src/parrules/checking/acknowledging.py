@@ -27,8 +27,12 @@ ACKNOWLEDGED_ERRORS = (
 )
 """Errors of a decision that can be lived with; of warnings, all can."""
 
-ANSWERED_BY_PROOF = ("PAR906",)
-"""What no check reports, but a proof does; ``known`` may name it."""
+ANSWERED_BY_PROOF = ("PAR228", "PAR229", "PAR906")
+"""What no check reports, but a proof does."""
+
+ANSWERED_ELSEWHERE = ("PAR808", *ANSWERED_BY_PROOF)
+"""What no check of one file reports, but a look at the older edition or a
+proof does; ``known`` may name it."""
 
 
 def acknowledge(
@@ -110,7 +114,7 @@ def _unanswered(
     )
     for path, name, known in places:
         for code in known:
-            if (path, code) not in used and code not in ANSWERED_BY_PROOF:
+            if (path, code) not in used and code not in ANSWERED_ELSEWHERE:
                 yield Problem(
                     code="PAR219",
                     severity="warning",

@@ -15,7 +15,7 @@ import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -52,13 +52,12 @@ _DAYS = Type("number", "days", is_whole=True)
 _NUMBER = Type("number")
 
 
-@attrs.frozen
-class _Scale:
+class _Scale(NamedTuple):
     key: Key
     states: tuple[State, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Cells:
     """All cells of some conditions.
 

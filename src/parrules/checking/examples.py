@@ -1,5 +1,6 @@
 """Values that show what is wrong: ones that a term can really take."""
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from parrules.checking.intervals import Interval, value_in
@@ -22,10 +23,8 @@ def value_of(
         2, a percent of at most 5 things none between 80 and 100.
     """
     value = value_in(interval, ranges.step_of(term))
-    scale, divisor = _quotient_of_counts(term, ranges)
-    if value is None or divisor is None:
-        return value
-    if (value / scale).denominator <= divisor:
+    scale, can_be = _quotient_of_counts(term, ranges)
+    if value is None or can_be is None or can_be(value / scale):
         return value
     scaled = Interval(
         None if interval.low is None else interval.low / scale,
@@ -33,18 +32,24 @@ def value_of(
         interval.low_open,
         interval.high_open,
     )
+    # It has both the smallest numerator and the smallest denominator.
     simplest = _simplest(scaled)
 
-    return simplest * scale if simplest.denominator <= divisor else None
+    return simplest * scale if can_be(simplest) else None
+
+
+_CanBe = Callable[[Fraction], bool]
 
 
 def _quotient_of_counts(
     term: Term, ranges: Ranges
-) -> tuple[Fraction, Fraction | None]:
-    """Return what a quotient is multiplied by, and its highest divisor.
+) -> tuple[Fraction, _CanBe | None]:
+    """Return what a quotient is multiplied by, and which it can be.
 
-    The divisor is `None` where *term* is no quotient of two whole numbers.
+    The latter is `None` where *term* is no quotient of two whole numbers.
     """
+    if term.op == "share":
+        return Fraction(100), _shares(term, ranges)
     scale = Fraction(1)
     if term.op == "mul" and term.args[0].op == "const":
         value = term.args[0].value
@@ -58,8 +63,24 @@ def _quotient_of_counts(
     ends = ranges.of(term.args[1])
     if ends.low is None or ends.high is None or ends.low < 0:
         return Fraction(1), None
+    divisor = ends.high
 
-    return scale, ends.high
+    return scale, lambda quotient: quotient.denominator <= divisor
+
+
+def _shares(term: Term, ranges: Ranges) -> _CanBe | None:
+    """Return which parts of a tally can lie on the levels of a share."""
+    assert isinstance(term.value, tuple)
+    name, positions = term.value
+    most = ranges.bounds.reach[str(name)].high
+    if most is None:
+        return None
+    on = most * len(positions)
+    off = most * (len(ranges.facts[str(name)].levels) - len(positions))
+
+    return lambda part: (
+        part.numerator <= on and part.denominator - part.numerator <= off
+    )
 
 
 def _simplest(interval: Interval) -> Fraction:

@@ -14,7 +14,7 @@ from parrules.checking.scope import Scope
 from parrules.errors import Problem
 from parrules.expression.typing import near
 from parrules.model import Derived, Fact, Scheme
-from parrules.points import places_of, plain
+from parrules.points import Number, places_of, plain
 
 _LONGEST_CYCLE = 12
 _NEAR_LIMIT = 50  # problems with a name that may be meant: it takes long
@@ -197,6 +197,8 @@ def _lowest_above(fact: Fact, scope: Scope) -> Fact:
     Facts whose own bounds are inverted are left to themselves.
     """
     lowest = scope.ranges.bounds.lowest.get(fact.name, fact.name)
+    if lowest == fact.name:
+        return fact
     other = scope.ranges.facts[lowest]
 
     return min((fact, other), key=lambda each: bounds_of(each).stop)
@@ -228,7 +230,7 @@ def _strangers(
             if code not in codes:
                 yield str(code), near(str(code), codes) or "…"
     elif isinstance(value, date):
-        yield from _outside(fact, value, Fraction(value.toordinal()))
+        yield from _outside(fact, value, value.toordinal())
     elif isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         yield from _outside(fact, value, Fraction(value))
         if places_of(Decimal(value)) > fact.places:
@@ -236,7 +238,7 @@ def _strangers(
 
 
 def _outside(
-    fact: Fact, value: object, number: Fraction
+    fact: Fact, value: object, number: Number
 ) -> Iterator[tuple[str, str]]:
     bounds = bounds_of(fact)
     if not bounds.has(number):
@@ -245,7 +247,7 @@ def _outside(
         yield _shown(value, number), f"{low} … {high}"
 
 
-def _shown(value: object, number: Fraction | None) -> str:
+def _shown(value: object, number: Number | None) -> str:
     if isinstance(value, date):
         return value.isoformat()
 
@@ -269,6 +271,7 @@ def _used(scope: Scope) -> Iterator[str]:
     yield from (
         knock_out.fact for knock_out in scheme.knock_outs if knock_out.fact
     )
+    yield from scheme.ranking.facts if scheme.ranking else ()
 
 
 def _directly_above(scope: Scope) -> dict[str, list[str]]:

@@ -9,19 +9,20 @@ from fractions import Fraction
 
 import attrs
 
-from parrules.points import Rounding, divide
+from parrules.points import Number, Rounding, divide
+from parrules.records import Record
 
-Cut = tuple[int, Fraction, int]
+Cut = tuple[int, Number, int]
 """A point between numbers: before all (-1), at a number (0; its side 0 just
 before it, 1 just after it) or after all (1)."""
 
-_ZERO = Fraction(0)
+_ZERO: Number = 0
 _BEFORE_ALL: Cut = (-1, _ZERO, 0)
 _AFTER_ALL: Cut = (1, _ZERO, 0)
 
 
-@attrs.frozen
-class Interval:
+@attrs.frozen(eq=False, repr=False)
+class Interval(Record):
     """All numbers between two ends.
 
     Attributes:
@@ -29,8 +30,8 @@ class Interval:
         low_open, high_open: Whether the end itself is left out.
     """
 
-    low: Fraction | None = None
-    high: Fraction | None = None
+    low: Number | None = None
+    high: Number | None = None
     low_open: bool = False
     high_open: bool = False
 
@@ -53,9 +54,14 @@ class Interval:
     @property
     def is_empty(self) -> bool:
         """Tell whether no number lies in it."""
-        return self.start >= self.stop
+        if self.low is None or self.high is None:
+            return False
+        if self.low_open or self.high_open:
+            return self.low >= self.high
 
-    def has(self, number: Fraction) -> bool:
+        return self.low > self.high
+
+    def has(self, number: Number) -> bool:
         """Tell whether *number* lies in it."""
         return self.start <= (0, number, 0) < self.stop
 
@@ -123,9 +129,9 @@ POSITIVE = Interval(_ZERO, None, low_open=True)
 NEGATIVE = Interval(None, _ZERO, high_open=True)
 
 
-def point(number: Fraction | int) -> Interval:
+def point(number: Number) -> Interval:
     """Return the interval that holds *number* alone."""
-    return Interval(Fraction(number), Fraction(number))
+    return Interval(number, number)
 
 
 def between(start: Cut, stop: Cut) -> Interval:
@@ -229,9 +235,9 @@ def value_in(
     if step is not None:
         return _multiple_in(interval, step)
     if interval.low is not None and not interval.low_open:
-        return interval.low
+        return Fraction(interval.low)
     if interval.low is None and not interval.high_open:
-        return interval.high or _ZERO
+        return Fraction(interval.high or 0)
 
     return _near_an_end(interval)
 
@@ -264,12 +270,12 @@ def _near_an_end(interval: Interval) -> Fraction:
     assert interval.low is not None
     assert interval.high is not None
 
-    return (interval.low + interval.high) / 2
+    return Fraction(interval.low + interval.high) / 2
 
 
 # -- ends of products --------------------------------------------------------
 
-_End = tuple[int, Fraction, bool]  # infinity's sign or 0, number, is open
+_End = tuple[int, Number, bool]  # infinity's sign or 0, number, is open
 
 
 def _ends(interval: Interval) -> tuple[_End, _End]:
@@ -321,19 +327,19 @@ def _reciprocal(positive: Interval) -> Interval:
     low, high = positive.low, positive.high
 
     return Interval(
-        _ZERO if high is None else 1 / high,
-        1 / low if low else None,
+        _ZERO if high is None else 1 / Fraction(high),
+        1 / Fraction(low) if low else None,
         high is None or positive.high_open,
         bool(low) and positive.low_open,
     )
 
 
-def _sum(one: Fraction | None, two: Fraction | None) -> Fraction | None:
+def _sum(one: Number | None, two: Number | None) -> Number | None:
     return None if one is None or two is None else one + two
 
 
 def _rounded(
-    number: Fraction | None, step: Fraction, rounding: Rounding
+    number: Number | None, step: Fraction, rounding: Rounding
 ) -> Fraction | None:
     if number is None:
         return None

@@ -14,7 +14,7 @@ from parrules.errors import Problem, Severity
 from parrules.expression.terms import Term
 from parrules.expression.writing import day_text, written
 from parrules.model import Choices, Criterion, Ladder, Tier
-from parrules.points import plain
+from parrules.points import Number, exact, plain
 
 _TENFOLD = 10
 
@@ -64,7 +64,7 @@ class _Steps(NamedTuple):
 
         return value_of(self.measure, within, self.ranges)
 
-    def text(self, value: Fraction) -> str:
+    def text(self, value: Number) -> str:
         """Write *value* as a value of the measure."""
         is_date = self.measure.type.kind == "date"
 
@@ -241,16 +241,14 @@ def covers_of(ladder: Ladder) -> Iterator[Interval]:
     above: Tier | None = None
     for tier in ladder.tiers:
         own = Interval(
-            None if tier.bound is None else Fraction(tier.bound),
-            None if tier.upper is None else Fraction(tier.upper),
+            None if tier.bound is None else exact(tier.bound),
+            None if tier.upper is None else exact(tier.upper),
             tier.bound is not None and tier.strict,
             tier.upper is not None and tier.upper_strict,
         )
         if ladder.is_short and above is not None and above.bound is not None:
             # A short tier ends where the one above it starts.
-            own = own.meet(
-                Interval(None, Fraction(above.bound), high_open=True)
-            )
+            own = own.meet(Interval(None, exact(above.bound), high_open=True))
         above = tier
         yield own
 

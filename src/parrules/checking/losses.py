@@ -15,6 +15,7 @@ from parrules.checking import (
     facts,
     grades,
     heading,
+    ranking,
     references,
     rows,
     sums,
@@ -49,6 +50,7 @@ _NEEDS: Final[Mapping[object, tuple[str, ...]]] = {
     sums.leaves_against_their_channel: ("channel", "criteria"),
     sums.bounds_of_the_total: ("channel", "total"),
     sums.exclusion_without_rescaling: ("total",),
+    rows.nothing_to_score: (_OWN,),
     rows.leaf_without_rows: ("answers", _OWN),
     rows.maximum_that_no_row_reaches: ("answers",),
     counting.fact_that_only_punishes: _READERS,
@@ -63,6 +65,10 @@ _NEEDS: Final[Mapping[object, tuple[str, ...]]] = {
     references.ranked_within_the_unknown: ("fact",),
     grades.grade_bounds_out_of_order: ("grade",),
     grades.quota_that_leads_nowhere: ("grade",),
+    ranking.compared_by_the_unknown: ("fact", "channel"),
+    ranking.unranked_by_the_unknown: ("fact",),
+    ranking.change_of_the_unknown: TREES,
+    ranking.gone_and_still_there: (*TREES, "changes"),
 }
 """By check, the sections whose lost statements might have answered it."""
 

@@ -6,7 +6,7 @@ from math import gcd, lcm
 
 import attrs
 
-from parrules.checking.bounds import Bounds, bounds_by_name
+from parrules.checking.bounds import Bounds, bounds_by_name, can_miss
 from parrules.checking.inlining import Inliner, names_in
 from parrules.checking.intervals import (
     EVERYTHING,
@@ -26,11 +26,12 @@ from parrules.model import (
     Judged,
     Scheme,
 )
+from parrules.points import exact
 
-_NOT_NEGATIVE = Interval(Fraction(0))
-_NOT_POSITIVE = Interval(None, Fraction(0))
-_PERCENT = Interval(Fraction(0), Fraction(100))
-_MONTH = Interval(Fraction(28), Fraction(31))
+_NOT_NEGATIVE = Interval(0)
+_NOT_POSITIVE = Interval(None, 0)
+_PERCENT = Interval(0, 100)
+_MONTH = Interval(28, 31)
 _OUTCOMES = ("points_of", "percent_of")
 
 
@@ -49,6 +50,9 @@ class Ranges:
     _known: dict[Term, Interval] = attrs.field(
         factory=dict, init=False, eq=False, repr=False
     )
+    _steps: dict[Term, Fraction | None] = attrs.field(
+        factory=dict, init=False, eq=False, repr=False
+    )
 
     def of(self, term: Term) -> Interval:
         """Return an interval around all values of a number or date."""
@@ -61,8 +65,8 @@ class Ranges:
 
     def _computed(self, term: Term) -> Interval:
         handlers: dict[str, Callable[[Term], Interval]] = {
-            "const": lambda const: point(_number(const)),
-            "day": lambda day: point(_number(day)),
+            "const": lambda const: point(exact(_number(const))),
+            "day": lambda day: point(exact(_number(day))),
             "fact": self._fact,
             "derived": self._derived,
             "select": self._selected,
@@ -82,9 +86,7 @@ class Ranges:
             "percent_of": lambda _: _PERCENT,
             "points_of": self._points,
             "mean": self._mean,
-            "count_true": lambda term: Interval(
-                Fraction(0), Fraction(len(term.args))
-            ),
+            "count_true": lambda term: Interval(0, len(term.args)),
         }
         handler = handlers.get(term.op)
 
@@ -137,6 +139,13 @@ class Ranges:
 
     def step_of(self, term: Term) -> Fraction | None:
         """Return what all values of *term* are multiples of, if anything."""
+        # Each row of a ladder asks it of the same measure.
+        if term not in self._steps:
+            self._steps[term] = self._step(term)
+
+        return self._steps[term]
+
+    def _step(self, term: Term) -> Fraction | None:
         if term.op == "const":
             return abs(_number(term)) or Fraction(1)
         if term.op == "fact":
@@ -165,7 +174,7 @@ class Ranges:
     def _fact(self, term: Term) -> Interval:
         name = str(term.value)
         if name in self.nodes:
-            return Interval(Fraction(0), Fraction(self.nodes[name].maximum))
+            return Interval(0, exact(self.nodes[name].maximum))
 
         return self.bounds.reach.get(name, EVERYTHING)
 
@@ -188,17 +197,17 @@ class Ranges:
     def _option(self, term: Term) -> Interval:
         numbers = self.facts[str(term.value)].numbers
 
-        return Interval(Fraction(min(numbers)), Fraction(max(numbers)))
+        return Interval(exact(min(numbers)), exact(max(numbers)))
 
     def _points(self, term: Term) -> Interval:
         node = self.nodes[str(term.value)]
 
-        return Interval(Fraction(0), Fraction(node.maximum))
+        return Interval(0, exact(node.maximum))
 
     def _mean(self, term: Term) -> Interval:
         fact = self.facts[str(term.value)]
 
-        return Interval(Fraction(1), Fraction(len(fact.levels)))
+        return Interval(1, len(fact.levels))
 
     # -- operations ----------------------------------------------------------
 
@@ -236,13 +245,13 @@ class Ranges:
         denominator = self.of(two)
         step = self.step_of(two)
         if step is not None and denominator.low == 0:
-            denominator = denominator.meet(Interval(step))
+            denominator = denominator.meet(Interval(exact(step)))
         result = self.of(one) / denominator
         if denominator.low is not None and denominator.low >= 0:
             if self.is_at_most(one, two):
-                result = result.meet(Interval(None, Fraction(1)))
+                result = result.meet(Interval(None, 1))
             if self.is_at_most(two, one):
-                result = result.meet(Interval(Fraction(1)))
+                result = result.meet(Interval(1))
 
         return result
 
@@ -314,7 +323,9 @@ def ranges_of(scheme: Scheme, inliner: Inliner) -> Ranges:
     return Ranges(
         facts=facts,
         nodes={node.code: node for node in scheme.nodes()},
-        bounds=bounds_by_name(facts),
+        bounds=bounds_by_name(
+            facts, lambda name: can_miss(facts[name], scheme.policy)
+        ),
         inliner=inliner,
     )
 

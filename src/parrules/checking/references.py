@@ -6,7 +6,14 @@ from parrules.checking.rows import rows_of
 from parrules.checking.scope import Scope
 from parrules.errors import Path, Problem
 from parrules.expression.typing import near
-from parrules.model import Choices, Criterion, Sanction, Trigger
+from parrules.model import (
+    CHANNEL,
+    FACT,
+    Choices,
+    Criterion,
+    Sanction,
+    Trigger,
+)
 
 _OF_EVERY_UNIT = ("block", "level")
 _ORDERS = ("total", "base", "bonus", "penalty")
@@ -181,7 +188,7 @@ def _codes_named(scope: Scope) -> Iterator[tuple[Path, str]]:
             yield (*knock_out.path, "criteria", position), code
     ranking = scheme.ranking
     for position, code in enumerate(ranking.order if ranking else ()):
-        if code not in _ORDERS:
+        if code not in _ORDERS and not code.startswith((FACT, CHANNEL)):
             yield ("ranking", "order", position), code
 
 

@@ -78,6 +78,16 @@ def rows_in(node: Criterion) -> Iterator[Row]:
             yield _row(row, node, position)
 
 
+def nothing_to_score(scope: Scope) -> Iterator[Problem]:
+    """PAR227: the criteria hold no row."""
+    if not scope.scheme.criteria:
+        yield Problem(
+            code="PAR227",
+            path=("criteria",),
+            arguments={"maximum": plain(scope.scheme.maximum)},
+        )
+
+
 def row_above_maximum(scope: Scope) -> Iterator[Problem]:
     """PAR203: a row gives more than its criterion may hold."""
     for node in scope.whole_leaves():
@@ -266,7 +276,7 @@ def _best_of_formula(
         Interval(reached, reached), Fraction(step), scope.scheme.rounding
     )
 
-    return min(whole.high or Fraction(0), maximum)
+    return min(Fraction(whole.high or 0), maximum)
 
 
 def _most(award: Award, node: Criterion, scope: Scope) -> Fraction | None:

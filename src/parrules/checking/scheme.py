@@ -16,6 +16,7 @@ from parrules.checking import (
     heading,
     ladders,
     quotients,
+    ranking,
     references,
     rows,
     rule_ids,
@@ -59,6 +60,7 @@ CHECKS: tuple[Check, ...] = (
     sums.deductions_across_channels,
     sums.bounds_of_the_total,
     sums.exclusion_without_rescaling,
+    rows.nothing_to_score,
     rows.leaf_without_rows,
     rows.inner_node_that_is_scored,
     rows.maximum_that_no_row_reaches,
@@ -92,6 +94,10 @@ CHECKS: tuple[Check, ...] = (
     grades.grade_bounds_out_of_order,
     grades.grades_of_one_id,
     grades.quota_that_leads_nowhere,
+    ranking.compared_by_the_unknown,
+    ranking.unranked_by_the_unknown,
+    ranking.change_of_the_unknown,
+    ranking.gone_and_still_there,
     heading.examples_of_one_name,
     heading.example_missing,
 )
@@ -112,6 +118,7 @@ _SECTIONS = (
     "knock_out",
     "grade",
     "ranking",
+    "changes",
     "example",
 )
 

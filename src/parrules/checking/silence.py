@@ -13,8 +13,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-
-import attrs
+from typing import NamedTuple
 
 from parrules.checking.cells import (
     Cells,
@@ -37,8 +36,7 @@ from parrules.points import plain
 _ZERO = Fraction(0)
 
 
-@attrs.frozen
-class _Gain:
+class _Gain(NamedTuple):
     """What silence can earn, and what another value can in its place."""
 
     fact: str
@@ -46,8 +44,7 @@ class _Gain:
     less: Fraction = _ZERO
 
 
-@attrs.frozen
-class _Row:
+class _Row(NamedTuple):
     """A row that decides where *condition* holds and no earlier one does.
 
     What a formula gives is not known here, nor what an exclusion is worth.

@@ -8,7 +8,7 @@ from parrules.checking.codes import misnumbered_areas
 from parrules.checking.scope import Scope
 from parrules.errors import Problem
 from parrules.model import Channel, Choices, Criterion, Scheme
-from parrules.points import plain
+from parrules.points import exact, plain
 
 
 def parts_against_their_whole(scope: Scope) -> Iterator[Problem]:
@@ -213,7 +213,7 @@ def _is_readable(*nodes: Criterion) -> bool:
 
 
 def _total(maxima: Iterable[Decimal]) -> Fraction:
-    return sum((Fraction(maximum) for maximum in maxima), Fraction(0))
+    return Fraction(sum(exact(maximum) for maximum in maxima))
 
 
 def _difference(found: Fraction, maximum: Decimal) -> str:

@@ -97,6 +97,15 @@ class _Group(TyperGroup):
         return list(self.commands)
 
 
+class TableFormat(str, enum.Enum):
+    """For whom to write what has a row for each unit."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    HTML = "html"
+
+
 _LANG = typer.Option("--lang", metavar="vi|en", show_choices=False)
 _FORMAT = typer.Option("--format", metavar="text|json", show_choices=False)
 _OUTPUT = typer.Option("-o", "--output", metavar="FILE")
@@ -116,17 +125,46 @@ FailUnder = Annotated[int | None, typer.Option("--fail-under", **_PERCENT)]
 FailUnderMutation = Annotated[
     int | None, typer.Option("--fail-under-mutation", **_PERCENT)
 ]
+_TABLE_FORMAT = typer.Option(
+    "--format", metavar="text|json|csv|html", show_choices=False
+)
+TableFormats = Annotated[TableFormat, _TABLE_FORMAT]
+ManyFacts = Annotated[list[str], typer.Argument(metavar="FACTS...")]
+Years = Annotated[
+    list[str] | None, typer.Argument(metavar="RULESET LAST_YEAR THIS_YEAR")
+]
+BlockBy = Annotated[str | None, typer.Option("--block-by", metavar="KEY")]
+LastYear = Annotated[
+    list[str] | None, typer.Option("--last-year", metavar="FACTS")
+]
+Older = Annotated[str | None, typer.Option("--older", metavar="RULESET")]
+Published = Annotated[str | None, typer.Option("--published", metavar="FILE")]
+OneUnit = Annotated[str | None, typer.Option("--unit", metavar="UNIT")]
 Strict = Annotated[bool, typer.Option("--strict")]
 Examples = Annotated[str | None, typer.Option("--examples", metavar="FILE")]
 Engine = Annotated[str, _ENGINE]
-Units = Annotated[str, typer.Argument(metavar="INPUT")]
+Index = Annotated[str, typer.Argument(metavar="INDEX")]
+Units = Annotated[str, typer.Argument(metavar="UNITS")]
+Year = Annotated[int | None, typer.Option("--year", metavar="YEAR")]
+Earlier = Annotated[
+    list[str] | None, typer.Option("--earlier", metavar="FILE")
+]
+Unit = Annotated[str | None, typer.Option("--unit", metavar="UNIT")]
+Questionnaire = Annotated[str, typer.Argument(metavar="QUESTIONNAIRE")]
+Answers = Annotated[str | None, typer.Argument(metavar="ANSWERS")]
+FrameFile = Annotated[str | None, typer.Option("--frame", metavar="FILE")]
+Period = Annotated[str, typer.Option("--period", metavar="PERIOD")]
+FactsOutput = Annotated[
+    str | None, typer.Option("-o", "--facts", metavar="FILE")
+]
+TableInput = Annotated[str, typer.Argument(metavar="INPUT")]
 TableOutput = Annotated[str, _OUTPUT]
 _DETAIL = typer.Option(
     "--detail", metavar="totals|points|full", show_choices=False
 )
 Details = Annotated[Detail, _DETAIL]
 Long = Annotated[bool, typer.Option("--long")]
-Unit = Annotated[str, typer.Option("--unit", metavar="COLUMN")]
+UnitColumn = Annotated[str, typer.Option("--unit", metavar="COLUMN")]
 Carry = Annotated[list[str] | None, typer.Option("--carry", metavar="COLUMN")]
 Refused = Annotated[str | None, typer.Option("--refused", metavar="FILE")]
 
@@ -145,10 +183,14 @@ def application() -> typer.Typer:
     for name, function in (
         ("score", _score),
         ("explain", _explain),
+        ("rank", _rank),
+        ("compare", _compare),
         ("table", _table),
         ("check", _check),
         ("test", _test),
         ("prove", _prove),
+        ("composite", _composite),
+        ("survey", _survey),
         ("show", _show),
         ("rulesets", _rulesets),
     ):
@@ -214,11 +256,11 @@ def _explain(
 def _table(  # noqa: PLR0917  # one for each argument and option
     context: typer.Context,
     ruleset: Ruleset,
-    units: Units,
+    table_input: TableInput,
     output: TableOutput,
     detail: Details = Detail.TOTALS,
     long: Long = False,  # noqa: FBT002  # as Typer reads it
-    unit: Unit = "unit.id",
+    unit_column: UnitColumn = "unit.id",
     carry: Carry = None,
     refused: Refused = None,
     lang: Language = None,
@@ -231,10 +273,10 @@ def _table(  # noqa: PLR0917  # one for each argument and option
         detail=detail.value,
         long=long,
         errors="raise" if refused is None else "collect",
-        unit=unit,
+        unit=unit_column,
         carry=tuple(carry or ()),
     )
-    files = Files(units=units, output=output, refused=refused)
+    files = Files(units=table_input, output=output, refused=refused)
     raise typer.Exit(score_table(ruleset, files, wish, _words(context, lang)))
 
 
@@ -290,6 +332,109 @@ def _prove(  # noqa: PLR0917  # one for each argument and option
         examples=examples,
     )
     raise typer.Exit(code)
+
+
+def _composite(  # noqa: PLR0917  # one for each argument and option
+    context: typer.Context,
+    index: Index,
+    units: Units,
+    year: Year = None,
+    earlier: Earlier = None,
+    cells_of: Unit = None,
+    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    output: Output = None,
+    lang: Language = None,
+) -> None:
+    code = _commands().composite(
+        index,
+        units,
+        _words(context, lang),
+        year=year,
+        earlier=earlier or (),
+        unit=cells_of,
+        as_json=format is Format.JSON,
+        output=output,
+    )
+    raise typer.Exit(code)
+
+
+def _rank(  # noqa: PLR0917  # one for each argument and option
+    context: typer.Context,
+    ruleset: Ruleset,
+    many_facts: ManyFacts,
+    block_by: BlockBy = None,
+    last_year: LastYear = None,
+    older: Older = None,
+    published: Published = None,
+    format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
+    output: Output = None,
+    engine: Engine = "compiled",
+    lang: Language = None,
+) -> None:
+    from parrules.cli.ranking import RankWanted  # noqa: PLC0415  # as above
+
+    wanted = RankWanted(
+        format=format.value,
+        block_by=block_by,
+        last_year=tuple(last_year or ()),
+        older=older,
+        published=published,
+        engine=engine,
+    )
+    words = _words(context, lang)
+    code = _commands().rank(ruleset, many_facts, words, wanted, output=output)
+    raise typer.Exit(code)
+
+
+def _compare(  # noqa: PLR0917  # one for each argument and option
+    context: typer.Context,
+    years: Years = None,
+    unit: OneUnit = None,
+    block_by: BlockBy = None,
+    older: Older = None,
+    published: Published = None,
+    format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
+    output: Output = None,
+    engine: Engine = "compiled",
+    lang: Language = None,
+) -> None:
+    from parrules.cli.ranking import RankWanted  # noqa: PLC0415  # as above
+
+    wanted = RankWanted(
+        format=format.value,
+        unit=unit,
+        block_by=block_by,
+        older=older,
+        published=published,
+        engine=engine,
+    )
+    words = _words(context, lang)
+    code = _commands().compare(years or [], words, wanted, output=output)
+    raise typer.Exit(code)
+
+
+def _survey(  # noqa: PLR0917  # one for each argument and option
+    context: typer.Context,
+    questionnaire: Questionnaire,
+    answers: Answers = None,
+    frame: FrameFile = None,
+    period: Period = "",
+    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    facts_output: FactsOutput = None,
+    lang: Language = None,
+) -> None:
+    # Other commands do not wait for what only this one needs.
+    from parrules.cli import surveying  # noqa: PLC0415
+
+    wanted = surveying.Wanted(
+        questionnaire=questionnaire,
+        answers=answers,
+        frame=frame,
+        output=facts_output,
+        period=period,
+        as_json=format is Format.JSON,
+    )
+    raise typer.Exit(surveying.survey(wanted, _words(context, lang)))
 
 
 def _show(

@@ -3,7 +3,7 @@
 import pathlib
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from parrules.breakdown.views import Breakdown
 from parrules.cli.listing import show_json, show_list
@@ -38,8 +38,13 @@ from parrules.messages import sentences
 from parrules.reporting.outline import outline_text
 from parrules.reporting.text import breakdown_text
 
+if TYPE_CHECKING:
+    from parrules.cli.ranking import Answer, RankWanted
+
 FINE, BAD, BROKEN = 0, 1, 2
 _Result = TypeVar("_Result")
+_YEARS = 3
+"""What is compared: a ruleset, and the facts of two years."""
 
 _NOTHING_READ: Final = (
     "PAR102",
@@ -188,7 +193,7 @@ def check(names: Sequence[str], words: CommandWords, *, as_json: bool) -> int:
     found: list[tuple[str, tuple[Problem, ...]]] = []
     for name in names:
         with patience(words("loading", name=name)):
-            found.append((name, check_ruleset(name)))
+            found.append((name, _found(name)))
     if as_json:
         written = [
             _as_json(name, problem, words)
@@ -201,6 +206,20 @@ def check(names: Sequence[str], words: CommandWords, *, as_json: bool) -> int:
             _show_problems(name, problems, words)
 
     return max(_checked_code(problems) for _, problems in found)
+
+
+def _found(name: str) -> tuple[Problem, ...]:
+    """Return what is wrong with a ruleset, or with a questionnaire."""
+    # Only where it is one is more of surveys needed.
+    from parrules.survey.library import (  # noqa: PLC0415
+        check_questionnaire,
+        is_questionnaire,
+    )
+
+    if is_questionnaire(name):
+        return check_questionnaire(name)
+
+    return check_ruleset(name)
 
 
 def _checked_code(problems: Iterable[Problem]) -> int:
@@ -295,12 +314,7 @@ def prove(
 ) -> int:
     """Prove a ruleset, and show what is broken and by which facts."""
     # Other commands do not wait for what only this one needs.
-    from parrules.cli.proving import code_of, show_proof  # noqa: PLC0415
-    from parrules.proving.prover import prove as proof_of  # noqa: PLC0415
-    from parrules.proving.writing import (  # noqa: PLC0415
-        examples_toml,
-        proof_document,
-    )
+    from parrules.cli.proving import Proved  # noqa: PLC0415
 
     for path in (examples, output):
         if path is not None and _is_input(path, (name,)):
@@ -309,25 +323,155 @@ def prove(
     if examples is not None and examples == output:
         complain(words("not_both", path=examples))
         return BROKEN
-    with patience(words("loading", name=name)):
-        ruleset, code = _tried(lambda: load(name), words)
-    if ruleset is None:
-        return code
-    with patience(words("proving", name=name)):
-        proof = proof_of(ruleset)
-    for problem in proof.problems:
+    found = Proved(name, words)
+    try:
+        found.run()
+        code = found.code(is_strict=is_strict)
+    except RulesetError as error:
+        found.refuse(error.problems)
+        code = _code_of(error)
+    for problem in found.problems:
         complain(problem.text(words.language))
-    if examples is not None:
-        code = _written(examples, examples_toml(proof, words.language), words)
+    if examples is not None and found.proof is not None:
+        code = max(code, _written(examples, found.examples(), words))
     if output is not None:
-        text = json_text(proof_document(proof)) + "\n"
-        code = max(code, _written(output, text, words))
-    elif as_json:
-        say(json_text(proof_document(proof), sys.stdout))
-    else:
-        show_proof(proof, words)
+        return max(code, _written(output, found.json(), words))
+    found.show(as_json=as_json)
 
-    return max(code, code_of(proof, is_strict=is_strict))
+    return code
+
+
+# -- composite ---------------------------------------------------------------
+
+
+def composite(
+    index: str,
+    units: str,
+    words: CommandWords,
+    *,
+    year: int | None,
+    earlier: Sequence[str],
+    unit: str | None,
+    as_json: bool,
+    output: str | None,
+) -> int:
+    """Score all units of a composite index against each other."""
+    # Other commands do not wait for what only this one needs.
+    from parrules.cli.compositing import shown_result  # noqa: PLC0415
+    from parrules.composite import load_index, read_units  # noqa: PLC0415
+
+    if output is not None and _is_input(output, (index, units, *earlier)):
+        complain(words("not_over_input", path=output))
+        return BROKEN
+    made, index_code = _tried(lambda: load_index(index), words)
+    table, units_code = _tried(lambda: read_units(units, year), words)
+    before, earlier_code = _tried(
+        lambda: [read_units(each) for each in earlier], words
+    )
+    if made is None or table is None or before is None:
+        return max(index_code, units_code, earlier_code)
+    result, code = _tried(lambda: made.evaluate(table, earlier=before), words)
+    if result is None:
+        return code
+    for problem in result.problems:
+        complain(problem.text(words.language))
+    if unit is not None and unit not in table.units:
+        complain(words("no_unit", unit=unit))
+        likely = near(unit, table.units)
+        if likely:
+            complain(f"  {words('near', name=likely)}")
+        return BROKEN
+    if as_json:
+        text = json_text(result.to_dict(), None if output else sys.stdout)
+    else:
+        text = shown_result(result, unit, words)
+    if output is not None:
+        return _written(output, text + "\n", words)
+    say(text)
+
+    return FINE
+
+
+# -- rank, compare -----------------------------------------------------------
+
+
+def rank(
+    ruleset: str,
+    facts: Sequence[str],
+    words: CommandWords,
+    wanted: "RankWanted",
+    *,
+    output: str | None,
+) -> int:
+    """Rank many units, and show what changed since last year."""
+    # Other commands do not wait for what only this one needs.
+    from parrules.cli.ranking import inputs, ranked  # noqa: PLC0415
+
+    return _answered(
+        lambda: ranked(ruleset, facts, words, wanted),
+        words,
+        wanted,
+        output,
+        inputs((ruleset, *facts), wanted),
+    )
+
+
+def compare(
+    names: Sequence[str],
+    words: CommandWords,
+    wanted: "RankWanted",
+    *,
+    output: str | None,
+) -> int:
+    """Compare two years of a unit or of many, node by node.
+
+    *names* are a ruleset and the facts of both years; without them only
+    what was published is looked at.
+    """
+    from parrules.cli.ranking import (  # noqa: PLC0415  # as above
+        compared,
+        doubted,
+        inputs,
+    )
+
+    if len(names) != _YEARS and (names or wanted.published is None):
+        complain(f"parrules: {words('usage_error')}: {words('needs_years')}")
+        complain(f"  {words('try_help', command='parrules compare')}")
+        return BROKEN
+
+    def answer() -> "Answer":
+        if not names:
+            return doubted(words, wanted)
+        ruleset, before, after = names
+        return compared(ruleset, before, after, words, wanted)
+
+    return _answered(answer, words, wanted, output, inputs(names, wanted))
+
+
+def _answered(
+    answer: "Callable[[], Answer]",
+    words: CommandWords,
+    wanted: "RankWanted",
+    output: str | None,
+    read: Sequence[str],
+) -> int:
+    """Write an answer; what is doubtful in it is bad, and told."""
+    if output is not None and _is_input(output, read):
+        complain(words("not_over_input", path=output))
+        return BROKEN
+    found, code = _tried(answer, words)
+    if found is None:
+        return code
+    if output is None:
+        say(found.text)
+    else:
+        # By a mark spreadsheets know that a file is UTF-8.
+        mark = "\ufeff" if wanted.format == "csv" else ""
+        code = _written(output, mark + found.text, words)
+    for problem in found.problems:
+        complain(problem.text(words.language))
+
+    return max(code, BAD if found.problems else FINE)
 
 
 # -- rulesets, show ----------------------------------------------------------

@@ -100,9 +100,12 @@ def _panel(
 
 
 def _argument(parameter: Any, words: CommandWords) -> tuple[Text, ...]:  # noqa: ANN401  # of any Typer
-    several = "rulesets_argument" if parameter.nargs == -1 else ""
-    says = Text(words.help(several or parameter.name))
-    says.append(f" [{words.help('required')}]", "red")
+    is_several = parameter.nargs == -1 and parameter.name == "ruleset"
+    says = Text(
+        words.help("rulesets_argument" if is_several else parameter.name)
+    )
+    if parameter.required:
+        says.append(f" [{words.help('required')}]", "red")
 
     return Text(str(parameter.metavar), "bold cyan"), says
 

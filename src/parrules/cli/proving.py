@@ -1,16 +1,32 @@
-"""How the command ``prove`` shows what holds for all facts."""
+"""What the command ``prove`` does, and how it shows what holds."""
 
+import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TextIO
 
 from rich.table import Table
 from rich.text import Text
 
-from parrules.cli.output import say, say_coloured, say_lines
+from parrules.cli.output import (
+    json_text,
+    patience,
+    say,
+    say_coloured,
+    say_lines,
+)
 from parrules.cli.words import CommandWords
+from parrules.errors import Problem
+from parrules.library import load
 from parrules.proving.claims import KINDS, Claim, Proof
+from parrules.proving.prover import prove
 from parrules.proving.words import words_of
-from parrules.proving.writing import claim_toml
+from parrules.proving.writing import (
+    claim_toml,
+    examples_toml,
+    proof_document,
+    refusal_document,
+)
 
 FINE, BAD = 0, 1
 _COLOURS = {
@@ -21,11 +37,66 @@ _COLOURS = {
 }
 
 
-def code_of(proof: Proof, *, is_strict: bool) -> int:
-    """Return 1 where something is broken, or open if that counts."""
-    is_open = is_strict and bool(proof.undecided)
+class Proved:
+    """One ruleset: its proof, or why there is none.
 
-    return FINE if proof.holds and not is_open else BAD
+    Attributes:
+        proof: `None` where the ruleset was refused.
+        problems: Of the ruleset or of the proof.
+    """
+
+    def __init__(self, name: str, words: CommandWords) -> None:
+        """Prove nothing yet."""
+        self._name = name
+        self._words = words
+        self.proof: Proof | None = None
+        self.problems: Sequence[Problem] = ()
+
+    def run(self) -> None:
+        """Load the ruleset, and prove it.
+
+        Raises:
+            RulesetError: With everything that is wrong with it.
+        """
+        with patience(self._words("loading", name=self._name)):
+            ruleset = load(self._name)
+        with patience(self._words("proving", name=self._name)):
+            self.proof = prove(ruleset)
+        self.problems = self.proof.problems
+
+    def refuse(self, problems: Sequence[Problem]) -> None:
+        """Take over why the ruleset cannot be proved."""
+        self.problems = problems
+
+    def code(self, *, is_strict: bool) -> int:
+        """Return 1 where something is broken, or open if that counts."""
+        assert self.proof is not None, "it was run"
+        is_open = is_strict and bool(self.proof.undecided)
+
+        return FINE if self.proof.holds and not is_open else BAD
+
+    def examples(self) -> str:
+        """Return the facts that break something, as examples."""
+        assert self.proof is not None, "it was run"
+
+        return examples_toml(self.proof, self._words.language)
+
+    def json(self, stream: TextIO | None = None) -> str:
+        """Return the document for a file, or without its end for *stream*."""
+        document = (
+            refusal_document(self._name, self.problems)
+            if self.proof is None
+            else proof_document(self.proof)
+        )
+
+        return json_text(document, stream) + ("" if stream else "\n")
+
+    def show(self, *, as_json: bool) -> None:
+        """Show the document, or else the proof if there is one."""
+        if as_json:
+            say(self.json(sys.stdout))
+        elif self.proof is not None:
+            show_proof(self.proof, self._words)
 
 
 def show_proof(proof: Proof, words: CommandWords) -> None:
@@ -38,6 +109,9 @@ def show_proof(proof: Proof, words: CommandWords) -> None:
         _show_claim(head, claim, words)
         if claim.acknowledged is not None:
             say_lines(f"    {words('reason')}: {claim.acknowledged}")
+        elif claim.code is not None:
+            hint = words_of(words.language, "answer")["known"]
+            say_lines(f"    {hint.format(code=claim.code)}")
         _show_example(claim, words)
     for claim in proof.undecided:
         _show_claim(answers["undecided"], claim, words)

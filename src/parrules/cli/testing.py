@@ -55,7 +55,7 @@ def tested(
     with patience(words("scoring")):
         coverage = cover(ruleset)
     mutation = None
-    if wanted.mutate and coverage.results:
+    if wanted.mutate:
         mutation = _mutated(name, ruleset, words)
 
     return Tested(
@@ -82,30 +82,31 @@ def shown(found: Sequence[Tested], words: CommandWords, wanted: Wanted) -> int:
     else:
         for each in found:
             _show_examples(each, words)
-        counted = [each for each in found if each.coverage.results]
-        _show_coverage(counted, words, wanted)
-        _show_mutation(counted, words)
+        _show_coverage(found, words, wanted)
+        _show_mutation(found, words)
 
     return max((_code(each, words, wanted) for each in found), default=_FINE)
 
 
 def _code(each: Tested, words: CommandWords, wanted: Wanted) -> int:
-    """Return the exit code of one ruleset; tell what is below its limit."""
+    """Return the exit code of one ruleset; tell what is below its limit.
+
+    A ruleset without examples reaches and notices nothing: 0 of what there
+    is.  Where there is nothing at all, that is all of it.
+    """
     is_bad = any(not result.passed for result in each.coverage.results)
     for option, limit, found in (
         ("--fail-under", wanted.fail_under, each.coverage),
         ("--fail-under-mutation", wanted.fail_under_mutation, each.mutation),
     ):
-        if limit is None or (found is not None and not found.is_below(limit)):
+        if limit is None or found is None or not found.is_below(limit):
             continue
         is_bad = True
-        # Where there are no examples, nothing was tried.
-        percent = "0.0" if found is None else found.percent
         complain(
             words(
                 "below",
                 name=each.name,
-                percent=percent,
+                percent=found.percent,
                 limit=limit,
                 option=option,
             )

@@ -1,1 +1,1 @@
-"""What only all units together can tell: who keeps a grade under a quota."""
+"""What only all units together, or two years, can tell."""

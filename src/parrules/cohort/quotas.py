@@ -4,13 +4,13 @@ Numbers in brackets are those of the normative page *semantics*.
 """
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
 import attrs
 
-from parrules.breakdown.views import Breakdown
+from parrules.cohort.ordering import Order
 from parrules.cohort.standings import Standing, problems_of
 from parrules.errors import FactError, Language
 from parrules.model import Quota, Ranking, Scheme
@@ -66,52 +66,6 @@ class Placement:
     demotions: tuple[Demotion, ...] = ()
 
 
-def standing_of(
-    breakdown: Breakdown, scheme: Scheme, *, unit: str = "", block: str = ""
-) -> Standing:
-    """Return what quotas look at in one unit's breakdown.
-
-    Args:
-        breakdown: Of a submission to *scheme*.
-        scheme: What its ``[ranking]`` compares is read.
-        unit: Its name among all units; else the ``id`` or ``name`` of the
-            unit in the submission.
-        block: Its block; else what the submission says of the unit under
-            the name that ``within`` gives.
-    """
-    ranking = scheme.ranking or Ranking()
-    summary = breakdown.summary
-    known: Mapping[str, str] = summary["unit"]
-    within = (ranking.within or "").removeprefix("unit.")
-    amounts = {
-        name: _amount(breakdown, summary, name)
-        for name in ranking.order
-        if name != "total"
-    }
-
-    return Standing(
-        unit=unit or known.get("id") or known.get("name", ""),
-        block=block or known.get(within, ""),
-        grade=breakdown.grade,
-        total=breakdown.total_exact or Fraction(0),
-        amounts=amounts,
-    )
-
-
-def _amount(
-    breakdown: Breakdown, summary: Mapping[str, object], name: str
-) -> Fraction:
-    if name not in ("base", "bonus", "penalty"):
-        return Fraction(breakdown[name].points)
-    part = summary[name]
-    if part is None:
-        return Fraction(0)
-    assert isinstance(part, Mapping)
-    exact = part["exact"]
-
-    return Fraction(int(exact["numerator"]), int(exact["denominator"]))
-
-
 def apply_quotas(
     scheme: Scheme, standings: Iterable[Standing]
 ) -> tuple[Placement, ...]:
@@ -134,33 +88,47 @@ def apply_quotas(
     if problems:
         raise FactError(problems)
     ranking = scheme.ranking or Ranking()
-    blocks: dict[str, list[Standing]] = {}
-    for each in units:
-        # Without `within` all units are one block (S13.5).
-        blocks.setdefault(each.block if ranking.within else "", []).append(
-            each
-        )
+    order = Order(scheme)
     found: dict[str, Placement] = {}
-    for block in blocks.values():
-        found.update(_Block(scheme, ranking, block).placements())
+    for block in blocks_of(scheme, units).values():
+        found.update(_Block(scheme, ranking, order, block).placements())
 
     return tuple(found[each.unit] for each in units)
+
+
+def blocks_of(
+    scheme: Scheme, units: Iterable[Standing]
+) -> dict[str, list[Standing]]:
+    """Return the units that are compared with one another, by block.
+
+    Without ``within`` all units are one block, called "" (S13.5).
+    """
+    is_divided = scheme.ranking is not None and scheme.ranking.within
+    blocks: dict[str, list[Standing]] = {}
+    for each in units:
+        blocks.setdefault(each.block if is_divided else "", []).append(each)
+
+    return blocks
 
 
 class _Block:
     """The units that are compared with one another."""
 
     def __init__(
-        self, scheme: Scheme, ranking: Ranking, units: list[Standing]
+        self,
+        scheme: Scheme,
+        ranking: Ranking,
+        order: Order,
+        units: list[Standing],
     ) -> None:
-        self._units = units
+        self._all = units
+        # Who is not ranked takes no place from others (S13.16).
+        self._units = [each for each in units if is_ranked(each)]
         self._ids = [grade.id for grade in scheme.grades]
-        self._order = ranking.order
+        self._order = order
         self._quotas = sorted(
             ranking.quota, key=lambda quota: self._ids.index(quota.grade)
         )
-        down = {node.code for node in scheme.nodes("penalty")} | {"penalty"}
-        self._signs = [-1 if name in down else 1 for name in self._order]
         self._grades = {each.unit: each.grade for each in units}
         self._demotions: dict[str, list[Demotion]] = {
             each.unit: [] for each in units
@@ -170,7 +138,7 @@ class _Block:
         """Apply the quotas from the highest grade down (S13.7)."""
         for quota in self._quotas:
             self._apply(quota)
-        for each in self._units:
+        for each in self._all:
             yield (
                 each.unit,
                 Placement(
@@ -181,13 +149,6 @@ class _Block:
                 ),
             )
 
-    def _key(self, unit: Standing) -> tuple[Fraction, ...]:
-        """Return what is compared in turn; more is better (S13.5)."""
-        return tuple(
-            sign * unit.amount(name)
-            for name, sign in zip(self._order, self._signs, strict=True)
-        )
-
     def _apply(self, quota: Quota) -> None:
         """Move down those of a grade whom its quota has no room for."""
         graded = sum(each.grade is not None for each in self._units)
@@ -197,7 +158,7 @@ class _Block:
                 for each in self._units
                 if self._grades[each.unit] == quota.grade
             ),
-            key=self._key,
+            key=self._order.key,
             reverse=True,
         )
         room = Demotion(
@@ -221,13 +182,17 @@ class _Block:
         """Yield whom there is no room for: unit, place, what decided."""
         if len(members) <= allowed:
             return
-        border = self._key(members[allowed - 1]) if allowed else None
+        border = self._order.key(members[allowed - 1]) if allowed else None
         ahead = 0
-        for key, run in itertools.groupby(members, key=self._key):
+        for key, run in itertools.groupby(members, key=self._order.key):
             equals = list(run)
             # Equals on both sides of the border all give way (S13.8).
             if ahead + len(equals) > allowed:
-                decided_by = self._deciding(key, border)
+                decided_by = (
+                    None
+                    if border is None
+                    else self._order.deciding(key, border)
+                )
                 yield from (
                     (each.unit, ahead + 1, decided_by) for each in equals
                 )
@@ -237,14 +202,10 @@ class _Block:
         """Return where a quota sends those it has no room for (S13.9)."""
         return quota.otherwise or self._ids[self._ids.index(quota.grade) + 1]
 
-    def _deciding(
-        self, key: tuple[Fraction, ...], border: tuple[Fraction, ...] | None
-    ) -> str | None:
-        if border is None:
-            return None
-        pairs = zip(self._order, key, border, strict=True)
 
-        return next((name for name, one, two in pairs if one != two), None)
+def is_ranked(unit: Standing) -> bool:
+    """Tell whether *unit* has a rank: where it has a total (S13.15)."""
+    return unit.is_ranked and unit.total is not None
 
 
 def allowed_by(quota: Quota, units: int) -> int:

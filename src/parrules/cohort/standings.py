@@ -8,9 +8,17 @@ import attrs
 
 from parrules.errors import Path, Place, Problem
 from parrules.expression.typing import near
-from parrules.model import Ranking, Scheme
+from parrules.model import FACT, Ranking, Scheme
 
 _Exact = Fraction | Decimal | int
+
+
+def _fraction(amount: _Exact | None) -> Fraction | None:
+    """Return *amount* as it is compared; most are fractions already."""
+    if amount is None or type(amount) is Fraction:
+        return amount
+
+    return Fraction(amount)
 
 
 def _copied(amounts: Mapping[str, _Exact]) -> Mapping[str, _Exact]:
@@ -19,29 +27,59 @@ def _copied(amounts: Mapping[str, _Exact]) -> Mapping[str, _Exact]:
 
 @attrs.frozen(kw_only=True)
 class Standing:
-    """What quotas look at in one unit.
+    """What is compared of one unit with others, and with another year.
 
     Attributes:
-        unit: Names it, once among all units.
+        unit: Names it, once among all units; by it the same unit is found
+            in another year.
+        name: What people call it; *unit* where it is empty.
         block: Those of one block are compared with one another.
         grade: Id of the grade that it reached by itself; `None` where it
-            has none, and then it is not counted.
-        total: Exact, unrounded.
-        amounts: What else the ruleset's order compares, exact and by name:
-            ``base``, ``bonus``, ``penalty`` and the points of nodes by code.
+            has none, and then no quota counts it.
+        total: Exact, unrounded; `None` where nothing applied to the unit.
+        amounts: What else is compared, exact and by name: ``base``,
+            ``bonus``, ``penalty``, points of nodes by code, points of a
+            channel as ``channel:`` and its id, values of facts as ``fact:``
+            and their name.
+        maxima: By the same names, the most that applied to the unit.
+        is_ranked: Whether it is ranked, and not only scored.
+        is_complete: Whether nothing was missing, awaited or unknown.
     """
 
     unit: str
+    name: str = ""
     block: str = ""
-    grade: str | None
-    total: _Exact
+    grade: str | None = None
+    total: _Exact | None
     amounts: Mapping[str, _Exact] = attrs.field(
         factory=dict, converter=_copied
     )
+    maxima: Mapping[str, _Exact] = attrs.field(factory=dict, converter=_copied)
+    is_ranked: bool = True
+    is_complete: bool = True
 
-    def amount(self, name: str) -> Fraction:
-        """Return what the order compares as *name*."""
-        return Fraction(self.total if name == "total" else self.amounts[name])
+    @property
+    def title(self) -> str:
+        """Return what people call the unit."""
+        return self.name or self.unit
+
+    def amount(self, name: str) -> Fraction | None:
+        """Return what is compared as *name*; `None` where there is none."""
+        found = self.total if name == "total" else self.amounts.get(name)
+
+        return _fraction(found)
+
+    def maximum(self, name: str) -> Fraction | None:
+        """Return the most that applied of *name*, if that is known."""
+        return _fraction(self.maxima.get(name))
+
+    def share(self, name: str) -> Fraction | None:
+        """Return the exact percent of the maximum; `None` without one."""
+        amount, maximum = self.amount(name), self.maximum(name)
+        if amount is None or not maximum:
+            return None
+
+        return 100 * amount / maximum
 
 
 @attrs.frozen
@@ -82,15 +120,14 @@ def problems_of(
 def _problems_of_amounts(
     ranking: Ranking, standing: Standing
 ) -> Iterator[Problem]:
-    amounts: dict[str, object] = {
-        **standing.amounts,
-        "total": standing.total,
-    }
     for name in ranking.order:
-        amount = amounts.get(name)
-        if name not in amounts:
-            yield _problem(standing, "amounts", "PAR106", key=name)
-        elif type(amount) is float:
+        if name in ("total", *standing.amounts) or name.startswith(FACT):
+            continue
+        yield _problem(standing, "amounts", "PAR106", key=name)
+    for name, amount in _amounts_of(ranking, standing).items():
+        if amount is None and (name == "total" or name.startswith(FACT)):
+            continue
+        if type(amount) is float:
             exact = f'Decimal("{amount!r}")'
             yield _problem(
                 standing,
@@ -110,6 +147,15 @@ def _problems_of_amounts(
                 found=found,
                 expected="number",
             )
+
+
+def _amounts_of(ranking: Ranking, standing: Standing) -> dict[str, object]:
+    """Return all amounts by name, what is compared first."""
+    found: dict[str, object] = {"total": standing.total, **standing.amounts}
+    first = {name: found[name] for name in ranking.order if name in found}
+    maxima = {f"maxima.{name}": each for name, each in standing.maxima.items()}
+
+    return {**first, **found, **maxima}
 
 
 def _is_exact(amount: object) -> bool:

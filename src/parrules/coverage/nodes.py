@@ -82,6 +82,8 @@ class NodeBranches:
         at, decision, rank = self.position, self.node.decision, 2 * position
         name = result.rule.partition("#")[2]
         is_named = name in ("if_none", "not_applicable")
+        # A sanction applies also where something knocks the leaf out.
+        is_due = result.sanction is not None
 
         return Branch(
             kind=name if is_named else "row",
@@ -90,7 +92,7 @@ class NodeBranches:
             path=self._place(result, name),
             label=result.label,
             happened=lambda seen: (
-                seen.is_scored(at)
+                (seen.is_scored(at) or (is_due and seen.is_held(at)))
                 and (decision < 0 or seen.ranks[decision] == rank)
             ),
         )
@@ -203,7 +205,7 @@ class NodeBranches:
         if award.each is not None:
             term = self.scope.term(award.each)
             often = None if term is None else self.scope.ranges.of(term).high
-            most = None if often is None else change.amount * often
+            most = None if often is None else Fraction(change.amount * often)
         if change.at_most is None:
             return most
 

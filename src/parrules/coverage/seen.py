@@ -5,7 +5,13 @@ from typing import Any
 import attrs
 
 from parrules.examples.rehearsing import Performance
-from parrules.outcome import NOT_APPLICABLE, SCORED, Outcome, Verdict
+from parrules.outcome import (
+    NOT_APPLICABLE,
+    NOT_HELD,
+    SCORED,
+    Outcome,
+    Verdict,
+)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -34,6 +40,10 @@ class Seen:
             SCORED,
             NOT_APPLICABLE,
         ) and not verdict.rule.endswith("#unevidenced")
+
+    def is_held(self, node: int) -> bool:
+        """Tell whether the channel of a node was held, as far as is known."""
+        return self.verdict(node).status != NOT_HELD
 
     def has_entry(self, node: int, rule: str) -> bool:
         """Tell whether an amount of *rule* stands among the node's."""

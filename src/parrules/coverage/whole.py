@@ -10,7 +10,6 @@ from parrules.coverage.seen import Seen
 from parrules.errors import Path
 from parrules.expression.terms import Term
 from parrules.model import Derived, Sanction, Title
-from parrules.outcome import NOT_HELD
 from parrules.plan.nodes import Elimination, Node, Plan
 from parrules.scoring.layout import Layout
 
@@ -211,10 +210,7 @@ class _Sanctioned:
         """Tell whether the row is the one that decides its leaf."""
         decision = self.plan.nodes[self.node].decision
 
-        return (
-            seen.verdict(self.node).status != NOT_HELD
-            and seen.ranks[decision] == 2 * self.row
-        )
+        return seen.is_held(self.node) and seen.ranks[decision] == 2 * self.row
 
     def bounded(self, seen: Seen) -> bool:
         """Tell whether its ceiling took a higher grade away."""

@@ -5,9 +5,11 @@ from fractions import Fraction
 
 import attrs
 
+from parrules.records import Record
 
-@attrs.frozen
-class Type:
+
+@attrs.frozen(eq=False, repr=False)
+class Type(Record):
     """What a term is: its kind and, for numbers, what they measure.
 
     Attributes:
@@ -40,8 +42,8 @@ OUTCOME_TERMS = ("points_of", "percent_of")
 """The operations that read what a node earned."""
 
 
-@attrs.frozen
-class Term:
+@attrs.frozen(eq=False, repr=False)
+class Term(Record):
     """One node of an expression.
 
     A parsed term has the operations ``number percent_number text date name
@@ -89,6 +91,44 @@ class Term:
     type: Type = attrs.field(default=UNKNOWN, eq=False)
     start: int = attrs.field(default=0, eq=False, repr=False)
     end: int = attrs.field(default=0, eq=False, repr=False)
+    _hash: int | None = attrs.field(
+        default=None, init=False, eq=False, repr=False
+    )
+
+    def __hash__(self) -> int:
+        """Return the hash of what the term says; its place is not of it.
+
+        It is kept: terms are looked up again and again, and the hash of a
+        fraction takes long.
+        """
+        found = self._hash
+        if found is None:
+            found = hash((self.op, self.args, self.value))
+            object.__setattr__(self, "_hash", found)
+
+        return found
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Leave the hash behind: that of a text differs by process."""
+        return Term, (
+            self.op,
+            self.args,
+            self.value,
+            self.type,
+            self.start,
+            self.end,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what two terms say, not where they stand."""
+        if type(other) is not Term:
+            return NotImplemented
+
+        return self is other or (
+            self.op == other.op
+            and self.value == other.value
+            and self.args == other.args
+        )
 
     def walk(self) -> Iterator["Term"]:
         """Yield this term and all below, parents first."""

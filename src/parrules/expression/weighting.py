@@ -1,6 +1,7 @@
 """The mean of a tally whose levels stand for numbers, in plainer terms."""
 
 import functools
+import math
 from fractions import Fraction
 
 from parrules.expression.terms import Term, Type
@@ -16,30 +17,39 @@ def weighted_mean(tally: Term) -> Term:
     sees it in the sum.
     """
     numbers = tally.type.numbers
-    parts = [_times_share(tally, number) for number in dict.fromkeys(numbers)]
+    # Shares are weighted by whole numbers, so that all have one denominator.
+    scale = math.lcm(*(number.denominator for number in numbers))
+    parts = [
+        _times(_share(tally, number), number * scale)
+        for number in dict.fromkeys(numbers)
+    ]
     total = functools.reduce(
         lambda left, right: Term("add", (left, right), None, _NUMBER), parts
     )
-    least, most = (
-        Term("const", (), end(numbers), _NUMBER) for end in (min, max)
-    )
+    least, most = (_constant(end(numbers)) for end in (min, max))
+    mean = _times(total, Fraction(1, 100 * scale))
 
-    return Term(
-        "max",
-        (least, Term("min", (most, total), None, _NUMBER)),
-        None,
-        _NUMBER,
-    )
+    return _extreme("max", least, _extreme("min", most, mean))
 
 
-def _times_share(tally: Term, number: Fraction) -> Term:
-    """Write *number* times the part of a tally that it stands for."""
+def _share(tally: Term, number: Fraction) -> Term:
+    """Write the percent of a tally that stands for *number*."""
     positions = tuple(
         at for at, each in enumerate(tally.type.numbers) if each == number
     )
-    share = Term(
+
+    return Term(
         "share", (), (tally.value, positions), Type("number", "percent")
     )
-    part = Term("const", (), number / 100, _NUMBER)
 
-    return Term("mul", (part, share), None, _NUMBER)
+
+def _times(term: Term, number: Fraction) -> Term:
+    return Term("mul", (_constant(number), term), None, _NUMBER)
+
+
+def _extreme(op: str, *parts: Term) -> Term:
+    return Term(op, parts, None, _NUMBER)
+
+
+def _constant(number: Fraction) -> Term:
+    return Term("const", (), number, _NUMBER)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from parrules.expression.terms import Term
-from parrules.points import plain
+from parrules.points import Number, plain
 
 ARITHMETIC: Final = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
 COMPARISONS: Final = ("compare", "order")
@@ -128,7 +128,7 @@ def written(term: Term) -> str:
     return _WRITER.written(term)
 
 
-def day_text(ordinal: Fraction) -> str:
+def day_text(ordinal: Number) -> str:
     """Write the date with *ordinal*, or the number if it is too far."""
     if 1 <= ordinal <= date.max.toordinal():
         return date.fromordinal(int(ordinal)).isoformat()

@@ -13,6 +13,7 @@ from parrules.loading.facts import facts_of
 from parrules.loading.losses import damaged_sections
 from parrules.loading.parts import (
     answers_of,
+    changes_of,
     channels_of,
     grades_of,
     knock_outs_of,
@@ -68,6 +69,9 @@ def build(reading: Reading) -> tuple[Scheme | None, tuple[Problem, ...]]:
             supported=str(LANGUAGE),
         )
         return None, tuple(reader.problems)
+    if file.criteria is None and "criteria" not in damaged:
+        # All of its rows are lost, which has been reported.
+        damaged = (*damaged, "criteria")
     scheme = _Building(reader, file, damaged).scheme()
 
     return scheme, tuple(reader.problems)
@@ -113,6 +117,11 @@ class _Building:
                 None
                 if file.ranking is None
                 else ranking_of(reader, file.ranking)
+            ),
+            changes=(
+                None
+                if file.changes is None
+                else changes_of(reader, file.changes)
             ),
             examples=examples_of(reader, file.example or ()),
             damaged=self._damaged,

@@ -17,9 +17,10 @@ from parrules.errors import Problem, RulesetError
 from parrules.expression.typing import near
 from parrules.facts import day_of
 from parrules.model import STATUSES, Title
+from parrules.records import Record
 
 _PACKAGE = pathlib.Path(__file__).parents[1]
-_FOLDERS = (_PACKAGE / "rulesets", _PACKAGE.parents[1] / "rulesets")
+FOLDERS = (_PACKAGE / "rulesets", _PACKAGE.parents[1] / "rulesets")
 _HEAD = 64 * 1024
 """Bytes in which ``[ruleset]`` is looked for."""
 
@@ -36,8 +37,8 @@ _LINE = re.compile(
 _TITLE = re.compile(r"^[ \t]*title\b.*$", re.MULTILINE)
 
 
-@attrs.frozen(kw_only=True)
-class Bundled:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Bundled(Record):
     """A ruleset that comes with the library.
 
     Attributes:
@@ -68,7 +69,7 @@ class Bundled:
 
 def bundled(folder: pathlib.Path | None = None) -> tuple[Bundled, ...]:
     """Return the rulesets in *folder* (the library's), by id and edition."""
-    folders = _FOLDERS if folder is None else (folder,)
+    folders = FOLDERS if folder is None else (folder,)
     existing = next((each for each in folders if each.is_dir()), None)
     if existing is None:
         return ()
@@ -113,6 +114,19 @@ def resolve(
         return pathlib.Path(name)
 
     raise _error("PAR118", name=name, near=meant)
+
+
+def find_edition(name: str, folder: pathlib.Path) -> pathlib.Path | None:
+    """Return the file of the edition called *name*, if it is at hand.
+
+    Args:
+        name: ``id@edition``.
+        folder: Looked into first, before the library's own rulesets.
+    """
+    beside = (_glance(path) for path in sorted(folder.glob("*.toml")))
+    known = (*filter(None, beside), *bundled())
+
+    return next((each.path for each in known if each.name == name), None)
 
 
 def _is_path(name: str) -> bool:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import attrs
 
 from parrules.errors import Path, Place, Problem
+from parrules.records import Record
 
 if TYPE_CHECKING:
     from parrules.loading.syntax import Syntax
 
 
-@attrs.frozen(kw_only=True)
-class TomlDocument:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class TomlDocument(Record):
     """A TOML text; lines and columns are found when somebody asks.
 
     Attributes:

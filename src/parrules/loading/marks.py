@@ -1,18 +1,23 @@
 """What stands in the data where something could not be read."""
 
+import functools
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import attrs
 
 from parrules.points import is_bounded
+from parrules.records import Record
 
 LONGEST_NUMBER = 64
 """Characters; a longer literal is out of limits whatever it says."""
 
+_REMEMBERED = 1024
+"""Literals whose numbers are kept, since a file says the same ones again."""
 
-@attrs.frozen
-class Unread:
+
+@attrs.frozen(eq=False, repr=False)
+class Unread(Record):
     """A value that could not be read.
 
     Attributes:
@@ -50,6 +55,12 @@ def bounded(literal: str) -> Decimal | Unread:
     """Return *literal* as a number, marked if it is out of limits."""
     if len(literal) > LONGEST_NUMBER:
         return Unread(literal)
+
+    return _bounded(literal)
+
+
+@functools.lru_cache(_REMEMBERED)
+def _bounded(literal: str) -> Decimal | Unread:
     try:
         number = Decimal(literal)
     except InvalidOperation:

@@ -7,9 +7,10 @@ from typing import Any
 from parrules.errors import Path
 from parrules.expression.typing import near
 from parrules.loading.expressions import Expressions, Names
-from parrules.loading.structure import Reader
+from parrules.loading.structure import KEY, Reader
 from parrules.loading.wire import (
     AnswerTable,
+    ChangesTable,
     ChannelTable,
     GradeTable,
     KnockOutTable,
@@ -19,6 +20,7 @@ from parrules.loading.wire import (
     TotalTable,
 )
 from parrules.model import (
+    Changes,
     Channel,
     Choice,
     Grade,
@@ -212,5 +214,51 @@ def ranking_of(reader: Reader, table: Mapping[str, Any]) -> Ranking:
             for quota, _ in quotas
             if quota.grade is not None and quota.share is not None
         ),
+        unranked=_texts_of(reader, row.unranked, (*path, "unranked")),
         path=path,
     )
+
+
+def changes_of(reader: Reader, table: Mapping[str, Any]) -> Changes | None:
+    """Read ``[changes]``; `None` where it names no older edition."""
+    path = ("changes",)
+    row = reader.row(ChangesTable, table, path)
+    was = _texts_of(reader, row.was, (*path, "was"))
+    if row.since is None:
+        return None
+
+    return Changes(
+        since=row.since.strip(),
+        was={
+            code.strip(): tuple(each.strip() for each in codes)
+            for code, codes in was.items()
+        },
+        gone=tuple(code.strip() for code in row.gone or ()),
+        path=path,
+    )
+
+
+def _texts_of(
+    reader: Reader, table: Mapping[str, Any] | None, path: Path
+) -> Mapping[str, tuple[str, ...]]:
+    """Read a table of which each value is one text or several."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, value in (table or {}).items():
+        where = (*path, key)
+        if isinstance(value, dict):
+            reader.problem("PAR108", where, KEY, code=_unquoted(key, value))
+            continue
+        texts = reader.value(str | tuple[str, ...], value, where)
+        if texts is not None and reader.is_nfc(key, where):
+            found[key] = (texts,) if isinstance(texts, str) else texts
+
+    return found
+
+
+def _unquoted(code: str, value: object) -> str:
+    """Return the code that was meant: 1.2 = … is a table in a table."""
+    while isinstance(value, dict) and value:
+        key, value = next(iter(value.items()))
+        code = f"{code}.{key}"
+
+    return code

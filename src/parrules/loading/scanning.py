@@ -4,6 +4,7 @@ It finds how deep brackets nest and what only TOML 1.1 allows; a parser
 proper is slower and, for the depth, would come too late.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -28,8 +29,13 @@ SKIPPED: Final = re.compile(
 )
 _BRACKET: Final = re.compile(r"[\[\]{}\n]")
 _TRAILING: Final = re.compile(r",[ \t\r\n]*\}")
-TOKEN: Final = re.compile(
-    rf"""
+
+
+@functools.cache
+def tokens() -> re.Pattern[str]:
+    """Return what finds all that counts, made where a text is not sound."""
+    return re.compile(
+        rf"""
     (?P<text>{_TEXT})
   | {_LITERAL_OR_COMMENT}
   | (?P<open>[\[{{])
@@ -37,8 +43,10 @@ TOKEN: Final = re.compile(
   | (?P<close>[\]}}])
   | (?P<line>\n)
     """,
-    re.VERBOSE | re.DOTALL,
-)
+        re.VERBOSE | re.DOTALL,
+    )
+
+
 _NEW_ESCAPE: Final = re.compile(r"\\(?:\\|(?P<new>[ex]))")
 
 
@@ -68,7 +76,7 @@ def first_beyond(text: str) -> int:
     """Return the offset of the first bracket that nests beyond the limit."""
     beyond: list[int] = []
     depth = 0
-    for token in TOKEN.finditer(text):
+    for token in tokens().finditer(text):
         kind = token.lastgroup
         if kind == "open":
             depth += 1
@@ -105,7 +113,7 @@ def _nesting(skeleton: str) -> tuple[int, bool]:
 def _news(text: str) -> Iterator[tuple[int, str]]:
     """Yield place and text of each thing that TOML 1.0 does not know."""
     opened: list[str] = []
-    for token in TOKEN.finditer(text):
+    for token in tokens().finditer(text):
         kind, start = token.lastgroup, token.start()
         if kind == "open":
             opened.append(token.group())

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import tomli
 
 from parrules.loading.marks import SavedTable, Unread, bounded
-from parrules.loading.scanning import MAXIMUM_DEPTH, SKIPPED, TOKEN
+from parrules.loading.scanning import MAXIMUM_DEPTH, SKIPPED, tokens
 
 _PART: Final = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _BARE: Final = re.compile("[A-Za-z0-9_-]+")
@@ -71,7 +71,7 @@ def statements(text: str) -> Iterator[tuple[int, str]]:
     a bracket was not closed.
     """
     start = depth = 0
-    for token in TOKEN.finditer(text):
+    for token in tokens().finditer(text):
         kind, end = token.lastgroup, token.end()
         if kind == "open":
             depth += 1

@@ -69,6 +69,7 @@ class FileTable(Wire):
     knock_out: Rows | None = None
     grade: Rows | None = None
     ranking: Table | None = None
+    changes: Table | None = None
     example: Rows | None = None
 
 
@@ -278,6 +279,7 @@ class RankingTable(Wire):
     ties: Literal["standard", "dense"] | None = None
     order: tuple[str, ...] | None = None
     quota: Rows | None = None
+    unranked: Table | None = None
 
 
 class QuotaTable(Wire):
@@ -287,6 +289,14 @@ class QuotaTable(Wire):
     share: Decimal | None
     round: Literal["down", "up", "half_up"] | None = None
     otherwise: str | None = None
+
+
+class ChangesTable(Wire):
+    """``[changes]``."""
+
+    since: str | None
+    was: Table | None = None
+    gone: tuple[str, ...] | None = None
 
 
 class ExampleTable(Wire):
@@ -339,6 +349,7 @@ WIRE_CLASSES: tuple[type[Wire], ...] = (
     GradeTable,
     RankingTable,
     QuotaTable,
+    ChangesTable,
     ExampleTable,
     ExpectedNode,
 )

@@ -1,7 +1,7 @@
 """Conditions and formulas with one thing changed: in their tree, not text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -10,10 +10,11 @@ import attrs
 
 from parrules.checking.scope import Scope
 from parrules.expression.terms import FLAG, Term
-from parrules.expression.writing import written
+from parrules.expression.writing import ARITHMETIC, written
 from parrules.model import Expression
 from parrules.mutation.bounds import Bound, moved, shown
-from parrules.mutation.changes import Change, Hint, in_field, step_of
+from parrules.mutation.changes import Change, Hint, in_field, plus, step_of
+from parrules.mutation.wording import Splice, Wording, is_written
 from parrules.points import plain
 
 _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
@@ -40,7 +41,7 @@ def expression_changes(
     """Yield *expression* with one thing changed; nothing if there is none."""
     if expression is None or expression.term is None:
         return
-    changer = _Changer(expression, scope)
+    changer = _Changer(expression, scope, Wording.of(expression))
     yield from in_field(expression, "term", changer.all(expression.term))
 
 
@@ -50,25 +51,37 @@ class _Changer:
 
     _expression: Expression
     _scope: Scope
+    _wording: Wording
 
-    def all(self, term: Term, outer: Term | None = None) -> TermChanges:
-        """Yield all changes at *term* and below."""
-        yield from self._at(term, outer)
+    def all(
+        self, term: Term, outer: Term | None = None, around: Term | None = None
+    ) -> TermChanges:
+        """Yield all changes at *term* and below.
+
+        Args:
+            term: Where to begin.
+            outer: What it is a part of.
+            around: The nearest such term that stands in the text.
+        """
+        yield from self._at(term, outer, around)
+        around = term if is_written(term) else around
         for position, part in enumerate(term.args):
-            for change in self.all(part, term):
+            for change in self.all(part, term, around):
                 yield change.within(
                     lambda found, at=position: _with_part(term, at, found)  # type: ignore[misc]  # bound where it is made
                 )
 
-    def _at(self, term: Term, outer: Term | None) -> TermChanges:
-        if not self._is_written(term):
+    def _at(
+        self, term: Term, outer: Term | None, around: Term | None
+    ) -> TermChanges:
+        if not is_written(term):
             return
         if term.op in ("compare", "order"):
             yield from self._comparison(term)
         elif term.op in _JOINED:
             yield from self._connective(term)
         elif term.op == "not":
-            yield self._change("negation", term, term.args[0])
+            yield self._affirmed(term)
         elif term.op in _ATOMS and term.type.kind == "flag":
             yield from self._atom(term, outer)
         elif term.op in _REPLACED and len(term.args) > 1:
@@ -76,26 +89,28 @@ class _Changer:
         elif term.op == "share":
             yield from self._levels(term)
         elif term.op in ("const", "day"):
-            yield from self._number(term, outer)
-
-    def _is_written(self, term: Term) -> bool:
-        """Tell whether *term* is in the text, not only in what it means."""
-        return term.start < term.end
-
-    def _text(self, start: int, end: int) -> str:
-        return self._expression.text[start:end]
+            yield from self._number(term, outer, around)
 
     def _change(
-        self, kind: str, term: Term, found: Term, hint: Hint | None = None
+        self,
+        kind: str,
+        term: Term,
+        found: Term,
+        after: str | Iterable[Splice],
+        hint: Hint | None = None,
     ) -> Change[Term]:
+        before = self._wording.of_term(term)
+        if not isinstance(after, str):
+            after = self._wording.of_term(term, after)
+
         return Change(
             value=found,
             kind=kind,
             path=self._expression.path,
             offset=term.start,
-            before=written(term),
-            after=written(found),
-            hint=hint or Hint("condition", {"what": written(term)}),
+            before=before,
+            after=after,
+            hint=hint or Hint("condition", {"what": before}),
         )
 
     # -- comparisons -------------------------------------------------------
@@ -108,10 +123,20 @@ class _Changer:
                 # As the measure's owner would say it: the cut on the right.
                 yield from self._bound(term, 1 - at, cut, measure)
                 return
-        hint = Hint("equal", {"one": written(left), "two": written(right)})
-        changed = attrs.evolve(term, value=_FLIPPED[sign])
         if sign in ("==", "!=") or self._can_equal(left, right):
-            yield self._change("comparison", term, changed, hint)
+            of_term = self._wording.of_term
+            hint = {"one": of_term(left), "two": of_term(right)}
+            yield self._flipped(term, Hint("equal", hint))
+
+    def _flipped(self, term: Term, hint: Hint) -> Change[Term]:
+        sign = str(term.value)
+        flipped = _FLIPPED[sign]
+        found = attrs.evolve(term, value=flipped)
+        splices = self._wording.swapped(term, sign, flipped)
+
+        return self._change(
+            "comparison", term, found, splices or written(found), hint
+        )
 
     def _can_equal(self, left: Term, right: Term) -> bool:
         ranges = self._scope.ranges
@@ -126,67 +151,69 @@ class _Changer:
         sign = str(term.value)
         toward = sign if at == 0 else _MIRRORED[sign]
         bound = Bound(cut=_decimal(cut), is_after=toward in (">", "<="))
+        what = self._wording.of_term(measure)
         for each in moved(bound, measure, self._scope.ranges):
-            found = term
-            if each.bound.cut != bound.cut:
-                kind, other = "threshold", _literal(cut, each.bound.cut)
-                found = _with_part(term, 1 - at, other)
-            else:
-                kind = "comparison"
-                found = attrs.evolve(term, value=_FLIPPED[sign])
-            yield self._change(
-                kind,
-                term,
-                found,
-                Hint(
-                    "value",
-                    {
-                        "what": written(measure),
-                        "value": shown(each.witness, measure),
-                    },
-                ),
-            )
+            value = shown(each.witness, measure)
+            hint = Hint("value", {"what": what, "value": value})
+            if each.bound.cut == bound.cut:
+                yield self._flipped(term, hint)
+                continue
+            other = _literal(cut, each.bound.cut)
+            found = _with_part(term, 1 - at, other)
+            splice = self._renumbered(cut, other)
+            yield self._change("threshold", term, found, [splice], hint)
 
     # -- flags -------------------------------------------------------------
 
     def _connective(self, term: Term) -> TermChanges:
-        gaps = zip(term.args, term.args[1:], strict=False)
-        if all(
-            self._is_written(one)
-            and one.end < two.start
-            and term.op in self._text(one.end, two.start)
-            for one, two in gaps
-        ):
-            parts = ", ".join(f"`{written(part)}`" for part in term.args)
-            yield self._change(
-                "connective",
-                term,
-                attrs.evolve(term, op=_JOINED[term.op]),
-                Hint("some", {"parts": parts}),
+        other = _JOINED[term.op]
+        splices = self._wording.swapped(term, term.op, other)
+        if splices:
+            parts = ", ".join(
+                f"`{self._wording.of_term(part)}`" for part in term.args
             )
+            found = attrs.evolve(term, op=other)
+            hint = Hint("some", {"parts": parts})
+            yield self._change("connective", term, found, splices, hint)
+
+    def _affirmed(self, term: Term) -> Change[Term]:
+        (inner,) = term.args
+        # `c != 'x'` and `c not in (…)` hold no text that says the opposite.
+        is_apart = inner.op != "among" and inner.start > term.start
+        text = self._wording.of_term(inner) if is_apart else written(inner)
+
+        return self._change("negation", term, inner, text)
 
     def _atom(self, term: Term, outer: Term | None) -> TermChanges:
         if outer is None or outer.op != "not":
             negated = Term("not", (term,), None, FLAG, term.start, term.end)
-            yield self._change("negation", term, negated)
+            text = f"not {self._wording.of_term(term)}"
+            yield self._change("negation", term, negated, text)
         if term.op == "among":
             assert isinstance(term.value, tuple)
             name, options = term.value
             for option in options if len(options) > 1 else ():
                 rest = tuple(each for each in options if each != option)
+                found = attrs.evolve(term, value=(name, rest))
+                hint = Hint("value", {"what": str(name), "value": str(option)})
                 yield self._change(
-                    "options",
-                    term,
-                    attrs.evolve(term, value=(name, rest)),
-                    Hint("value", {"what": str(name), "value": str(option)}),
+                    "options", term, found, written(found), hint
                 )
 
     # -- numbers -----------------------------------------------------------
 
     def _operation(self, term: Term) -> TermChanges:
-        if all(self._is_written(part) for part in term.args):
-            found = attrs.evolve(term, op=_REPLACED[term.op])
-            yield self._change("number", term, found)
+        other = _REPLACED[term.op]
+        if not all(map(is_written, term.args)):
+            return
+        if term.op in ARITHMETIC:
+            signs = ARITHMETIC[term.op], ARITHMETIC[other]
+            splices = self._wording.swapped(term, *signs)
+        else:
+            splices = [(term.start, term.start + len(term.op), other)]
+        yield self._change(
+            "number", term, attrs.evolve(term, op=other), splices
+        )
 
     def _levels(self, term: Term) -> TermChanges:
         """Yield a share with one level of the tally less."""
@@ -196,19 +223,15 @@ class _Changer:
         for position in positions if len(positions) > 1 else ():
             rest = tuple(each for each in positions if each != position)
             found = attrs.evolve(term, value=(name, rest))
-            yield Change(
-                value=found,
-                kind="options",
-                path=self._expression.path,
-                offset=term.start,
-                before=_share(str(name), levels, positions),
-                after=_share(str(name), levels, rest),
-                hint=Hint(
-                    "level", {"what": str(name), "level": levels[position]}
-                ),
+            hint = Hint(
+                "level", {"what": str(name), "level": levels[position]}
             )
+            text = _share(str(name), [levels[each] for each in rest])
+            yield self._change("options", term, found, text, hint)
 
-    def _number(self, term: Term, outer: Term | None) -> TermChanges:
+    def _number(
+        self, term: Term, outer: Term | None, around: Term | None
+    ) -> TermChanges:
         """Yield a literal that is no bound: in a sum, a product, a shift."""
         if not self._is_literal(term) or (
             outer is not None
@@ -220,30 +243,23 @@ class _Changer:
         number = _decimal(term)
         step = step_of(number)
         for sign in signs:
-            shifted = Fraction(number) + sign * Fraction(step)
-            found = attrs.evolve(term, value=_value(term, shifted))
-            change = self._change("number", term, found)
-            yield change if outer is None else _seen_in(change, term, outer)
+            found = _literal(term, plus(number, step, sign))
+            splice = self._renumbered(term, found)
+            # Shown with what stands around it.
+            change = self._change("number", around or term, found, [splice])
+            yield attrs.evolve(change, offset=term.start)
+
+    def _renumbered(self, term: Term, other: Term) -> Splice:
+        """Return the splice that writes *other* in place of a literal."""
+        percent = "%" if self._wording.literal(term).endswith("%") else ""
+
+        return term.start, term.end, f"{written(other)}{percent}"
 
     def _is_literal(self, term: Term) -> bool:
-        if term.op == "day":
-            return True
-        text = self._text(term.start, term.end)
-
-        return term.op == "const" and bool(_NUMBER.fullmatch(text))
-
-
-def _seen_in(change: Change[Term], term: Term, outer: Term) -> Change[Term]:
-    """Return *change* of *term*, shown with what stands around it."""
-    at = next(i for i, part in enumerate(outer.args) if part is term)
-    before = written(outer)
-
-    return attrs.evolve(
-        change,
-        before=before,
-        after=written(_with_part(outer, at, change.value)),
-        hint=Hint("condition", {"what": before}),
-    )
+        return term.op == "day" or (
+            term.op == "const"
+            and bool(_NUMBER.fullmatch(self._wording.literal(term)))
+        )
 
 
 def can_both_hold(
@@ -317,8 +333,7 @@ def _literal(term: Term, number: Decimal) -> Term:
     return attrs.evolve(term, value=_value(term, Fraction(number)))
 
 
-def _share(name: str, levels: tuple[str, ...], positions: object) -> str:
-    assert isinstance(positions, tuple)
-    listed = ", ".join(f"'{levels[position]}'" for position in positions)
+def _share(name: str, levels: Sequence[str]) -> str:
+    listed = ", ".join(f"'{level}'" for level in levels)
 
     return f"share({name}, {listed})"

@@ -19,7 +19,8 @@ def are_alike(plan: Plan, one: Node, two: Node) -> bool:
     Rules may have other names. What is not found out is answered by no.
     """
     return (
-        (one.evidence, one.judged_step) == (two.evidence, two.judged_step)
+        (one.evidence, one.judged_step, one.maximum)
+        == (two.evidence, two.judged_step, two.maximum)
         and tuple(_changes(plan, one)) == tuple(_changes(plan, two))
         and _decide_alike(plan, one, two)
     )

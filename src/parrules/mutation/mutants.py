@@ -28,6 +28,7 @@ from parrules.mutation.totals import (
     sees_applicable,
     total_changes,
 )
+from parrules.mutation.weights import weight_changes
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -114,6 +115,8 @@ def _fact_changes(scheme: Scheme, scope: Scope) -> _Found:
     for position, fact in enumerate(scheme.facts):
         for found in in_series(scheme, "facts", position, fact_changes(fact)):
             yield f"fact:{fact.name}", found
+        for change in weight_changes(scheme, position):
+            yield f"fact:{fact.name}", change
     for position, derived in enumerate(scheme.derived):
         for found in in_series(
             scheme, "derived", position, derived_changes(derived, scope)

@@ -7,7 +7,6 @@ from typing import Any
 import attrs
 
 from parrules.expression.terms import Term
-from parrules.expression.writing import written
 from parrules.model import (
     Award,
     Case,
@@ -19,6 +18,7 @@ from parrules.model import (
     Ladder,
     Trigger,
 )
+from parrules.mutation.caps import cap_changes
 from parrules.mutation.changes import (
     Change,
     Hint,
@@ -50,6 +50,7 @@ def node_changes(rows: Rows) -> Changes:
         yield from rows.treatments(
             node, "if_none", "if_none", node.if_none, f"{node.code}#if_none"
         )
+    yield from cap_changes(node, rows.scope)
     if node.form is not None:
         yield from in_field(node, "form", _form(node.form, rows))
     yield from _awards(rows)
@@ -97,7 +98,10 @@ def _ladder(form: Ladder, rows: Rows) -> Iterator[Change[Ladder]]:
         measure = _typed_as(measure, form.measure.term)
     for position, tier in enumerate(form.tiers):
         yield from in_series(
-            form, "tiers", position, rows.tier(tier, position + 1, measure)
+            form,
+            "tiers",
+            position,
+            rows.tier(tier, position + 1, measure, form.measure.text),
         )
 
 
@@ -192,7 +196,7 @@ def _without(
         value=replaced(node, field, with_element(series, position)),
         kind="dropped",
         path=found.path,
-        before=written(subject.term),
+        before=subject.text,
         after="",
         hint=hint,
     )

@@ -8,7 +8,6 @@ import attrs
 
 from parrules.checking.scope import Scope
 from parrules.expression.terms import Term
-from parrules.expression.writing import written
 from parrules.model import (
     TREATMENTS,
     Award,
@@ -62,18 +61,25 @@ class Rows:
         """Yield changes of a row that a person picks."""
         rule = f"{self.node.code}#{choice.id}"
         yield from self._points(choice, rule)
-        if choice.treatment is not None:
+        if choice.treatment is not None and self._earns(choice):
             yield from self.treatments(
                 choice, "treatment", "not_applicable", choice.treatment, rule
             )
         yield from self._sanction(choice, rule)
 
     def tier(
-        self, tier: Tier, position: int, measure: Term | None
+        self, tier: Tier, position: int, measure: Term | None, what: str
     ) -> Iterator[Change[Tier]]:
-        """Yield changes of a row of a ladder; *position* counts from 1."""
+        """Yield changes of a row of a ladder.
+
+        Args:
+            tier: To be changed.
+            position: From 1.
+            measure: What is graded; `None` where that could not be read.
+            what: How the file writes it.
+        """
         rule = f"{self.node.code}#{tier.id or position}"
-        yield from self._bounds(tier, measure)
+        yield from self._bounds(tier, measure, what)
         yield from self._points(tier, rule)
         yield from self._sanction(tier, rule)
 
@@ -85,15 +91,17 @@ class Rows:
             case, "when", expression_changes(case.when, self.scope)
         )
         yield from self._points(case, rule)
-        yield from in_field(
-            case, "formula", expression_changes(case.formula, self.scope)
-        )
-        if case.step is not None:
+        if case.step is not None and self._earns(case):
+            yield from in_field(
+                case, "formula", expression_changes(case.formula, self.scope)
+            )
             yield doubled(case, case.step, (*case.path, "step"), rule)
         yield from self._sanction(case, rule)
 
     def _points(self, row: _Row, rule: str) -> Iterator[Change[_Row]]:
         maximum = self.node.maximum
+        if not self._earns(row):
+            return
         if row.share is not None:
             yield self._amount(
                 row, "share", row.share, Decimal(100), _SHARE_STEP, rule
@@ -101,6 +109,14 @@ class Rows:
         elif row.points is not None:
             step = step_of(row.points, maximum)
             yield self._amount(row, "points", row.points, maximum, step, rule)
+
+    def _earns(self, row: _Row) -> bool:
+        """Tell whether what a row says is earned: it may knock itself out."""
+        codes = () if row.sanction is None else row.sanction.knock_out
+
+        return self.node.tree != "criteria" or not any(
+            f"{self.node.code}.".startswith(f"{code}.") for code in codes
+        )
 
     def _amount(  # noqa: PLR0917  # what an amount is made of
         self,
@@ -132,7 +148,7 @@ class Rows:
     # -- ladders -----------------------------------------------------------
 
     def _bounds(
-        self, tier: Tier, measure: Term | None
+        self, tier: Tier, measure: Term | None, what: str
     ) -> Iterator[Change[Tier]]:
         ends = (
             ("bound", "strict", tier.bound, tier.strict, ("from", "above")),
@@ -162,7 +178,7 @@ class Rows:
                     hint=Hint(
                         "value",
                         {
-                            "what": written(measure),
+                            "what": what,
                             "value": shown(each.witness, measure),
                         },
                     ),

@@ -8,7 +8,6 @@ import attrs
 
 from parrules.checking.readings import readings_in
 from parrules.checking.scope import Scope
-from parrules.expression.writing import written
 from parrules.model import (
     Cases,
     Formula,
@@ -177,7 +176,7 @@ def grade_changes(
             path=(*grade.path, "requires"),
             before=grade.requires.text,
             after="",
-            hint=Hint("gate", {"what": written(grade.requires.term)}),
+            hint=Hint("gate", {"what": grade.requires.text}),
         )
 
 

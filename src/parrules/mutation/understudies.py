@@ -7,11 +7,13 @@ the place of the node that they come from when their turn comes.  They share
 its code, and so all that is submitted for it.
 """
 
+from collections.abc import Mapping
+
 import attrs
 
 from parrules.model import Criterion, Scheme
 from parrules.plan.compiling import compile_plan
-from parrules.plan.nodes import Node, Plan
+from parrules.plan.nodes import Elimination, Node, Plan
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -36,8 +38,10 @@ class Understudies:
         """Return a changed node where it belongs in the tree."""
         found, own = self.nodes[index], self.own(index)
         if own.children:
-            # Of an inner node only its own deductions can change.
-            return attrs.evolve(own, changes=found.changes)
+            # Of an inner node only its own deductions and its cap can change.
+            return attrs.evolve(
+                own, changes=found.changes, maximum=found.maximum
+            )
 
         return attrs.evolve(found, parent=own.parent)
 
@@ -60,18 +64,10 @@ def understudies(
     Returns:
         `None` where one of them is too complex to be compiled.
     """
-    room = Criterion(
-        code="",
-        tree="penalty",
-        maximum=scheme.maximum,
-        # Those below an inner node stay where they are.
-        children=tuple(attrs.evolve(each, children=()) for each in changed),
-    )
-    plan, _ = compile_plan(
-        attrs.evolve(scheme, penalty=(*scheme.penalty, room))
-    )
+    plan, _ = compile_plan(_with_room(scheme, changed))
     if plan is None:
         return None
+    # The changed nodes stand last, after the one that they are below.
     count = len(plan.nodes) - len(changed)
     own = plan.nodes[: count - 1]
     positions = {node.code: index for index, node in enumerate(own)}
@@ -82,16 +78,34 @@ def understudies(
             scheme=scheme,
             nodes=own,
             inputs=tuple(each for each in plan.inputs if each.node < len(own)),
-            eliminations=tuple(
-                attrs.evolve(
-                    each,
-                    nodes=tuple(
-                        positions[code] for code in each.knock_out.criteria
-                    ),
-                )
-                for each in plan.eliminations
-            ),
+            eliminations=_eliminations(plan, positions),
         ),
         nodes=plan.nodes[count:],
         positions=positions,
+    )
+
+
+def _with_room(scheme: Scheme, changed: tuple[Criterion, ...]) -> Scheme:
+    """Return *scheme* with one more node, and the *changed* ones below it."""
+    room = Criterion(
+        code="",
+        tree="penalty",
+        maximum=scheme.maximum,
+        # Those below an inner node stay where they are.
+        children=tuple(attrs.evolve(each, children=()) for each in changed),
+    )
+
+    return attrs.evolve(scheme, penalty=(*scheme.penalty, room))
+
+
+def _eliminations(
+    plan: Plan, positions: Mapping[str, int]
+) -> tuple[Elimination, ...]:
+    """Return the knock-outs, each of the nodes that belong to the scheme."""
+    return tuple(
+        attrs.evolve(
+            each,
+            nodes=tuple(positions[code] for code in each.knock_out.criteria),
+        )
+        for each in plan.eliminations
     )

@@ -93,6 +93,9 @@ class _Compiler:
             self._definitions.can_miss,
             {each.name: each.options for each in self._inputs},
         )
+        self._evidenced = {
+            fact.name for fact in scheme.facts if fact.evidence == "required"
+        }
         self._decisions: list[Decision] = []
         self._strata: dict[str, int] = {}
 
@@ -368,16 +371,11 @@ class _Compiler:
     def _evidence(
         self, rows: LeafRows, changes: tuple[Change, ...]
     ) -> tuple[str, ...]:
-        required = {
-            fact.name
-            for fact in self.scheme.facts
-            if fact.evidence == "required"
-        }
         read = dict.fromkeys(
             (*rows.base_reads, *(n for each in changes for n in each.reads))
         )
 
-        return tuple(name for name in read if name in required)
+        return tuple(name for name in read if name in self._evidenced)
 
     def _changes(self, criterion: Criterion) -> Iterator[Change]:
         groups = (
@@ -477,15 +475,16 @@ def _places(scheme: Scheme) -> int:
     )
 
 
-def _decimal_places(number: Fraction) -> int:
+def _decimal_places(number: Decimal | Fraction) -> int:
+    _, denominator = number.as_integer_ratio()
     places = 0
-    while (number * 10**places).denominator != 1:
+    while 10**places % denominator:
         places += 1
 
     return places
 
 
-def _amounts(scheme: Scheme) -> Iterator[Fraction]:
+def _amounts(scheme: Scheme) -> Iterator[Decimal | Fraction]:
     total = scheme.total
     numbers = [scheme.maximum, total.at_least, total.at_most]
     numbers.extend(channel.maximum for channel in scheme.channels)
@@ -495,10 +494,10 @@ def _amounts(scheme: Scheme) -> Iterator[Fraction]:
         for award in (*node.awards, *node.deductions):
             yield _amount(node, award)
             numbers.append(award.at_most)
-    yield from (Fraction(each) for each in numbers if each is not None)
+    yield from (each for each in numbers if each is not None)
 
 
-def _row_amounts(node: Criterion) -> Iterator[Fraction]:
+def _row_amounts(node: Criterion) -> Iterator[Decimal | Fraction]:
     form = node.form
     rows: tuple[Choice | Tier | Case, ...] = ()
     if isinstance(form, Choices):
@@ -507,8 +506,8 @@ def _row_amounts(node: Criterion) -> Iterator[Fraction]:
         rows = form.tiers
     elif isinstance(form, Cases):
         rows = form.cases
-        yield from (Fraction(each.step) for each in form.cases if each.step)
+        yield from (each.step for each in form.cases if each.step)
     elif isinstance(form, Formula | Judged):
-        yield Fraction(form.step)
+        yield form.step
     for row in rows:
         yield points_in(node, row)

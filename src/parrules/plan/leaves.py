@@ -1,6 +1,7 @@
 """The rows of a leaf, as one decision and what each row gives."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -48,12 +49,14 @@ class LeafRows(NamedTuple):
     judged_step: int = 0
 
 
-def points_in(criterion: Criterion, row: Choice | Tier | Case) -> Fraction:
+def points_in(
+    criterion: Criterion, row: Choice | Tier | Case
+) -> Decimal | Fraction:
     """Return the points of a row; 0 where a formula or treatment decides."""
     if row.share is not None:
         return Fraction(criterion.maximum) * Fraction(row.share) / 100
 
-    return Fraction(row.points or 0)
+    return row.points or Decimal(0)
 
 
 def leaf_rows(

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import attrs
 
 from parrules.expression.terms import Term
+from parrules.records import Record
 
 MISSING = 0
 """The ordinal of what is not known."""
@@ -44,8 +45,8 @@ class TooComplexError(Exception):
     """A condition needs more conjunctions than the limit."""
 
 
-@attrs.frozen
-class Property:
+@attrs.frozen(eq=False, repr=False)
+class Property(Record):
     """Something that conditions look at, with the ordinals that it can have.
 
     Attributes:
@@ -106,9 +107,13 @@ def span(first: int, last: int) -> int:
 
 def ordinals(bits: int) -> tuple[int, ...]:
     """Return the ordinals in a mask, rising."""
-    return tuple(
-        ordinal for ordinal in range(bits.bit_length()) if bits >> ordinal & 1
-    )
+    found = []
+    while bits:
+        lowest = bits & -bits
+        found.append(lowest.bit_length() - 1)
+        bits ^= lowest
+
+    return tuple(found)
 
 
 def both(left: Clauses, right: Clauses) -> Clauses:

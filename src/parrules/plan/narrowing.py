@@ -1,6 +1,6 @@
 """Rows that decide, and nothing else: what no engine needs to look at."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -79,45 +79,47 @@ def compressed(
     for clause in _clauses(decisions):
         for place, bits in clause:
             masks.setdefault(place, {})[bits] = None
-    renumbered = {place: new for new, place in enumerate(sorted(masks))}
     classes = {
         place: _classes(properties[place], tuple(masks[place]))
-        for place in renumbered
+        for place in sorted(masks)
     }
+    kept = tuple(
+        attrs.evolve(properties[place], classes=found)
+        for place, found in classes.items()
+    )
+
+    return tuple(_renumbered(each, classes) for each in decisions), kept
+
+
+def _renumbered(
+    decision: Decision, classes: Mapping[int, tuple[int, ...]]
+) -> Decision:
+    """Return a decision about classes of the places that are kept."""
+    numbers = {place: new for new, place in enumerate(classes)}
 
     def translate(clauses: Clauses) -> Clauses:
         return tuple(
             tuple(
                 (
-                    renumbered[place],
-                    mask(*{classes[place][o] for o in ordinals(bits)}),
+                    numbers[place],
+                    mask(*{classes[place][each] for each in ordinals(bits)}),
                 )
                 for place, bits in clause
             )
             for clause in clauses
         )
 
-    kept = tuple(
-        attrs.evolve(properties[place], classes=classes[place])
-        for place in renumbered
-    )
-    translated = tuple(
-        attrs.evolve(
-            decision,
-            rows=tuple(
-                Row(
-                    rule=row.rule,
-                    true=translate(row.true),
-                    unknown=translate(row.unknown),
-                    reads=row.reads,
-                )
-                for row in decision.rows
-            ),
+    rows = (
+        Row(
+            rule=row.rule,
+            true=translate(row.true),
+            unknown=translate(row.unknown),
+            reads=row.reads,
         )
-        for decision in decisions
+        for row in decision.rows
     )
 
-    return translated, kept
+    return attrs.evolve(decision, rows=tuple(rows))
 
 
 def _clauses(decisions: tuple[Decision, ...]) -> Iterable[Clause]:

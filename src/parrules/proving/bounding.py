@@ -17,8 +17,8 @@ from parrules.plan.nodes import Change, Node, Result
 from parrules.points import plain
 from parrules.proving.amounts import earned_by, raw_of
 from parrules.proving.claims import Claim, Witness
+from parrules.proving.deciding import decided_by
 from parrules.proving.grounds import Grounds
-from parrules.proving.reaching import decided_by
 from parrules.proving.regions import TooManyError, joined, without
 from parrules.proving.witnesses import Test
 

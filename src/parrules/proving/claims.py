@@ -56,7 +56,8 @@ class Claim:
         arguments: What the sentences mention.
         witness: Facts that break it, or that reach a row; none where no
             facts can, or where it holds by construction.
-        raised: Of a direction: the same facts with more of one.
+        raised: Of a direction: the same facts with more of one. Of a total:
+            facts by which it leaves its bounds on the other side.
         code: The problem that the checker reports for the same thing.
         acknowledged: The author's reason, where ``known`` accepts it.
         path: Where what it is about stands in the file.
@@ -105,7 +106,8 @@ class Proof:
         ruleset: Its ``id@edition``.
         digest: SHA-256 of its ``bytes`` and of its ``meaning``.
         problems: PAR912 where the solver was needed and is not installed;
-            PAR906 for each number that may grow beyond 64 bits.
+            PAR228, PAR229 and PAR906 for what is broken and no check
+            reports: a total, a direction, a number beyond 64 bits.
     """
 
     ruleset: str

@@ -23,6 +23,7 @@ class Climber:
         """Climb with the facts of *grounds*."""
         self._grounds = grounds
         self._worlds: dict[str, tuple[World, ...]] = {}
+        self._top: World | None = None
         self._ranks = {
             grade.id: rank for rank, grade in enumerate(grounds.plan.grades)
         }
@@ -35,6 +36,15 @@ class Climber:
 
         return self._climbed(start, aim, nodes)
 
+    def top(self) -> World:
+        """Return facts that make much of the total."""
+        if self._top is None:
+            self._top = self.best(
+                lambda breakdown: breakdown.total_exact, self._grounds.leaves()
+            )
+
+        return self._top
+
     def walk(self, start: World, nodes: Sequence[Node]) -> None:
         """Take the leaves of *nodes* down from *start*, one by one.
 
@@ -43,7 +53,7 @@ class Climber:
         world: dict[int, Any] = dict(start)
         for node in nodes:
             lowest = min(
-                self._of_leaf(node),
+                self.worlds_of(node),
                 key=lambda each: self._reached(
                     lambda breakdown: breakdown.total_exact, {**world, **each}
                 ),
@@ -54,7 +64,7 @@ class Climber:
     def _climbed(self, start: World, aim: Aim, nodes: Sequence[Node]) -> World:
         world, reached = start, self._reached(aim, start)
         for node in nodes:
-            for each in self._of_leaf(node):
+            for each in self.worlds_of(node):
                 changed = {**world, **each}
                 found = self._reached(aim, changed)
                 if found > reached:
@@ -71,7 +81,8 @@ class Climber:
 
         return (found is not None, found or Fraction(0), -rank)
 
-    def _of_leaf(self, node: Node) -> tuple[World, ...]:
+    def worlds_of(self, node: Node) -> tuple[World, ...]:
+        """Return facts by which each row of a leaf decides."""
         if node.code not in self._worlds:
             found = (
                 self._grounds.find(region).world

@@ -4,78 +4,340 @@ What is held to it are facts that are known before and after: whether
 somebody should rather be silent is another question (S19.1).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
 
 from parrules.breakdown.views import Breakdown
+from parrules.checking.intervals import Interval, point
+from parrules.expression.terms import Term
 from parrules.model import Fact
 from parrules.plan.logic import Clause
-from parrules.plan.nodes import OUTCOMES, Input, Node
-from parrules.proving.candidates import candidates
-from parrules.proving.claims import Claim, Witness
-from parrules.proving.climbing import Aim
+from parrules.plan.nodes import Node
+from parrules.proving.claims import Answer, Claim
+from parrules.proving.climbing import Aim, Climber
 from parrules.proving.grounds import Grounds
+from parrules.proving.hunting import Hunt, Pair
+from parrules.proving.overruling import (
+    DONE,
+    ELSEWHERE,
+    TOO_MANY,
+    Open,
+    Overruling,
+)
 from parrules.proving.pieces import Piece, pieces_of
-from parrules.proving.regions import TooManyError
+from parrules.proving.regions import Step, TooManyError
+from parrules.proving.stepping import Steps
 from parrules.proving.tendencies import (
     DOWN,
     MIXED,
-    Tendencies,
+    SAME,
+    UP,
     Tendency,
-    can_go,
 )
-from parrules.proving.worlds import World
+from parrules.scoring.channels import Channels
 
 _UNORDERED = ("choice", "codes")
-_MOST_PAIRS = 24
-_MOST_WORLDS = 12
-_MOST_VALUES = 24
-Pair = tuple[Witness, Witness]
+TOTAL, GRADE = "total", "grade"
 
 
-def direction_claims(grounds: Grounds) -> Iterator[Claim]:
+def direction_claims(grounds: Grounds, climber: Climber) -> Iterator[Claim]:
     """Yield for each fact with a direction what each of its readers does."""
     for fact in grounds.plan.scheme.facts:
-        if fact.more is not None:
-            yield from _Direction(fact, grounds).claims()
+        if fact.more is None:
+            continue
+        if fact.type in _UNORDERED:
+            yield grounds.claim(
+                "direction",
+                f"{fact.name}:{TOTAL}",
+                "undecided",
+                "no_order",
+                path=fact.path,
+                arguments=_arguments(fact, TOTAL),
+            )
+        else:
+            yield from _Direction(fact, grounds, climber).claims()
 
 
 class _Direction:
     """One fact that says which way it counts."""
 
-    def __init__(self, fact: Fact, grounds: Grounds) -> None:
+    def __init__(self, fact: Fact, grounds: Grounds, climber: Climber) -> None:
         self._fact = fact
         self._grounds = grounds
         self._plan = grounds.plan
-        self._tendencies = Tendencies(fact.name, grounds.scales.ranges)
-        self._source = next(
-            each for each in grounds.plan.inputs if each.name == fact.name
-        )
-        self._known: dict[int, Tendency] = {}
-        self._answered: dict[str, Claim] = {}
-        self._found: dict[str, list[tuple[Clause, Clause]] | None] = {}
         self._sign = 1 if fact.more == "better" else -1
+        self._steps = Steps(fact, grounds, self._earned)
+        self._over = Overruling(self._steps, self._sign, grounds)
+        self._hunt = Hunt(self._steps.source, grounds, climber)
+        self._nodes = {node.code: node for node in self._plan.nodes}
+        self._answered: dict[str, Claim] = {}
+        self._own: dict[str, Open] = {}
 
     def claims(self) -> Iterator[Claim]:
-        """Yield a claim for each reader, then one for the total."""
-        if self._fact.type in _UNORDERED:
-            yield self._claim("total", "undecided", "no_order")
-            return
+        """Yield a claim for each reader, for the total and the grade."""
         readers = [node for node in self._plan.nodes if self._reads(node)]
-        for node in reversed(readers):
-            # A node goes the way of all that is below it.
-            self._answered[node.code] = self._of_node(node)
-        found = [self._answered[node.code] for node in readers]
-        yield from found
-        yield self._of_total(found)
+        # Parts before wholes, and the criteria before what reads them.
+        for node in sorted(readers, key=self._order):
+            self._of_node(node)
+        for node in readers:
+            yield self._of_node(node)
+        yield self._of_total()
+        if self._plan.grades:
+            yield self._of_grade()
+
+    def _order(self, node: Node) -> tuple[bool, int]:
+        return node.tree != "criteria", -self._plan.position(node.code)
+
+    def _reads(self, node: Node) -> bool:
+        """Tell whether a node looks at the fact, or at what it moves."""
+        reads = {name for each in node.results for name in each.reads}
+        if node.decision >= 0:
+            for row in self._plan.decisions[node.decision].rows:
+                reads.update(row.reads)
+        for change in node.changes:
+            reads.update(change.reads)
+
+        return self._fact.name in reads or any(
+            map(self._steps.tendencies.touches, self._terms(node))
+        )
+
+    def _terms(self, node: Node) -> Iterator[Term]:
+        """Yield the terms of a node that read what other nodes earned."""
+        decisions = [each.decision for each in node.changes]
+        if node.decision >= 0:
+            decisions.append(node.decision)
+        for decision in decisions:
+            for row in self._plan.decisions[decision].rows:
+                for clause in (*row.true, *row.unknown):
+                    for place, _ in clause:
+                        yield from self._grounds.scales.property(place).terms
+        yield from (each.formula for each in node.results if each.formula)
+        yield from (each.each for each in node.changes if each.each)
+
+    # -- what is still to be shown -------------------------------------------
+
+    def _open(self, node: Node) -> Open:
+        """Return what is to be shown of the points of a node."""
+        claim = self._answered.get(node.code)
+        if claim is not None and claim.answer == "proved":
+            return DONE
+        found = self._own_open(node).also(
+            *(self._open(child) for child in self._children(node))
+        )
+        if node.tree == "criteria":
+            found = found.also(self._over.knocking())
+        if node.is_leaf:
+            return found.also(self._over.holding(node))
+        if not self._fits(node):
+            # What applies is a cap, which may move as well.
+            found = found.also(self._applicable(node))
+
+        return found
+
+    def _own_open(self, node: Node) -> Open:
+        if node.code not in self._own:
+            self._own[node.code] = self._found_open(node)
+
+        return self._own[node.code]
+
+    def _found_open(self, node: Node) -> Open:
+        if not self._reads(node):
+            return DONE
+        try:
+            found = pieces_of(node, self._grounds, self._steps.tendencies)
+            pieces = None if found is None else tuple(found)
+        except TooManyError:
+            return TOO_MANY
+        if pieces is None:
+            return TOO_MANY
+        sign = -self._sign if node.tree == "penalty" else self._sign
+
+        return Open(
+            tuple(
+                step
+                for one in pieces
+                for two in pieces
+                if self._may_err(one, two, node, sign)
+                for step in self._between(one, two, sign)
+            )
+        )
+
+    def _may_err(self, one: Piece, two: Piece, node: Node, sign: int) -> bool:
+        """Tell whether points may fall, times *sign*, from one to another."""
+        if one is two:
+            tendency = one.tendency if sign > 0 else -one.tendency
+            return tendency in (DOWN, MIXED)
+        if _falls(one.points, two.points, sign):
+            return True
+        is_zero = self._plan.scheme.policy.unevidenced == "zero"
+        if not (is_zero and node.evidence) or node.tree == "penalty":
+            return False
+        # Without a document what is scored is 0, and the rest is not.
+        before, after = (
+            point(0) if each.is_scored else each.points for each in (one, two)
+        )
+
+        return _falls(before, after, sign)
+
+    def _between(self, one: Piece, two: Piece, sign: int) -> Iterator[Step]:
+        numbers = (one.number, two.number) if _compare(one, two) else ()
+        for step in self._steps.between(one.region, two.region):
+            yield Step(step.start, step.end, *(numbers or (None, None)), sign)
+
+    def _children(self, node: Node) -> tuple[Node, ...]:
+        return tuple(self._plan.nodes[child] for child in node.children)
+
+    def _fits(self, node: Node) -> bool:
+        """Tell whether the children hold no more than the node does."""
+        children = self._children(node)
+
+        return sum(child.maximum for child in children) <= node.maximum
+
+    def _applicable(self, node: Node) -> Open:
+        """Return what is to be shown for that to stay which applies."""
+        if node.is_leaf:
+            return self._over.excluding(node)
+
+        return DONE.also(*map(self._applicable, self._children(node)))
+
+    def _areas(self) -> tuple[Node, ...]:
+        return tuple(node for node in self._plan.nodes if node.parent < 0)
+
+    def _total_open(self) -> Open:
+        claim = self._answered.get(TOTAL)
+        if claim is not None and claim.answer == "proved":
+            return DONE
+        found = DONE.also(*map(self._open, self._areas()))
+        if self._plan.rescale is None:
+            return found
+        found = found.also(*map(self._applicable, self._areas()))
+        if self._plan.rescale == "channel" and not self._are_channels_whole():
+            return found.also(ELSEWHERE)
+
+        return found
+
+    def _are_channels_whole(self) -> bool:
+        """Tell whether no channel holds less than its leaves."""
+        maxima = Channels(self._plan).maxima
+
+        return all(
+            sum(
+                node.maximum
+                for node in self._plan.nodes
+                if node.is_leaf
+                and node.tree == "criteria"
+                and node.channel == channel
+            )
+            <= maximum
+            for channel, maximum in enumerate(maxima)
+        )
+
+    # -- which way it goes what others read ----------------------------------
+
+    def _earned(self, term: Term) -> Tendency:
+        """Return which way points of a node, or the total, go."""
+        rising = UP if self._sign > 0 else DOWN
+        if term.op == TOTAL:
+            return rising if self._of_total().answer == "proved" else MIXED
+        node = self._nodes[str(term.value)]
+        if not self._moves(node):
+            return SAME
+        found = self._open(node)
+        if term.op == "percent_of":
+            found = found.also(self._applicable(node))
+        if found.steps and not found.reasons:
+            found = Open(reasons=(self._steps.solved(found.steps)[0],))
+
+        return MIXED if any(found.reasons) else rising
+
+    def _moves(self, node: Node) -> bool:
+        """Tell whether the fact does anything to a node of the criteria."""
+        return (
+            self._over.may_knock_out()
+            or self._over.is_held_by(node.channel)
+            or self._reads(node)
+            or any(map(self._moves, self._children(node)))
+        )
+
+    # -- answers -------------------------------------------------------------
+
+    def _of_node(self, node: Node) -> Claim:
+        sign = -self._sign if node.tree == "penalty" else self._sign
+
+        def points(breakdown: Breakdown) -> Fraction:
+            return sign * Fraction(breakdown[node.code].points)
+
+        return self._answer(node.code, self._open(node), points, node)
+
+    def _of_total(self) -> Claim:
+        def points(breakdown: Breakdown) -> Fraction | None:
+            total = breakdown.total_exact
+            return None if total is None else self._sign * total
+
+        return self._answer(TOTAL, self._total_open(), points)
+
+    def _of_grade(self) -> Claim:
+        ids = [grade.id for grade in self._plan.grades]
+
+        def points(breakdown: Breakdown) -> Fraction | None:
+            if breakdown.grade is None:
+                return None
+            return Fraction(-self._sign * ids.index(breakdown.grade))
+
+        return self._answer(GRADE, self._grade_open(), points)
+
+    def _grade_open(self) -> Open:
+        """Return what is to be shown of gates, ceilings and drops.
+
+        The total is looked at by its own claim: it is a thing that the
+        gates look at, too.
+        """
+        rows = self._grounds.rows(self._plan.grade_decision)
+        if rows is None:
+            return TOO_MANY
+        last = len(self._plan.grades) - 1
+        states = [(row[0], (place,)) for place, row in enumerate(rows[0])]
+
+        return self._over.ordered([*states, (rows[1], (last,))]).also(
+            self._over.grading()
+        )
+
+    def _answer(
+        self, code: str, found: Open, points: Aim, node: Node | None = None
+    ) -> Claim:
+        if code not in self._answered:
+            self._answered[code] = self._found_answer(
+                code, found, points, node
+            )
+
+        return self._answered[code]
+
+    def _found_answer(
+        self, code: str, found: Open, points: Aim, node: Node | None
+    ) -> Claim:
+        if found.is_done:
+            return self._claim(code, "proved", "goes_as_declared", node)
+        codes = () if node is None else (code,)
+        pair = self._hunt.pair(found.steps, self._seeds(), points, *codes)
+        reason = next(iter(found.reasons), "")
+        if pair is None:
+            open_, worlds = self._steps.solved(found.steps)
+            reason = reason or open_
+            for one, two in worlds:
+                pair = pair or self._hunt.scored(one, two, points, *codes)
+        if pair is not None:
+            return self._claim(code, "broken", "goes_against", node, pair)
+        if not reason:
+            return self._claim(code, "proved", "goes_as_declared", node)
+
+        return self._claim(code, "undecided", reason, node)
 
     def _claim(
         self,
         code: str,
-        answer: Any,  # noqa: ANN401  # an Answer
+        answer: Answer,
         detail: str,
-        node: Node | None = None,
+        node: Node | None,
         pair: Pair | None = None,
     ) -> Claim:
         return self._grounds.claim(
@@ -84,300 +346,49 @@ class _Direction:
             answer,
             detail,
             node=None if node is None else node.criterion,
+            code="PAR229" if answer == "broken" else None,
             path=self._fact.path,
-            arguments={
-                "fact": self._fact.name,
-                "criterion": code,
-                "more": str(self._fact.more),
-            },
+            arguments=_arguments(self._fact, code),
             witness=None if pair is None else pair[0],
             raised=None if pair is None else pair[1],
         )
 
-    def _reads(self, node: Node) -> bool:
-        reads = {name for each in node.results for name in each.reads}
-        if node.decision >= 0:
-            for row in self._plan.decisions[node.decision].rows:
-                reads.update(row.reads)
-        for change in node.changes:
-            reads.update(change.reads)
-
-        return self._fact.name in reads
-
-    # -- one node ------------------------------------------------------------
-
-    def _of_node(self, node: Node) -> Claim:
-        doubts = self._doubts(node)
-        if doubts is None:
-            return self._claim(node.code, "undecided", "too_many", node)
-        below = self._doubtful_below(node)
-        is_overruled = node.tree == "criteria" and self._overrules()
-        if not doubts and not below and not is_overruled:
-            return self._claim(node.code, "proved", "goes_as_declared", node)
-        doubts = [
-            *doubts,
-            *(each for one in below for each in self._doubts(one) or ()),
-        ]
-        worlds = self._worlds(doubts)
-        sign = self._sign_of(node)
-
-        def points(breakdown: Breakdown) -> Fraction:
-            return sign * Fraction(breakdown[node.code].points)
-
-        pair = self._searched(worlds, points, node.code)
-        if pair is not None:
-            return self._claim(node.code, "broken", "goes_against", node, pair)
-        reason = "total_not_decided"
-        if not below and not is_overruled:
-            reason = self._solved(doubts)
-        if not reason:
-            return self._claim(node.code, "proved", "goes_as_declared", node)
-
-        return self._claim(node.code, "undecided", reason, node)
-
-    def _doubtful_below(self, node: Node) -> list[Node]:
-        """Return the leaves below that are not proved, or may be excluded."""
-        found = []
-        for child in node.children:
-            below = self._plan.nodes[child]
-            claim = self._answered.get(below.code)
-            excludes = any(
-                each.treatment == "exclude" for each in below.results
-            )
-            if claim is not None and (claim.answer != "proved" or excludes):
-                found.append(below)
-            found.extend(self._doubtful_below(below))
-
-        return found
-
-    def _sign_of(self, node: Node) -> int:
-        """Return 1 where points may only rise, -1 where only fall."""
-        return -self._sign if node.tree == "penalty" else self._sign
-
-    def _doubts(self, node: Node) -> list[tuple[Clause, Clause]] | None:
-        """Return steps that may go the wrong way; `None` if too many."""
-        if node.code not in self._found:
-            self._found[node.code] = self._found_doubts(node)
-
-        return self._found[node.code]
-
-    def _found_doubts(self, node: Node) -> list[tuple[Clause, Clause]] | None:
-        try:
-            found = pieces_of(node, self._grounds, self._tendencies)
-            pieces = None if found is None else list(found)
-        except TooManyError:
-            return None
-        if pieces is None:
-            return None
-        sign = self._sign_of(node)
-
-        return [
-            step
-            for one in pieces
-            for two in pieces
-            if self._may_err(one, two, sign)
-            for step in self._steps(one, two)
-        ]
-
-    def _may_err(self, one: Piece, two: Piece, sign: int) -> bool:
-        """Tell whether points may fall, times *sign*, from one to another."""
-        if one is two:
-            tendency = one.tendency if sign > 0 else -one.tendency
-            return tendency in (DOWN, MIXED)
-        before, after = (
-            (one.points, two.points)
-            if sign > 0
-            else (-one.points, -two.points)
-        )
-
-        return (
-            before.high is None
-            or after.low is None
-            or (after.low < before.high)
-        )
-
-    def _steps(
-        self, one: Piece, two: Piece
-    ) -> Iterator[tuple[Clause, Clause]]:
-        """Yield parts of two pieces between which raising may lead."""
-        for start in one.region:
-            for end in two.region:
-                if self._leads(start, end):
-                    yield start, end
-
-    def _leads(self, start: Clause, end: Clause) -> bool:
-        scales = self._grounds.scales
-        here, there = dict(start), dict(end)
-        for place in {**here, **there}:
-            met = scales.property(place)
-            whole = scales.whole(place)
-            first = scales.ordinals(place, here.get(place, whole) & whole)
-            last = scales.ordinals(place, there.get(place, whole) & whole)
-            if not can_go(met, self._tendency(place), first, last):
-                return False
-
-        return True
-
-    def _tendency(self, place: int) -> Tendency:
-        if place not in self._known:
-            scales = self._grounds.scales
-            met = scales.property(place)
-            found = self._tendencies.of_property(met)
-            is_earned = scales.reads_outcome(place)
-            self._known[place] = MIXED if is_earned else found
-
-        return self._known[place]
-
-    # -- facts that break it -------------------------------------------------
-
-    def _worlds(
-        self, doubts: Sequence[tuple[Clause, Clause]]
-    ) -> tuple[World, ...]:
-        clauses = dict.fromkeys(each for pair in doubts for each in pair)
-        found = []
-        for clause in list(clauses)[:_MOST_WORLDS]:
-            world = self._grounds.world_in((clause,))
-            if world is not None:
-                found.append(world)
+    def _seeds(self) -> tuple[Clause, ...]:
+        """Return parts of the facts where rows that read the fact decide."""
+        found: list[Clause] = []
+        for decision in range(len(self._plan.decisions)):
+            rows = self._grounds.rows(decision)
+            if rows is None:
+                continue
+            for region in (*(row[0] for row in rows[0]), rows[1]):
+                if self._steps.names(region):
+                    found.extend(region[:1])
 
         return tuple(found)
 
-    def _values(self) -> tuple[Any, ...]:
-        """Return values of the fact, each higher than the one before."""
-        scales = self._grounds.scales
-        cuts: dict[Fraction, None] = {}
-        for place, met in enumerate(self._plan.properties):
-            if self._fact.name in scales.reads(place):
-                cuts.update(dict.fromkeys(met.cuts))
-        found = candidates(self._source, tuple(cuts), self._plan)
-        values = [each for each in found if each != "never"]
 
-        return tuple(sorted(values[:_MOST_VALUES]))
+def _compare(one: Piece, two: Piece) -> bool:
+    """Tell whether the points of two pieces fall only where numbers do.
 
-    def _searched(
-        self,
-        worlds: Sequence[World],
-        points: Aim,
-        *codes: str,
-    ) -> Pair | None:
-        """Return facts, and the same with more of one, that go wrong."""
-        position = self._source.position
-        for world in worlds:
-            for whole in (world, self._grounds.bench.filled(world)):
-                best: tuple[Fraction, World, Breakdown] | None = None
-                for value in self._values():
-                    here = {**whole, position: value}
-                    breakdown = self._grounds.bench.breakdown(here)
-                    if breakdown is None:
-                        continue
-                    found = points(breakdown)
-                    if found is None:
-                        continue
-                    if (
-                        best is not None
-                        and found < best[0]
-                        and (
-                            _is_raised(self._source, best[1][position], value)
-                        )
-                    ):
-                        return self._shown(best[1], here, *codes)
-                    if best is None or found >= best[0]:
-                        best = (found, here, breakdown)
-
-        return None
-
-    def _shown(self, one: World, two: World, *codes: str) -> Pair:
-        bench = self._grounds.bench
-        before, after = bench.breakdown(one), bench.breakdown(two)
-        assert before is not None
-        assert after is not None
-
-        return (
-            bench.witness(one, before, *codes),
-            bench.witness(two, after, *codes),
-        )
-
-    def _solved(self, doubts: Sequence[tuple[Clause, Clause]]) -> str:
-        """Return why no solver shows that none of *doubts* can be."""
-        if len(doubts) > _MOST_PAIRS:
-            return "too_many"
-        for start, end in doubts:
-            # Where the points themselves move, ordinals do not tell.
-            if start == end:
-                return "not_monotone"
-            found = self._grounds.solver.raised(start, end, self._source)
-            if not found.is_empty:
-                return found.reason or "not_monotone"
-
-        return ""
-
-    # -- the total -----------------------------------------------------------
-
-    def _of_total(self, found: Sequence[Claim]) -> Claim:
-        def points(breakdown: Breakdown) -> Fraction | None:
-            total = breakdown.total_exact
-            return None if total is None else self._sign * total
-
-        if all(each.answer == "proved" for each in found) and (
-            self._is_additive()
-        ):
-            return self._claim("total", "proved", "goes_as_declared")
-        worlds = [
-            world
-            for node in self._plan.nodes
-            if self._reads(node)
-            for world in self._worlds(self._doubts(node) or ())
-        ]
-        pair = self._searched(worlds[:_MOST_WORLDS], points)
-        if pair is not None:
-            return self._claim("total", "broken", "goes_against", pair=pair)
-
-        return self._claim("total", "undecided", "total_not_decided")
-
-    def _is_additive(self) -> bool:
-        """Tell whether all that the fact does is done by the leaves' points.
-
-        It overrules nothing, no leaf that reads it is excluded, and nothing
-        reads what was earned.
-        """
-        plan = self._plan
-        if any(each.stage == OUTCOMES for each in plan.decisions):
-            return False
-
-        return not self._overrules() and not any(
-            result.treatment == "exclude"
-            for node in plan.nodes
-            if self._reads(node)
-            for result in node.results
-        )
-
-    def _overrules(self) -> bool:
-        """Tell whether the fact decides what is knocked out or not held."""
-        plan, name = self._plan, self._fact.name
-        others = [each.decision for each in plan.eliminations]
-        others += [each for each in plan.held if each >= 0]
-        rows = [row for each in others for row in plan.decisions[each].rows]
-        if any(name in row.reads for row in rows):
-            return True
-
-        return any(
-            _knocks_out(node) for node in plan.nodes if self._reads(node)
-        )
-
-
-def _knocks_out(node: Node) -> bool:
-    """Tell whether a row of a leaf, or the leaf itself, knocks nodes out."""
-    sanctions = [each.sanction for each in node.results]
-    sanctions.append(getattr(node.criterion.form, "sanction", None))
-
-    return any(each is not None and each.knock_out for each in sanctions)
-
-
-def _is_raised(source: Input, one: Any, two: Any) -> bool:  # noqa: ANN401  # any fact
-    """Tell whether *two* is more than *one*, of a tally at every level."""
-    if source.kind != "tally":
-        return bool(one < two)
-    if sum(one) != sum(two) or one == two:
+    They are clamped and rounded alike, which a literal outlasts only if it is
+    a multiple of the step.
+    """
+    steps = {each.step for each in (one, two) if each.step}
+    if len(steps) != 1 or None in (one.number, two.number):
         return False
+    (step,) = steps
 
-    return all(sum(one[at:]) <= sum(two[at:]) for at in range(len(one)))
+    return all(
+        each.step or (each.points.low or 0) % step == 0 for each in (one, two)
+    )
+
+
+def _arguments(fact: Fact, code: str) -> dict[str, str]:
+    return {"fact": fact.name, "criterion": code, "more": str(fact.more)}
+
+
+def _falls(before: Interval, after: Interval, sign: int) -> bool:
+    if sign < 0:
+        before, after = -before, -after
+
+    return before.high is None or after.low is None or after.low < before.high

@@ -129,25 +129,17 @@ class Encoder(Quantities):
         Raises:
             NotEncodedError: It reads what was earned.
         """
-        makers: dict[str, Callable[[Term], Flag]] = {
-            "truth": lambda truth: Flag(bool(truth.value), NO),
-            "fact": self._read_flag,
-            "not": self._not,
-            "and": self._series,
-            "or": self._series,
-            "compare": self._compare,
-            "order": self._order,
-            "among": self._among,
-            "holds": self._holds,
-            "is_missing": lambda asked: Flag(
-                self.given[str(asked.value)].is_missing, NO
-            ),
-            "select": self._selected_flag,
-        }
+        found: Flag = self.by_operation("flag", term)
 
-        return makers[term.op](term)
+        return found
 
-    def _read_flag(self, term: Term) -> Flag:
+    def _flag_truth(self, term: Term) -> Flag:
+        return Flag(bool(term.value), NO)
+
+    def _flag_is_missing(self, term: Term) -> Flag:
+        return Flag(self.given[str(term.value)].is_missing, NO)
+
+    def _flag_fact(self, term: Term) -> Flag:
         given = self.given[str(term.value)]
 
         return self._known(given, given.value)
@@ -157,13 +149,13 @@ class Encoder(Quantities):
 
         return Flag(self.both(present, test), given.is_missing)
 
-    def _not(self, term: Term) -> Flag:
+    def _flag_not(self, term: Term) -> Flag:
         inner = self.flag(term.args[0])
         false = self.opposite(self.some(inner.is_true, inner.is_unknown))
 
         return Flag(false, inner.is_unknown)
 
-    def _series(self, term: Term) -> Flag:
+    def _flag_and(self, term: Term) -> Flag:
         parts = [self.flag(part) for part in term.args]
         unknown = self.some(*(part.is_unknown for part in parts))
         if term.op == "or":
@@ -176,7 +168,9 @@ class Encoder(Quantities):
 
         return Flag(true, self.both(unknown, none_false))
 
-    def _compare(self, term: Term) -> Flag:
+    _flag_or = _flag_and
+
+    def _flag_compare(self, term: Term) -> Flag:
         one, two = (self.number(part) for part in term.args)
         known = self.both(self.is_known(one), self.is_known(two))
         difference = one.over * two.under - two.over * one.under
@@ -184,7 +178,7 @@ class Encoder(Quantities):
 
         return Flag(self.both(known, test), self.opposite(known))
 
-    def _order(self, term: Term) -> Flag:
+    def _flag_order(self, term: Term) -> Flag:
         one, two = (self.date(part) for part in term.args)
         missing = self.some(one.is_missing, two.is_missing)
         known = self.opposite(missing)
@@ -198,7 +192,7 @@ class Encoder(Quantities):
 
         return Flag(self.both(known, test), missing)
 
-    def _among(self, term: Term) -> Flag:
+    def _flag_among(self, term: Term) -> Flag:
         assert isinstance(term.value, tuple)
         name, options = term.value
         given, known = self.given[name], self._inputs[name].options
@@ -206,13 +200,13 @@ class Encoder(Quantities):
 
         return self._known(given, test)
 
-    def _holds(self, term: Term) -> Flag:
+    def _flag_holds(self, term: Term) -> Flag:
         assert isinstance(term.value, tuple)
         name, code = term.value
 
         return self._known(self.given[name], self._code(str(name), str(code)))
 
-    def _selected_flag(self, term: Term) -> Flag:
+    def _flag_select(self, term: Term) -> Flag:
         tests, values = self._cases(term, self.flag)
         last = Flag(NO, self._true)
         if len(values) > len(tests):

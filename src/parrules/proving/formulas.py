@@ -5,7 +5,9 @@ from typing import Any, Final
 
 import attrs
 
+from parrules.expression.terms import Term
 from parrules.plan.nodes import Input, Plan
+from parrules.proving.operations import Operations
 from parrules.scoring.limits import bounds_of
 
 Formula = Any
@@ -61,7 +63,7 @@ class Flag:
     is_unknown: Formula
 
 
-class Formulas:
+class Formulas(Operations):
     """Inputs as variables, and formulas made of formulas."""
 
     def __init__(
@@ -77,6 +79,7 @@ class Formulas:
         self.context = solver.Context()
         self.constraints: list[Formula] = []
         self.given = {each.name: self._declared(each) for each in inputs}
+        self._numbers: dict[Term, Number] = {}
         self._fresh = 0
 
     # -- logic ---------------------------------------------------------------
@@ -147,20 +150,44 @@ class Formulas:
         return Given(missing, value, never)
 
     def raise_(self, source: Input) -> None:
-        """Let an input be more than it was, from now on."""
+        """Let an input be more than it was, from now on; it is known."""
         before = self.given[source.name]
         low, high = bounds_of(source, self._plan)
+        value: Formula
         if source.kind == "flag":
             value = self._bool(f"{source.name}+")
             self.constraints.append(
                 self.some(self.opposite(before.value), value)
             )
+        elif source.kind == "tally":
+            value = self._raised_tally(source, before.value)
         else:
             value = self._int(f"{source.name}+")
             self.constraints += [before.value <= value, value <= high]
             self.constraints.append(low <= value)
         self.constraints.append(self.opposite(before.is_never))
+        self.never_missing(source.name)
         self.given[source.name] = attrs.evolve(before, value=value)
+        self._numbers.clear()
+
+    def _raised_tally(
+        self, source: Input, before: Sequence[Formula]
+    ) -> list[Formula]:
+        """Return counts of which some moved to higher levels."""
+        low, high = bounds_of(source, self._plan)
+        after = [
+            self._int(f"{source.name}:{level}+")
+            for level in range(len(before))
+        ]
+        for count in after:
+            self.constraints += [low <= count, count <= high]
+        self.constraints.append(sum(before, 0) == sum(after, 0))
+        for level in range(1, len(before)):
+            self.constraints.append(
+                sum(before[level:], 0) <= sum(after[level:], 0)
+            )
+
+        return after
 
     def never_missing(self, name: str) -> None:
         """Say that an input is there."""

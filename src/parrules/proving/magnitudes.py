@@ -1,12 +1,13 @@
 """How large whole numbers grow while terms are computed.
 
 Bounds on numerators and denominators as `parrules.scoring.numbers` makes
-them, products of cross-multiplication included and nothing reduced.  Given
-the values of some facts instead of their bounds, the same shows how large
-they are for these.
+them, products of cross-multiplication included and nothing reduced; what is
+known to have one denominator is added without.  Given the values of some
+facts instead of their bounds, the same shows how large they are for these.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import itertools
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import lcm
 from typing import Any
@@ -17,6 +18,7 @@ from parrules.expression.terms import Term
 from parrules.plan.logic import Property, day_bounds
 from parrules.plan.nodes import Plan
 from parrules.points import scale_of
+from parrules.proving.operations import Operations
 from parrules.scoring.limits import bounds_of
 
 LARGEST = 2**63 - 1
@@ -34,11 +36,14 @@ class Size:
     Attributes:
         over, under: The largest that they can be.
         most: The largest whole number on the way to it.
+        below: The tally, or the number, that the denominator is; `None`
+            where it may be anything.
     """
 
     over: int
     under: int
     most: int = 0
+    below: str | int | None = None
 
     @property
     def peak(self) -> int:
@@ -46,7 +51,7 @@ class Size:
         return max(self.over, self.under, self.most)
 
 
-class Magnitudes:
+class Magnitudes(Operations):
     """Sizes of terms, of all facts or of some."""
 
     def __init__(
@@ -101,47 +106,27 @@ class Magnitudes:
     # -- terms ---------------------------------------------------------------
 
     def _found(self, term: Term) -> Size:
-        makers: dict[str, Callable[[Term], Size]] = {
-            "const": self._constant,
-            "fact": self._fact,
-            "option_value": self._option_value,
-            "add": self._sum,
-            "sub": self._sum,
-            "mul": self._product,
-            "div": self._quotient,
-            "min": self._extreme,
-            "max": self._extreme,
-            "abs": lambda term: self.of(term.args[0]),
-            "round": self._round,
-            "days": self._days,
-            "share": lambda term: self._tally(str(term.value[0]), _PERCENT),  # type: ignore[index]  # a pair
-            "mean": lambda term: self._tally(
-                str(term.value), len(self._inputs[str(term.value)].options)
-            ),
-            "count_true": self._count_true,
-            "points_of": self._points_of,
-            "percent_of": self._points_of,
-            "total": self._points_of,
-            "select": self._selected,
-        }
+        found: Size = self.by_operation("size", term)
 
-        return makers[term.op](term)
+        return found
 
-    def _constant(self, term: Term) -> Size:
+    def _size_const(self, term: Term) -> Size:
         assert isinstance(term.value, Fraction)
+        over, under = term.value.as_integer_ratio()
 
-        return Size(abs(term.value.numerator), term.value.denominator)
+        return Size(abs(over), under, below=under)
 
-    def _fact(self, term: Term) -> Size:
+    def _size_fact(self, term: Term) -> Size:
         source = self._inputs[str(term.value)]
         low, high = bounds_of(source, self._plan)
         value = self._values.get(source.position)
         if value is not None:
             low = high = value
+        scale = 10**source.places
 
-        return Size(max(abs(low), abs(high)), 10**source.places)
+        return Size(max(abs(low), abs(high)), scale, below=scale)
 
-    def _option_value(self, term: Term) -> Size:
+    def _size_option_value(self, term: Term) -> Size:
         fact = self._inputs[str(term.value)].fact
         assert fact is not None
         numbers = [Fraction(each) for each in fact.numbers]
@@ -156,32 +141,47 @@ class Magnitudes:
 
         return one, two, max(one.peak, two.peak)
 
-    def _sum(self, term: Term) -> Size:
+    def _size_add(self, term: Term) -> Size:
         one, two, most = self._parts(term)
+        if one.below is not None and one.below == two.below:
+            return Size(one.over + two.over, one.under, most, one.below)
         crossed = one.over * two.under, two.over * one.under
 
         return Size(sum(crossed), one.under * two.under, max(most, *crossed))
 
-    def _product(self, term: Term) -> Size:
+    _size_sub = _size_add
+
+    def _size_mul(self, term: Term) -> Size:
         one, two, most = self._parts(term)
 
-        return Size(one.over * two.over, one.under * two.under, most)
+        # A whole number changes no denominator.
+        below = {one.below: two.below, two.below: one.below}.get(1)
 
-    def _quotient(self, term: Term) -> Size:
+        return Size(one.over * two.over, one.under * two.under, most, below)
+
+    def _size_div(self, term: Term) -> Size:
         one, two, most = self._parts(term)
 
         return Size(one.over * two.under, max(one.under * two.over, 1), most)
 
-    def _extreme(self, term: Term) -> Size:
+    def _size_min(self, term: Term) -> Size:
         sizes = [self.of(part) for part in term.args]
         over = max(size.over for size in sizes)
         under = max(size.under for size in sizes)
         most = max(size.peak for size in sizes)
-        crossed = over * under if len(sizes) > 1 else 0
+        crossed = [
+            one.over * two.under
+            for one, two in itertools.permutations(sizes, 2)
+        ]
 
-        return Size(over, under, max(most, crossed))
+        return Size(over, under, max(most, *crossed, 0))
 
-    def _round(self, term: Term) -> Size:
+    _size_max = _size_min
+
+    def _size_abs(self, term: Term) -> Size:
+        return self.of(term.args[0])
+
+    def _size_round(self, term: Term) -> Size:
         size = self.of(term.args[0])
         assert isinstance(term.value, tuple)
         step = Fraction(term.value[0])
@@ -195,10 +195,20 @@ class Magnitudes:
             max(size.peak, over, 2 * under),
         )
 
-    def _days(self, term: Term) -> Size:
+    def _size_days(self, term: Term) -> Size:
         most = max(self._of_date(part) for part in term.args)
 
         return Size(_LATEST, 1, most)
+
+    def _size_share(self, term: Term) -> Size:
+        assert isinstance(term.value, tuple)
+
+        return self._tally(str(term.value[0]), _PERCENT)
+
+    def _size_mean(self, term: Term) -> Size:
+        name = str(term.value)
+
+        return self._tally(name, len(self._inputs[name].options))
 
     def _tally(self, name: str, weight: int) -> Size:
         source = self._inputs[name]
@@ -207,14 +217,14 @@ class Magnitudes:
         if counts is None:
             counts = (high,) * len(source.options)
 
-        return Size(weight * sum(counts), max(sum(counts), 1))
+        return Size(weight * sum(counts), max(sum(counts), 1), below=name)
 
-    def _count_true(self, term: Term) -> Size:
+    def _size_count_true(self, term: Term) -> Size:
         most = max(self._peaks(term), default=0)
 
         return Size(len(term.args), 1, most)
 
-    def _points_of(self, term: Term) -> Size:
+    def _size_points_of(self, term: Term) -> Size:
         del term
         # Of all that is earned together; what is rescaled is looked at there.
         nodes = sum(
@@ -224,7 +234,10 @@ class Magnitudes:
 
         return Size(_PERCENT * total, total)
 
-    def _selected(self, term: Term) -> Size:
+    _size_percent_of = _size_points_of
+    _size_total = _size_points_of
+
+    def _size_select(self, term: Term) -> Size:
         sizes = [
             self.of(part) for part in term.args if part.type.kind == "number"
         ]

@@ -4,10 +4,9 @@ No score of this library depends on it, as its numbers have no end; a column
 of a data frame does, or an engine in another language.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from parrules.errors import Problem
 from parrules.expression.terms import Term
 from parrules.facts import NEVER
 from parrules.plan.logic import names_in
@@ -27,21 +26,6 @@ def size_claims(grounds: Grounds) -> Iterator[Claim]:
         if node.is_leaf or node.changes:
             yield _of_node(node, everything, grounds)
     yield _of_total(grounds)
-
-
-def size_problems(claims: Iterable[Claim]) -> Iterator[Problem]:
-    """Yield PAR906 for each number that can grow too large."""
-    for claim in claims:
-        if claim.kind == "size" and claim.is_bad:
-            yield Problem(
-                code="PAR906",
-                severity="warning",
-                path=claim.path,
-                arguments={
-                    "criterion": claim.about,
-                    "value": claim.arguments["value"],
-                },
-            )
 
 
 def _of_node(node: Node, everything: Magnitudes, grounds: Grounds) -> Claim:

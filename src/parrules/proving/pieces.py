@@ -6,6 +6,7 @@ from fractions import Fraction
 import attrs
 
 from parrules.checking.intervals import Interval, point, rounded
+from parrules.expression.terms import Term, Type
 from parrules.plan.logic import ALWAYS, Clauses
 from parrules.plan.nodes import Change, Node
 from parrules.proving.amounts import amount_of, clamped, raw_of
@@ -18,11 +19,24 @@ from parrules.scoring.arithmetic import worst_of
 
 @attrs.frozen(kw_only=True)
 class Piece:
-    """Where a node earns something between two amounts, in quanta."""
+    """Where a node earns something between two amounts, in quanta.
+
+    Attributes:
+        number: What the points are before they are rounded, if that alone
+            decides.
+        step: What they are rounded to, in quanta; 0 for not at all.
+        is_scored: It earns nothing where a document is absent and that is
+            held against it.
+        is_excluded: It does not apply, and leaves the whole.
+    """
 
     region: Clauses
     points: Interval
     tendency: Tendency
+    number: Term | None = None
+    step: int = 0
+    is_scored: bool = False
+    is_excluded: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -30,6 +44,8 @@ class _Draft:
     region: Clauses
     base: Interval
     tendency: Tendency
+    number: Term | None = None
+    step: int = 0
     is_known: bool = True
 
 
@@ -69,8 +85,14 @@ def _pieces(
         points = clamped(draft.base, maximum) if node.is_leaf else draft.base
         if not draft.is_known:
             points = unknown
-        tendency = draft.tendency if draft.is_known else SAME
-        yield Piece(region=draft.region, points=points, tendency=tendency)
+        yield Piece(
+            region=draft.region,
+            points=points,
+            tendency=draft.tendency if draft.is_known else SAME,
+            number=None if node.changes else draft.number,
+            step=draft.step,
+            is_scored=draft.is_known,
+        )
     yield from _treated(node, grounds, unknown)
 
 
@@ -86,6 +108,7 @@ def _bases(
         if result.treatment or not region:
             continue
         base, tendency = raw_of(result, grounds), SAME
+        number = result.formula or _literal(result.points or 0, grounds)
         if result.formula is not None:
             tendency = tendencies.of(result.formula)
             base = rounded(
@@ -93,7 +116,19 @@ def _bases(
                 Fraction(result.step),
                 grounds.plan.scheme.rounding,
             )
-        yield _Draft(region=region, base=base, tendency=tendency)
+        yield _Draft(
+            region=region,
+            base=base,
+            tendency=tendency,
+            number=number,
+            step=0 if result.formula is None else result.step,
+        )
+
+
+def _literal(points: int, grounds: Grounds) -> Term:
+    amount = Fraction(points, 10**grounds.plan.places)
+
+    return Term("const", (), amount, Type("number", "points"))
 
 
 def _treated(
@@ -109,7 +144,12 @@ def _treated(
             yield Piece(region=undecided, points=unknown, tendency=SAME)
         if result.treatment and true:
             full = node.maximum if result.treatment == "full" else 0
-            yield Piece(region=true, points=point(full), tendency=SAME)
+            yield Piece(
+                region=true,
+                points=point(full),
+                tendency=SAME,
+                is_excluded=result.treatment == "exclude",
+            )
 
 
 def _changed(

@@ -56,41 +56,31 @@ class Quantities(Formulas):
         """Return when *number* is one."""
         return self.opposite(self.some(number.is_missing, number.is_undefined))
 
+    def is_less(self, one: Number, two: Number, sign: int) -> Formula:
+        """Return when *one*, times *sign*, is below *two*; both known."""
+        difference = one.over * two.under - two.over * one.under
+
+        return self._compared(sign * difference, "<")
+
     def number(self, term: Term) -> Number:
         """Return a number.
 
         Raises:
             NotEncodedError: It reads what was earned.
         """
-        makers: dict[str, Callable[[Term], Number]] = {
-            "const": self._constant,
-            "fact": self._fact,
-            "option_value": self._option_value,
-            "add": self._arithmetic,
-            "sub": self._arithmetic,
-            "mul": self._arithmetic,
-            "div": self._quotient,
-            "min": self._extreme,
-            "max": self._extreme,
-            "abs": self._absolute,
-            "round": self._round,
-            "days": self._days,
-            "share": self._share,
-            "mean": self._mean,
-            "count_true": self._count_true,
-            "select": self._selected_number,
-        }
-        if term.op not in makers:
+        if not self.has_operation("number", term):
             raise NotEncodedError(term.op)
+        if term not in self._numbers:
+            self._numbers[term] = self.by_operation("number", term)
 
-        return makers[term.op](term)
+        return self._numbers[term]
 
-    def _constant(self, term: Term) -> Number:
+    def _number_const(self, term: Term) -> Number:
         assert isinstance(term.value, Fraction)
 
         return Number(NO, NO, term.value.numerator, term.value.denominator)
 
-    def _fact(self, term: Term) -> Number:
+    def _number_fact(self, term: Term) -> Number:
         name = str(term.value)
         given = self.given[name]
 
@@ -98,7 +88,7 @@ class Quantities(Formulas):
             given.is_missing, NO, given.value, 10 ** self._inputs[name].places
         )
 
-    def _option_value(self, term: Term) -> Number:
+    def _number_option_value(self, term: Term) -> Number:
         source = self._inputs[str(term.value)]
         assert source.fact is not None
         numbers = [Fraction(each) for each in source.fact.numbers]
@@ -119,7 +109,7 @@ class Quantities(Formulas):
 
         return self.both(missing, self.opposite(undefined)), undefined
 
-    def _arithmetic(self, term: Term) -> Number:
+    def _number_add(self, term: Term) -> Number:
         one, two = (self.number(part) for part in term.args)
         unknowns = self._unknowns(one, two)
         if term.op == "mul":
@@ -131,7 +121,10 @@ class Quantities(Formulas):
 
         return Number(*unknowns, over, one.under * two.under)
 
-    def _quotient(self, term: Term) -> Number:
+    _number_sub = _number_add
+    _number_mul = _number_add
+
+    def _number_div(self, term: Term) -> Number:
         one, two = (self.number(part) for part in term.args)
         if isinstance(two.over, int) and two.over:
             sign = 1 if two.over > 0 else -1
@@ -151,7 +144,7 @@ class Quantities(Formulas):
             self.pick(negative, -below, below),
         )
 
-    def _extreme(self, term: Term) -> Number:
+    def _number_min(self, term: Term) -> Number:
         parts = [self.number(part) for part in term.args]
         best = parts[0]
         for part in parts[1:]:
@@ -168,13 +161,15 @@ class Quantities(Formulas):
 
         return Number(*self._unknowns(*parts), best.over, best.under)
 
-    def _absolute(self, term: Term) -> Number:
+    _number_max = _number_min
+
+    def _number_abs(self, term: Term) -> Number:
         inner = self.number(term.args[0])
         over = self._whole(inner.over)
 
         return attrs.evolve(inner, over=self.pick(over < 0, -over, over))
 
-    def _round(self, term: Term) -> Number:
+    def _number_round(self, term: Term) -> Number:
         inner = self.number(term.args[0])
         assert isinstance(term.value, tuple)
         step, rounding = term.value
@@ -199,7 +194,7 @@ class Quantities(Formulas):
             inner, over=signed * step.numerator, under=step.denominator
         )
 
-    def _days(self, term: Term) -> Number:
+    def _number_days(self, term: Term) -> Number:
         one, two = (self.date(part) for part in term.args)
         missing = self.some(
             one.is_missing, two.is_missing, one.is_never, two.is_never
@@ -207,7 +202,7 @@ class Quantities(Formulas):
 
         return Number(missing, NO, two.day - one.day, 1)
 
-    def _share(self, term: Term) -> Number:
+    def _number_share(self, term: Term) -> Number:
         assert isinstance(term.value, tuple)
         name, levels = term.value
         counts = self.given[name].value
@@ -215,7 +210,7 @@ class Quantities(Formulas):
 
         return self._of_tally(name, _PERCENT * chosen)
 
-    def _mean(self, term: Term) -> Number:
+    def _number_mean(self, term: Term) -> Number:
         counts = self.given[str(term.value)].value
         weighted = sum(
             (level * count for level, count in enumerate(counts, 1)), 0
@@ -230,14 +225,14 @@ class Quantities(Formulas):
 
         return Number(given.is_missing, is_empty, over, total)
 
-    def _count_true(self, term: Term) -> Number:
+    def _number_count_true(self, term: Term) -> Number:
         flags = [self.flag(part) for part in term.args]
         count = sum((self.pick(flag.is_true, 1, 0) for flag in flags), 0)
         unknown = self.some(*(flag.is_unknown for flag in flags))
 
         return Number(unknown, NO, count, 1)
 
-    def _selected_number(self, term: Term) -> Number:
+    def _number_select(self, term: Term) -> Number:
         tests, values = self._cases(term, self.number)
         last = Number(self._true, NO, 0, 1)
         if len(values) > len(tests):

@@ -7,14 +7,15 @@ from parrules.breakdown.views import Breakdown
 from parrules.checking.rows import Row, rows_in
 from parrules.errors import Path
 from parrules.model import Cases, Criterion, Ladder, Tier
-from parrules.outcome import KNOCKED_OUT, SCORED
+from parrules.outcome import KNOCKED_OUT
 from parrules.plan.logic import ALWAYS, FIRST, Clauses, span
 from parrules.plan.nodes import Change, Elimination, Node, Result
 from parrules.points import plain
 from parrules.proving.claims import Answer, Claim, Witness
+from parrules.proving.deciding import decided_by, deciding
 from parrules.proving.grounds import TOO_MANY, Grounds
 from parrules.proving.regions import TooManyError, joined
-from parrules.proving.witnesses import Test, fires
+from parrules.proving.witnesses import fires
 from parrules.proving.worlds import Search
 
 _GENERATED = ("none", "base")
@@ -72,11 +73,7 @@ def _rows_in(node: Node, grounds: Grounds) -> Iterator[Claim]:
         witness = None
         if rows is not None:
             region = rows[1] if is_last else rows[0][place][0]
-            witness, search = grounds.find_shown(
-                region, decided_by(node, result), node.code
-            )
-        if witness is None and not search.is_empty:
-            witness = grounds.bench.pooled(decided_by(node, result), node.code)
+            witness, search = deciding(node, result, region, grounds)
         yield _reached(
             about,
             witness,
@@ -91,28 +88,6 @@ def _is_generated(result: Result, node: Node) -> bool:
     is_own = result.place == node.criterion.path
 
     return is_own and result.rule.partition("#")[2] in _GENERATED
-
-
-def decided_by(node: Node, result: Result) -> Test:
-    """Return the test that *result* decided the leaf *node*."""
-    others = {each.rule for each in node.results}
-
-    def holds(breakdown: Breakdown) -> bool:
-        found = breakdown[node.code]
-        rules = [entry.rule for entry in found.entries]
-        if result.rule in rules:
-            return True
-        # Before awards, nothing is written of a last row that gives nothing.
-        is_last = result is node.results[-1] and not result.points
-
-        return (
-            is_last
-            and found.status == SCORED
-            and others.isdisjoint(rules)
-            and f"{node.code}#unevidenced" not in rules
-        )
-
-    return holds
 
 
 def _reached(
@@ -133,7 +108,7 @@ def _reached(
             "reached",
             about,
             "broken",
-            "never_reached",
+            search.reason or "never_reached",
             node=node,
             code="PAR207",
             path=path,

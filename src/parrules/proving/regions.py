@@ -7,6 +7,9 @@ because no engine has to hold them.
 
 from collections.abc import Callable, Iterable, Iterator
 
+import attrs
+
+from parrules.expression.terms import Term
 from parrules.plan.logic import Clause, Clauses, merged
 
 LIMIT = 4000
@@ -14,6 +17,23 @@ LIMIT = 4000
 
 Whole = Callable[[int], int]
 """Returns the mask of all that a property can be."""
+
+
+@attrs.frozen
+class Step:
+    """Two parts of the facts between which raising one may lead.
+
+    Attributes:
+        start, end: Where all facts lie before and after.
+        before, after: Where points follow numbers: what they are there.
+        sign: 1 where it is wrong that they fall, -1 that they rise.
+    """
+
+    start: Clause
+    end: Clause
+    before: Term | None = None
+    after: Term | None = None
+    sign: int = 1
 
 
 class TooManyError(Exception):

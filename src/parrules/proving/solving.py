@@ -6,20 +6,39 @@ before changes no answer.
 """
 
 import importlib
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+import attrs
+
 from parrules.facts import NEVER
-from parrules.plan.logic import Clause
+from parrules.plan.logic import Clause, names_in
 from parrules.plan.nodes import Input
 from parrules.proving.encoding import Encoder
 from parrules.proving.formulas import Given, NotEncodedError
-from parrules.proving.worlds import EMPTY, Masks, Search, Worlds
+from parrules.proving.regions import Step
+from parrules.proving.worlds import EMPTY, Masks, Search, World, Worlds
 
 STEPS: Final = 3_000_000
 """Of the solver, for one question; a second or two."""
 
 _SECONDS: Final = 60
 _SMALL: Final = 1000
+
+
+@attrs.frozen
+class Raising:
+    """What came of looking for facts, and the same with more of one.
+
+    Attributes:
+        pair: Both, where they were found; not scored yet.
+        is_empty: There are none, for certain.
+        reason: Why neither is known, as a key of ``words.toml``.
+    """
+
+    pair: tuple[World, World] | None = None
+    is_empty: bool = False
+    reason: str = ""
 
 
 class Solver:
@@ -48,63 +67,54 @@ class Solver:
         except NotEncodedError:
             return Search(reason="not_encoded")
 
-    def raised(self, start: Clause, end: Clause, source: Input) -> Search:
-        """Tell whether raising one fact can lead from one part to another.
+    def raised(self, step: Step, source: Input) -> Raising:
+        """Tell whether raising one fact can make a step.
 
         Args:
-            start: Where all facts lie before.
-            end: Where they lie after, all others unchanged.
-            source: What is raised: a number or a date.
-
-        Returns:
-            A search that is empty where it cannot; without facts elsewhere.
+            step: Of which all other facts are unchanged.
+            source: What is raised: a number, a date, a flag or a tally.
         """
         module = self._found()
         if module is None:
-            return Search(reason="no_solver")
+            return Raising(reason="no_solver")
         self.is_used = True
         try:
-            return self._raised(module, start, end, source)
+            return self._raised(module, step, source)
         except NotEncodedError:
-            return Search(reason="not_encoded")
+            return Raising(reason="not_encoded")
 
-    def _raised(
-        self,
-        module: Any,  # noqa: ANN401  # a module
-        start: Clause,
-        end: Clause,
-        source: Input,
-    ) -> Search:
+    def _raised(self, module: Any, step: Step, source: Input) -> Raising:  # noqa: ANN401  # a module
         assert self.worlds is not None
         worlds, scales = self.worlds, self.worlds.scales
-        places = [place for place, _ in (*start, *end)]
+        places = [place for place, _ in (*step.start, *step.end)]
         if any(map(scales.reads_outcome, places)):
-            return Search(reason="reads_outcome")
-        if source.kind not in ("count", "number", "percent", "date", "flag"):
-            return Search(reason="not_encoded")
-        inputs = worlds.sources(places)
-        if source not in inputs:
-            inputs = (*inputs, source)
+            return Raising(reason="reads_outcome")
+        numbers = [each for each in (step.before, step.after) if each]
+        names = [name for each in numbers for name in names_in(each)]
+        inputs = worlds.sources(places, source.name, *names)
         encoder = Encoder(module, scales.plan, inputs)
-        goals = []
-        for clause in (start, end):
-            if clause is end:
-                encoder.raise_(source)
-            _relate(encoder, inputs, worlds, is_known=False)
-            encoder.never_missing(source.name)
-            goals += [
-                encoder.has(
-                    scales.property(place),
-                    scales.ordinals(place, bits & scales.whole(place)),
-                )
-                for place, bits in clause
-            ]
+        goals = [*_state(encoder, step.start, inputs, worlds)]
+        first = None if step.before is None else encoder.number(step.before)
+        before = encoder.given
+        encoder.given = dict(before)
+        encoder.raise_(source)
+        goals += _state(encoder, step.end, inputs, worlds)
+        if step.after is not None and first is not None:
+            last = encoder.number(step.after)
+            goals.append(encoder.is_less(last, first, step.sign))
         solver = _solver(module, encoder)
         solver.add(*encoder.constraints, *goals)
-        if solver.check() == module.unsat:
-            return EMPTY
+        answer = solver.check()
+        if answer == module.unsat:
+            return Raising(is_empty=True)
+        if answer != module.sat:
+            return Raising(reason="solver_gave_up")
+        model = solver.model()
+        pair = (
+            _world(inputs, given, model) for given in (before, encoder.given)
+        )
 
-        return Search(reason="not_monotone")
+        return Raising(pair=(next(pair), next(pair)), reason="not_monotone")
 
     def _found(self) -> Any:  # noqa: ANN401  # a module
         if self._module is None and not self.is_absent:
@@ -140,9 +150,7 @@ class Solver:
             return Search(reason="solver_gave_up")
         model = _smallest(module, solver, encoder)
 
-        return Search(
-            {each.position: _value(encoder, model, each) for each in inputs}
-        )
+        return Search(_world(inputs, encoder.given, model))
 
 
 def _solver(module: Any, encoder: Encoder) -> Any:  # noqa: ANN401  # of the solver
@@ -188,8 +196,31 @@ def _smallest(module: Any, solver: Any, encoder: Encoder) -> Any:  # noqa: ANN40
     return model
 
 
-def _value(encoder: Encoder, model: Any, source: Input) -> Any:  # noqa: ANN401  # of the solver
-    given: Given = encoder.given[source.name]
+def _state(
+    encoder: Encoder,
+    clause: Clause,
+    inputs: tuple[Input, ...],
+    worlds: Worlds,
+) -> Iterator[Any]:
+    """Yield that all facts, as they are now, lie in a part of a region."""
+    _relate(encoder, inputs, worlds, is_known=False)
+    scales = worlds.scales
+    for place, bits in clause:
+        found = scales.ordinals(place, bits & scales.whole(place))
+        yield encoder.has(scales.property(place), found)
+
+
+def _world(
+    inputs: tuple[Input, ...],
+    values: Mapping[str, Given],
+    model: Any,  # noqa: ANN401  # of the solver
+) -> World:
+    """Return what a model says of inputs."""
+    return {each.position: _value(values, model, each) for each in inputs}
+
+
+def _value(values: Mapping[str, Given], model: Any, source: Input) -> Any:  # noqa: ANN401  # of the solver
+    given = values[source.name]
 
     def read(formula: Any) -> Any:  # noqa: ANN401  # of the solver
         return model.eval(formula, model_completion=True)

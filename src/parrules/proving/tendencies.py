@@ -18,6 +18,8 @@ from parrules.plan.logic import (
     names_in,
     ordinals,
 )
+from parrules.proving.operations import Operations
+from parrules.proving.scales import OUTCOMES
 
 
 class Tendency(Enum):
@@ -45,44 +47,41 @@ class Tendency(Enum):
 SAME, UP, DOWN, MIXED = Tendency
 
 
-class Tendencies:
+class Tendencies(Operations):
     """Tendencies of terms while one fact is raised."""
 
-    def __init__(self, name: str, ranges: Ranges) -> None:
-        """Raise the fact *name*, of facts with *ranges*."""
+    def __init__(
+        self, name: str, ranges: Ranges, earned: Callable[[Term], Tendency]
+    ) -> None:
+        """Raise the fact *name*, of facts with *ranges*.
+
+        Args:
+            name: Of a fact with an order.
+            ranges: Of all facts.
+            earned: Tells which way go the points of a node, their percent
+                of what applies, or the total.
+        """
         self._name = name
         self._ranges = ranges
+        self._earned = earned
         self._levels = len(ranges.facts[name].levels)
+
+    def touches(self, term: Term) -> bool:
+        """Tell whether a term can change at all."""
+        return self._name in names_in(term) or any(
+            part.op in OUTCOMES and self._earned(part) is not SAME
+            for part in term.walk()
+        )
 
     def of(self, term: Term) -> Tendency:
         """Return which way a number, date or condition goes."""
-        if self._name not in names_in(term):
+        if not self.touches(term):
             return SAME
-        makers: dict[str, Callable[[Term], Tendency]] = {
-            "fact": lambda _: UP,
-            "add": self._sum,
-            "add_days": self._sum,
-            "add_months": self._sum,
-            "sub": self._difference,
-            "days": lambda term: -self._difference(term),
-            "mul": self._product,
-            "div": self._quotient,
-            "min": self._all,
-            "max": self._all,
-            "and": self._all,
-            "or": self._all,
-            "count_true": self._all,
-            "round": self._all,
-            "not": lambda term: -self._all(term),
-            "share": self._share,
-            "mean": lambda _: UP,
-            "compare": self._compared,
-            "order": self._compared,
-            "is_missing": lambda _: SAME,
-        }
-        maker = makers.get(term.op)
+        if not self.has_operation("way_of", term):
+            return MIXED
+        found: Tendency = self.by_operation("way_of", term)
 
-        return MIXED if maker is None else maker(term)
+        return found
 
     def of_property(self, met: Property) -> Tendency:
         """Return which way the ordinal of a property goes."""
@@ -103,28 +102,62 @@ class Tendencies:
         """Tell whether a denominator changes that may be 0."""
         return any(
             part.op == "div"
-            and self._name in names_in(part.args[1])
+            and self.touches(part.args[1])
             and self._ranges.of(part.args[1]).has(Fraction(0))
             for part in term.walk()
         )
 
     # -- operations ----------------------------------------------------------
 
-    def _all(self, term: Term) -> Tendency:
+    def _way_of_fact(self, term: Term) -> Tendency:
+        del term
+
+        return UP
+
+    # The mean of a tally rises with its levels.
+    _way_of_mean = _way_of_fact
+
+    def _way_of_is_missing(self, term: Term) -> Tendency:
+        del term
+
+        return SAME
+
+    def _way_of_points_of(self, term: Term) -> Tendency:
+        return self._earned(term)
+
+    _way_of_percent_of = _way_of_points_of
+    _way_of_total = _way_of_points_of
+
+    def _way_of_not(self, term: Term) -> Tendency:
+        return -self.of(term.args[0])
+
+    def _way_of_days(self, term: Term) -> Tendency:
+        return -self._way_of_sub(term)
+
+    def _way_of_min(self, term: Term) -> Tendency:
         return _joined(self.of(part) for part in term.args)
 
-    def _sum(self, term: Term) -> Tendency:
+    _way_of_max = _way_of_min
+    _way_of_and = _way_of_min
+    _way_of_or = _way_of_min
+    _way_of_count_true = _way_of_min
+    _way_of_round = _way_of_min
+
+    def _way_of_add(self, term: Term) -> Tendency:
         return self.of(term.args[0]) + self.of(term.args[1])
 
-    def _difference(self, term: Term) -> Tendency:
+    _way_of_add_days = _way_of_add
+    _way_of_add_months = _way_of_add
+
+    def _way_of_sub(self, term: Term) -> Tendency:
         return self.of(term.args[0]) + -self.of(term.args[1])
 
-    def _product(self, term: Term) -> Tendency:
+    def _way_of_mul(self, term: Term) -> Tendency:
         one, two = term.args
 
         return self._times(self.of(one), two) + self._times(self.of(two), one)
 
-    def _quotient(self, term: Term) -> Tendency:
+    def _way_of_div(self, term: Term) -> Tendency:
         one, two = term.args
         over = self._times(self.of(one), two)
         # 1/x falls on either side of 0, but not across it.
@@ -151,7 +184,7 @@ class Tendencies:
 
         return -1 if found.high is not None and found.high <= 0 else 0
 
-    def _share(self, term: Term) -> Tendency:
+    def _way_of_share(self, term: Term) -> Tendency:
         assert isinstance(term.value, tuple)
         chosen = sorted(set(term.value[1]))
         if chosen == list(range(self._levels)):
@@ -161,13 +194,15 @@ class Tendencies:
 
         return DOWN if chosen == list(range(len(chosen))) else MIXED
 
-    def _compared(self, term: Term) -> Tendency:
+    def _way_of_compare(self, term: Term) -> Tendency:
         one, two = (self.of(part) for part in term.args)
         difference = one + -two
         if difference is SAME or term.value in (">", ">="):
             return difference
 
         return -difference if term.value in ("<", "<=") else MIXED
+
+    _way_of_order = _way_of_compare
 
 
 def _joined(tendencies: Iterable[Tendency]) -> Tendency:

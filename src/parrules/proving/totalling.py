@@ -1,14 +1,15 @@
 """Inner nodes, channels, the total and the grades."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Literal
 
 from parrules.breakdown.views import Breakdown
 from parrules.plan.nodes import Node, Plan
-from parrules.points import plain, scale_of
+from parrules.points import plain
 from parrules.proving.amounts import Earned, earned_by
-from parrules.proving.claims import Claim, Witness
+from parrules.proving.claims import Answer, Claim, Witness
 from parrules.proving.climbing import Climber
 from parrules.proving.grounds import Grounds
 from parrules.proving.witnesses import fires
@@ -19,11 +20,11 @@ Side = Literal["below_zero", "above_maximum"]
 class Totals:
     """What the nodes above the leaves can come to."""
 
-    def __init__(self, grounds: Grounds) -> None:
+    def __init__(self, grounds: Grounds, climber: Climber) -> None:
         """Sum up what the leaves of *grounds* can earn."""
         self.grounds = grounds
         self.plan: Plan = grounds.plan
-        self._climber = Climber(grounds)
+        self._climber = climber
         self._earned: dict[str, Earned] = {
             node.code: earned_by(node, grounds) for node in grounds.leaves()
         }
@@ -80,7 +81,7 @@ class Totals:
         maximum = Fraction(node.maximum)
         if node.is_leaf:
             high = self._earned[node.code].points.high
-            return maximum if high is None else min(high, maximum)
+            return maximum if high is None else min(Fraction(high), maximum)
         children = (self.plan.nodes[child] for child in node.children)
 
         return min(sum(map(self._most, children), Fraction(0)), maximum)
@@ -128,44 +129,58 @@ class Totals:
             sides.append("above_maximum")
         if not sides:
             return self._total("proved", "total_clamped")
-        doubt = False
-        for side in sides:
-            if self._keeps(side):
-                continue
-            witness = self._breaks(side)
-            if witness is not None:
-                return self._total("broken", f"total_{side}", witness)
-            doubt = True
-        if doubt:
+        sides = [side for side in sides if not self._keeps(side)]
+        found = {side: self._breaks(side) for side in sides}
+        shown = {side: each for side, each in found.items() if each}
+        if shown:
+            detail = f"total_{'_and_'.join(shown)}"
+            return self._total("broken", detail, shown)
+        if found:
             return self._total("undecided", "sum_not_decided")
 
         return self._total("proved", "total_fits")
 
     def _total(
         self,
-        answer: Literal["proved", "broken", "undecided"],
+        answer: Answer,
         detail: str,
-        witness: Witness | None = None,
+        shown: Mapping[Side, Witness] = MappingProxyType({}),
     ) -> Claim:
-        total = "" if witness is None else witness.total or ""
-        is_sum = sum(area.maximum for area in self._areas("criteria"))
-        code = None
-        if detail == "total_above_maximum" and is_sum > self.plan.maximum:
-            code = "PAR202"
+        maximum = plain(self.plan.scheme.maximum)
+        bounds = {
+            "below_zero": "at_least = 0",
+            "above_maximum": f"at_most = {maximum}",
+        }
+        totals = [each.total or "" for each in shown.values()]
+        witnesses = (*shown.values(), None, None)
 
         return self.grounds.claim(
             "bounds",
             "total",
             answer,
             detail,
-            code=code,
+            code=self._code(shown),
             path=("total",),
             arguments={
-                "total": total,
-                "maximum": plain(self.plan.scheme.maximum),
+                "total": totals[0] if totals else "",
+                "other": totals[-1] if totals else "",
+                "totals": ", ".join(totals),
+                "maximum": maximum,
+                "bounds": ", ".join(bounds[side] for side in shown),
             },
-            witness=witness,
+            witness=witnesses[0],
+            raised=witnesses[1],
         )
+
+    def _code(self, shown: Mapping[Side, Witness]) -> str | None:
+        """Return what the checker, or else the proof, says of it."""
+        is_sum = sum(area.maximum for area in self._areas("criteria"))
+        if not shown:
+            return None
+        if "below_zero" not in shown and is_sum > self.plan.maximum:
+            return "PAR202"
+
+        return "PAR228"
 
     def _areas(self, tree: str) -> tuple[Node, ...]:
         return tuple(
@@ -234,71 +249,3 @@ class Totals:
 
     def _codes(self) -> Sequence[str]:
         return [node.code for node in self.plan.nodes if node.parent < 0]
-
-    # -- grades --------------------------------------------------------------
-
-    def grade_claims(self) -> Iterator[Claim]:
-        """Yield for each grade whether some facts earn it."""
-        grades = self.plan.grades
-        if not grades:
-            return
-        self._visit_grades()
-        for grade in grades:
-            about = f"grade:{grade.id}"
-            witness = self.grounds.bench.pooled(
-                lambda breakdown, name=grade.id: breakdown.grade == name,  # type: ignore[misc]  # bound at once
-                *self._codes(),
-            )
-            if witness is not None:
-                yield self.grounds.claim(
-                    "reached",
-                    about,
-                    "proved",
-                    "reached",
-                    path=grade.path,
-                    witness=witness,
-                )
-            elif grade.bound is not None and self._is_beyond(
-                Fraction(grade.bound), is_strict=grade.strict
-            ):
-                yield self.grounds.claim(
-                    "reached",
-                    about,
-                    "broken",
-                    "grade_too_high",
-                    path=grade.path,
-                )
-            else:
-                yield self.grounds.claim(
-                    "reached", about, "undecided", "not_found", path=grade.path
-                )
-
-    def _is_beyond(self, bound: Fraction, *, is_strict: bool) -> bool:
-        """Tell whether no total reaches *bound*, which is in points."""
-        high = self.highest_total()
-        if self.plan.bounds[1] is not None:
-            capped = Fraction(self.plan.bounds[1])
-            high = capped if high is None else min(high, capped)
-        if high is None:
-            return False
-        quanta = bound * scale_of(self.plan.places)
-
-        return high <= quanta if is_strict else high < quanta
-
-    def _visit_grades(self) -> None:
-        """Evaluate facts from the best to the worst total."""
-
-        def aim(breakdown: Breakdown) -> Fraction | None:
-            return breakdown.total_exact
-
-        leaves = self.grounds.leaves()
-        top = self._climber.best(aim, leaves)
-        self._climber.walk(top, leaves)
-        self._climber.best(
-            lambda breakdown: (
-                None
-                if breakdown.total_exact is None
-                else -breakdown.total_exact
-            ),
-            leaves,
-        )

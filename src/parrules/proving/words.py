@@ -29,7 +29,9 @@ def claim_text(claim: Claim, language: Language) -> str:
     """Write what is claimed, as a sentence without a stop."""
     key: str = claim.kind
     if key == "direction":
-        key = f"direction_{claim.arguments['more']}"
+        is_grade = claim.arguments["criterion"] == "grade"
+        word = "grade" if is_grade else "direction"
+        key = f"{word}_{claim.arguments['more']}"
 
     return words_of(language, "claim")[key].format(
         about=claim.about, **claim.arguments

@@ -162,11 +162,19 @@ class Worlds:
 
         return table.has(world, masks)
 
-    def sources(self, places: Sequence[int]) -> tuple[Input, ...]:
-        """Return the inputs that *places* and their relations look at."""
+    def sources(
+        self, places: Sequence[int], *others: str
+    ) -> tuple[Input, ...]:
+        """Return the inputs that *places* and their relations look at.
+
+        Args:
+            places: Of properties.
+            others: Names of inputs that are looked at as well.
+        """
         names = dict.fromkeys(
             name for each in places for name in self.scales.reads(each)
         )
+        names.update(dict.fromkeys(others))
         found = self.tied(tuple(names), surely=True)
 
         return tuple(self._inputs[name] for name in found)

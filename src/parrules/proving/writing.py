@@ -2,14 +2,21 @@
 
 import datetime
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from parrules.errors import Language
-from parrules.messages import LANGUAGES
+from parrules.errors import Language, Problem
+from parrules.messages import LANGUAGES, sentences
 from parrules.points import plain
-from parrules.proving.claims import SCHEMA, Claim, Proof, Witness
+from parrules.proving.claims import (
+    ANSWERS,
+    KINDS,
+    SCHEMA,
+    Claim,
+    Proof,
+    Witness,
+)
 from parrules.proving.words import claim_text, detail_text
 
 Json = dict[str, Any]
@@ -26,7 +33,43 @@ def proof_document(proof: Proof) -> Json:
             kind: dict(counts) for kind, counts in proof.counts().items()
         },
         "claims": [_claim(claim) for claim in proof.claims],
-        "problems": [problem.code for problem in proof.problems],
+        "problems": [_problem(problem) for problem in proof.problems],
+    }
+
+
+def refusal_document(name: str, problems: Iterable[Problem]) -> Json:
+    """Return the document for a ruleset that cannot be proved.
+
+    Args:
+        name: As it was asked for.
+        problems: Why it was refused.
+    """
+    return {
+        "schema": SCHEMA,
+        "ruleset": name,
+        "digest": {"bytes": None, "meaning": None},
+        "holds": False,
+        "counts": {kind: dict.fromkeys(ANSWERS, 0) for kind in KINDS},
+        "claims": [],
+        "problems": [_problem(problem) for problem in problems],
+    }
+
+
+def _problem(problem: Problem) -> Json:
+    place = problem.place
+    said = {each: sentences(problem, each) for each in LANGUAGES}
+
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "path": list(problem.path),
+        **{
+            part: {each: said[each][part] for each in LANGUAGES}
+            for part in ("what", "why", "fix")
+        },
     }
 
 

@@ -1,26 +1,35 @@
 """Why a quota did not leave a unit its grade, in words."""
 
-from typing import Any
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any, Final
 
 from parrules.errors import Language
 from parrules.points import plain
-from parrules.reporting.words import Words, clean
+from parrules.reporting.ranking_words import RankingWords
+from parrules.reporting.words import clean
 
-_NAMED = ("total", "base", "bonus", "penalty")
+_UNTITLED: Final = {"title_vi": None, "title_en": None}
 
 
-def written(demotion: dict[str, Any], language: Language) -> str:
+def written(
+    demotion: Mapping[str, Any],
+    language: Language,
+    titles: Mapping[str, Mapping[str, Any]] | None = None,
+) -> str:
     """Return one line that says why.
 
     Args:
         demotion: The fields of a `parrules.Demotion`.
         language: Of the sentence.
+        titles: By name, of channels and facts that units are compared by,
+            as ``title_vi`` and ``title_en``.
     """
-    words = Words(language)
-    decided_by = demotion["decided_by"]
-    if decided_by is not None:
-        kind = f"order_{decided_by}" if decided_by in _NAMED else "order_node"
-        part = words(kind, code=decided_by)
+    words = RankingWords(language)
+    name = demotion["decided_by"]
+    if name is not None:
+        title = (titles or {}).get(name, _UNTITLED)
+        part = words.behind({**title, "name": name})
         reason = words("quota_behind", part=part)
     else:
         reason = words("quota_equal" if demotion["allowed"] else "quota_none")
@@ -29,7 +38,7 @@ def written(demotion: dict[str, Any], language: Language) -> str:
         "quota",
         grade=clean(demotion["grade"]),
         to=clean(demotion["to"]),
-        share=words.number(plain(demotion["share"] * 100)),
+        share=words.number(plain(100 * Fraction(demotion["share"]))),
         units=demotion["units"],
         allowed=demotion["allowed"],
         reached_by=demotion["reached_by"],

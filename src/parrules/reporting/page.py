@@ -158,14 +158,12 @@ def _ranking(ranking: Ranking, page: Page) -> Iterable[str]:
         block = words(ranking.within) if ranking.within in _KEYS else None
         text = words("ranking_within", block=(block or ranking.within).lower())
         yield from wrapped(words, text, "  ")
-    parts = [
-        words(f"order_{each}")
-        if each in _ORDERS
-        else words("order_node", code=each)
-        for each in ranking.order
-    ]
+    parts = [_compared(each, page) for each in ranking.order]
     text = words("ranking_order", parts=", ".join(parts))
     yield from wrapped(words, text, "  ")
+    for key, values in ranking.unranked.items():
+        text = words("unranked", name=key, values=", ".join(values))
+        yield from wrapped(words, text, "  ")
     grades = [each.id for each in page.scheme.grades]
     for quota in ranking.quota:
         below = grades[grades.index(quota.grade) + 1 :]
@@ -176,6 +174,23 @@ def _ranking(ranking: Ranking, page: Page) -> Iterable[str]:
             to=page.grade(quota.otherwise or below[0]),
         )
         yield from wrapped(words, text, "  ")
+
+
+def _compared(name: str, page: Page) -> str:
+    """Write what units are compared by."""
+    words = page.words
+    kind, colon, key = name.partition(":")
+    if colon:
+        titles = {each.id: each.title for each in page.scheme.channels}
+        if kind == "fact":
+            return page.phrases.name(key)
+        return words(
+            "order_channel", channel=titles[key].text(words.language) or key
+        )
+    if name in _ORDERS:
+        return words(f"order_{name}")
+
+    return words("order_node", code=name)
 
 
 _KEYS = ("block", "level")

@@ -71,7 +71,12 @@ class Reason:
 
 
 def reasons_of(node: Json, words: Words) -> tuple[Reason, ...]:
-    """Return the entries of *node*, in words; their amounts sum to it."""
+    """Return the entries of *node*, in words; their amounts sum to it.
+
+    Args:
+        node: One of those that `joined` returns.
+        words: Of one language.
+    """
     return tuple(_reason(node, entry, words) for entry in node["entries"])
 
 
@@ -131,7 +136,7 @@ def _text(node: Json, entry: Json, words: Words) -> str:
 
 
 def _said(node: Json, entry: Json, words: Words) -> str:
-    label = words.title(entry["label"])
+    label = words.title(entry, "label")
     _, mark, kind = entry["rule"].partition("#")
     if not mark:
         return f"{entry['rule']} {label}".strip()
@@ -143,7 +148,7 @@ def _said(node: Json, entry: Json, words: Words) -> str:
         return words.rule("missing_penalty")
     if kind == "none":
         return words.rule(_nothing(node))
-    if label and not (kind == "when" and label == words.title(node["title"])):
+    if label and not (kind == "when" and label == words.title(node)):
         return label
     if kind in _NAMED:
         return words.rule(kind)
@@ -180,7 +185,7 @@ def _picked(value: object, node: Json, words: Words) -> str:
     for entry in node["entries"]:
         answer = _answer(node, entry)
         if answer is not None and answer["value"] == value:
-            return words.title(entry["label"]) or words.answer(value)
+            return words.title(entry, "label") or words.answer(value)
 
     return words.answer(value)
 
@@ -191,7 +196,7 @@ def _fact(fact: Json, node: Json, words: Words) -> FactLine:
     is_derived = fact["origin"] == "derived"
     is_code = _FACT_NAME.fullmatch(name) is None and not is_derived
     is_mine = name == node["code"]
-    title = words.title(fact["title"])
+    title = words.title(fact)
     is_plain = bool(title) or not is_derived
     if is_code:
         title = words("answer") if is_mine else words("answer_of", code=name)

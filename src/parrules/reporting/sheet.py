@@ -10,6 +10,7 @@ from typing import Any, Final
 import attrs
 
 from parrules.errors import Language
+from parrules.reporting.joining import facts_of, joined
 from parrules.reporting.reasons import (
     FactLine,
     Reason,
@@ -146,14 +147,14 @@ def sheet_of(document: Mapping[str, Any], language: Language) -> Sheet:
     """Put the *document* of a breakdown into words."""
     words = Words(language)
     ruleset = document["ruleset"]
-    nodes = document["nodes"]
+    nodes = joined(document)
     sections = tuple(_sections(nodes, words))
     items = tuple(item for _, items in sections for item in items)
     total = document["total"]
 
     return Sheet(
         language=language,
-        title=words.title(ruleset["title"]),
+        title=words.title(ruleset),
         ruleset=f"{ruleset['id']}@{ruleset['edition']}",
         status=words(ruleset["status"]),
         is_official=ruleset["status"] == "official",
@@ -180,7 +181,7 @@ def item_of(node: Json, words: Words, *, is_leaf: bool) -> Item:
     return Item(
         code=node["code"],
         depth=node["code"].count("."),
-        title=words.title(node["title"]),
+        title=words.title(node),
         notes=tuple(_notes(node, words)),
         points=words.number(node["points"]),
         maximum=words.number(node["maximum"]),
@@ -282,7 +283,7 @@ def _grade_title(grade: Json | None, words: Words) -> str:
     if grade is None:
         return ""
 
-    return words.title(grade["title"]) or clean(grade["id"])
+    return words.title(grade) or clean(grade["id"])
 
 
 def _grade_notes(document: Mapping[str, Any], words: Words) -> Iterable[str]:
@@ -299,8 +300,7 @@ def _grade_notes(document: Mapping[str, Any], words: Words) -> Iterable[str]:
         yield words("grade_drops", count=grade["drops"])
     if grade["because"]:
         titles = {
-            node["code"]: words.title(node["title"])
-            for node in document["nodes"]
+            node["code"]: words.title(node) for node in document["nodes"]
         }
         codes = [rule.partition("#")[0] for rule in grade["because"]]
         names = [f"{code} {titles.get(code, '')}".strip() for code in codes]
@@ -329,7 +329,7 @@ def _channels(
     document: Mapping[str, Any], words: Words
 ) -> Iterable[tuple[str, str]]:
     for channel in document["channels"]:
-        title = words.title(channel["title"]) or channel["id"]
+        title = words.title(channel) or channel["id"]
         if channel["share"] is None:
             yield title, words("channel_out")
             continue
@@ -361,6 +361,10 @@ def _unproven(items: Iterable[Item]) -> tuple[str, ...]:
 
 
 def _documents(document: Mapping[str, Any], words: Words) -> Iterable[str]:
+    titled = {
+        **facts_of(document),
+        **{node["code"]: node for node in document["nodes"]},
+    }
     for each in document["evidence"]:
         parts = [
             words.value(each[key])
@@ -370,14 +374,14 @@ def _documents(document: Mapping[str, Any], words: Words) -> Iterable[str]:
         if each.get("page"):
             parts.append(words("page", page=clean(each["page"])))
         names = "; ".join(
-            _supported(each, name, words) for name in each["for"]
+            _supported(name, titled[name], words) for name in each["for"]
         )
         yield f"{', '.join(parts)} ({names})".lstrip()
 
 
-def _supported(document: Json, name: str, words: Words) -> str:
+def _supported(name: str, titled: Json, words: Words) -> str:
     """Write what a document supports: a fact, or an answer to a node."""
-    title = words.title(document["titles"].get(name, {}))
+    title = words.title(titled)
     if name[0].islower():
         return title or clean(name)
 

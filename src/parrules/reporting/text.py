@@ -46,7 +46,7 @@ def node_text(
     """Write one node in full: all that its points are made of.
 
     Args:
-        node: One of the ``nodes`` of what `Breakdown.to_dict` returns.
+        node: One of those that `joined` returns.
         language: Of words and titles.
         below: The nodes that it adds up, to be listed.
         width: Columns of a line.
@@ -60,7 +60,7 @@ def node_text(
     status = item.status or words("scored")
     lines.append(", ".join((score, status, *item.notes)))
     if item.measure:
-        expression = words.title(node["measure"]["label"])
+        expression = words.title(node["measure"], "label")
         measure = f"{words('measured')}: {item.measure} ({expression})"
         lines += _wrapped(words, measure, "", "    ")
     lines += ["", words("entries")]

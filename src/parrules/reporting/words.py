@@ -45,11 +45,17 @@ class Words:
 
         return words.format(**arguments) if arguments else words
 
-    def title(self, titles: Mapping[str, str]) -> str:
-        """Return a title in this language, else in another."""
-        found = titles.get(self.language) or next(iter(titles.values()), "")
+    def title(self, written: Mapping[str, Any], key: str = "title") -> str:
+        """Return a title in this language, else in another.
 
-        return clean(found)
+        Args:
+            written: Has the texts as ``title_vi`` and ``title_en``.
+            key: What they are, ``title`` or ``label``.
+        """
+        languages = (self.language, "vi", "en")
+        texts = (written[f"{key}_{language}"] for language in languages)
+
+        return clean(next(filter(None, texts), ""))
 
     def number(self, text: str) -> str:
         """Write a number with the signs of the language.

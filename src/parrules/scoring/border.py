@@ -53,7 +53,8 @@ _OF_ANOTHER_FORM = ("PAR302", "PAR314", "PAR330")
 _MOST_HINTS = 20
 
 
-@attrs.frozen(eq=False, repr=False)
+# Without slots: for `cached_property`, attrs would write a class of its own.
+@attrs.frozen(slots=False, eq=False, repr=False)
 class Reading:
     """What a submission says, checked.
 
@@ -166,6 +167,21 @@ class Border:
                 reading.values[self._inputs[name].position] = None
 
         return reading
+
+    def number(self, name: str, reading: Reading) -> Fraction | None:
+        """Return the exact number that *reading* has for a fact.
+
+        Args:
+            name: Of a count, a number or a percent.
+            reading: What `read` returned.
+
+        Returns:
+            `None` where the fact is missing.
+        """
+        source = self._inputs[name]
+        value = reading.values[source.position]
+
+        return None if value is None else Fraction(value, 10**source.places)
 
     def problems_of(
         self, facts: Mapping[str, object] | Submission

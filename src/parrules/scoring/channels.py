@@ -7,6 +7,7 @@ from fractions import Fraction
 from parrules.outcome import Pair, Verdict
 from parrules.plan.nodes import Node, Plan
 from parrules.points import whole
+from parrules.scoring.glance import picked
 
 Part = tuple[int, int, int]
 """Earned, applicable and maximum, in quanta."""
@@ -30,15 +31,21 @@ class Channels:
 
     def __init__(self, plan: Plan) -> None:
         """Look up which nodes lie in which channel of *plan*."""
-        self._leaves = tuple(
-            tuple(
+        leaves = [
+            [
                 (position, node.maximum)
                 for position, node in enumerate(plan.nodes)
                 if node.is_leaf
                 and node.tree == "criteria"
                 and node.channel == channel
-            )
+            ]
             for channel in range(len(plan.channels))
+        ]
+        self._leaves = tuple(
+            picked([position for position, _ in several]) for several in leaves
+        )
+        self._whole = tuple(
+            sum(maximum for _, maximum in several) for several in leaves
         )
         self._inner = tuple(
             (position, node.children, channel)
@@ -47,11 +54,11 @@ class Channels:
             for channel in _channel_below(plan, node)
         )
         self.maxima = tuple(
-            sum(maximum for _, maximum in leaves)
+            maximum
             if channel.maximum is None
             else whole(Fraction(channel.maximum), plan.places)
-            for channel, leaves in zip(
-                plan.channels, self._leaves, strict=True
+            for channel, maximum in zip(
+                plan.channels, self._whole, strict=True
             )
         )
 
@@ -63,14 +70,10 @@ class Channels:
         lie in one (7).
         """
         earned, lost = [], []
-        for leaves in self._leaves:
-            points = gone = 0
-            for position, maximum in leaves:
-                verdict = verdicts[position]
-                points += verdict[1]
-                gone += maximum - verdict[2]
-            earned.append(points)
-            lost.append(gone)
+        for pick, maximum in zip(self._leaves, self._whole, strict=True):
+            own = pick(verdicts)
+            earned.append(sum([verdict[1] for verdict in own]))
+            lost.append(maximum - sum([verdict[2] for verdict in own]))
         for position, children, channel in self._inner:
             verdict = verdicts[position]
             if verdict[4] is not None:

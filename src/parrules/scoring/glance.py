@@ -53,7 +53,7 @@ class Glance:
         kinds: dict[str, list[Input]] = {}
         for each in inputs:
             kinds.setdefault(kind_of(each), []).append(each)
-        self._flags = picked(kinds.get("flag", []))
+        self._flags = picked([each.position for each in kinds.get("flag", [])])
         self._options = tuple(
             (each.position, positions_of(each))
             for each in kinds.get("option", [])
@@ -157,12 +157,11 @@ def _by_bounds(
     for each in counts:
         found.setdefault(bounds[each.name], []).append(each)
     for (low, high), several in found.items():
-        yield picked(several), low, high
+        yield picked([each.position for each in several]), low, high
 
 
-def picked(inputs: Sequence[Input]) -> Pick:
-    """Return what picks the values of *inputs*, in order, out of all."""
-    positions = [each.position for each in inputs]
+def picked(positions: Sequence[int]) -> Pick:
+    """Return what picks the values at *positions*, in order, out of all."""
     if len(positions) > 1:
         return operator.itemgetter(*positions)
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from parrules.outcome import Verdict
 from parrules.plan.nodes import FACTS, OUTCOMES, TOTALS, Decision, Plan
@@ -12,8 +10,7 @@ from parrules.scoring.numbers import Functions
 from parrules.scoring.ordinals import Ordinal, ordinal_function
 
 
-@attrs.frozen(eq=False, repr=False)
-class Group:
+class Group(NamedTuple):
     """Decisions that can be taken together, and what they look at.
 
     Attributes:

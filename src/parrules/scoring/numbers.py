@@ -113,10 +113,10 @@ class Functions:
         return read
 
     def _sum(self, term: Term) -> Number:
-        return self._joined(term, lambda a, b, c, d: (a * d + c * b, b * d))
+        return self._joined(term, _added)
 
     def _difference(self, term: Term) -> Number:
-        return self._joined(term, lambda a, b, c, d: (a * d - c * b, b * d))
+        return self._joined(term, lambda a, b, c, d: _added(a, b, -c, d))
 
     def _product(self, term: Term) -> Number:
         if is_plain_percent(term, self.scales):
@@ -246,7 +246,9 @@ class Functions:
             if not total:
                 return UNDEFINED
 
-            return _signed(100 * sum(tally[level] for level in levels), total)
+            return _signed(
+                100 * sum([tally[level] for level in levels]), total
+            )
 
         return share
 
@@ -544,3 +546,8 @@ def add_months(day: int, months: int) -> int:
         length = datetime.date(year, month + 2, 1).toordinal() - first
 
     return first + min(date.day, length) - 1
+
+
+def _added(a: int, b: int, c: int, d: int) -> Pair:
+    """Return a/b + c/d; over one denominator numbers stay small."""
+    return (a + c, b) if b == d else (a * d + c * b, b * d)

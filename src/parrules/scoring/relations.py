@@ -4,9 +4,7 @@ import datetime
 import operator
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from parrules.errors import Problem
 from parrules.facts import NEVER, Submission
@@ -16,8 +14,7 @@ from parrules.scoring.glance import picked
 from parrules.scoring.readers import problem_of
 
 
-@attrs.frozen(eq=False, repr=False)
-class Relation:
+class Relation(NamedTuple):
     """A fact, the fact that bounds it, and what makes both whole.
 
     A value has steps of its own; times the other's scale, both are in the
@@ -59,8 +56,8 @@ class Relations:
             for each in self.all
         ]
         self._are_plain = all(each.is_plain for each in self.all)
-        self._lower = picked([lower for lower, _ in pairs])
-        self._upper = picked([upper for _, upper in pairs])
+        self._lower = picked([lower.position for lower, _ in pairs])
+        self._upper = picked([upper.position for _, upper in pairs])
 
     def check(
         self,

@@ -25,6 +25,7 @@ def exact(amount: Json | None) -> Fraction | None:
 
 def out_of_bounds(ruleset: Ruleset, document: Json) -> Iterator[str]:
     """Yield what leaves its bounds, and entries that do not sum up."""
+    summed = _summed(document)
     for node in document["nodes"]:
         earned, most = _points(node), Fraction(node["applicable"])
         if not 0 <= earned <= most <= Fraction(node["maximum"]):
@@ -32,14 +33,28 @@ def out_of_bounds(ruleset: Ruleset, document: Json) -> Iterator[str]:
                 f"criterion `{node['code']}` earns {node['points']} of "
                 f"{node['applicable']} of {node['maximum']}"
             )
-        amounts = (Fraction(each["amount"]) for each in node["entries"])
-        summed = sum(amounts, _ZERO)
-        if summed != earned:
+        total = summed.get(node["code"], earned)
+        if total != earned:
             yield (
-                f"the entries of `{node['code']}` sum to {summed}, not to "
+                f"the entries of `{node['code']}` sum to {total}, not to "
                 f"its points, {node['points']}"
             )
     yield from _totals_out_of_bounds(ruleset, document)
+
+
+def _summed(document: Json) -> dict[str, Fraction]:
+    """Return, by code, what entries sum to; where none are, what is below."""
+    entries: dict[str, Fraction] = {}
+    for entry in document["entries"]:
+        amount = Fraction(entry["amount"])
+        entries[entry["node"]] = entries.get(entry["node"], _ZERO) + amount
+    below: dict[str, Fraction] = {}
+    for node in document["nodes"]:
+        above = node["parent"]
+        if above is not None:
+            below[above] = below.get(above, _ZERO) + _points(node)
+
+    return {**below, **entries}
 
 
 def _totals_out_of_bounds(ruleset: Ruleset, document: Json) -> Iterator[str]:

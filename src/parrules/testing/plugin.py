@@ -25,10 +25,13 @@ _EXAMPLES = "parrules_examples"
 _HEAD = 65_536
 """Bytes of a file that are looked at; a ruleset says early what it is."""
 
-_MARKS = (
-    re.compile(rb"^[ \t]*language[ \t]*=", re.MULTILINE),
-    re.compile(rb"^[ \t]*\[?[ \t]*ruleset[ \t]*[].=]", re.MULTILINE),
+_LANGUAGE = re.compile(rb"^[ \t]*language[ \t]*=", re.MULTILINE)
+_RULESET = re.compile(rb"^[ \t]*\[?[ \t]*ruleset[ \t]*[].=]", re.MULTILINE)
+_NUMBERED = re.compile(rb"(?:^|\n)[ \t]*language[ \t]*=[ \t]*[0-9]")
+_OTHER = re.compile(
+    rb"^[ \t]*\[[ \t]*(?:questionnaire|index)[ \t]*\]", re.MULTILINE
 )
+_HEADING = re.compile(rb"^[ \t]*\[", re.MULTILINE)
 _PROPERTIES = {
     "bounds": "assert_bounds",
     "sums": "assert_total_is_sum",
@@ -87,8 +90,15 @@ def _is_ruleset(path: Path) -> bool:
     """Tell whether a file says what rulesets say; it may be broken."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
+    if _LANGUAGE.search(head) and _RULESET.search(head):
+        return True
+    if _OTHER.search(head):
+        return False
+    # Whose language is a number at the top is one whatever its headings say:
+    # nothing may hide behind a mistyped one.
+    top = _HEADING.split(head, maxsplit=1)[0]
 
-    return all(mark.search(head) for mark in _MARKS)
+    return bool(_NUMBERED.search(top))
 
 
 class RulesetFile(pytest.File):

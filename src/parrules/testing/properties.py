@@ -19,7 +19,6 @@ from hypothesis.errors import NoSuchExample
 from parrules.engines import DEFAULT, ENGINES
 from parrules.errors import FactError
 from parrules.facts import Submission
-from parrules.plan.nodes import Input
 from parrules.ruleset import Ruleset
 from parrules.testing.directing import directed, less_and_more
 from parrules.testing.faults import Json, exact, out_of_bounds, wrong_sums
@@ -74,14 +73,7 @@ def assert_bounds(
     Raises:
         AssertionError: With the smallest unit that breaks it.
     """
-
-    def fault(submission: Submission) -> Fault:
-        scored = _scored(ruleset, submission)
-        return scored.first(functools.partial(out_of_bounds, ruleset)), (
-            scored,
-        )
-
-    _search(ruleset, submissions(ruleset), fault, examples, seed)
+    _search(ruleset, submissions(ruleset), _beyond_bounds, examples, seed)
 
 
 def assert_total_is_sum(
@@ -100,12 +92,7 @@ def assert_total_is_sum(
     Raises:
         AssertionError: With the smallest unit that breaks it.
     """
-
-    def fault(submission: Submission) -> Fault:
-        scored = _scored(ruleset, submission)
-        return scored.first(wrong_sums), (scored,)
-
-    _search(ruleset, submissions(ruleset), fault, examples, seed)
+    _search(ruleset, submissions(ruleset), _unlike_its_parts, examples, seed)
 
 
 def assert_monotone(
@@ -124,23 +111,14 @@ def assert_monotone(
     Raises:
         AssertionError: With the smallest pair of units that breaks it.
     """
-    facts = directed(ruleset.plan)
-    if not facts:
-        return
-    pairs = st.tuples(
-        submissions(ruleset), st.integers(0, 2**16), st.integers(0, 2**16)
-    )
-
-    def fault(drawn: tuple[Submission, int, int]) -> Fault:
-        submission, which, by = drawn
-        there = [each for each in facts if each.name in submission.facts]
-        if not there:
-            return _NO_FAULT
-        source = there[which % len(there)]
-        pair = less_and_more(ruleset.plan, submission, source, by)
-        return _NO_FAULT if pair is None else _against(ruleset, source, *pair)
-
-    _search(ruleset, pairs, fault, examples, seed)
+    if directed(ruleset.plan):
+        _search(
+            ruleset,
+            _with_chances(ruleset, 2),
+            _against_its_direction,
+            examples,
+            seed,
+        )
 
 
 def assert_order_free(
@@ -156,20 +134,7 @@ def assert_order_free(
     Raises:
         AssertionError: With the smallest unit that breaks it.
     """
-    orders = st.tuples(submissions(ruleset), st.integers(0, 2**16))
-
-    def fault(drawn: tuple[Submission, int]) -> Fault:
-        submission, order = drawn
-        names = list(submission.facts)
-        random.Random(order).shuffle(names)  # noqa: S311  # chance, no secret
-        facts = {name: submission.facts[name] for name in names}
-        first = _scored(ruleset, submission)
-        second = _scored(ruleset, attrs.evolve(submission, facts=facts))
-        found = _difference(first, second)
-        what = f"the order of facts matters: {found}" if found else ""
-        return what, (first, second)
-
-    _search(ruleset, orders, fault, examples, seed)
+    _search(ruleset, _with_chances(ruleset, 1), _of_its_order, examples, seed)
 
 
 def assert_engines_agree(
@@ -185,37 +150,120 @@ def assert_engines_agree(
     Raises:
         AssertionError: With the smallest unit that breaks it.
     """
+    _search(ruleset, submissions(ruleset), _of_its_engine, examples, seed)
 
-    def fault(submission: Submission) -> Fault:
-        first = _scored(ruleset, submission)
-        for engine in ENGINES:
-            found = _difference(first, _scored(ruleset, submission, engine))
-            if found:
-                return f"`{DEFAULT}` and `{engine}` differ: {found}", (first,)
+
+# -- what breaks a property ---------------------------------------------------
+
+
+def _beyond_bounds(ruleset: Ruleset, submission: Submission) -> Fault:
+    scored = _scored(ruleset, submission)
+    what = scored.first(functools.partial(out_of_bounds, ruleset))
+
+    return what, (scored,)
+
+
+def _unlike_its_parts(ruleset: Ruleset, submission: Submission) -> Fault:
+    scored = _scored(ruleset, submission)
+
+    return scored.first(wrong_sums), (scored,)
+
+
+def _against_its_direction(
+    ruleset: Ruleset, submission: Submission, which: int, by: int
+) -> Fault:
+    """Compare two totals with the direction that a fact declares."""
+    facts = [
+        each
+        for each in directed(ruleset.plan)
+        if each.name in submission.facts
+    ]
+    if not facts:
         return _NO_FAULT
+    source = facts[which % len(facts)]
+    pair = less_and_more(ruleset.plan, submission, source, by)
+    if pair is None:
+        return _NO_FAULT
+    less, more = (_scored(ruleset, each) for each in pair)
+    before, after = _total(less.document), _total(more.document)
+    if before is None or after is None:
+        return _NO_FAULT
+    is_better = source.fact is not None and source.fact.more == "better"
+    if after >= before if is_better else after <= before:
+        return _NO_FAULT
+    word = "lowers" if is_better else "raises"
 
-    _search(ruleset, submissions(ruleset), fault, examples, seed)
+    return f"more of `{source.name}` {word} the total", (less, more)
+
+
+def _of_its_order(
+    ruleset: Ruleset, submission: Submission, order: int
+) -> Fault:
+    names = list(submission.facts)
+    random.Random(order).shuffle(names)  # noqa: S311  # chance, no secret
+    facts = {name: submission.facts[name] for name in names}
+    first = _scored(ruleset, submission)
+    second = _scored(ruleset, attrs.evolve(submission, facts=facts))
+    found = _difference(first, second)
+    what = f"the order of facts matters: {found}" if found else ""
+
+    return what, (first, second)
+
+
+def _of_its_engine(ruleset: Ruleset, submission: Submission) -> Fault:
+    first = _scored(ruleset, submission)
+    for engine in ENGINES:
+        found = _difference(first, _scored(ruleset, submission, engine))
+        if found:
+            return f"`{DEFAULT}` and `{engine}` differ: {found}", (first,)
+
+    return _NO_FAULT
+
+
+def _total(document: Json | None) -> Fraction | None:
+    return None if document is None else exact(document["total"])
 
 
 # -- searching ----------------------------------------------------------------
 
 
+def _with_chances(
+    ruleset: Ruleset, count: int
+) -> st.SearchStrategy[tuple[Any, ...]]:
+    """Draw submissions, each with so many numbers to choose by."""
+    chances = [st.integers(0, 2**16)] * count
+
+    return st.tuples(submissions(ruleset), *chances)
+
+
 def _search(
     ruleset: Ruleset,
     trials: st.SearchStrategy[Any],
-    fault: Callable[[Any], Fault],
+    fault: Callable[..., Fault],
     examples: int,
     seed: int,
 ) -> None:
     """Look for the smallest trial with a fault.
 
+    Args:
+        ruleset: What is tried.
+        trials: Submissions, or tuples that begin with one.
+        fault: Takes the ruleset and what a trial holds.
+        examples: How many trials.
+        seed: Another one draws other trials.
+
     Raises:
         AssertionError: There is one.
     """
+
+    def of(trial: Any) -> Fault:  # noqa: ANN401  # whatever is drawn
+        held = trial if isinstance(trial, tuple) else (trial,)
+        return fault(ruleset, *held)
+
     try:
         trial = find(
             trials,
-            lambda drawn: bool(fault(drawn)[0]),
+            lambda drawn: bool(of(drawn)[0]),
             settings=settings(
                 max_examples=examples,
                 database=None,
@@ -227,7 +275,7 @@ def _search(
         )
     except NoSuchExample:
         return
-    what, units = fault(trial)
+    what, units = of(trial)
     raise AssertionError(_report(ruleset, what, units))
 
 
@@ -279,23 +327,3 @@ def _difference(first: _Scored, second: _Scored) -> str:
             return f"{key}: {value}, not {two[key]}"
 
     return ""
-
-
-def _against(
-    ruleset: Ruleset, source: Input, less: Submission, more: Submission
-) -> Fault:
-    """Compare two totals with the direction that a fact declares."""
-    first, second = _scored(ruleset, less), _scored(ruleset, more)
-    before, after = _total(first.document), _total(second.document)
-    if before is None or after is None:
-        return _NO_FAULT
-    is_better = source.fact is not None and source.fact.more == "better"
-    if after >= before if is_better else after <= before:
-        return _NO_FAULT
-    word = "lowers" if is_better else "raises"
-
-    return f"more of `{source.name}` {word} the total", (first, second)
-
-
-def _total(document: Json | None) -> Fraction | None:
-    return None if document is None else exact(document["total"])

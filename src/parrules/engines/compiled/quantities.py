@@ -156,14 +156,19 @@ class Quantities(Conditions):
     def _sum(self, term: Term) -> Quotient:
         sign = "+" if term.op == "add" else "-"
         left, right = (self.number(part) for part in term.args)
+        plain = f"{left.over} {sign} {right.over}"
+        over = (
+            f"{times(left.over, right.under)}"
+            f" {sign} {times(right.over, left.under)}"
+        )
+        under = times(left.under, right.under)
         if left.under == right.under:
-            over, under = f"{left.over} {sign} {right.over}", left.under
-        else:
-            over = (
-                f"{times(left.over, right.under)}"
-                f" {sign} {times(right.over, left.under)}"
-            )
-            under = times(left.under, right.under)
+            over, under = plain, left.under
+        elif not (left.under.isdecimal() or right.under.isdecimal()):
+            # Over one denominator, as two shares are, numbers stay small.
+            is_one = f"{left.under} == {right.under}"
+            over = f"{plain} if {is_one} else {over}"
+            under = f"{left.under} if {is_one} else {under}"
 
         return self._joined(over, under, left, right)
 

@@ -12,8 +12,6 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import attrs
-
 from parrules.plan.logic import Clause, ordinals
 from parrules.plan.nodes import Decision, Plan
 from parrules.scoring.layout import Layout, properties_of
@@ -52,8 +50,7 @@ _Tree = dict[Test, "_Tree"]
 _OPERATORS = {">=": "$gte", "<=": "$lte"}
 
 
-@attrs.frozen(eq=False, repr=False)
-class Rule:
+class Rule(NamedTuple):
     """One clause of one row, as the engine holds it.
 
     Attributes:
@@ -69,8 +66,7 @@ class Rule:
     tests: tuple[Test, ...]
 
 
-@attrs.frozen(eq=False, repr=False)
-class Message:
+class Message(NamedTuple):
     """Properties that are asserted as one fact, and the rules on them.
 
     Attributes:

@@ -1,0 +1,225 @@
+"""How facts are written: what is the same for every unit, made once."""
+
+import datetime
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+import attrs
+
+from parrules.breakdown.amounts import REMEMBERED, ratio
+from parrules.breakdown.texts import Json
+from parrules.expression.terms import Term
+from parrules.expression.writing import written as written_term
+from parrules.model import Title
+from parrules.plan.labels import Labels
+from parrules.plan.nodes import Input
+from parrules.scoring.layout import Layout
+from parrules.scoring.numbers import Values
+
+Shown = Callable[[Any], object]
+_KEPT: Final = 256
+"""Values of one fact, or of one measure, of which something is kept."""
+
+
+class Kept(dict[Any, Any]):
+    """What is made of a value, made once: the same values come again.
+
+    Values are what is computed with: never lists, never mappings.
+    """
+
+    def __init__(self, make: Shown) -> None:
+        """Keep what *make* returns."""
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, value: Any) -> Any:  # noqa: ANN401  # any fact
+        """Make it of *value*."""
+        if len(self) >= _KEPT:
+            self.clear()
+        made = self[value] = self._make(value)
+
+        return made
+
+
+@attrs.frozen(eq=False, repr=False)
+class Facts:
+    """What a document says of the facts of one ruleset.
+
+    Attributes:
+        inputs: Names of what is handed in, by position.
+        described: Whatever is the same for all units, by name: titles,
+            dimensions, no values, and origins as if all were given.
+        written: Name, position and texts of what is written otherwise than
+            it is computed with.
+        several: Name, position and contents of what is a list or a mapping,
+            and so copied for each document.
+        derived: Name and value of what follows from the others, or from
+            what nodes earned (as ``percent_of('1')``).
+    """
+
+    inputs: tuple[str, ...]
+    described: Mapping[str, Json]
+    written: tuple[tuple[str, int, Kept], ...]
+    several: tuple[tuple[str, int, Kept], ...]
+    derived: tuple[tuple[str, Shown], ...]
+
+    def columns(self, values: Values, given: Mapping[str, object]) -> Json:
+        """Write all facts of one unit: a mapping by name for each property.
+
+        Args:
+            values: All of them.
+            given: What was handed in.
+        """
+        columns = {key: each.copy() for key, each in self.described.items()}
+        self._fill(columns["values"], values)
+        origins = columns["origins"]
+        if len(given) < len(self.inputs):
+            for name in self.inputs:
+                if name not in given:
+                    origins[name] = "default"
+        if None in values:
+            for name, value in zip(self.inputs, values, strict=False):
+                if value is None:
+                    origins[name] = "missing"
+
+        return columns
+
+    def _fill(self, found: Json, values: Values) -> None:
+        # Whatever else is among the values follows the inputs.
+        found.update(zip(self.inputs, values, strict=False))
+        for name, position, kept in self.written:
+            found[name] = kept[values[position]]
+        for name, position, kept in self.several:
+            if values[position] is not None:
+                found[name] = kept[values[position]].copy()
+        for name, value in self.derived:
+            found[name] = value(values)
+
+
+def facts_of(layout: Layout, labels: Labels) -> Facts:
+    """Return how every fact is written.
+
+    Args:
+        layout: Of the values.
+        labels: Of terms that have no title.
+    """
+    inputs = sorted(layout.plan.inputs, key=lambda each: each.position)
+    derived = tuple(_derived(layout, labels))
+    about = [(each.name, *_about(each)) for each in inputs]
+    about += [
+        (name, title, dimension_of(term)) for name, title, term in derived
+    ]
+    origins = dict.fromkeys((each.name for each in inputs), "given")
+    origins.update((name, "derived") for name, _, _ in derived)
+
+    return Facts(
+        tuple(each.name for each in inputs),
+        {
+            "values": dict.fromkeys(origins),
+            "origins": origins,
+            "dimensions": {name: of for name, _, of in about if of},
+            "titles_vi": {
+                name: title.vi for name, title, _ in about if title.vi
+            },
+            "titles_en": {
+                name: title.en for name, title, _ in about if title.en
+            },
+        },
+        tuple(
+            (each.name, each.position, Kept(shown))
+            for each in inputs
+            if (shown := _shown(each)) is not None
+        ),
+        tuple(
+            (each.name, each.position, Kept(made))
+            for each in inputs
+            if (made := _several(each)) is not None
+        ),
+        tuple((name, computed(layout, term)) for name, _, term in derived),
+    )
+
+
+def _about(source: Input) -> tuple[Title, str | None]:
+    """Return title and dimension of what is handed in."""
+    title = Title() if source.fact is None else source.fact.title
+
+    return title, _DIMENSIONS.get(source.kind)
+
+
+def _derived(
+    layout: Layout, labels: Labels
+) -> Iterator[tuple[str, Title, Term]]:
+    plan = layout.plan
+    titles = {each.name: each.title for each in plan.scheme.derived}
+    for name, term in plan.definitions:
+        yield name, titles[name], term
+    for term in layout.outcomes:
+        yield written_term(term), labels.term(term), term
+
+
+_DIMENSIONS: Final = {
+    "count": "count",
+    "number": "number",
+    "percent": "percent",
+    "judged": "points",
+}
+
+
+def dimension_of(term: Term) -> str | None:
+    """Return what a number measures; `None` for what is no number."""
+    if term.type.kind != "number":
+        return None
+
+    return term.type.dimension or "number"
+
+
+def computed(layout: Layout, term: Term) -> Shown:
+    """Return what writes the value of a term, of all values.
+
+    It returns `None` where the value is unknown, or where nothing is there
+    to divide by.
+    """
+    if term.type.kind == "flag":
+        return layout.functions.flag(term)
+    if term.type.kind == "date":
+        date = layout.functions.date(term)
+        return lambda values: _date(date(values))
+    number = layout.functions.number(term)
+
+    return lambda values: quotient(number(values))
+
+
+def quotient(pair: Any) -> str | None:  # noqa: ANN401  # as all of them
+    """Write a number, if it is known and not divided by nothing."""
+    return ratio(*pair) if pair else None
+
+
+@functools.lru_cache(REMEMBERED)
+def _date(day: object) -> object:
+    if isinstance(day, int):
+        return datetime.date.fromordinal(day).isoformat()
+
+    return day
+
+
+def _shown(source: Input) -> Shown | None:
+    """Return what makes JSON of a checked value; `None` for itself."""
+    if source.kind in ("number", "percent", "judged"):
+        scale = 10**source.places
+        return lambda value: None if value is None else ratio(value, scale)
+    if source.kind == "date":
+        return _date
+    if source.kind in ("choice", "answer"):
+        options = dict(enumerate(source.options))
+        return options.get
+
+    return None
+
+
+def _several(source: Input) -> Shown | None:
+    """Return what makes a list or a mapping of a value, if it is one."""
+    if source.kind == "tally":
+        return lambda value: dict(zip(source.options, value, strict=True))
+
+    return list if source.kind == "codes" else None

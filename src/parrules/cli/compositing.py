@@ -1,0 +1,168 @@
+"""How the command ``composite`` shows an index: a ranking, or one unit."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from parrules.cli.words import CommandWords
+from parrules.composite.model import Node
+from parrules.composite.results import (
+    Anchor,
+    Cell,
+    CompositeResult,
+    NodeScore,
+    UnitResult,
+    number_text,
+)
+from parrules.points import published
+
+_GAP = "  "
+_NONE = "\N{EN DASH}"
+_PLACES = 4
+_LONGEST_NAME = 40
+
+
+def shown_result(
+    result: CompositeResult, unit: str | None, words: CommandWords
+) -> str:
+    """Return the ranking of all units; or of one unit, every cell."""
+    if unit is None:
+        lines = [*_head(result, words), *_ranking(result, words)]
+    else:
+        lines = list(_unit_lines(result, result[unit], words))
+
+    return "\n".join(lines)
+
+
+def _head(result: CompositeResult, words: CommandWords) -> Iterator[str]:
+    scheme = result.scheme
+    title = scheme.title.text(words.language) or scheme.id
+    year = "" if result.year is None else f", {result.year}"
+    yield f"{title}{year}"
+    yield f"{scheme.name} ({words(f'status_{scheme.status}')})"
+    yield ""
+
+
+def _ranking(result: CompositeResult, words: CommandWords) -> Iterator[str]:
+    """Yield a line for each unit: rank, name, total and areas."""
+    areas = result.scheme.total.parts
+    rows = [
+        (
+            words("table_rank"),
+            words("table_unit"),
+            words("table_total"),
+            *(area.code for area in areas),
+        )
+    ]
+    rows += (
+        (
+            _NONE if unit.rank is None else str(unit.rank),
+            unit.unit[:_LONGEST_NAME],
+            _points(result, unit, ""),
+            *(_points(result, unit, area.code) for area in areas),
+        )
+        for unit in result.ranked()
+    )
+    yield from _aligned(rows)
+    yield ""
+    for area in areas:
+        title = area.title.text(words.language) or area.indicator
+        yield f"{area.code}  {title}"
+
+
+def _points(result: CompositeResult, unit: UnitResult, code: str) -> str:
+    return result.published(unit[code].points) or _NONE
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [
+            cell.ljust(width) if place == 1 else cell.rjust(width)
+            for place, (cell, width) in enumerate(
+                zip(row, widths, strict=True)
+            )
+        ]
+        yield _GAP.join(cells).rstrip()
+
+
+# -- one unit ----------------------------------------------------------------
+
+
+def _unit_lines(
+    result: CompositeResult, unit: UnitResult, words: CommandWords
+) -> Iterator[str]:
+    """Yield how each cell of a unit came about."""
+    yield from _head(result, words)
+    rank = _NONE if unit.rank is None else str(unit.rank)
+    total = _points(result, unit, "")
+    yield words("unit_line", unit=unit.unit, total=total, rank=rank)
+    yield ""
+    for node in result.scheme.nodes():
+        score = unit[node.code]
+        indent = "  " * node.code.count(".")
+        title = node.title.text(words.language) or node.indicator
+        points = result.published(score.points) or words(
+            f"composite_{score.status}"
+        )
+        yield f"{indent}{node.code}  {title}: {points}"
+        says = (
+            _cell_lines(score, words)
+            if isinstance(score, Cell)
+            else _node_lines(node, score, words)
+        )
+        yield from (f"{indent}   {line}" for line in says)
+
+
+def _cell_lines(cell: Cell, words: CommandWords) -> Iterator[str]:
+    values = [_number(cell.raw)]
+    values += (
+        f"→ {_number(step.value)} ({words(f'step_{step.change}')})"
+        for step in cell.steps
+    )
+    yield " ".join((f"{cell.indicator}:", *values))
+    anchors = words(f"anchors_{cell.anchors}")
+    better = words(f"better_{cell.better}")
+    ends = [
+        words(name, value=_anchor(end))
+        for name, end in (("end_low", cell.low), ("end_high", cell.high))
+        if end is not None
+    ]
+    yield "; ".join((better, anchors, *ends))
+
+
+def _node_lines(
+    node: Node, score: NodeScore, words: CommandWords
+) -> Iterator[str]:
+    combine = words(f"combine_{score.combine}")
+    shares = ", ".join(
+        words("weighted", code=part.code, weight=_number(part.weight))
+        for part in score.parts
+    )
+    absent = [part.code for part in score.parts if part.points is None]
+    yield f"{combine}: {shares}"
+    if absent:
+        policy = words(f"absent_{node.if_missing.policy}")
+        yield f"{words('absent', codes=', '.join(absent))}; {policy}"
+
+
+def _anchor(anchor: Anchor) -> str:
+    whose = [
+        str(each) for each in (anchor.unit, anchor.year) if each is not None
+    ]
+    value = _number(anchor.value)
+
+    return f"{value} ({', '.join(whose)})" if whose else value
+
+
+def _number(number: Fraction | None) -> str:
+    """Write a number in full where it is short, else to four places."""
+    if number is None:
+        return _NONE
+    text = number_text(number) or ""
+    if len(text) <= 2 * _PLACES:
+        return text
+    places = _PLACES
+    while places < 3 * _PLACES and abs(number) * 10**places < 10**3:
+        places += 1
+
+    return published(*number.as_integer_ratio(), places, "half_even")

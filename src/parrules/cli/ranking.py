@@ -1,0 +1,213 @@
+"""``rank`` and ``compare``: many units, one year or two."""
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import attrs
+
+from parrules.cli.output import (
+    columns,
+    json_text,
+    patience,
+)
+from parrules.cli.words import CommandWords
+from parrules.cohort.comparing import Comparison, compare
+from parrules.cohort.documents import comparison_document, ranking_document
+from parrules.cohort.published import Publication, doubts
+from parrules.cohort.ranks import Cohort
+from parrules.cohort.verifying import verify
+from parrules.errors import FactError, Problem
+from parrules.library import load, load_older, rank_units
+from parrules.loading.document import in_file_order
+from parrules.loading.published import read_published
+from parrules.loading.units import read_units
+from parrules.reporting.comparison import comparison_report
+from parrules.reporting.grids import Report, report_html, report_text
+from parrules.reporting.ranking import ranking_report
+from parrules.reporting.ranking_csv import comparison_csv, ranking_csv
+from parrules.ruleset import Ruleset
+
+Json = dict[str, Any]
+
+
+@attrs.frozen(kw_only=True)
+class RankWanted:
+    """What is wanted of ``rank`` and ``compare``.
+
+    Attributes:
+        format: ``text``, ``json``, ``csv`` or ``html``.
+        older: The ruleset of last year, where it is another edition.
+        unit: Of which ``compare`` shows every node.
+    """
+
+    format: str = "text"
+    block_by: str | None = None
+    last_year: tuple[str, ...] = ()
+    older: str | None = None
+    published: str | None = None
+    unit: str | None = None
+    engine: str = "compiled"
+
+
+@attrs.frozen
+class Answer:
+    """What there is to be written, and what is wrong with it.
+
+    Attributes:
+        text: To be shown, or written to a file.
+        problems: Of what was published.
+    """
+
+    text: str
+    problems: tuple[Problem, ...] = ()
+
+
+def inputs(names: Sequence[str], wanted: RankWanted) -> tuple[str, ...]:
+    """Return all files that are read, so that none is written over."""
+    named = (wanted.older, wanted.published)
+
+    return (*names, *wanted.last_year, *(each for each in named if each))
+
+
+def ranked(
+    ruleset: str, facts: Sequence[str], words: CommandWords, wanted: RankWanted
+) -> Answer:
+    """Rank units, and compare them with last year if that is wanted.
+
+    Raises:
+        RulesetError: A ruleset cannot be used, or says too little of what
+            changed.
+        FactError: Facts or published figures cannot be used.
+    """
+    newer = load(ruleset)
+    published = _published(wanted)
+    cohort = _cohort(newer, facts, words, wanted)
+    comparison = None
+    if wanted.last_year:
+        comparison = _compared(ruleset, newer, cohort, words, wanted)
+    document = ranking_document(cohort, comparison)
+    problems = in_file_order(
+        doubts(published) + verify(published, cohort, comparison)
+    )
+
+    return Answer(
+        _written(
+            document,
+            words,
+            wanted,
+            lambda: ranking_report(document, words.language),
+            lambda: ranking_csv(document, words.language),
+        ),
+        problems,
+    )
+
+
+def compared(
+    ruleset: str,
+    before: str,
+    after: str,
+    words: CommandWords,
+    wanted: RankWanted,
+) -> Answer:
+    """Compare two years, node by node.
+
+    Raises:
+        RulesetError: As `ranked` raises it.
+        FactError: As `ranked` raises it.
+    """
+    newer = load(ruleset)
+    published = _published(wanted)
+    cohort = _cohort(newer, [after], words, wanted)
+    wanted = attrs.evolve(wanted, last_year=(before,))
+    comparison = _compared(ruleset, newer, cohort, words, wanted)
+    document = comparison_document(comparison)
+    problems = in_file_order(
+        doubts(published) + verify(published, cohort, comparison)
+    )
+
+    return Answer(
+        _written(
+            document,
+            words,
+            wanted,
+            lambda: comparison_report(document, words.language, wanted.unit),
+            lambda: comparison_csv(document, words.language),
+        ),
+        problems,
+    )
+
+
+def doubted(words: CommandWords, wanted: RankWanted) -> Answer:
+    """Look at published figures alone.
+
+    Raises:
+        FactError: The file cannot be read.
+    """
+    published = _published(wanted)
+    problems = doubts(published)
+    count = {"count": len(published), "problems": len(problems)}
+
+    return Answer(words("published_checked", **count) + "\n", problems)
+
+
+def _published(wanted: RankWanted) -> tuple[Publication, ...]:
+    return read_published(wanted.published) if wanted.published else ()
+
+
+def _cohort(
+    ruleset: Ruleset,
+    paths: Sequence[str],
+    words: CommandWords,
+    wanted: RankWanted,
+) -> Cohort:
+    try:
+        with patience(words("loading", name=", ".join(paths))):
+            submissions = read_units(paths)
+        with patience(words("scoring")):
+            return rank_units(
+                ruleset,
+                submissions,
+                block_by=wanted.block_by,
+                engine=wanted.engine,
+            )
+    except FactError:
+        # Only now is everything looked at twice: what cannot be read and
+        # what is wrong by the ruleset is told in one run.
+        read_units(paths, ruleset)
+        raise
+
+
+def _compared(
+    name: str,
+    newer: Ruleset,
+    cohort: Cohort,
+    words: CommandWords,
+    wanted: RankWanted,
+) -> Comparison:
+    """Score last year by its own edition, and compare."""
+    older = load(wanted.older) if wanted.older else load_older(name, newer)
+    ranking = newer.scheme.ranking
+    if older.scheme.ranking is None and ranking and wanted.block_by is None:
+        # What was not ranked last year is ranked in the blocks of this one.
+        wanted = attrs.evolve(wanted, block_by=ranking.within)
+    before = _cohort(older, wanted.last_year, words, wanted)
+
+    return compare(before, cohort)
+
+
+def _written(
+    document: Json,
+    words: CommandWords,
+    wanted: RankWanted,
+    report: Callable[[], Report],
+    table: Callable[[], str],
+) -> str:
+    if wanted.format == "json":
+        return json_text(document, sys.stdout) + "\n"
+    if wanted.format == "csv":
+        return table()
+    if wanted.format == "html":
+        return report_html(report(), words.language)
+
+    return report_text(report(), columns() or 80)

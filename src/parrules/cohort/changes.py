@@ -1,0 +1,209 @@
+"""What changed between two years: of a node, of a unit, of a block.
+
+Numbers in brackets are those of the normative page *semantics*.
+"""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Literal
+
+import attrs
+
+from parrules.cohort.links import Kind
+from parrules.cohort.ranks import Ranked
+from parrules.cohort.standings import Standing
+from parrules.model import Tree
+
+Presence = Literal["both", "new", "missing"]
+
+
+@attrs.frozen(kw_only=True)
+class Change:
+    """One node, or those compared as one, in two years; amounts exact.
+
+    Attributes:
+        before, after: Codes in the older and in this edition.
+        points_before, points_after: `None` in a year that has no such node.
+        maximum_before, maximum_after: The most that applied to the unit.
+    """
+
+    kind: Kind
+    tree: Tree
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    is_leaf: bool
+    points_before: Fraction | None
+    points_after: Fraction | None
+    maximum_before: Fraction | None
+    maximum_after: Fraction | None
+
+    @property
+    def points(self) -> Fraction | None:
+        """Return the points more than last year (S20.7)."""
+        return _less(self.points_after, self.points_before)
+
+    @property
+    def share_before(self) -> Fraction | None:
+        """Return the percent of what applied, last year."""
+        return _share(self.points_before, self.maximum_before)
+
+    @property
+    def share_after(self) -> Fraction | None:
+        """Return the percent of what applied, this year."""
+        return _share(self.points_after, self.maximum_after)
+
+    @property
+    def share(self) -> Fraction | None:
+        """Return the percentage points more than last year (S20.8)."""
+        return _less(self.share_after, self.share_before)
+
+    @property
+    def gain(self) -> Fraction | None:
+        """Return the points won by doing better, not by another maximum.
+
+        What was earned, less what last year's share of this year's maximum
+        would be; of a penalty with the other sign (S20.9).
+        """
+        before, after = self.maximum_before, self.maximum_after
+        if not before or not after:
+            return None
+        assert self.points_before is not None
+        assert self.points_after is not None
+        expected = self.points_before
+        if before != after:
+            expected = expected * after / before
+        won = self.points_after - expected
+
+        return -won if self.tree == "penalty" else won
+
+
+@attrs.frozen(kw_only=True)
+class UnitChange:
+    """One unit in two years.
+
+    Attributes:
+        presence: In which years it is there: in both, only in this one
+            (``new``), or only in the last one (``missing``).
+        before, after: What became of it, `None` in a year without it.
+        block_before, block_after: Where it was and is compared.
+        size_before, size_after: Ranked units of those blocks.
+        changes: Of every node, in the order of this edition; empty where
+            it is there in one year only.
+        channels: Likewise, by id.
+    """
+
+    presence: Presence
+    before: Ranked | None
+    after: Ranked | None
+    block_before: str | None = None
+    block_after: str | None = None
+    size_before: int | None = None
+    size_after: int | None = None
+    changes: tuple[Change, ...] = ()
+    channels: Mapping[str, Change] = attrs.field(factory=dict)
+
+    @property
+    def standing(self) -> Standing:
+        """Return the unit as it is this year, else as it was."""
+        found = self.before if self.after is None else self.after
+        assert found is not None
+
+        return found.standing
+
+    @property
+    def total_before(self) -> Fraction | None:
+        """Return last year's total, if there is one."""
+        return None if self.before is None else _total(self.before)
+
+    @property
+    def total_after(self) -> Fraction | None:
+        """Return this year's total, if there is one."""
+        return None if self.after is None else _total(self.after)
+
+    @property
+    def points(self) -> Fraction | None:
+        """Return the points of the total more than last year."""
+        return _less(self.total_after, self.total_before)
+
+    @property
+    def places(self) -> int | None:
+        """Return the places won; `None` where it moved to another block.
+
+        Below 0 where places were lost (S20.3).
+        """
+        if self.before is None or self.after is None:
+            return None
+        one, two = self.before.rank, self.after.rank
+        if one is None or two is None or self.block_before != self.block_after:
+            return None
+
+        return one - two
+
+    def extremes(
+        self, count: int = 5
+    ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+        """Return the leaves that gained most, and those that lost most."""
+        return _extremes(self.changes, count)
+
+
+@attrs.frozen(kw_only=True)
+class BlockChange:
+    """A block in two years.
+
+    Attributes:
+        units: Ranked units of this year, then others, then missing ones.
+        changes: Means over the units that are there in both years.
+        compared: How many those are.
+        mean_before, mean_after: Of the ranked units of either year.
+    """
+
+    name: str
+    units: tuple[UnitChange, ...]
+    changes: tuple[Change, ...]
+    compared: int
+    mean_before: Fraction | None
+    mean_after: Fraction | None
+
+    @property
+    def points(self) -> Fraction | None:
+        """Return the points more than last year, in the mean."""
+        return _less(self.mean_after, self.mean_before)
+
+    def extremes(
+        self, count: int = 5
+    ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+        """Return the leaves that gained and lost most, in the mean."""
+        return _extremes(self.changes, count)
+
+
+def _less(after: Fraction | None, before: Fraction | None) -> Fraction | None:
+    return None if after is None or before is None else after - before
+
+
+def _share(
+    points: Fraction | None, maximum: Fraction | None
+) -> Fraction | None:
+    return None if points is None or not maximum else 100 * points / maximum
+
+
+def _extremes(
+    changes: Iterable[Change], count: int
+) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    """Return the leaves with the greatest gains, and with the losses."""
+    gained = [
+        (gain, each)
+        for each in changes
+        if each.is_leaf and (gain := each.gain)
+    ]
+    # Equals stay in the order of the ruleset (S20.10).
+    falling = sorted(gained, key=lambda pair: -pair[0])
+    rising = sorted(gained, key=lambda pair: pair[0])
+
+    return (
+        tuple(each for gain, each in falling[:count] if gain > 0),
+        tuple(each for gain, each in rising[:count] if gain < 0),
+    )
+
+
+def _total(unit: Ranked) -> Fraction | None:
+    return unit.standing.amount("total")

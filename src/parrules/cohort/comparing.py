@@ -1,0 +1,283 @@
+"""Two years of a unit and of a whole block, node by node, exactly.
+
+Numbers in brackets are those of the normative page *semantics*.
+"""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from parrules.cohort.changes import BlockChange, Change, UnitChange
+from parrules.cohort.links import Link, links_of
+from parrules.cohort.ranks import Block, Cohort, Ranked
+from parrules.cohort.standings import Standing
+from parrules.errors import Language, Problem, RulesetError
+from parrules.model import CHANNEL, Scheme
+
+
+@attrs.frozen(kw_only=True)
+class Comparison:
+    """Two years of a cohort; the older one may be of an older edition.
+
+    Attributes:
+        before, after: The rulesets.
+        cohort: This year's units.
+        links: Which codes are compared with which.
+    """
+
+    before: Scheme = attrs.field(repr=False)
+    after: Scheme = attrs.field(repr=False)
+    cohort: Cohort = attrs.field(repr=False)
+    links: tuple[Link, ...] = attrs.field(repr=False)
+    blocks: tuple[BlockChange, ...]
+
+    def __getitem__(self, unit: str) -> UnitChange:
+        """Return the two years of *unit*.
+
+        Raises:
+            KeyError: There is no such unit, in neither year.
+        """
+        for block in self.blocks:
+            for each in block.units:
+                if each.standing.unit == unit:
+                    return each
+        raise KeyError(unit)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the comparison as JSON, every node of every unit in it."""
+        # Written only where somebody asks for it.
+        from parrules.cohort.documents import (  # noqa: PLC0415
+            comparison_document,
+        )
+
+        return comparison_document(self)
+
+    def text(self, language: Language = "vi", unit: str | None = None) -> str:
+        """Write the comparison as plain text, every node of *unit* in it."""
+        from parrules.reporting.comparison import (  # noqa: PLC0415
+            comparison_report,
+        )
+        from parrules.reporting.grids import report_text  # noqa: PLC0415
+
+        return report_text(comparison_report(self.to_dict(), language, unit))
+
+    def html(self, language: Language = "vi", unit: str | None = None) -> str:
+        """Write the comparison as an HTML page that needs nothing else."""
+        from parrules.reporting.comparison import (  # noqa: PLC0415
+            comparison_report,
+        )
+        from parrules.reporting.grids import report_html  # noqa: PLC0415
+
+        report = comparison_report(self.to_dict(), language, unit)
+
+        return report_html(report, language)
+
+    def ranking_dict(self) -> dict[str, Any]:
+        """Return this year's ranking as JSON, with what changed."""
+        from parrules.cohort.documents import (  # noqa: PLC0415
+            ranking_document,
+        )
+
+        return ranking_document(self.cohort, self)
+
+    def ranking_text(self, language: Language = "vi") -> str:
+        """Write this year's ranking as plain text, with what changed."""
+        from parrules.reporting.grids import report_text  # noqa: PLC0415
+        from parrules.reporting.ranking import (  # noqa: PLC0415
+            ranking_report,
+        )
+
+        return report_text(ranking_report(self.ranking_dict(), language))
+
+    def ranking_html(self, language: Language = "vi") -> str:
+        """Write this year's ranking as an HTML page, with what changed."""
+        from parrules.reporting.grids import report_html  # noqa: PLC0415
+        from parrules.reporting.ranking import (  # noqa: PLC0415
+            ranking_report,
+        )
+
+        report = ranking_report(self.ranking_dict(), language)
+
+        return report_html(report, language)
+
+
+def compare(before: Cohort, after: Cohort) -> Comparison:
+    """Compare two years, unit by unit and block by block.
+
+    Args:
+        before: Last year's units, by the same ruleset or an older edition.
+        after: This year's.
+
+    Raises:
+        RulesetError: PAR809, the editions differ and ``[changes]`` of the
+            newer one does not say since which.
+    """
+    links = _sound_links(before.scheme, after.scheme)
+    years = _Years(before, after, links)
+    names = dict.fromkeys(
+        each.name for cohort in (after, before) for each in cohort.blocks
+    )
+
+    return Comparison(
+        before=before.scheme,
+        after=after.scheme,
+        cohort=after,
+        links=links,
+        blocks=tuple(years.block(name) for name in names),
+    )
+
+
+def _sound_links(before: Scheme, after: Scheme) -> tuple[Link, ...]:
+    names = [f"{each.id}@{each.edition}" for each in (before, after)]
+    since = after.changes.since if after.changes else ""
+    if names[0] not in (names[1], since):
+        raise RulesetError(
+            [
+                Problem(
+                    code="PAR809",
+                    path=("changes", "since") if since else (),
+                    arguments={
+                        "before": names[0],
+                        "after": names[1],
+                        "since": since or "—",
+                    },
+                )
+            ]
+        )
+    if names[0] == names[1]:
+        # Within one edition nothing is renamed, whatever it was before.
+        after = attrs.evolve(after, changes=None)
+
+    return links_of(before, after)
+
+
+_Where = tuple[Ranked | None, str | None, int | None]
+_NOWHERE: _Where = (None, None, None)
+
+
+class _Years:
+    """Two years of a cohort while they are compared."""
+
+    def __init__(
+        self, before: Cohort, after: Cohort, links: tuple[Link, ...]
+    ) -> None:
+        self._before, self._after = before, after
+        self._links = links
+        self._old, self._new = _whereabouts(before), _whereabouts(after)
+
+    def block(self, name: str) -> BlockChange:
+        old, new = self._before.block(name), self._after.block(name)
+        units = [self._unit(each.unit) for each in new]
+        units += [
+            self._unit(each.unit) for each in old if each.unit not in self._new
+        ]
+        pairs = [each for each in units if each.presence == "both"]
+
+        return BlockChange(
+            name=name,
+            units=tuple(units),
+            changes=_means([each.changes for each in pairs]),
+            compared=len(pairs),
+            mean_before=_mean(old),
+            mean_after=_mean(new),
+        )
+
+    def _unit(self, name: str) -> UnitChange:
+        old, block_before, size_before = self._old.get(name, _NOWHERE)
+        new, block_after, size_after = self._new.get(name, _NOWHERE)
+        alone = UnitChange(
+            presence="new" if old is None else "missing",
+            before=old,
+            after=new,
+            block_before=block_before,
+            block_after=block_after,
+            size_before=size_before,
+            size_after=size_after,
+        )
+        if old is None or new is None:
+            return alone
+        one, two = old.standing, new.standing
+
+        return attrs.evolve(
+            alone,
+            presence="both",
+            changes=tuple(_change(link, one, two) for link in self._links),
+            channels=_channels(one, two),
+        )
+
+
+def _whereabouts(cohort: Cohort) -> dict[str, _Where]:
+    """Return by unit what became of it, its block and the size of that."""
+    return {
+        each.unit: (each, block.name, len(block.units))
+        for block in cohort.blocks
+        for each in block
+    }
+
+
+def _change(link: Link, before: Standing, after: Standing) -> Change:
+    return Change(
+        kind=link.kind,
+        tree=link.tree,
+        before=link.before,
+        after=link.after,
+        is_leaf=link.is_leaf,
+        points_before=_sum(before.amount(code) for code in link.before),
+        points_after=_sum(after.amount(code) for code in link.after),
+        maximum_before=_sum(before.maximum(code) for code in link.before),
+        maximum_after=_sum(after.maximum(code) for code in link.after),
+    )
+
+
+def _channels(before: Standing, after: Standing) -> dict[str, Change]:
+    """Return the channels that both years have."""
+    found = {}
+    for name in after.amounts:
+        if not name.startswith(CHANNEL) or name not in before.amounts:
+            continue
+        link = Link(
+            kind="kept",
+            tree="criteria",
+            before=(name,),
+            after=(name,),
+            is_leaf=False,
+        )
+        found[name.removeprefix(CHANNEL)] = _change(link, before, after)
+
+    return found
+
+
+def _sum(amounts: Iterable[Fraction | None]) -> Fraction | None:
+    """Return the sum; `None` where there is nothing, or a part is absent."""
+    total: Fraction | None = None
+    for each in amounts:
+        if each is None:
+            return None
+        total = each if total is None else total + each
+
+    return total
+
+
+def _means(units: Sequence[Sequence[Change]]) -> tuple[Change, ...]:
+    """Return the mean of each node over *units*."""
+    return tuple(map(_mean_change, zip(*units, strict=True)))
+
+
+def _mean_change(changes: tuple[Change, ...]) -> Change:
+    def mean(amounts: Iterable[Fraction | None]) -> Fraction | None:
+        whole = _sum(amounts)
+        return None if whole is None else whole / len(changes)
+
+    return attrs.evolve(
+        changes[0],
+        points_before=mean(each.points_before for each in changes),
+        points_after=mean(each.points_after for each in changes),
+        maximum_before=mean(each.maximum_before for each in changes),
+        maximum_after=mean(each.maximum_after for each in changes),
+    )
+
+
+def _mean(block: Block) -> Fraction | None:
+    return None if block.spread is None else block.spread.mean

@@ -1,0 +1,137 @@
+"""What became of the codes of an older edition: who is whose heir.
+
+Numbers in brackets are those of the normative page *semantics*.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+import attrs
+
+from parrules.model import Changes, Criterion, Scheme, Tree
+
+Kind = Literal[
+    "kept", "renamed", "merged", "split", "regrouped", "new", "gone"
+]
+
+
+@attrs.frozen(kw_only=True)
+class Link:
+    """Nodes of two editions that are compared with one another.
+
+    Attributes:
+        before: Codes in the older edition, in its order; none of what is
+            new.
+        after: Codes in this edition; none of what is gone.
+        is_leaf: Whether all of them are scored themselves.
+    """
+
+    kind: Kind
+    tree: Tree
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    is_leaf: bool
+
+
+def links_of(before: Scheme, after: Scheme) -> tuple[Link, ...]:
+    """Return who is compared with whom, in the order of this edition.
+
+    What is gone comes last, in the order of the older edition.
+
+    Args:
+        before: The older edition; the same one for two years of it.
+        after: Its ``[changes]`` say what became of the codes.
+    """
+    old = {node.code: node for node in before.nodes()}
+    new = {node.code: node for node in after.nodes()}
+    ancestry = ancestry_of(after, old)
+    linked = list(_linked(ancestry))
+    named = {code for codes, _ in linked for code in codes}
+    linked += [((code,), ()) for code in old if code not in named]
+
+    return tuple(
+        _link(
+            tuple(code for code in old if code in codes),
+            tuple(code for code in new if code in heirs),
+            old,
+            new,
+        )
+        for codes, heirs in linked
+    )
+
+
+def ancestry_of(
+    scheme: Scheme, old: Mapping[str, object]
+) -> dict[str, tuple[str, ...]]:
+    """Return by code of *scheme* its codes in the older edition (S20.5).
+
+    Codes that *old* does not have are left out.
+    """
+    changes = scheme.changes or Changes(since="")
+
+    return {
+        node.code: tuple(
+            code
+            for code in changes.origin(node.code)
+            if code in old and not changes.is_gone(code)
+        )
+        for node in scheme.nodes()
+    }
+
+
+def _linked(
+    ancestry: Mapping[str, tuple[str, ...]],
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield codes of both editions that hang together, older ones first."""
+    heirs: dict[str, list[str]] = {}
+    for code, origin in ancestry.items():
+        for each in origin:
+            heirs.setdefault(each, []).append(code)
+    seen: set[str] = set()
+    for code in ancestry:
+        if code in seen:
+            continue
+        before: dict[str, None] = {}
+        after = {code: None}
+        waiting = [code]
+        while waiting:
+            for older in ancestry[waiting.pop()]:
+                if older in before:
+                    continue
+                before[older] = None
+                fresh = [each for each in heirs[older] if each not in after]
+                after.update(dict.fromkeys(fresh))
+                waiting.extend(fresh)
+        seen.update(after)
+        yield tuple(before), tuple(after)
+
+
+def _link(
+    before: tuple[str, ...],
+    after: tuple[str, ...],
+    old: Mapping[str, Criterion],
+    new: Mapping[str, Criterion],
+) -> Link:
+    nodes = [new[code] for code in after] + [old[code] for code in before]
+
+    return Link(
+        kind=_kind(before, after),
+        tree=nodes[0].tree,
+        before=before,
+        after=after,
+        is_leaf=all(node.is_leaf for node in nodes),
+    )
+
+
+def _kind(before: tuple[str, ...], after: tuple[str, ...]) -> Kind:
+    """Return what happened (S20.6)."""
+    if not before:
+        return "new"
+    if not after:
+        return "gone"
+    if len(before) > 1:
+        return "merged" if len(after) == 1 else "regrouped"
+    if len(after) > 1:
+        return "split"
+
+    return "kept" if before == after else "renamed"

@@ -1,0 +1,47 @@
+"""In which order units stand, and what decides between two of them.
+
+Numbers in brackets are those of the normative page *semantics*.
+"""
+
+from fractions import Fraction
+
+from parrules.cohort.standings import Standing
+from parrules.model import FACT, Ranking, Scheme
+
+Key = tuple[tuple[bool, Fraction], ...]
+"""What is compared in turn; the greater one stands before the other."""
+
+
+class Order:
+    """What a ruleset compares of two units, one after the other."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        """Look up of what less is better in *scheme*."""
+        self.names = (scheme.ranking or Ranking()).order
+        less = {node.code for node in scheme.nodes("penalty")} | {"penalty"}
+        less |= {
+            f"{FACT}{fact.name}"
+            for fact in scheme.facts
+            if fact.more == "worse"
+        }
+        self._signs = [-1 if name in less else 1 for name in self.names]
+
+    def key(self, unit: Standing) -> Key:
+        """Return what is compared of *unit* in turn (S13.5).
+
+        Who lacks a fact stands behind all who have it (S13.14).
+        """
+        return tuple(
+            (False, Fraction(0))
+            if (amount := unit.amount(name)) is None
+            else (True, sign * amount)
+            for name, sign in zip(self.names, self._signs, strict=True)
+        )
+
+    def deciding(self, one: Key, two: Key) -> str | None:
+        """Return the first in which the two differ; `None` for equals."""
+        pairs = zip(self.names, one, two, strict=True)
+
+        return next(
+            (name for name, left, right in pairs if left != right), None
+        )

@@ -1,0 +1,170 @@
+"""An index that can be computed: two passes over a cohort, in columns."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from parrules.composite.combining import combined
+from parrules.composite.model import Node, Scheme
+from parrules.composite.results import (
+    Cell,
+    CompositeResult,
+    NodeScore,
+    UnitResult,
+    with_ranks,
+)
+from parrules.composite.scaling import Year, cells_of
+from parrules.composite.treating import Treated, measured, treated
+from parrules.composite.units import Figures, UnitTable, figures_of
+from parrules.errors import FactError, Problem
+
+
+@attrs.frozen
+class Index:
+    """A composite index, fit for use."""
+
+    scheme: Scheme
+
+    def evaluate(
+        self,
+        units: UnitTable | Mapping[str, Mapping[str, Any]],
+        *,
+        year: int | None = None,
+        earlier: Iterable[UnitTable] = (),
+    ) -> CompositeResult:
+        """Score all units of a year against each other.
+
+        Args:
+            units: A table, or rows by unit and column; a figure is a whole
+                number, a `Decimal`, a `Fraction` or a text of one, and
+                `None` where it is not known.
+            year: Of *units*, where they are rows.
+            earlier: Tables of earlier years, each with its year; needed
+                where extremes of a window or of all years are anchors.
+
+        Raises:
+            FactError: All that is wrong with the tables: columns that are
+                absent, cells that are no exact numbers, years that are
+                needed and not there.
+        """
+        table = (
+            units
+            if isinstance(units, UnitTable)
+            else UnitTable.of(units, year)
+        )
+        before = tuple(earlier)
+        problems = tuple(_years_missing(self.scheme, table, before))
+        if problems:
+            raise FactError(problems)
+        now, *past = figures_of(self.scheme, (table, *before))
+        cells = {
+            node.code: _column(self.scheme, node, now, past)
+            for node in self.scheme.indicators()
+        }
+
+        return _result(self.scheme, now, cells)
+
+
+def _column(
+    scheme: Scheme, node: Node, now: Figures, past: Sequence[Figures]
+) -> list[Cell]:
+    """First pass: put the column of an indicator on its scale."""
+    column = treated(scheme.treatment, measured(node, now), now.groups)
+
+    return cells_of(
+        node,
+        now.numbers[node.indicator],
+        column,
+        _year(now, column),
+        [_year(each, measured(node, each)) for each in past],
+    )
+
+
+def _year(figures: Figures, column: Treated) -> Year:
+    return Year(figures.year, figures.units, column.values)
+
+
+def _result(
+    scheme: Scheme, now: Figures, cells: Mapping[str, Sequence[Cell]]
+) -> CompositeResult:
+    """Second pass: combine the cells of each unit, from below."""
+    nodes = [node for node in scheme.nodes() if node.parts][::-1]
+    scores: list[dict[str, Cell | NodeScore]] = []
+    for row in range(len(now.units)):
+        of_unit: dict[str, Cell | NodeScore] = {
+            code: column[row] for code, column in cells.items()
+        }
+        for node in (*nodes, scheme.total):
+            of_unit[node.code] = combined(node, of_unit)
+        scores.append(of_unit)
+    ranks = with_ranks(
+        {
+            unit: each[""].points
+            for unit, each in zip(now.units, scores, strict=True)
+        }
+    )
+    units = tuple(
+        UnitResult(unit=unit, rank=ranks[unit], scores=each)
+        for unit, each in zip(now.units, scores, strict=True)
+    )
+
+    return CompositeResult(
+        scheme=scheme,
+        year=now.year,
+        units=units,
+        problems=tuple(_undefined(units)),
+    )
+
+
+def _undefined(units: Iterable[UnitResult]) -> Iterator[Problem]:
+    """PAR823: a mean or a figure that does not exist; nobody sees a 0."""
+    for unit in units:
+        for code, score in unit.scores.items():
+            if score.status == "undefined" and (
+                isinstance(score, Cell) or _is_first(score, unit)
+            ):
+                yield Problem(
+                    code="PAR823",
+                    severity="warning",
+                    arguments={"unit": unit.unit, "criterion": code},
+                )
+
+
+def _is_first(score: NodeScore, unit: UnitResult) -> bool:
+    """Tell whether no part of a node is undefined already."""
+    return all(
+        unit.scores[part.code].status != "undefined" for part in score.parts
+    )
+
+
+def _years_missing(
+    scheme: Scheme, now: UnitTable, earlier: Sequence[UnitTable]
+) -> Iterator[Problem]:
+    """PAR820: anchors reach back to years of which nothing is given."""
+    for node in scheme.indicators():
+        anchors = node.scale.anchors
+        if anchors.kind not in ("window", "running"):
+            continue
+        if now.year is None:
+            yield _year_problem(node, "", now)
+            continue
+        first = (
+            now.year - anchors.years + 1
+            if anchors.kind == "window"
+            else anchors.since
+        )
+        given = {table.year for table in earlier}
+        absent = [
+            str(year) for year in range(first, now.year) if year not in given
+        ]
+        if absent:
+            yield _year_problem(node, ", ".join(absent), now)
+
+
+def _year_problem(node: Node, years: str, now: UnitTable) -> Problem:
+    return Problem(
+        code="PAR820",
+        arguments={"criterion": node.code, "years": years},
+        document=now.document,
+    )

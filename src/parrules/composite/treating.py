@@ -1,0 +1,240 @@
+"""What happens to a column of figures before it is put on a scale."""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from math import lcm
+from typing import Literal
+
+import attrs
+
+from parrules.composite.model import Node, Treatment, Winsorise
+from parrules.composite.numbers import logarithm, mean, median, quantile
+from parrules.composite.units import Figures
+
+Column = Sequence[Fraction | None]
+Change = Literal[
+    "divided",
+    "imputed",
+    "bounded",
+    "trimmed",
+    "winsorised",
+    "logarithm",
+    "undefined",
+]
+_FEWEST = 4
+"""Of fewer values there is no kurtosis."""
+
+_SHIFT = Fraction(1, 100)
+
+
+@attrs.frozen
+class Step:
+    """One thing that happened to a value, and what came of it."""
+
+    change: Change
+    value: Fraction | None
+
+
+@attrs.frozen
+class Treated:
+    """A column, and by row the steps that led to its values."""
+
+    values: Column
+    steps: Sequence[tuple[Step, ...]]
+    is_exact: bool = True
+
+    def then(
+        self, change: Change, values: Column, *, is_exact: bool = True
+    ) -> "Treated":
+        """Return this column with *values*; what differs is a step."""
+        steps = [
+            old if before == after else (*old, Step(change, after))
+            for old, before, after in zip(
+                self.steps, self.values, values, strict=True
+            )
+        ]
+
+        return Treated(values, steps, self.is_exact and is_exact)
+
+
+def measured(node: Node, figures: Figures) -> Treated:
+    """Return the values of an indicator as they are measured.
+
+    Divided by another column, bounded, and as logarithms where the
+    indicator says so; a quotient by 0 and the logarithm of what is not above
+    0 are no values.
+    """
+    raw = figures.numbers[node.indicator]
+    column = Treated(raw, [()] * len(raw))
+    if node.per:
+        by = figures.numbers[node.per]
+        column = column.then("divided", _quotients(raw, by))
+    low, high = node.at_least, node.at_most
+    if low is not None or high is not None:
+        column = column.then(
+            "bounded",
+            _within(
+                column.values,
+                None if low is None else Fraction(low),
+                None if high is None else Fraction(high),
+            ),
+        )
+    if node.scale.transform == "log":
+        column = column.then(
+            "logarithm", _logarithms(column.values), is_exact=False
+        )
+
+    return column
+
+
+def treated(
+    treatment: Treatment, column: Treated, groups: Sequence[str]
+) -> Treated:
+    """Return *column* with gaps filled and outliers drawn in."""
+    if treatment.impute != "none":
+        middle = mean if treatment.impute == "mean" else median
+        column = column.then("imputed", _imputed(column, groups, middle))
+    if treatment.trim:
+        column = column.then("trimmed", _trimmed(column, treatment))
+    if treatment.winsorise is not None:
+        column = _drawn_in(column, treatment.winsorise)
+
+    return column
+
+
+def present(values: Column) -> list[Fraction]:
+    """Return the values that are there."""
+    return [value for value in values if value is not None]
+
+
+def _quotients(values: Column, by: Column) -> Column:
+    return [
+        None if value is None or not divisor else value / divisor
+        for value, divisor in zip(values, by, strict=True)
+    ]
+
+
+def _within(
+    values: Column, low: Fraction | None, high: Fraction | None
+) -> Column:
+    def bounded(value: Fraction) -> Fraction:
+        if low is not None and value < low:
+            return low
+        return high if high is not None and value > high else value
+
+    return [None if value is None else bounded(value) for value in values]
+
+
+def _logarithms(values: Column) -> Column:
+    return [
+        logarithm(value) if value is not None and value > 0 else None
+        for value in values
+    ]
+
+
+def _imputed(
+    column: Treated,
+    groups: Sequence[str],
+    middle: Callable[[Sequence[Fraction]], Fraction],
+) -> Column:
+    """Fill each gap by the middle of its group; of none, leave it."""
+    members: dict[str, list[Fraction]] = {}
+    for value, group in zip(column.values, groups, strict=True):
+        if value is not None:
+            members.setdefault(group, []).append(value)
+    filled = {group: middle(values) for group, values in members.items()}
+
+    return [
+        filled.get(group) if value is None else value
+        for value, group in zip(column.values, groups, strict=True)
+    ]
+
+
+def _trimmed(column: Treated, treatment: Treatment) -> Column:
+    values = present(column.values)
+    if not values:
+        return column.values
+    share = Fraction(treatment.trim)
+
+    return _within(
+        column.values, quantile(values, share), quantile(values, 1 - share)
+    )
+
+
+# -- winsorising, as COINr does it --------------------------------------------
+
+
+def _drawn_in(column: Treated, rule: Winsorise) -> Treated:
+    """Replace the outermost values until the column is calm.
+
+    The first *most* values on the side of the skew take the value that
+    comes next; where that does not calm the column and the rule says so,
+    the logarithms of the untouched values stand for all.
+    """
+    ordered = sorted(present(column.values))
+    values = column.values
+    for count in range(rule.most + 1):
+        shape = shape_of(present(values))
+        if shape is None or _is_calm(shape, rule):
+            return column.then("winsorised", values)
+        if count == rule.most or count + 1 >= len(ordered):
+            break
+        side = ordered[::-1] if shape[0] > 0 else ordered
+        outer, limit = set(side[: count + 1]), side[count + 1]
+        values = [
+            limit if value in outer else value for value in column.values
+        ]
+    if rule.otherwise == "keep":
+        return column.then("winsorised", values)
+    low, high = ordered[0], ordered[-1]
+    shift = _SHIFT * (high - low) - low
+
+    return column.then(
+        "logarithm",
+        [
+            None if value is None else logarithm(value + shift)
+            for value in column.values
+        ],
+        is_exact=False,
+    )
+
+
+def _is_calm(shape: tuple[int, Fraction, Fraction], rule: Winsorise) -> bool:
+    _, skewness_squared, kurtosis = shape
+
+    return skewness_squared < Fraction(rule.skewness) ** 2 or (
+        kurtosis < Fraction(rule.kurtosis)
+    )
+
+
+def shape_of(
+    values: Sequence[Fraction],
+) -> tuple[int, Fraction, Fraction] | None:
+    """Return sign and square of the skewness, and the kurtosis.
+
+    Both are those of a sample (G1 and the excess G2); the skewness has a
+    square root, its square is exact.  `None` of fewer than four values, and
+    where all are equal.
+    """
+    count = len(values)
+    if count < _FEWEST:
+        return None
+    # Whole numbers on one scale: shape does not depend on it.
+    scale = lcm(*(value.denominator for value in values))
+    whole = [int(value * scale) * count for value in values]
+    middle = sum(whole) // count
+    second = sum((each - middle) ** 2 for each in whole)
+    if not second:
+        return None
+    third = sum((each - middle) ** 3 for each in whole)
+    fourth = sum((each - middle) ** 4 for each in whole)
+    skewness_squared = Fraction(
+        third**2 * count * count * (count - 1),
+        second**3 * (count - 2) ** 2,
+    )
+    excess = Fraction(fourth * count, second**2) - 3
+    kurtosis = Fraction(count - 1, (count - 2) * (count - 3)) * (
+        (count + 1) * excess + 6
+    )
+
+    return (1 if third > 0 else -1), skewness_squared, kurtosis

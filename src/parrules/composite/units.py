@@ -1,0 +1,306 @@
+"""Units as a table: one row per unit, one column per figure.
+
+A figure is a whole number or a decimal with a point, written in full or
+with an exponent; an empty cell is a figure that is not known.
+"""
+
+import csv
+import io
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Final
+
+import attrs
+
+from parrules.composite.model import Scheme
+from parrules.errors import FactError, Path, Place, Problem
+from parrules.loading.document import TomlDocument
+from parrules.loading.reading import read_file
+
+UNIT: Final = "unit"
+_SEPARATORS: Final = (",", ";", "\t")
+_LONGEST = 64
+_MOST_PLACES = 40
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class TableDocument(TomlDocument):
+    """A table of units; a path in it is a line and a column of cells."""
+
+    def locate(self, path: Path, offset: int = 0) -> Place:
+        """Return the line, and the column of cells, both from 1."""
+        del offset
+        numbers = [each for each in path if isinstance(each, int)]
+
+        return Place(file=self.name, **dict(zip(("line", "column"), numbers)))  # noqa: B905  # one may be absent
+
+
+@attrs.frozen(kw_only=True)
+class UnitTable:
+    """What is known of each unit in one year.
+
+    Attributes:
+        units: Names, each once.
+        columns: By name, a cell for each unit in the same order.
+        year: Of the figures; needed only where years are compared.
+        document: The file that it comes from, for problems.
+    """
+
+    units: tuple[str, ...]
+    columns: Mapping[str, Sequence[object]] = attrs.field(repr=False)
+    year: int | None = None
+    document: TableDocument | None = attrs.field(default=None, repr=False)
+
+    @classmethod
+    def of(
+        cls, rows: Mapping[str, Mapping[str, object]], year: int | None = None
+    ) -> "UnitTable":
+        """Return the table of *rows*, by unit and column."""
+        names = dict.fromkeys(name for row in rows.values() for name in row)
+
+        return cls(
+            units=tuple(rows),
+            columns={
+                name: [row.get(name) for row in rows.values()]
+                for name in names
+            },
+            year=year,
+        )
+
+
+@attrs.frozen
+class Figures:
+    """The numbers and the groups that an index reads of a table."""
+
+    units: tuple[str, ...]
+    numbers: Mapping[str, Sequence[Fraction | None]]
+    groups: Sequence[str]
+    year: int | None
+
+
+def figures_of(
+    scheme: Scheme, tables: Iterable[UnitTable]
+) -> tuple[Figures, ...]:
+    """Return what *scheme* reads of each of *tables*.
+
+    Raises:
+        FactError: PAR817 columns that are not there, PAR818 cells that are
+            no numbers: all of them, of all tables.
+    """
+    problems: list[Problem] = []
+    figures = tuple(_figures(scheme, each, problems) for each in tables)
+    if problems:
+        raise FactError(problems)
+
+    return figures
+
+
+def _figures(
+    scheme: Scheme, table: UnitTable, problems: list[Problem]
+) -> Figures:
+    numbers = {
+        column: _numbers(table, column, users[0].code, problems)
+        for column, users in scheme.columns().items()
+    }
+    group = scheme.treatment.group
+    groups: Sequence[str] = [""] * len(table.units)
+    if group in table.columns:
+        groups = [_group(cell) for cell in table.columns[group]]
+    elif group:
+        problems.append(_absent(table, group, "treatment"))
+
+    return Figures(table.units, numbers, groups, table.year)
+
+
+def _numbers(
+    table: UnitTable, column: str, code: str, problems: list[Problem]
+) -> Sequence[Fraction | None]:
+    if column not in table.columns:
+        problems.append(_absent(table, column, code))
+        return [None] * len(table.units)
+    numbers: list[Fraction | None] = []
+    place = list(table.columns).index(column) + 2
+    for row, cell in enumerate(table.columns[column]):
+        number = number_of(cell)
+        if isinstance(number, str):
+            problems.append(
+                Problem(
+                    code="PAR818",
+                    path=(row + 2, place),
+                    arguments={
+                        "unit": table.units[row],
+                        "column": column,
+                        "value": str(cell)[:_LONGEST],
+                        "form": number,
+                    },
+                    document=table.document,
+                )
+            )
+            number = None
+        numbers.append(number)
+
+    return numbers
+
+
+def number_of(cell: object) -> Fraction | str | None:
+    """Return the number of a cell, `None` of an empty one.
+
+    Returns:
+        Where *cell* is no exact number, how it would be written, or nothing.
+    """
+    if cell is None:
+        return None
+    if isinstance(cell, bool):
+        return ""
+    if isinstance(cell, (int, Fraction)):
+        return Fraction(cell)
+    if isinstance(cell, float):
+        return repr(cell)
+    if isinstance(cell, Decimal):
+        return _fraction(cell) if cell.is_finite() else ""
+    if not isinstance(cell, str):
+        return ""
+    text = cell.strip()
+    if not text:
+        return None
+    if len(text) <= _LONGEST and _NUMBER.fullmatch(text):
+        return _fraction(Decimal(text))
+
+    return _with_point(text)
+
+
+def _fraction(number: Decimal) -> Fraction | str:
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and abs(exponent) <= _MOST_PLACES:
+        return Fraction(number)
+
+    return ""
+
+
+def _with_point(text: str) -> str:
+    """Return *text* with a decimal point, if that makes a number of it."""
+    tried = text.replace(",", ".")
+    try:
+        Decimal(tried)
+    except InvalidOperation:
+        return ""
+
+    return tried if len(tried) <= _LONGEST and tried != text else ""
+
+
+def _group(cell: object) -> str:
+    return "" if cell is None else str(cell).strip()
+
+
+def _absent(table: UnitTable, column: str, code: str) -> Problem:
+    from parrules.expression.typing import near  # noqa: PLC0415  # rare
+
+    return Problem(
+        code="PAR817",
+        arguments={
+            "column": column,
+            "criterion": code,
+            "near": near(column, tuple(table.columns)),
+        },
+        document=table.document,
+    )
+
+
+def read_units(
+    path: str | os.PathLike[str], year: int | None = None
+) -> UnitTable:
+    """Read a CSV file of units; its first column names them.
+
+    Args:
+        path: A comma, a semicolon or a tab separates the cells.
+        year: Of the figures; by default that in the name of the file.
+
+    Raises:
+        FactError: The file cannot be read, or is no such table.
+    """
+    name = os.fspath(path)
+    reading = read_file(name) if not os.path.isfile(name) else None  # noqa: PTH113  # takes any name
+    if reading is not None:
+        raise FactError(reading.problems)
+    with open(name, encoding="utf-8-sig", newline="") as file:  # noqa: PTH123  # takes any name
+        try:
+            text = file.read()
+        except UnicodeDecodeError as error:
+            raise FactError(read_file(name).problems) from error
+    if year is None:
+        years = _YEAR.findall(os.path.basename(name))  # noqa: PTH119  # as above
+        year = int(years[-1]) if years else None
+
+    return parse_units(text, name, year)
+
+
+def parse_units(text: str, name: str, year: int | None = None) -> UnitTable:
+    """Read the CSV *text* of a table called *name*.
+
+    Raises:
+        FactError: PAR819 a unit or a column twice, PAR824 no table.
+    """
+    document = TableDocument(name=name, text=text)
+    header_line = text.partition("\n")[0]
+    separator = max(_SEPARATORS, key=header_line.count)
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    header = [cell.strip() for cell in rows[0]] if rows else []
+    problems = list(_misshapen(header, rows, document))
+    if problems:
+        raise FactError(problems)
+    body = [row for row in rows[1:] if any(cell.strip() for cell in row)]
+
+    return UnitTable(
+        units=tuple(row[0].strip() for row in body),
+        columns={
+            column: [row[place] for row in body]
+            for place, column in enumerate(header)
+            if place
+        },
+        year=year,
+        document=document,
+    )
+
+
+def _misshapen(
+    header: list[str], rows: list[list[str]], document: TableDocument
+) -> Iterable[Problem]:
+    """Yield what keeps rows of cells from being a table of units."""
+    if len(header) <= 1:
+        yield Problem(
+            code="PAR824",
+            path=(1,),
+            arguments={"value": ", ".join(header)[:_LONGEST]},
+            document=document,
+        )
+        return
+    seen: set[tuple[bool, str]] = set()
+    names = [(1, place + 1, each) for place, each in enumerate(header)]
+    names += [
+        (line, 1, row[0].strip())
+        for line, row in enumerate(rows[1:], 2)
+        if any(cell.strip() for cell in row)
+    ]
+    for line, place, each in names:
+        is_again = (line == 1, each) in seen
+        if is_again or not each:
+            yield Problem(
+                code="PAR819",
+                path=(line, place),
+                arguments={"name": each},
+                document=document,
+            )
+        seen.add((line == 1, each))
+    for line, row in enumerate(rows[1:], 2):
+        if any(cell.strip() for cell in row) and len(row) != len(header):
+            yield Problem(
+                code="PAR825",
+                path=(line,),
+                arguments={"found": str(len(row)), "wanted": str(len(header))},
+                document=document,
+            )

@@ -1,0 +1,97 @@
+"""The words of rankings and comparisons, and how places are written."""
+
+import functools
+import importlib.resources
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import attrs
+import tomli
+
+from parrules.points import published
+from parrules.reporting.words import Words, clean
+
+_Json = Mapping[str, Any]
+_NAMED = ("total", "base", "bonus", "penalty")
+
+
+@functools.cache
+def _catalogue() -> _Json:
+    folder = importlib.resources.files("parrules.reporting")
+
+    return tomli.loads((folder / "ranking_words.toml").read_text("utf-8"))
+
+
+@attrs.frozen
+class RankingWords(Words):
+    """The words of one language, those of all reports among them.
+
+    Attributes:
+        decimals: With which points and shares are written.
+    """
+
+    decimals: int = 2
+
+    def __call__(self, key: str, **arguments: object) -> str:
+        """Return the words for *key*, filled in."""
+        words = _catalogue()[self.language].get(key)
+        if words is None:
+            return super().__call__(key, **arguments)
+
+        return str(words).format(**arguments) if arguments else str(words)
+
+    def unit(self, each: _Json) -> str:
+        """Return what people call a unit."""
+        return clean(each["name"] or each["unit"])
+
+    def titled(self, each: _Json, key: str = "id") -> str:
+        """Return a title, else the id or code."""
+        return self.title(each) or clean(each[key])
+
+    def published(self, amount: _Json | None, *, signed: bool = False) -> str:
+        """Write an amount as it is published."""
+        if amount is None:
+            return self("absent")
+        write = self.signed if signed else self.number
+
+        return write(amount["published"])
+
+    def amount(self, text: str | None, *, signed: bool = False) -> str:
+        """Write an exact amount, rounded half up as all in its column."""
+        if text is None:
+            return self("absent")
+        exact = Fraction(text)
+        shown = published(
+            exact.numerator, exact.denominator, self.decimals, "half_up"
+        )
+
+        return self.signed(shown) if signed else self.number(shown)
+
+    def places(self, places: int | None) -> str:
+        """Write how many places were won or lost."""
+        if places is None:
+            return self("absent")
+        if not places:
+            return self("same")
+
+        return self("up" if places > 0 else "down", count=abs(places))
+
+    def turn(self, each: _Json) -> str:
+        """Write what units are compared by, one after the other."""
+        name, title = each["name"], self.title(each)
+        kind, colon, key = name.partition(":")
+        if colon:
+            return self(f"turn_{kind}", title=title or clean(key))
+        if name in _NAMED:
+            return self(f"turn_{name}")
+
+        return self("turn_node", code=clean(name))
+
+    def behind(self, each: _Json) -> str:
+        """Write in what a unit is behind another."""
+        if ":" in each["name"]:
+            return self.turn(each)
+        kind = each["name"] if each["name"] in _NAMED else "node"
+
+        return self(f"order_{kind}", code=clean(each["name"]))

@@ -1,0 +1,296 @@
+"""Answers → what each part of the index comes to, exactly."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Literal
+
+import attrs
+
+from parrules.survey import margins
+from parrules.survey.counts import Answers, Heap, Tallies, added, heap_of
+from parrules.survey.effects import Layers, interval_of, weighted
+from parrules.survey.margins import Interval
+from parrules.survey.model import Measure, Part, Question, Questionnaire
+from parrules.survey.sampling import UnitFrame
+
+Status = Literal["known", "few_shown", "too_few", "incomplete"]
+_ONE = Fraction(1)
+
+
+@attrs.frozen(kw_only=True)
+class Estimate:
+    """What one part of the index comes to, or one question.
+
+    Attributes:
+        code: That of the part, or the name of the question.
+        status: ``known``; ``few_shown``, with a value although fewer than
+            the minimum answered; ``too_few``; ``incomplete``, because a
+            part below has no value or a stratum no answers.
+        answers: Answers that count.
+        top: How many of them chose a top level.
+        people: Answers to the question that most people answered: at least
+            so many people stand behind it.
+        counts: Answers by level, the unknown ones as the policy counts
+            them; empty where the answers are of several scales.
+        share: Of top levels, 0…1; `None` without a value.
+        mean: Of the numbers of the levels; `None` without a value.
+        left_out: Codes or strata without a value, of which others stand in.
+        averaged: What the value is the mean of; empty of a single heap.
+        is_weighed: Whether answers count by weights or strata.
+        interval: `None` where there is no value, nobody asked for it, or
+            nothing is there to compute it.
+    """
+
+    code: str
+    status: Status
+    answers: int
+    top: int
+    people: int
+    counts: tuple[int, ...] = ()
+    share: Fraction | None = None
+    mean: Fraction | None = None
+    left_out: tuple[str, ...] = ()
+    averaged: tuple[str, ...] = ()
+    is_weighed: bool = False
+    interval: Interval | None = None
+
+    def value(self, measure: Measure) -> Fraction | None:
+        """Return the percent of top levels, or the mean."""
+        if measure == "mean":
+            return self.mean
+
+        return None if self.share is None else 100 * self.share
+
+
+@attrs.frozen(kw_only=True)
+class Estimator:
+    """Estimates the parts of the index of one unit.
+
+    Attributes:
+        with_intervals: Whether intervals are wanted, and can be computed.
+    """
+
+    questionnaire: Questionnaire
+    tallies: Tallies
+    unit: str
+    frame: UnitFrame
+    with_intervals: bool = False
+
+    def questions(self) -> dict[str, Estimate]:
+        """Return an estimate of each question by itself."""
+        return {
+            name: self._pooled(name, (question,))
+            for name, question in self.questionnaire.questions.items()
+        }
+
+    def parts(self, questions: Mapping[str, Estimate]) -> dict[str, Estimate]:
+        """Return an estimate of the index and of each part, by code."""
+        found: dict[str, Estimate] = {}
+        # Children first, since parents may be means of them.
+        for part in reversed(tuple(self.questionnaire.parts())):
+            found[part.code] = self._part(part, found, questions)
+
+        return {
+            part.code: found[part.code] for part in self.questionnaire.parts()
+        }
+
+    def _part(
+        self,
+        part: Part,
+        parts: Mapping[str, Estimate],
+        questions: Mapping[str, Estimate],
+    ) -> Estimate:
+        if part.overall is not None:
+            return attrs.evolve(questions[part.overall], code=part.code)
+        if part.pool == "answers":
+            return self._pooled(part.code, self._asked(part))
+        members = [
+            (parts[each.code], Fraction(each.weight)) for each in part.parts
+        ] or [(questions[name], _ONE) for name in part.questions]
+
+        return self._averaged(part, members)
+
+    def _asked(self, part: Part) -> tuple[Question, ...]:
+        known = self.questionnaire.questions
+
+        return tuple(known[name] for name in part.all_questions())
+
+    # -- one heap --------------------------------------------------------
+
+    def _pooled(self, code: str, questions: tuple[Question, ...]) -> Estimate:
+        """Estimate from one heap of all answers to *questions*."""
+        heaps = {
+            stratum: [self._heap(stratum, each) for each in questions]
+            for stratum in self._strata()
+        }
+        by_stratum = {
+            stratum: sum(each, Heap()) for stratum, each in heaps.items()
+        }
+        whole = sum(by_stratum.values(), Heap())
+        people = max(
+            sum(heap.answers for heap in each)
+            for each in zip(*heaps.values(), strict=True)
+        )
+        absent = self._absent(by_stratum)
+        found = Estimate(
+            code=code,
+            status=self._status(people, absent),
+            answers=whole.answers,
+            top=whole.top,
+            people=people,
+            counts=self._counts(questions),
+            left_out=absent,
+            is_weighed=self._is_weighed,
+        )
+        if found.status in ("too_few", "incomplete"):
+            return found
+        layers = self._layers(by_stratum)
+
+        return attrs.evolve(
+            found,
+            share=layers.mean(lambda heap: heap.top_weight / heap.weight),
+            mean=layers.mean(lambda heap: heap.worth / heap.weight),
+            interval=self._interval(layers, people),
+        )
+
+    @property
+    def _is_weighed(self) -> bool:
+        has_weights = self.questionnaire.sample.weight is not None
+
+        return has_weights or self.frame.is_stratified
+
+    def _strata(self) -> tuple[str, ...]:
+        """Return the strata: of the frame, where it says how large they are.
+
+        There is always one, if only the whole sample.
+        """
+        sizes = self.frame.population
+        if self.frame.is_stratified:
+            return tuple(sorted(name for name, size in sizes.items() if size))
+
+        return self.tallies.strata(self.unit) or ("",)
+
+    def _heap(self, stratum: str, question: Question) -> Heap:
+        answers = self.tallies.of(self.unit, stratum, question)
+
+        return heap_of(question, answers, self.questionnaire.policy.unknown)
+
+    def _absent(self, heaps: Mapping[str, Heap]) -> tuple[str, ...]:
+        """Return the strata for which nobody has answered."""
+        if not self.frame.is_stratified:
+            return ()
+
+        return tuple(name for name, heap in heaps.items() if not heap.answers)
+
+    def _layers(self, heaps: Mapping[str, Heap]) -> Layers:
+        if not self.frame.is_stratified:
+            return Layers(((1, sum(heaps.values(), Heap())),))
+
+        return Layers(
+            tuple(
+                (self.frame.population[stratum], heap)
+                for stratum, heap in heaps.items()
+                if heap.answers
+            )
+        )
+
+    def _status(self, people: int, absent: tuple[str, ...]) -> Status:
+        policy = self.questionnaire.policy
+        if people == 0:
+            return "too_few"
+        if absent and policy.too_few == "missing":
+            return "incomplete"
+        if people >= policy.minimum:
+            return "known"
+
+        return "few_shown" if policy.too_few == "show" else "too_few"
+
+    def _counts(self, questions: Sequence[Question]) -> tuple[int, ...]:
+        """Return counts by level, if all questions have one scale."""
+        if len({each.scale.name for each in questions}) != 1:
+            return ()
+        answers = [self._whole(each) for each in questions]
+        scale = questions[0].scale
+        counts = [
+            sum(each.levels[position].count for each in answers)
+            for position in range(len(scale.levels))
+        ]
+        unknown = sum(each.unknown.count for each in answers)
+        policy = self.questionnaire.policy.unknown
+        if policy == "zero":
+            counts[0] += unknown
+        elif policy == "middle" and scale.middle is not None:
+            counts[scale.levels.index(scale.middle)] += unknown
+
+        return tuple(counts)
+
+    def _whole(self, question: Question) -> Answers:
+        return added(
+            (
+                self.tallies.of(self.unit, stratum, question)
+                for stratum in self._strata()
+            ),
+            question,
+        )
+
+    def _interval(self, layers: Layers, people: int) -> Interval | None:
+        if not self.with_intervals:
+            return None
+        form = self.questionnaire
+
+        return interval_of(layers, people, form.measure, form.sample)
+
+    # -- a mean ----------------------------------------------------------
+
+    def _averaged(
+        self, part: Part, members: Sequence[tuple[Estimate, Fraction]]
+    ) -> Estimate:
+        """Estimate as the mean of *members*, by their weights."""
+        absent = tuple(each.code for each, _ in members if each.share is None)
+        found = Estimate(
+            code=part.code,
+            status="known",
+            answers=sum(each.answers for each, _ in members),
+            top=sum(each.top for each, _ in members),
+            people=max(each.people for each, _ in members),
+            counts=self._counts(self._asked(part)),
+            left_out=absent,
+            averaged=tuple(
+                each.code for each, _ in members if each.share is not None
+            ),
+            is_weighed=self._is_weighed,
+        )
+        is_refused = self.questionnaire.policy.too_few != "leave_out"
+        if len(absent) == len(members) or (absent and is_refused):
+            return attrs.evolve(found, status="incomplete")
+        shares = [
+            (each.share, weight)
+            for each, weight in members
+            if each.share is not None
+        ]
+        means = [
+            (each.mean, weight)
+            for each, weight in members
+            if each.mean is not None
+        ]
+        is_shown = any(each.status == "few_shown" for each, _ in members)
+
+        return attrs.evolve(
+            found,
+            status="few_shown" if is_shown else "known",
+            share=weighted(shares),
+            mean=weighted(means),
+            interval=_ends(members),
+        )
+
+
+def _ends(
+    members: Sequence[tuple[Estimate, Fraction]],
+) -> Interval | None:
+    """Return the interval of a mean, if all that have a value have one."""
+    known = [pair for pair in members if pair[0].share is not None]
+    intervals = [each.interval for each, _ in known if each.interval]
+    if len(intervals) < len(known):
+        return None
+
+    return margins.ends(intervals, [weight for _, weight in known])

@@ -1,0 +1,201 @@
+"""The figures that started this project, one by one.
+
+Where the sources lie beside this repository, every line of them is shown to
+have a figure here.
+"""
+
+import csv
+import pathlib
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+import tomli
+
+from conformance.corpus import compiled
+from parrules.cohort.comparing import compare
+from parrules.cohort.published import Publication, doubts
+from parrules.cohort.ranks import rank
+from parrules.cohort.standings import Standing
+from parrules.cohort.verifying import verify
+from parrules.loading.published import read_published
+from parrules.points import published
+
+FOLDER = pathlib.Path(__file__).parent
+SHARED = FOLDER.parents[2] / "shared"
+FIGURES = tomli.loads(
+    (FOLDER / "figures.toml").read_text("utf-8"), parse_float=Decimal
+)["figure"]
+Figure = dict[str, Any]
+FIGURE_IDS = [
+    " ".join(figure.get("row") or figure["line"][0]) for figure in FIGURES
+]
+without_sources = pytest.mark.skipif(
+    not SHARED.is_dir(), reason="the sources are not beside the repository"
+)
+
+
+def read(figure: Figure, folder: pathlib.Path) -> tuple[Publication, ...]:
+    """Return what was published."""
+    path = folder / "published.toml"
+    path.write_text(figure["published"], "utf-8")
+
+    return read_published(path)
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=FIGURE_IDS)
+def test_what_cannot_be_true_is_found_and_nothing_else(
+    figure: Figure, tmp_path: pathlib.Path
+) -> None:
+    """Contradictions of the sources are problems; the rest holds together."""
+    found = doubts(read(figure, tmp_path))
+
+    assert figure["problems"] == [problem.code for problem in found]
+
+
+@pytest.mark.parametrize(
+    "figure", [each for each in FIGURES if "before" in each]
+)
+def test_last_year_follows_from_what_was_published(
+    figure: Figure, tmp_path: pathlib.Path
+) -> None:
+    """Total less change; rank and places."""
+    each = read(figure, tmp_path)[0]
+    expected = figure["before"]
+    seen = {"total": each.total_before, "rank": each.rank_before}
+
+    assert expected == {name: seen[name] for name in expected}
+
+
+@pytest.mark.parametrize(
+    "figure", [each for each in FIGURES if "rounded" in each]
+)
+def test_channels_sum_to_the_total_before_it_is_rounded(
+    figure: Figure, tmp_path: pathlib.Path
+) -> None:
+    """95.435 is published as 95.44, whatever binary floats make of it."""
+    each = read(figure, tmp_path)[0]
+    total = sum(
+        (Fraction(part.points or 0) for part in each.parts.values()),
+        Fraction(0),
+    )
+
+    assert Fraction(figure["rounded"]["sum"]) == total
+    assert figure["rounded"]["total"] == published(
+        total.numerator, total.denominator, 2, "half_up"
+    )
+
+
+def test_two_channels_are_ranked_apart() -> None:
+    """Yên Bái 2019: first in all, first by documents, second by survey."""
+    ruleset = compiled(
+        '[channel]\ndocument = {}\nsurvey = {}\n[criteria]\n"1" = { maximum ='
+        ' 70, judged = { step = 0.01 }, channel = "document" }\n"2" = {'
+        ' maximum = 30, judged = { step = 0.01 }, channel = "survey" }\n'
+    )
+    standings = [
+        ruleset.standing({"1": Decimal(one), "2": Decimal(two)}, unit=unit)
+        for unit, one, two in (
+            ("Yên Bái", "64.06", "28.84"),
+            ("Nghĩa Lộ", "60.10", "29.02"),
+        )
+    ]
+    found = rank(ruleset.scheme, standings)["Yên Bái"]
+
+    assert found.rank == 1
+    assert {
+        "1": 1,
+        "2": 2,
+        "channel:document": 1,
+        "channel:survey": 2,
+    } == found.ranks
+    assert found.standing.total == Fraction("92.90")
+
+
+def test_the_change_of_a_city_is_what_it_published(
+    tmp_path: pathlib.Path,
+) -> None:
+    """Hồng Ngự: 81.70 and third, then 86.02 and second of 12, up 1."""
+    path = tmp_path / "published.toml"
+    path.write_text(
+        '[[published]]\nunit = "Hồng Ngự"\ntotal = 86.02\nchange = 4.32\n'
+        "rank = 2\nof = 12\nplaces = 1\nprevious = 81.70\nprevious_rank = 3\n",
+        "utf-8",
+    )
+    scheme = compiled(
+        '[criteria]\n"1" = { maximum = 100, judged = { step = 0.01 } }\n'
+    ).scheme
+    others = [Decimal(80 - place) for place in range(9)]
+    before, after = (
+        rank(
+            scheme,
+            [
+                Standing(unit="Hồng Ngự", total=Decimal(own)),
+                *(
+                    Standing(unit=f"{place}", total=total)
+                    for place, total in enumerate((*ahead, *others))
+                ),
+            ],
+        )
+        for own, ahead in (
+            ("81.70", (Decimal(90), Decimal(85))),
+            ("86.02", (Decimal(90), Decimal(84))),
+        )
+    )
+
+    assert () == verify(read_published(path), after, compare(before, after))
+
+
+@pytest.mark.parametrize("second", ["91.87", "91.81"])
+def test_provinces_are_ranked_as_they_were(second: str) -> None:
+    """2023: Hải Phòng is second by either of the two sources."""
+    totals = {
+        "Bắc Giang": "91.16",
+        "Quảng Ninh": "92.18",
+        "Bà Rịa–Vũng Tàu": "91.03",
+        "Hải Phòng": second,
+        "Hà Nội": "91.43",
+    }
+    scheme = compiled(
+        '[criteria]\n"1" = { maximum = 100, judged = { step = 0.01 } }\n'
+    ).scheme
+    found = rank(
+        scheme,
+        [
+            Standing(unit=unit, total=Decimal(total))
+            for unit, total in totals.items()
+        ],
+    )
+
+    assert [
+        "Quảng Ninh",
+        "Hải Phòng",
+        "Hà Nội",
+        "Bắc Giang",
+        "Bà Rịa–Vũng Tàu",
+    ] == [each.unit for each in found.blocks[0].units]
+
+
+@without_sources
+def test_every_line_of_the_results_has_a_figure() -> None:
+    """By year, unit and value."""
+    path = SHARED / "tables" / "published_results.tsv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    known = {
+        tuple(line) for figure in FIGURES for line in figure.get("line", ())
+    }
+
+    assert known == {(row["year"], row["unit"], row["value"]) for row in rows}
+
+
+@without_sources
+def test_every_row_of_the_cities_has_a_figure() -> None:
+    """By the first cell of the table."""
+    page = (SHARED / "domain" / "published-figures.md").read_text("utf-8")
+    cities = re.findall(r"^\| ([^|]+, \d{4}) \|", page, re.MULTILINE)
+    known = {row for figure in FIGURES for row in figure.get("row", ())}
+
+    assert known == set(cities)
