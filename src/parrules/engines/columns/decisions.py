@@ -107,27 +107,34 @@ class Decisions:
         met = self._plan.properties[place]
         otherwise = given(met.classes[last])
         pairs = [
-            (when, given(met.classes[ordinal]))
+            (when, given(met.classes[ordinal]), ordinal)
             for when, ordinal in cases
-            if ordinal != MISSING
-            or given(met.classes[ordinal]) is not otherwise
-            or otherwise.is_truth
-            or not self._falls_through(met)
         ]
+        if not otherwise.is_truth and self._falls_through(
+            met, [when for when, then, o in pairs if then is not otherwise]
+        ):
+            pairs = [
+                each
+                for each in pairs
+                if each[2] != MISSING or each[1] is not otherwise
+            ]
 
-        return self._algebra.choose(pairs, otherwise)
+        return self._algebra.choose(
+            ((when, then) for when, then, _ in pairs), otherwise
+        )
 
-    def _falls_through(self, met: Property) -> bool:
-        """Tell whether no comparison holds of a number that is not there.
+    def _falls_through(self, met: Property, asked: Sequence[Cell]) -> bool:
+        """Tell whether nothing *asked* holds of a number that is not there.
 
-        That is where each is made by plain arithmetic of all that may be
-        missing: it is then empty, and what is chosen is what else holds.
+        That is where each is a comparison that reads all that may be
+        missing, by plain arithmetic: it is then empty, and what is chosen
+        is what else holds.  Compared with 0, what a quotient is divided by
+        is not read, and what is always so reads nothing.
         A truth would be empty itself, and its opposite as well.
         """
         if met.kind != "number":
             return False
         number = self._conditions.number(met.terms[0])
-        read = names_read(number.over) | names_read(number.under)
         needed = set()
         for part in number.known.args or (number.known,):
             if part.op == "given":
@@ -136,7 +143,14 @@ class Decisions:
                 # Known by anything else than being there.
                 return False
 
-        return needed <= read
+        return all(
+            when is number.undefined
+            or (
+                when.op in ("at_least", "above")
+                and needed <= names_read(when.args[0]) | names_read(when.args[1])
+            )
+            for when in asked
+        )
 
     # -- properties --------------------------------------------------------
 
