@@ -147,7 +147,8 @@ class Decisions:
             when is number.undefined
             or (
                 when.op in ("at_least", "above")
-                and needed <= names_read(when.args[0]) | names_read(when.args[1])
+                and needed
+                <= names_read(when.args[0]) | names_read(when.args[1])
             )
             for when in asked
         )
