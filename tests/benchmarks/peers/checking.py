@@ -2,8 +2,6 @@
 
 import polars
 
-from peers.reference import reference  # noqa: F401  # shown beside
-
 
 class WrongError(Exception):
     """A peer is wrong, and so its speed means nothing."""

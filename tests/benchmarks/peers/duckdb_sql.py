@@ -1,6 +1,7 @@
 """Table scoring as an expert would write it in SQL for DuckDB."""
 
-from collections.abc import Iterable
+import pathlib
+from collections.abc import Iterable, Mapping
 
 import duckdb
 import polars
@@ -15,26 +16,51 @@ def load(frame: polars.DataFrame) -> duckdb.DuckDBPyConnection:
     """Return a database in memory that holds *frame*."""
     connection = duckdb.connect()
     connection.register("arriving", frame.to_arrow())
-    options = ", ".join(
-        f"{column(name)}::ENUM({_quoted(kind.categories)}) AS {column(name)}"
-        for name, kind in frame.schema.items()
-        if isinstance(kind, polars.Enum)
+    casts = _casts(
+        {
+            name: list(kind.categories)
+            for name, kind in frame.schema.items()
+            if isinstance(kind, polars.Enum)
+        }
     )
     connection.execute(
-        f"CREATE TABLE {TABLE} AS SELECT * REPLACE ({options}) FROM arriving"
+        f"CREATE TABLE {TABLE} AS SELECT * REPLACE ({casts}) FROM arriving"
     )
     connection.unregister("arriving")
 
     return connection
 
 
-def _quoted(options: Iterable[str]) -> str:
-    return ", ".join(f"'{option}'" for option in options)
+def _casts(options: Mapping[str, Iterable[str]]) -> str:
+    """Return the columns of answers as enumerations."""
+    found = []
+    for name, several in options.items():
+        quoted = ", ".join(f"'{option}'" for option in several)
+        found.append(f"{column(name)}::ENUM({quoted}) AS {column(name)}")
+
+    return ", ".join(found)
 
 
 def run(connection: duckdb.DuckDBPyConnection, text: str) -> object:
     """Score the table into an Arrow table."""
     return connection.sql(text).to_arrow_table()
+
+
+def copy(
+    rules: Rules, source: pathlib.Path, target: pathlib.Path
+) -> None:
+    """Score a Parquet file into another, with answers as they stand there."""
+    connection = duckdb.connect()
+    connection.execute("SET preserve_insertion_order = false")
+    read = f"read_parquet('{source}')"
+    options = {
+        leaf.column: [option for option, _ in leaf.points]
+        for leaf in rules.leaves
+        if isinstance(leaf, Picked)
+    }
+    casts = _casts(options)
+    text = query(rules, "points", f"(SELECT * REPLACE ({casts}) FROM {read})")
+    connection.execute(f"COPY ({text}) TO '{target}' (FORMAT parquet)")
 
 
 def query(rules: Rules, detail: str, source: str = TABLE) -> str:

@@ -84,7 +84,8 @@ class System:
             "label": name,
         }
         if formula is not None:
-            attributes["formula"] = staticmethod(formula)
+            # OpenFisca counts the arguments of a plain function.
+            attributes["formula"] = lambda unit, period: formula(unit, period)
         self._system.add_variable(
             type(name_of(name), (Variable,), attributes)
         )
