@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 
+import attrs
 from peers import worker
 from peers.bench import QUICK, RULESET, WHOLE, Bench
 from peers.printing import describe
@@ -36,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="speed, loops, units, leaves, files, ten; all by default",
     )
     parser.add_argument("--quick", action="store_true", help="a small run")
+    parser.add_argument(
+        "--turns", type=int, help="how often each is measured; 5 by default"
+    )
     parser.add_argument("--order", help=argparse.SUPPRESS)
     chosen = parser.parse_args(arguments)
     if chosen.order is not None:
@@ -43,9 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(
-            QUICK if chosen.quick else WHOLE, Processes(pathlib.Path(folder))
-        )
+        extent = QUICK if chosen.quick else WHOLE
+        if chosen.turns:
+            extent = attrs.evolve(extent, turns=chosen.turns, few=chosen.turns)
+        bench = Bench(extent, Processes(pathlib.Path(folder)))
         parts = bench.parts()
         unknown = set(chosen.parts) - set(parts)
         if unknown:

@@ -77,9 +77,7 @@ def flags(column: polars.Series) -> Array:
 
 def month_table() -> Array:
     """Return the day one month after each day, by day since `DAY_ONE`."""
-    days_ = polars.date_range(
-        DAY_ONE, datetime.date(2101, 1, 31), eager=True
-    )
+    days_ = polars.date_range(DAY_ONE, datetime.date(2101, 1, 31), eager=True)
     later = days_.dt.offset_by("1mo").to_physical()
 
     return (

@@ -206,9 +206,7 @@ class Bench:
                 rows.append((name, each["failed"], ""))
                 continue
             seconds = self.each[name] = each["seconds"]
-            rows.append(
-                (name, f"{seconds * 1e6:,.0f}", f"{1 / seconds:,.0f}")
-            )
+            rows.append((name, f"{seconds * 1e6:,.0f}", f"{1 / seconds:,.0f}"))
         show(rows)
 
     def over_units(self) -> None:

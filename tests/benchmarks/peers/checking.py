@@ -29,7 +29,7 @@ def hold(
         * found["total.denominator"].cast(polars.Int64)
     ).sum()
     if crossed:
-        wrong["total.numerator"] = crossed
+        wrong["total.numerator"] = int(crossed)
     if wrong:
         raise WrongError(f"{name} differs: {wrong}")
 

@@ -225,8 +225,10 @@ def _graded(leaf: Graded, names: Mapping[str, str]) -> Iterator[str]:
     if leaf.under:
         full = leaf.maximum if leaf.if_none == "full" else 0
         yield f"p = some ? p : none ? {full} : 0;"
-        yield "known &= some;" if not leaf.if_none else (
-            "known = (known & some) | none;"
+        yield (
+            "known &= some;"
+            if not leaf.if_none
+            else ("known = (known & some) | none;")
         )
     if leaf.if_none == "exclude":
         yield f"lost[i] += none ? {leaf.maximum} : 0;"

@@ -12,7 +12,8 @@ import attrs
 import polars
 
 from parrules import Ruleset
-from peers.rules import Rules, rules_of
+from peers.reading import rules_of
+from peers.rules import Rules
 
 
 @attrs.frozen(kw_only=True)
@@ -197,6 +198,8 @@ def _table_files(
     ruleset.evaluate_table(frame, detail="points").sink_parquet(target)
 
 
-FILES: Mapping[
-    str, Callable[[Ruleset, pathlib.Path, pathlib.Path], None]
-] = {POLARS: _polars_files, DUCKDB: _duckdb_files, OURS: _table_files}
+FILES: Mapping[str, Callable[[Ruleset, pathlib.Path, pathlib.Path], None]] = {
+    POLARS: _polars_files,
+    DUCKDB: _duckdb_files,
+    OURS: _table_files,
+}

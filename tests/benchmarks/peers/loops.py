@@ -56,8 +56,7 @@ def _scorer(
 
 
 def _zen(
-    name: str,
-    ruleset: parrules.Ruleset, units: list[Facts]
+    name: str, ruleset: parrules.Ruleset, units: list[Facts]
 ) -> tuple[Callable[[Facts], object], list[Facts]]:
     """Return zen's best loop, which first has to give the same points."""
     from run import require_equal  # noqa: PLC0415  # needs zen

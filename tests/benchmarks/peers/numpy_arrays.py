@@ -31,9 +31,7 @@ class Results:
         self.complete = numpy.empty(count, numpy.bool_)
         self.points: Array | None = None
         if detail == "points":
-            self.points = numpy.empty(
-                (len(rules.leaves), count), numpy.int16
-            )
+            self.points = numpy.empty((len(rules.leaves), count), numpy.int16)
 
     def frame(self, rules: Rules) -> polars.DataFrame:
         """Return the same as a table."""

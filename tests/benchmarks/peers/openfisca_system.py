@@ -48,6 +48,15 @@ class _Values(Mapping[str, Array]):
         return int(self._unit.count)
 
 
+def _plain_function(formula: Formula) -> Formula:
+    """Return a function of two arguments, which OpenFisca counts."""
+
+    def plain(unit: Any, period: Any) -> Array:  # noqa: ANN401  # no types there
+        return formula(unit, period)
+
+    return plain
+
+
 class System:
     """The rules as a tax and benefit system."""
 
@@ -55,9 +64,7 @@ class System:
         """Declare all variables."""
         self._rules = rules
         self._scorer = Scorer(rules)
-        entity = build_entity(
-            "unit", "units", "A unit", "", is_person=True
-        )
+        entity = build_entity("unit", "units", "A unit", "", is_person=True)
         self._system = TaxBenefitSystem([entity])
         inputs = {
             name: None for leaf in rules.leaves for name in columns_of(leaf)
@@ -84,11 +91,8 @@ class System:
             "label": name,
         }
         if formula is not None:
-            # OpenFisca counts the arguments of a plain function.
-            attributes["formula"] = lambda unit, period: formula(unit, period)
-        self._system.add_variable(
-            type(name_of(name), (Variable,), attributes)
-        )
+            attributes["formula"] = _plain_function(formula)
+        self._system.add_variable(type(name_of(name), (Variable,), attributes))
 
     # -- formulas ----------------------------------------------------------
 
@@ -166,6 +170,4 @@ def frame_of(found: Mapping[str, Array]) -> polars.DataFrame:
 
 def widened(columns: Mapping[str, Array]) -> dict[str, Array]:
     """Return *columns* as OpenFisca keeps whole numbers: of 32 bits."""
-    return {
-        name: array.astype(numpy.int32) for name, array in columns.items()
-    }
+    return {name: array.astype(numpy.int32) for name, array in columns.items()}

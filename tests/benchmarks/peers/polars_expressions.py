@@ -9,6 +9,7 @@ has to be filled.
 import functools
 import operator
 from collections.abc import Iterable
+from typing import Any
 
 import polars
 
@@ -38,9 +39,14 @@ def query(
         (rules.maximum - lost).cast(polars.Int64).alias("total.denominator"),
         polars.all_horizontal(map(known, rules.leaves)).alias("complete"),
     ).with_columns(
-        (total_of_points(rules.leaves) * rules.maximum).alias("total.numerator")
+        (total_of_points(rules.leaves) * rules.maximum).alias(
+            "total.numerator"
+        )
     )
-    over, under = polars.col("total.numerator"), polars.col("total.denominator")
+    over, under = (
+        polars.col("total.numerator"),
+        polars.col("total.denominator"),
+    )
     shown = rules.shown
     published = (over * 2 + under * shown) // (under * (2 * shown))
     scored = scored.with_columns(published.alias("total"))
@@ -98,23 +104,24 @@ def points_of(leaf: Shape) -> Expr:
     return _graded(leaf)
 
 
-def chain(
-    branches: Iterable[tuple[Expr, int]], otherwise: int = 0
-) -> Expr:
+def chain(branches: Iterable[tuple[Expr, int]], otherwise: int = 0) -> Expr:
     """Return the points of the first branch that holds."""
-    written = None
+    written: Any = None
     kept = list(branches)
     while kept and kept[-1][1] == otherwise:
         kept.pop()
     for condition, points in kept:
-        start = polars.when(condition) if written is None else written.when(
-            condition
+        start = (
+            polars.when(condition)
+            if written is None
+            else written.when(condition)
         )
         written = start.then(small(points))
 
-    return small(otherwise) if written is None else written.otherwise(
-        small(otherwise)
-    )
+    last = small(otherwise)
+    found: Expr = last if written is None else written.otherwise(last)
+
+    return found
 
 
 def _days(leaf: Dated) -> list[tuple[Expr, int]]:
@@ -180,7 +187,7 @@ def _reached(over: Expr, step: Step, under: Expr | None) -> Expr:
     return left > right if step.strict else left >= right
 
 
-# -- what is excluded, and what is known ---------------------------------------
+# -- what is excluded, and what is known --------------------------------------
 
 
 def excluded(leaf: Graded) -> Expr:
@@ -218,9 +225,7 @@ def known(leaf: Shape) -> Expr:
         there = none | there
     if leaf.excluded_by:
         by = polars.col(leaf.excluded_by)
-        there = ((by == 0) | (by.is_not_null() & there)).fill_null(
-            value=False
-        )
+        there = ((by == 0) | (by.is_not_null() & there)).fill_null(value=False)
 
     return there
 

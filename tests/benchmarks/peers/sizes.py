@@ -90,9 +90,7 @@ class _Copy:
     def _read(self) -> set[str]:
         """Return the names that the leaves read, and those behind them."""
         found: set[str] = set()
-        waiting = [
-            text for row in self._rows for text in _expressions(row)
-        ]
+        waiting = [text for row in self._rows for text in _expressions(row)]
         while waiting:
             for name in self._names.findall(waiting.pop()):
                 if name in found:
@@ -184,7 +182,9 @@ def _key(name: str) -> str:
 
 def _inline(value: object) -> str:
     if isinstance(value, dict):
-        inner = ", ".join(f"{_key(k)} = {_inline(v)}" for k, v in value.items())
+        inner = ", ".join(
+            f"{_key(k)} = {_inline(v)}" for k, v in value.items()
+        )
         return f"{{ {inner} }}"
     if isinstance(value, list):
         return f"[{', '.join(map(_inline, value))}]"

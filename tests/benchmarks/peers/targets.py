@@ -103,6 +103,4 @@ def _bounds(bench: Bench) -> Iterator[bool]:
         )
     ten = bench.ten.get((OURS, POINTS), {}).get("seconds")
     if ten is not None:
-        yield judged(
-            "ten units in a frame", ten * 1e3, "{:.1f} ms", most=60
-        )
+        yield judged("ten units in a frame", ten * 1e3, "{:.1f} ms", most=60)

@@ -38,9 +38,7 @@ def work(order: Mapping[str, Any]) -> Found:
         "memory": memory.work,
     }
     found = jobs[order["job"]](order)
-    found["peak"] = (
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    )
+    found["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
     return found
 
