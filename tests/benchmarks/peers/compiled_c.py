@@ -6,6 +6,7 @@ without jumps, so that the compiler makes vectors of them.
 
 import ctypes
 import functools
+import hashlib
 import os
 import pathlib
 import shutil
@@ -43,14 +44,13 @@ class Program:
     """The rules as a shared library."""
 
     def __init__(self, rules: Rules, folder: pathlib.Path) -> None:
-        """Compile *rules* in *folder*."""
+        """Compile *rules* in *folder*, or take what stands there."""
         self._rules = rules
         self._names = names_of(rules)
-        source, library = folder / "rules.c", folder / "rules.so"
-        source.write_text(source_of(rules), encoding="utf-8")
-        found = compiler()
-        assert found is not None, "no C compiler"
-        subprocess.run([found, *FLAGS, source, "-o", library], check=True)
+        text = source_of(rules)
+        library = folder / f"{hashlib.sha256(text.encode()).hexdigest()}.so"
+        if not library.exists():
+            _compile(text, library)
         self._score = ctypes.CDLL(os.fspath(library)).score
         self._months = month_table()
 
@@ -90,6 +90,14 @@ class Program:
 
     def _part(self, shared: tuple[Any, ...], start: int, end: int) -> None:
         self._score(*shared, ctypes.c_int64(start), ctypes.c_int64(end))
+
+
+def _compile(text: str, library: pathlib.Path) -> None:
+    source = library.with_suffix(".c")
+    source.write_text(text, encoding="utf-8")
+    found = compiler()
+    assert found is not None, "no C compiler"
+    subprocess.run([found, *FLAGS, source, "-o", library], check=True)
 
 
 def names_of(rules: Rules) -> list[str]:
