@@ -58,8 +58,9 @@ class Processes:
         """Return medians by contender and detail, measured in turns."""
         found: dict[Key, list[Found]] = {key: [] for key in wanted}
         frame = os.fspath(self.frame(ruleset, count))
-        for _ in range(turns):
+        for turn in range(1, turns + 1):
             for name, detail in wanted:
+                show_progress(f"turn {turn} of {turns}: {name}, {detail}")
                 several = found[name, detail]
                 if several and "failed" in several[-1]:
                     continue
@@ -74,6 +75,8 @@ class Processes:
                         calls=3,
                     )
                 )
+
+        show_progress("")
 
         return {key: medians(several) for key, several in found.items()}
 
@@ -90,6 +93,12 @@ class Processes:
             self._frames[key] = path
 
         return self._frames[key]
+
+
+def show_progress(text: str) -> None:
+    """Say on a terminal what is measured now; nowhere else."""
+    if sys.stderr.isatty():
+        print(f"\r{text:70}", end="\r", file=sys.stderr, flush=True)
 
 
 def medians(several: Iterable[Mapping[str, Any]]) -> Found:
