@@ -48,7 +48,7 @@ class Extent:
 WHOLE = Extent(
     units=1_000_000,
     sizes=(1_000, 10_000, 100_000),
-    leaves=(10, 30, 91, 200, 400),
+    leaves=(10, 91, 400),
     series_units=100_000,
     file_units=10_000_000,
     turns=5,
