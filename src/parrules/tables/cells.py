@@ -9,13 +9,14 @@ midnight for a day; text that can be read in one way alone.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from parrules.engines.columns.algebra import Cell
-from parrules.engines.columns.inputs import NEVER_DAY
+from parrules.engines.columns.cell import Cell
+from parrules.engines.columns.inputs import DAY, EPOCH, NEVER_DAY
 from parrules.facts import NEVER
 from parrules.plan.nodes import Input, Plan
 from parrules.points import scale_of
 from parrules.scoring.border import Border
 from parrules.scoring.limits import bounds_of
+from parrules.scoring.numbers import add_months
 from parrules.scoring.readers import FLAGS
 from parrules.scoring.relations import Relations
 from parrules.tables.columns import (
@@ -30,9 +31,6 @@ Library = Any
 
 EXACT_FLOAT: Final = 2**53
 """Up to here a binary number is the whole number that it says."""
-
-_EPOCH: Final = 719_163
-"""The ordinal of 1970-01-01."""
 
 _PARTS: Final = ("year", "month", "day")
 _NUMBERS: Final = ("count", "number", "percent", "judged")
@@ -89,6 +87,12 @@ class Cells:
             if name.endswith(HAPPENED_NEVER) and name not in self._inputs:
                 found.add(name.removesuffix(HAPPENED_NEVER))
         found.update(source.name for source in self._by_levels)
+        if self._is_polars:
+            found.update(
+                f"{name}{DAY}"
+                for name, column in self._columns.items()
+                if column.form in ("date", "moment")
+            )
 
         return frozenset(found)
 
@@ -181,6 +185,8 @@ class Cells:
             return self._given(str(cell.value))
         if cell.op == "supported":
             return self._filled(f"{cell.value}{EVIDENCE}", fill=False)
+        if cell.op == "never":
+            return self._filled(f"{cell.value}{HAPPENED_NEVER}", fill=False)
         assert isinstance(cell.value, tuple)
         name, *rest = cell.value
         makers: Mapping[str, Callable[..., Expression]] = {
@@ -189,6 +195,8 @@ class Cells:
             "flag": self._flag,
             "level": self._level,
             "holds": self._holds,
+            "day": self._days,
+            "shifted": self._shifted,
         }
 
         return makers[cell.op](str(name), *rest)
@@ -251,7 +259,10 @@ class Cells:
     def _count(self, source: Input, level: int) -> Expression:
         found = self._kept.get(f"{source.name}.{level}")
         if found is None:
-            found = self._raw(levels_of(source)[level]).cast(self._long)
+            name = levels_of(source)[level]
+            found = self._raw(name)
+            if not self._columns[name].is_long:
+                found = found.cast(self._long)
 
         return found
 
@@ -291,9 +302,10 @@ class Cells:
         raw = self._raw(source.name)
         if column.form == "whole" and not source.places:
             # What does not fit into 64 bits is beyond all bounds.
-            if not column.is_long:
-                raw = self._where(self._is_right(source, column), raw)
-            return raw.cast(self._long)
+            if column.is_long:
+                return raw
+            right = self._where(self._is_right(source, column), raw)
+            return right.cast(self._long)
         if column.form == "decimal":
             return self._from_decimal(source, column)
         if column.form == "text":
@@ -371,11 +383,30 @@ class Cells:
 
         return found
 
+    def _days(self, name: str) -> Expression:
+        """Return days since 1970, in Polars."""
+        return self._raw(name).cast(self._library.Date).to_physical()
+
+    def _shifted(self, name: str, months: int) -> Expression:
+        """Return days so many months later, looked up: nothing is faster."""
+        low, high = bounds_of(self._inputs[name], self._plan)
+        later = self._library.Series(
+            [add_months(day, months) - EPOCH for day in range(low, high + 1)],
+            dtype=self._types[32],
+        )
+        place = self._days(name) - (low - EPOCH)
+        # A day beyond the bounds is refused.
+        place = self._where(place.is_between(0, high - low), place)
+
+        return place.map_batches(
+            later.gather, return_dtype=self._types[32], is_elementwise=True
+        )
+
     def _day_in(self, column: Column) -> Expression:
         library, raw = self._library, self._raw(column.name)
         if self._is_polars and column.form != "text":
             return raw.cast(library.Date).to_physical().cast(self._long) + (
-                _EPOCH
+                EPOCH
             )
         found = self._ordinal(
             *(self._kept[f"{column.name}.{part}"] for part in _PARTS)
@@ -582,8 +613,8 @@ class Cells:
             limits = list(self._sides(each.other))
             for value in self._sides(each.fact):
                 for limit in limits:
-                    left = value * each.scale
-                    right = limit * each.other_scale
+                    left = _times(value, each.scale)
+                    right = _times(limit, each.other_scale)
                     is_off = left > right
                     if each.sign == ">=":
                         is_off = left < right
@@ -618,6 +649,10 @@ class Cells:
             return self._count(source, level)
 
         return self._value(source)
+
+
+def _times(found: Expression, factor: int) -> Expression:
+    return found if factor == 1 else found * factor
 
 
 def _or(found: Expression, fill: object) -> Expression:

@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from parrules.engines.columns.algebra import ENDLESS, Cell
+from parrules.engines.columns.cell import ENDLESS, Cell
 from parrules.engines.columns.layers import layers_of
 from parrules.engines.columns.scoring import UnitCells
 from parrules.engines.columns.writing import Writer

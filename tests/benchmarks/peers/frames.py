@@ -13,8 +13,8 @@ from peers.units import NEVER
 def arriving(scheme: Scheme, frame: polars.LazyFrame) -> polars.LazyFrame:
     """Return a table of `peers.units` with columns named as facts are.
 
-    A tally is a list; a date that did not happen is empty, and a column
-    beside it says so.
+    A tally has a column for each level, as it is there; a date that did not
+    happen is empty, and a column beside it says so.
     """
     return frame.select(
         *(each for fact in scheme.facts for each in _columns(fact)),
@@ -37,12 +37,7 @@ def _columns(fact: Any) -> Iterator[polars.Expr]:  # noqa: ANN401  # a fact of t
     column = polars.col(fact.name)
     if fact.type == "tally":
         levels = [f"{fact.name}.{level}" for level in fact.levels]
-        given = polars.col(levels[0]).is_not_null()
-        yield (
-            polars.when(given)
-            .then(polars.concat_list(levels))
-            .alias(fact.name)
-        )
+        yield from map(polars.col, levels)
     elif fact.type == "date" and fact.never:
         happened = column != NEVER
         yield polars.when(happened).then(column).alias(fact.name)

@@ -10,56 +10,11 @@ bits.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from math import gcd
 
-import attrs
+from parrules.engines.columns.cell import WIDTHS, Cell, telling, width_of
 
-Pairs = Iterable[tuple["Cell", "Cell"]]
-
-WIDTHS: Final = (16, 32, 64, 128)
-"""Bits of whole numbers with a sign."""
-
-ENDLESS: Final = 1 << 16
-"""The width of what fits into none of them."""
-
-
-def width_of(low: int, high: int) -> int:
-    """Return how many bits hold all numbers from *low* to *high*."""
-    for width in WIDTHS:
-        if -(1 << (width - 1)) <= low and high < 1 << (width - 1):
-            return width
-
-    return ENDLESS
-
-
-@attrs.frozen(eq=False, repr=False)
-class Cell:
-    """An expression; two that say the same are the same object.
-
-    Attributes:
-        number: Counts from 0; higher than those of all parts.
-        op: What it does with its parts.
-        args: Its parts. Of ``choose``: condition, value, condition, value
-            and so on, and last what holds otherwise.
-        value: Of a constant, or the name of what is read.
-        is_truth: Whether it is true or false, not a number.
-        low, high: Bounds of an amount.
-        width: Bits that all of it is computed in.
-    """
-
-    number: int
-    op: str
-    args: tuple["Cell", ...] = ()
-    value: object = None
-    is_truth: bool = False
-    low: int = 0
-    high: int = 1
-    width: int = WIDTHS[0]
-
-    @property
-    def is_constant(self) -> bool:
-        """Tell whether it is the same in every row."""
-        return self.op == "constant"
+Pairs = Iterable[tuple[Cell, Cell]]
 
 
 class Algebra:
@@ -197,6 +152,39 @@ class Algebra:
             else self.at_least(left, right)
         )
 
+    def reaches(
+        self, over: Cell, under: Cell, cut: tuple[int, int], *, beyond: bool
+    ) -> Cell:
+        """Return whether a quotient reaches *cut*, or passes it.
+
+        Args:
+            over: Above the line.
+            under: Below; above 0 wherever this is read.
+            cut: Over and under, which is above 0.
+            beyond: Whether it has to pass.
+        """
+        over, first = self.factored(over)
+        under, second = self.factored(under)
+        left, right = first * cut[1], second * cut[0]
+        parts = over.args if over.op == "sum" else (over,)
+        others = [each for each in under.args if each not in parts]
+        are_among = (
+            under.op == "sum"
+            and len(set(under.args)) == len(under.args)
+            and len(parts) + len(others) == len(under.args)
+        )
+        if are_among and 0 < right <= left:
+            # Against the others, which are fewer to add up.
+            under = self.sum(others)
+            left -= right
+        common = gcd(left, right)
+        compare = self.above if beyond else self.at_least
+
+        return compare(
+            self.scaled(over, left // common),
+            self.scaled(under, right // common),
+        )
+
     # -- amounts -----------------------------------------------------------
 
     def number(self, number: int) -> Cell:
@@ -299,15 +287,18 @@ class Algebra:
 
     def rest(self, over: Cell, under: Cell) -> Cell:
         """Return what `divided` leaves over, for both as there."""
+        whole = self.divided(over, under)
         under = self.largest(under, self.number(1))
         over = self.largest(over, self.number(0))
         if over.high < under.low:
             return over
         if over.is_constant and under.is_constant:
             return self.number(over.low % under.low)
+        # To divide takes longest, so that is done once.
+        most = self._cell("times", whole, under, low=0, high=over.high)
 
         return self._cell(
-            "rest", over, under, low=0, high=min(over.high, under.high - 1)
+            "less", over, most, low=0, high=min(over.high, under.high - 1)
         )
 
     def floored(self, over: Cell, under: Cell) -> Cell:
@@ -409,6 +400,7 @@ class Algebra:
             return otherwise
         if otherwise.is_truth:
             return self._chosen_truth(kept, otherwise)
+        kept = [(self.settled(when), then) for when, then in kept]
         values = [*(then for _, then in kept), otherwise]
         flat = [cell for pair in kept for cell in pair]
         low = min(each.low for each in values)
@@ -417,6 +409,15 @@ class Algebra:
             low, high = max(low, within[0]), min(high, within[1])
 
         return self._cell("choose", *flat, otherwise, low=low, high=high)
+
+    def settled(self, when: Cell) -> Cell:
+        """Return a condition that may be empty where it does not hold."""
+        if when.op == "or":
+            return self.any_of(*map(self.settled, when.args))
+        if when.op == "and":
+            return self.all_of(*telling(when.args))
+
+        return when
 
     def _chosen_truth(
         self, pairs: Sequence[tuple[Cell, Cell]], otherwise: Cell

@@ -7,7 +7,8 @@ have as many days.
 
 from typing import NamedTuple
 
-from parrules.engines.columns.algebra import Algebra, Cell
+from parrules.engines.columns.algebra import Algebra
+from parrules.engines.columns.cell import Cell
 from parrules.plan.logic import day_bounds
 
 _EARLIEST, _LATEST = day_bounds()

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import attrs
 
-from parrules.engines.columns.algebra import Algebra, Cell
+from parrules.engines.columns.algebra import Algebra
+from parrules.engines.columns.cell import Cell
 from parrules.engines.columns.decisions import Decisions
 from parrules.engines.columns.quantities import Quantities
 from parrules.plan.nodes import Change, Node

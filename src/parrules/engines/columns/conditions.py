@@ -5,13 +5,28 @@ and a day, where `NEVER_DAY` is the date that did not happen.
 """
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import NamedTuple
 
-from parrules.engines.columns.algebra import Algebra, Cell
+from parrules.engines.columns.algebra import Algebra
 from parrules.engines.columns.calendar import moved_by_days, moved_by_months
-from parrules.engines.columns.inputs import NEVER_DAY, Inputs
+from parrules.engines.columns.cell import Cell
+from parrules.engines.columns.inputs import EPOCH, NEVER_DAY, Inputs
 from parrules.engines.columns.quantities import Quantities
 from parrules.expression.terms import Term
 from parrules.scoring.layout import Layout
+
+
+class Day(NamedTuple):
+    """A date that is compared: whether known, whether never, and its day.
+
+    Days are counted from the same one on both sides of a comparison.
+    """
+
+    known: Cell
+    never: Cell
+    day: Cell
+
 
 Known = tuple[Cell, Cell]
 """Whether something is known, and what it then is."""
@@ -37,6 +52,43 @@ class Conditions(Quantities):
             found = self._dates[term] = self._date(term)
 
         return found
+
+    def days(self, *terms: Term) -> list[Day]:
+        """Return dates to be compared with each other."""
+        found = [self._day(term) for term in terms]
+        if None not in found:
+            return [each for each in found if each is not None]
+        never = self.algebra.number(NEVER_DAY)
+
+        return [
+            Day(known, self.algebra.equal(day, never), day)
+            for known, day in map(self.date, terms)
+        ]
+
+    def _day(self, term: Term) -> Day | None:
+        """Return a date in days since 1970, if it can be read so."""
+        algebra, inputs = self.algebra, self.inputs
+        if term.op == "day":
+            assert isinstance(term.value, int)
+            day = algebra.number(term.value - EPOCH)
+            return Day(algebra.true, algebra.false, day)
+        if term.op == "never":
+            return Day(algebra.true, algebra.true, algebra.number(0))
+        fact = term.args[0] if term.op == "add_months" else term
+        if fact.op != "fact" or not inputs.has_day(fact.value):
+            return None
+        shifted: Cell | None = inputs.day(fact.value)
+        if fact is not term:
+            months = term.args[1].value
+            is_whole = isinstance(months, Fraction) and months.denominator == 1
+            if term.args[1].op != "const" or not is_whole:
+                return None
+            shifted = inputs.shifted(fact.value, int(months))  # type: ignore[call-overload]  # a fraction
+        if shifted is None:
+            return None
+        known, never = inputs.is_known(fact.value), inputs.never(fact.value)
+
+        return Day(known, never, shifted)
 
     def _date(self, term: Term) -> Known:
         algebra = self.algebra

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
-from parrules.engines.columns.algebra import Algebra, Cell
+from parrules.engines.columns.algebra import Algebra
+from parrules.engines.columns.cell import Cell, failed_by
 from parrules.engines.columns.conditions import Conditions
-from parrules.engines.columns.inputs import NEVER_DAY
 from parrules.engines.columns.quantities import Quantity
 from parrules.engines.compiled.tables import Table, table_of
 from parrules.plan.logic import (
@@ -107,51 +107,44 @@ class Decisions:
         met = self._plan.properties[place]
         otherwise = given(met.classes[last])
         pairs = [
-            (when, given(met.classes[ordinal]), ordinal)
-            for when, ordinal in cases
+            (when, given(met.classes[ordinal])) for when, ordinal in cases
         ]
-        if not otherwise.is_truth and self._falls_through(
-            met, [when for when, then, o in pairs if then is not otherwise]
-        ):
-            pairs = [
-                each
-                for each in pairs
-                if each[2] != MISSING or each[1] is not otherwise
+        missing = [
+            number
+            for number, (_, ordinal) in enumerate(cases)
+            if ordinal == MISSING
+        ]
+        if missing and not otherwise.is_truth:
+            (first,) = missing
+            asked = [
+                when
+                for when, then in pairs[first + 1 :]
+                if then is not otherwise
             ]
+            if pairs[first][1] is otherwise and self._fall_through(
+                self._algebra.negated(pairs[first][0]), asked
+            ):
+                del pairs[first]
 
-        return self._algebra.choose(
-            ((when, then) for when, then, _ in pairs), otherwise
-        )
+        return self._algebra.choose(pairs, otherwise)
 
-    def _falls_through(self, met: Property, asked: Sequence[Cell]) -> bool:
-        """Tell whether nothing *asked* holds of a number that is not there.
+    def _fall_through(self, known: Cell, asked: Sequence[Cell]) -> bool:
+        """Tell whether nothing *asked* holds of what is not *known*.
 
-        That is where each is a comparison that reads all that may be
-        missing, by plain arithmetic: it is then empty, and what is chosen
-        is what else holds.  Compared with 0, what a quotient is divided by
-        is not read, and what is always so reads nothing.
-        A truth would be empty itself, and its opposite as well.
+        That is where each reads all that may be missing: it is then empty,
+        and what is chosen is what else holds.  Compared with 0, what a
+        quotient is divided by is not read, and what is always so reads
+        nothing.  A truth would be empty itself, and its opposite as well.
         """
-        if met.kind != "number":
-            return False
-        number = self._conditions.number(met.terms[0])
         needed = set()
-        for part in number.known.args or (number.known,):
+        for part in known.args if known.op == "and" else (known,):
             if part.op == "given":
                 needed.add(part.value)
             elif part.op != "not" or part.args[0].op != "equal":
                 # Known by anything else than being there.
                 return False
 
-        return all(
-            when is number.undefined
-            or (
-                when.op in ("at_least", "above")
-                and needed
-                <= names_read(when.args[0]) | names_read(when.args[1])
-            )
-            for when in asked
-        )
+        return all(needed <= failed_by(when) for when in asked)
 
     # -- properties --------------------------------------------------------
 
@@ -199,29 +192,22 @@ class Decisions:
             # Of a whole number, the same as to a whole bound.
             least = floor(bound) + 1 if is_gap else ceil(bound)
             return algebra.at_least(number.over, algebra.number(least))
-        left = algebra.scaled(number.over, under)
-        right = algebra.scaled(number.under, over)
 
-        return (
-            algebra.above(left, right)
-            if is_gap
-            else algebra.at_least(left, right)
+        return algebra.reaches(
+            number.over, number.under, (over, under), beyond=is_gap
         )
 
     def _dates(self, met: Property) -> tuple[Cases, int]:
         algebra = self._algebra
-        left, right = (self._conditions.date(term) for term in met.terms)
-        never = algebra.number(NEVER_DAY)
-        first, second = (
-            algebra.equal(day, never) for day in (left[1], right[1])
-        )
+        left, right = self._conditions.days(*met.terms)
+        first, second = left.never, right.never
 
         return [
-            self._unknown(algebra.all_of(left[0], right[0])),
+            self._unknown(algebra.all_of(left.known, right.known)),
             (algebra.all_of(first, second), BOTH_NEVER),
             (algebra.any_of(first, second), NEITHER_SAME),
-            (algebra.above(right[1], left[1]), BEFORE),
-            (algebra.equal(left[1], right[1]), SAME_DAY),
+            (algebra.above(right.day, left.day), BEFORE),
+            (algebra.equal(left.day, right.day), SAME_DAY),
         ], AFTER
 
     def _option(self, met: Property) -> tuple[Cases, int]:
@@ -262,17 +248,6 @@ class Decisions:
         known = self._conditions.inputs.is_known(met.name)
 
         return [(known, YES)], NO
-
-
-def names_read(cell: Cell) -> set[object]:
-    """Return what makes an amount empty if it is not there."""
-    if cell.op in ("amount", "level"):
-        assert isinstance(cell.value, tuple)
-        return {cell.value[0]} if cell.value[-1] is None else set()
-    if cell.op not in ("sum", "less", "times"):
-        return set()
-
-    return {name for part in cell.args for name in names_read(part)}
 
 
 def _occurs(met: Property, ordinal: int) -> bool:

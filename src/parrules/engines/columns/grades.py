@@ -4,7 +4,8 @@ import functools
 from collections.abc import Sequence
 from fractions import Fraction
 
-from parrules.engines.columns.algebra import Algebra, Cell
+from parrules.engines.columns.algebra import Algebra
+from parrules.engines.columns.cell import Cell
 from parrules.engines.columns.decisions import Decisions
 from parrules.engines.columns.leaves import LeafCells
 from parrules.engines.columns.totals import TotalCells

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Sequence
 
-from parrules.engines.columns.algebra import Cell
+from parrules.engines.columns.cell import Cell
 from parrules.engines.columns.changes import Changed
 from parrules.engines.columns.leaves import LeafCells, Rules, Tools
 from parrules.outcome import KNOCKED_OUT, SCORED

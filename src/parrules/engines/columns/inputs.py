@@ -1,17 +1,24 @@
 """What a plan reads of a row: what is there, and what it says."""
 
+import datetime
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from parrules.engines.columns.algebra import Algebra, Cell
+from parrules.engines.columns.algebra import Algebra
+from parrules.engines.columns.cell import Cell
 from parrules.plan.logic import day_bounds
 from parrules.plan.nodes import Input, Plan
 from parrules.scoring.border import Border
 from parrules.scoring.limits import bounds_of
-from parrules.scoring.numbers import NEVER
+from parrules.scoring.numbers import NEVER, add_months
 
 NEVER_DAY: Final = 0
 """Stands for the date that did not happen: before all there are."""
+
+DAY: Final = "#day"
+"""Ends what is present where a date can be read as a day of its own."""
+
+EPOCH: Final = datetime.date(1970, 1, 1).toordinal()
 
 
 class Inputs:
@@ -21,7 +28,8 @@ class Inputs:
     the table says anything and ``supported`` whether a document stands
     behind it; ``amount``, ``option``, ``flag``, ``level`` and ``holds`` say
     what: where nothing is given, what silence means, and if it means nothing
-    whatever the library makes of that, since nobody reads it.
+    they are empty.  ``day`` and ``shifted`` are days since 1970, empty also
+    of a date that is never, which ``never`` tells.
     """
 
     def __init__(
@@ -111,6 +119,42 @@ class Inputs:
             low, high = min(low, fill), max(high, fill)
 
         return algebra.read("amount", (str(name), fill), low, high)
+
+    def has_day(self, name: object) -> bool:
+        """Tell whether a date stands in a row as a day, or not at all."""
+        is_day = f"{name}{DAY}" in self._present
+
+        return is_day and self._default(name) is None
+
+    def day(self, name: object) -> Cell:
+        """Return the days since 1970 of a date; nothing where it is never."""
+        low, high = bounds_of(self.source(name), self._plan)
+
+        return self._algebra.read(
+            "day", (str(name),), low - EPOCH, high - EPOCH, width=32
+        )
+
+    def shifted(self, name: object, months: int) -> Cell | None:
+        """Return `day` so many months later; `None` beyond all days."""
+        bounds = bounds_of(self.source(name), self._plan)
+        low, high = (add_months(day, months) for day in bounds)
+        if low == date_bounds()[0] or high == date_bounds()[1]:
+            return None
+
+        return self._algebra.read(
+            "shifted",
+            (str(name), months),
+            low - EPOCH,
+            high - EPOCH,
+            width=32,
+        )
+
+    def never(self, name: object) -> Cell:
+        """Return whether a date with a `day` did not happen."""
+        if f"{name}.never" not in self._present:
+            return self._algebra.false
+
+        return self._algebra.read_truth("never", str(name))
 
     def option(self, name: object, position: int) -> Cell:
         """Return whether an option was picked; false of nothing."""

@@ -8,10 +8,13 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from parrules.engines.columns.algebra import Cell
+from parrules.engines.columns.cell import Cell
 
-_CHEAP = frozenset(("constant", "given", "supported", "not"))
+_CHEAP = frozenset(("constant", "given", "supported", "never", "not", "day"))
 """Operations that take no longer than to read a column."""
+
+_PLAIN = frozenset(("amount", "level", "flag"))
+"""What is read as it stands, unless silence means something."""
 
 _DEEPEST = 40
 """Operations within each other; libraries of tables nest only so deep."""
@@ -47,13 +50,21 @@ def layers_of(roots: Iterable[Cell]) -> Layers:
     for cell in cells:
         level[cell] = max((level[part] for part in cell.args), default=0)
         depth[cell] = 1 + max((depth[part] for part in cell.args), default=0)
-        is_shared = uses[cell] > 1 and cell.op not in _CHEAP
+        is_shared = uses[cell] > 1 and not _is_cheap(cell)
         if is_shared or depth[cell] > _DEEPEST:
             layers.setdefault(level[cell], []).append(cell)
             level[cell] += 1
             depth[cell] = 0
 
     return Layers(tuple(tuple(layers[at]) for at in sorted(layers)), level)
+
+
+def _is_cheap(cell: Cell) -> bool:
+    if cell.op in _PLAIN:
+        assert isinstance(cell.value, tuple)
+        return cell.value[-1] is None
+
+    return cell.op in _CHEAP
 
 
 def _below(roots: Iterable[Cell]) -> list[Cell]:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 
 import attrs
 
-from parrules.engines.columns.algebra import Algebra, Cell
+from parrules.engines.columns.algebra import Algebra
+from parrules.engines.columns.cell import Cell
 from parrules.engines.columns.changes import Changed, Changes
 from parrules.engines.columns.decisions import Decisions
 from parrules.engines.columns.inputs import Inputs

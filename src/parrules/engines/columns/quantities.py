@@ -11,7 +11,8 @@ from typing import Protocol
 
 import attrs
 
-from parrules.engines.columns.algebra import Algebra, Cell
+from parrules.engines.columns.algebra import Algebra
+from parrules.engines.columns.cell import Cell
 from parrules.engines.columns.inputs import Inputs
 from parrules.expression.terms import Term
 from parrules.plan.nodes import Node
@@ -374,10 +375,10 @@ class Quantities(abc.ABC):
     def _share(self, term: Term) -> Quantity:
         assert isinstance(term.value, tuple)
         name, wanted = term.value
-        levels = self.inputs.levels(name)
-        chosen = self.algebra.sum([levels[each] for each in wanted])
+        levels, algebra = self.inputs.levels(name), self.algebra
+        chosen = algebra.sum(levels[each] for each in wanted)
 
-        return self._of_tally(name, self.algebra.scaled(chosen, 100))
+        return self._of_tally(name, algebra.scaled(chosen, 100))
 
     def _mean(self, term: Term) -> Quantity:
         levels = self.inputs.levels(term.value)

@@ -3,7 +3,8 @@
 import functools
 from collections.abc import Collection, Iterator
 
-from parrules.engines.columns.algebra import Algebra, Cell
+from parrules.engines.columns.algebra import Algebra
+from parrules.engines.columns.cell import Cell
 from parrules.engines.columns.changes import Changes
 from parrules.engines.columns.conditions import Conditions
 from parrules.engines.columns.decisions import Decisions

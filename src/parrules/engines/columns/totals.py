@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from parrules.engines.columns.algebra import Algebra, Cell
+from parrules.engines.columns.algebra import Algebra
+from parrules.engines.columns.cell import Cell
 from parrules.engines.columns.inner import InnerCells
 from parrules.engines.columns.leaves import LeafCells
 from parrules.engines.columns.quantities import Quantities, Quantity

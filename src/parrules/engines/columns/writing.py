@@ -8,7 +8,7 @@ itself where an expression made once is used for many tables.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from parrules.engines.columns.algebra import Cell
+from parrules.engines.columns.cell import Cell
 from parrules.engines.columns.layers import Layers
 
 Expression = Any
