@@ -458,7 +458,8 @@ class Cells:
             if self._columns[name].form not in ("flag", "options"):
                 yield name, self._is_wrong(source, self._columns[name])
         for source in self._by_levels:
-            yield source.name, self._are_no_levels(source)
+            for condition in self._wrong_levels(source):
+                yield source.name, condition
         for source in self._inputs.values():
             never = f"{source.name}{HAPPENED_NEVER}"
             if never in self._columns and source.fact:
@@ -536,7 +537,14 @@ class Cells:
         fact = source.fact
         assert fact is not None
         low, high = bounds_of(source, self._plan)
-        raw, day = self._raw(source.name), self._value(source)
+        raw = self._raw(source.name)
+        if self._is_polars and column.form == "date":
+            # Without its sign, what is before the first is after the last.
+            day = (self._days(source.name) - (low - EPOCH)).reinterpret(
+                signed=False
+            )
+            return day > high - low
+        day = self._value(source)
         is_wrong = day.is_null() | (day < low) | (day > high)
         if fact.never:
             is_wrong = is_wrong & (day != NEVER_DAY).fill_null(True)  # noqa: FBT003  # wrong
@@ -574,20 +582,15 @@ class Cells:
 
         return ~raw.is_null() & is_wrong
 
-    def _are_no_levels(self, source: Input) -> Expression:
-        """Return whether a level is beyond its bounds, or alone."""
-        names = levels_of(source)
+    def _wrong_levels(self, source: Input) -> Iterator[Expression]:
+        """Yield where a level is beyond its bounds, or not like the first."""
+        first, *others = levels_of(source)
         low, high = bounds_of(source, self._plan)
-        missing = self._raw(names[0]).is_null()
-        found = self._is_beyond(names[0], low, high)
-        for name in names[1:]:
-            found = found | self._is_beyond(name, low, high)
-            # Null where a level is: so that is asked of each beside it.
-            found = found.fill_null(False) | (  # noqa: FBT003  # is within
-                self._raw(name).is_null() != missing
-            )
-
-        return found
+        missing = self._raw(first).is_null()
+        yield self._is_beyond(first, low, high)
+        for name in others:
+            yield self._is_beyond(name, low, high)
+            yield self._raw(name).is_null() != missing
 
     def _is_beyond(self, name: str, low: int, high: int) -> Expression:
         raw = self._raw(name)

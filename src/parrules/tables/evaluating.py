@@ -14,7 +14,15 @@ from parrules.scoring.border import Border
 from parrules.scoring.layout import Layout
 from parrules.tables.answers import Amounts, Detail
 from parrules.tables.columns import Sorted, Table, sorted_columns
-from parrules.tables.frames import ROW, Frame, Opened, any_of, forms, opened
+from parrules.tables.frames import (
+    ROW,
+    Frame,
+    Opened,
+    any_of,
+    forms,
+    opened,
+    required,
+)
 from parrules.tables.long import long_frame
 from parrules.tables.lowering import UNDECIDED, Lowered, lowered
 from parrules.tables.refusing import refusals
@@ -24,7 +32,6 @@ Errors = Literal["raise", "collect"]
 UNIT: Final = "unit.id"
 _NAME = "table"
 _UNIT = "unit_name"
-_WRONG = "#wrong"
 _DUPLICATE, _NAMELESS = "PAR340", "PAR341"
 
 Look = Callable[[Submission], tuple[Problem, ...]]
@@ -162,34 +169,45 @@ class TableEngine:
     def _at_once(
         self, way: Opened, columns: Sorted, low: Lowered, wish: Wish
     ) -> Frame | None:
-        """Score and look for what is wrong in one run, where all is held.
+        """Score all rows where none is wrong, which is looked at first.
 
         Returns:
             `None` where something is wrong, or the frame is lazy.
         """
         if way.is_lazy or wish.long or self._twice(way, columns):
             return None
-        wrong = [condition for _, condition in low.wrong]
-        if columns.unit:
-            unit = way.dialect.library.col(columns.unit)
-            wrong.append(unit.is_null())
-        # At once, so that cells need not be kept until the end.
-        looked = [any_of(wrong).alias(_WRONG)] if wrong else []
-        told = [way.dialect.library.col(_WRONG)] if wrong else []
+        if self._is_off(way, columns, low):
+            return None
+        told = []
         if low.undecided is not None:
             told.append(low.undecided.alias(UNDECIDED))
-        frame = _layered(way.frame, (*low.prepared, looked, *low.layers))
+        frame = _layered(way.frame, (*low.prepared, *low.layers))
         scores = _run(frame.select(*_shown(way, columns, low), *told))
-        for name in (_WRONG, UNDECIDED):
-            if name in scores.columns:
-                if scores[name].any():
-                    return None
-                scores = scores.drop(name)
+        if told:
+            if scores[UNDECIDED].any():
+                return None
+            scores = scores.drop(UNDECIDED)
         found = way.close(scores.lazy(), None)
         if wish.errors == "raise":
             return found
 
         return Scored(found, _refused(way, ()))
+
+    def _is_off(self, way: Opened, columns: Sorted, low: Lowered) -> bool:
+        """Tell whether any cell is wrong; which, only then is looked for."""
+        wrong = [condition for _, condition in low.wrong]
+        if columns.unit:
+            unit = way.dialect.library.col(columns.unit)
+            wrong.append(unit.is_null())
+        looked = [
+            condition.any().alias(str(number))
+            for number, condition in enumerate(wrong)
+        ]
+        if not looked:
+            return False
+        frame = _layered(way.frame, low.prepared)
+
+        return any(_run(frame.select(*looked)).row(0))
 
     # -- what is refused ---------------------------------------------------
 
@@ -342,7 +360,11 @@ def _shown(way: Opened, columns: Sorted, low: Lowered) -> list[Any]:
 
 
 def _run(lazy: Frame) -> Frame:
-    return lazy.collect(engine="streaming")
+    polars = required("polars")
+    # What is used twice is a column already.
+    kept = polars.QueryOptFlags(comm_subexpr_elim=False)
+
+    return lazy.collect(engine="streaming", optimizations=kept)
 
 
 def _layered(frame: Frame, layers: Sequence[Sequence[Any]]) -> Frame:

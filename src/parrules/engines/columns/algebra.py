@@ -9,7 +9,7 @@ of all that can be there, and so they prove which numbers fit into how many
 bits.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import gcd
 
 from parrules.engines.columns.cell import WIDTHS, Cell, telling, width_of
@@ -104,10 +104,26 @@ class Algebra:
         if ends in parts or any(self.negated(each) in parts for each in parts):
             return ends
         parts.pop(neutral, None)
+        if op == "or":
+            parts = dict.fromkeys(self._reached(parts))
         if len(parts) < 2:  # noqa: PLR2004  # nothing is joined
             return next(iter(parts), neutral)
 
         return self._cell(op, *parts, is_truth=True)
+
+    def _reached(self, parts: Iterable[Cell]) -> Iterator[Cell]:
+        """Say in one comparison that a number is above another or equal."""
+        parts = list(parts)
+        above, same = (
+            {frozenset(cell.args) for cell in parts if cell.op == op}
+            for op in ("above", "equal")
+        )
+        for cell in parts:
+            pair = frozenset(cell.args)
+            if cell.op == "above" and pair in same:
+                yield self.at_least(*cell.args)
+            elif cell.op != "equal" or pair not in above:
+                yield cell
 
     # -- comparisons -------------------------------------------------------
 
