@@ -170,7 +170,7 @@ class Ruleset:
         frame: Any,  # noqa: ANN401  # of any library
         *,
         detail: Literal["totals", "points", "full"] = "totals",
-        amounts: Literal["decimal", "quanta"] = "decimal",
+        amounts: Literal["quanta", "decimal"] = "quanta",
         long: bool = False,
         errors: Literal["raise", "collect"] = "raise",
         unit: str = "unit.id",
@@ -185,9 +185,10 @@ class Ruleset:
             detail: ``totals``; or with the ``points`` of all nodes; or
                 ``full``, with what is applicable, status and rule, channels,
                 adjustments and how the grade came about.
-            amounts: Points as decimals; or, which is faster, as whole
-                numbers of their last decimal place: 150 for 1.50. The
-                published total and base have places of their own.
+            amounts: Points as whole numbers of their last decimal place,
+                150 for 1.50 where there are two, which `frame` names; or as
+                decimals, which take several times as long. What is
+                published, total and base, is always a decimal.
             long: One row for each unit and node, and not one column for
                 each node.
             errors: Whether wrong cells are raised, or collected in a table

@@ -32,7 +32,7 @@ def main() -> int:
     parser.add_argument("--units", type=int, default=40)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument(
-        "--library", choices=("polars", "duckdb"), default="polars"
+        "--library", choices=("polars", "duckdb", "rows"), default="polars"
     )
     arguments = parser.parse_args()
     seen: Counter[str] = Counter()
@@ -58,7 +58,7 @@ def disagreements(
     Args:
         number: Of the ruleset.
         count: Units that are drawn.
-        library: ``polars`` or ``duckdb``.
+        library: As `scored` takes it.
         seen: Counts what was compared.
     """
     seen = Counter() if seen is None else seen

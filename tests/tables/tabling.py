@@ -16,6 +16,7 @@ from parrules.facts import Submission
 from parrules.model import Scheme
 from parrules.plan.nodes import Input
 from parrules.ruleset import Ruleset
+from parrules.tables.few import FEW
 
 _TYPES: Mapping[str, Any] = {
     "flag": pl.Boolean,
@@ -77,12 +78,26 @@ def _cell(source: Input, value: Any) -> Any:  # noqa: ANN401  # of any fact
 def scored(
     ruleset: Ruleset, frame: pl.DataFrame, library: str = "polars"
 ) -> list[dict[str, Any]]:
-    """Return the full answer to *frame*, computed by a library."""
-    if library == "polars":
-        answer = ruleset.evaluate_table(frame, detail="full")
-        return list(answer.to_dicts())
+    """Return the full answer to *frame*, computed by a library.
+
+    Args:
+        ruleset: What it is scored by.
+        frame: A row for each unit.
+        library: ``polars``, ``duckdb``, or ``rows``, a few at a time.
+    """
+    if library != "duckdb":
+        tables: list[Any] = [frame.lazy()]
+        if library == "rows":
+            tables = list(frame.iter_slices(FEW))
+        answers = [
+            ruleset.evaluate_table(each, detail="full", amounts="decimal")
+            for each in tables
+        ]
+        return [
+            row for each in answers for row in each.lazy().collect().to_dicts()
+        ]
     relation = duckdb.from_arrow(frame.to_arrow())
-    answer = ruleset.evaluate_table(relation, detail="full")
+    answer = ruleset.evaluate_table(relation, detail="full", amounts="decimal")
     rows = answer.to_arrow_table().to_pylist()
 
     return sorted(rows, key=lambda row: int(row["unit.id"][1:]))

@@ -113,8 +113,8 @@ def test_what_is_no_table_is_refused(thing: object) -> None:
     assert ["PAR342"] == [each.code for each in caught.value.problems]
 
 
-def test_quanta_are_whole_numbers_of_the_last_place() -> None:
-    """150 for 1.50: faster, and never by default."""
+def test_points_are_whole_numbers_of_their_last_place() -> None:
+    """125 for 1.25, as `frame` says; decimals for those who ask."""
     text = """\
 [fact]
 open = { type = "flag" }
@@ -122,11 +122,12 @@ open = { type = "flag" }
 "1" = { maximum = 10, cases = [{ when = "open", points = 1.25 }] }
 """
     made, frame = compiled(text), pl.DataFrame({"open": [True]})
-    whole = made.evaluate_table(frame, detail="points", amounts="quanta")
-    plain = made.evaluate_table(frame, detail="points")
+    whole = made.evaluate_table(frame, detail="points")
+    plain = made.evaluate_table(frame, detail="points", amounts="decimal")
 
-    assert (125, Decimal("1.25")) == (
+    assert (125, Decimal("0.01"), Decimal("1.25")) == (
         whole["1.points"].item(),
+        made.frame()["quantum"][0],
         plain["1.points"].item(),
     )
 

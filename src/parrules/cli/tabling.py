@@ -63,6 +63,8 @@ def _scored(name: str, files: Files, wish: Wish, words: CommandWords) -> int:
         found = ruleset.evaluate_table(
             frame,
             detail=wish.detail,
+            # Who opens a file reads points, and knows no scale.
+            amounts="decimal",
             long=wish.long,
             errors=wish.errors,
             unit=wish.unit,

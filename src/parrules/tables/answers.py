@@ -14,8 +14,8 @@ from parrules.plan.nodes import Plan
 
 Detail = Literal["totals", "points", "full"]
 DETAILS: Final[tuple[Detail, ...]] = ("totals", "points", "full")
-Amounts = Literal["decimal", "quanta"]
-"""Points as decimals, or whole numbers of the last decimal place of them."""
+Amounts = Literal["quanta", "decimal"]
+"""Points as whole numbers of their last decimal place, or as decimals."""
 
 Kind = Literal["amount", "whole", "truth", "name"]
 
@@ -31,6 +31,7 @@ class Answer:
         known: Where it is there at all; `None` for everywhere.
         names: Of a name, by number; an empty one is nothing.
         places: Of an amount: digits after the point.
+        is_published: Of an amount: whether it is always shown with them.
     """
 
     name: str
@@ -39,6 +40,11 @@ class Answer:
     known: Cell | None = None
     names: tuple[str, ...] = ()
     places: int = 0
+    is_published: bool = False
+
+    def is_decimal(self, amounts: Amounts) -> bool:
+        """Tell whether it is shown as a decimal, if *amounts* are wished."""
+        return self.is_published or amounts == "decimal"
 
 
 def answers_of(
@@ -94,6 +100,7 @@ class _Answers:
             cell=self._unit.totals.published(number),
             known=self._unit.totals.known,
             places=self._plan.scheme.decimals,
+            is_published=True,
         )
 
     def _grade(self, name: str, cell: Cell, known: Cell) -> Answer:

@@ -14,6 +14,7 @@ from parrules.scoring.border import Border
 from parrules.scoring.layout import Layout
 from parrules.tables.answers import Amounts, Detail
 from parrules.tables.columns import Sorted, Table, sorted_columns
+from parrules.tables.few import FEW, few_scored, frame_of
 from parrules.tables.frames import (
     ROW,
     Frame,
@@ -55,7 +56,7 @@ class Wish:
     """What is asked of a table; as `Ruleset.evaluate_table` says."""
 
     detail: Detail = "totals"
-    amounts: Amounts = "decimal"
+    amounts: Amounts = "quanta"
     long: bool = False
     errors: Errors = "raise"
     unit: str = UNIT
@@ -178,6 +179,11 @@ class TableEngine:
             return None
         if self._is_off(way, columns, low):
             return None
+        if way.height <= FEW:
+            few = self._few(way, columns, low)
+            if few is None:
+                return None
+            return self._answered(way, few, wish)
         told = []
         if low.undecided is not None:
             told.append(low.undecided.alias(UNDECIDED))
@@ -187,6 +193,27 @@ class TableEngine:
             if scores[UNDECIDED].any():
                 return None
             scores = scores.drop(UNDECIDED)
+
+        return self._answered(way, scores, wish)
+
+    def _few(self, way: Opened, columns: Sorted, low: Lowered) -> Frame | None:
+        """Score a few rows by themselves; `None` where one is refused."""
+        frame = way.frame.collect()
+        several = []
+        for cells in frame.to_dicts():
+            read = row_of(cells, self._inputs, Table(_NAME), columns.unit)
+            if read.problems:
+                return None
+            several.append(read.submission)
+        found = few_scored(low, self._plan, self._border, several)
+        if found is None:
+            return None
+
+        return frame_of(found, low, frame.select(columns.carried))
+
+    def _answered(
+        self, way: Opened, scores: Frame, wish: Wish
+    ) -> Frame | Scored:
         found = way.close(scores.lazy(), None)
         if wish.errors == "raise":
             return found
@@ -343,9 +370,8 @@ class TableEngine:
         if way.is_lazy or not way.is_polars:
             return frame, None
         gone = {each.row for each in bad}
-        height = way.frame.select(library.len()).collect().item()
 
-        return frame, [n for n in range(height) if n + 1 not in gone]
+        return frame, [n for n in range(way.height) if n + 1 not in gone]
 
 
 def _shown(way: Opened, columns: Sorted, low: Lowered) -> list[Any]:

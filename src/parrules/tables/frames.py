@@ -51,6 +51,13 @@ class Opened:
         """Tell whether Polars itself computes."""
         return bool(self.dialect.library.__name__ == "polars")
 
+    @property
+    def height(self) -> int:
+        """Return the number of rows of what Polars holds."""
+        counted = self.frame.select(self.dialect.library.len())
+
+        return int(counted.collect().item())
+
     def collected(self, frame: Frame) -> list[dict[str, object]]:
         """Return the rows of a lazy frame."""
         if self.is_polars:

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from parrules.engines.columns.cell import ENDLESS, Cell
-from parrules.engines.columns.layers import layers_of
+from parrules.engines.columns.layers import layers_of, parts_of
 from parrules.engines.columns.scoring import UnitCells
 from parrules.engines.columns.writing import Writer
 from parrules.errors import Problem, RulesetError
@@ -25,7 +25,7 @@ _WIDE = 38
 _LONG = 18
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Lowered:
     """What a table is scored by.
 
@@ -35,6 +35,10 @@ class Lowered:
         answers: The columns of the answer, with their expressions.
         wrong: Names of facts, and when a row is refused because of them.
         undecided: Whether rows may be refused for what is missing.
+        cells: All that the answers read, each after its parts.
+        refused_by: The cell of *undecided*.
+        dialect: What it is written in.
+        amounts: How points are shown.
     """
 
     prepared: tuple[tuple[Expression, ...], ...]
@@ -42,6 +46,10 @@ class Lowered:
     answers: tuple[tuple[Answer, Expression], ...]
     wrong: tuple[tuple[str, Expression], ...]
     undecided: Expression | None = None
+    cells: tuple[Cell, ...] = ()
+    refused_by: Cell | None = None
+    dialect: "Dialect"
+    amounts: Amounts
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -98,14 +106,18 @@ def lowered(
     layers = tuple(tuple(layer) for layer in writer.layers())
 
     return Lowered(
-        tuple(tuple(layer) for layer in prepared),
-        layers,
-        tuple(
+        prepared=tuple(tuple(layer) for layer in prepared),
+        layers=layers,
+        answers=tuple(
             (each, _shown(each, writer, dialect, amounts).alias(each.name))
             for each in answers
         ),
-        tuple(cells.wrong()),
-        None if undecided is None else writer.written(undecided),
+        wrong=tuple(cells.wrong()),
+        undecided=None if undecided is None else writer.written(undecided),
+        cells=tuple(parts_of(roots)),
+        refused_by=undecided,
+        dialect=dialect,
+        amounts=amounts,
     )
 
 
@@ -119,7 +131,7 @@ def _prove_small(
     while waiting:
         cell = waiting.pop()
         largest = dialect.widest
-        if cell.op in ("divided", "rest"):
+        if cell.op == "divided":
             largest = min(largest, dialect.division)
         if cell.width == ENDLESS or not _fits(cell, largest):
             worst = max(worst, cell.high, -cell.low)
@@ -140,7 +152,7 @@ def _prove_small(
 
 
 def _fits(cell: Cell, bits: int) -> bool:
-    parts = (cell, *cell.args) if cell.op in ("divided", "rest") else (cell,)
+    parts = (cell, *cell.args) if cell.op == "divided" else (cell,)
 
     return all(
         each.is_truth or max(each.high, -each.low) < 1 << (bits - 1)
@@ -154,15 +166,16 @@ def _fits(cell: Cell, bits: int) -> bool:
 def _shown(
     answer: Answer, writer: Writer, dialect: Dialect, amounts: Amounts
 ) -> Expression:
-    found = writer.written(answer.cell)
     library = dialect.library
-    if answer.kind == "amount" and amounts == "decimal":
+    if answer.kind == "name":
+        found = _named(answer, writer, library)
+    else:
+        found = writer.written(answer.cell)
+    if answer.kind == "amount" and answer.is_decimal(amounts):
         found = _decimal(found, answer.places, library)
     elif answer.kind == "whole":
         wide = max(answer.cell.width, 64)
         found = found.cast(dialect.types[wide])
-    elif answer.kind == "name":
-        found = _named(found, answer, library)
     if answer.known is None or answer.known.is_constant:
         return found
 
@@ -183,35 +196,43 @@ def _decimal(found: Expression, places: int, library: Library) -> Expression:
     )
 
 
-def _named(found: Expression, answer: Answer, library: Library) -> Expression:
-    """Return names for numbers."""
-    if library.__name__ == "polars":
-        return _categories(found, answer, library)
-    low, high = answer.cell.low, answer.cell.high
-    if low == high:
-        name = answer.names[low] if 0 <= low < len(answer.names) else ""
-        return library.lit(name or None, dtype=library.String)
-    chain = library
+def _named(answer: Answer, writer: Writer, library: Library) -> Expression:
+    """Return names for numbers; in Polars as categories."""
+    is_polars = library.__name__ == "polars"
+    kind = _enum(answer, library) if is_polars else library.String
+
+    def literal(number: object) -> Expression:
+        assert isinstance(number, int)
+        is_there = 0 <= number < len(answer.names)
+        name = answer.names[number] if is_there else ""
+        return library.lit(name or None, dtype=kind)
+
+    written = writer.named(answer.cell, literal)
+    if written is not None:
+        return written
+    found, chain = writer.written(answer.cell), library
     for number, name in enumerate(answer.names):
         if name:
-            chain = chain.when(found == number).then(library.lit(name))
+            chain = chain.when(found == number).then(literal(number))
 
-    return chain.otherwise(library.lit(None, dtype=library.String))
+    return chain.otherwise(literal(-1))
 
 
-def _categories(
-    found: Expression, answer: Answer, library: Library
-) -> Expression:
-    """Return names as categories, which are numbers within."""
-    kind = library.Enum([name for name in answer.names if name])
-    offset = 1 if answer.names[:1] == ("",) else 0
-    if len(kind.categories) == 0:
-        return library.lit(None, dtype=kind)
-    numbers = (found - offset).cast(library.UInt32, strict=False)
-    if len(kind.categories) < 256:  # noqa: PLR2004  # a byte
-        numbers = (found - offset).cast(library.UInt8, strict=False)
-    categories = numbers.cat
-    if hasattr(categories, "to"):
-        return categories.to(kind)
+def _enum(answer: Answer, library: Library) -> Any:  # noqa: ANN401  # a type
+    return library.Enum([name for name in answer.names if name])
 
-    return numbers.cast(kind)
+
+def kind_of(answer: Answer, low: Lowered) -> Any:  # noqa: ANN401  # a type
+    """Return the type of a column of the answer, in Polars."""
+    library, types = low.dialect.library, low.dialect.types
+    if answer.kind == "name":
+        return _enum(answer, library)
+    if answer.kind == "truth":
+        return library.Boolean
+    if answer.kind == "amount" and answer.is_decimal(low.amounts):
+        return library.Decimal(_WIDE, answer.places)
+    width = answer.cell.width
+    if answer.kind == "whole":
+        width = max(width, 64)
+
+    return types[width]

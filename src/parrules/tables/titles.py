@@ -1,6 +1,7 @@
 """What titles and labels belong to the codes and rules of an answer."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from parrules.model import Title
@@ -12,7 +13,8 @@ def titles_of(plan: Plan) -> Frame:
     """Return a frame of Polars to join: a row for each node and rule.
 
     ``code`` and ``rule`` are as in the answer; the first row of each node
-    has no rule.  Then ``tree``, ``parent``, ``depth``, ``maximum``, and
+    has no rule.  Then ``tree``, ``parent``, ``depth``, ``maximum``,
+    ``quantum``, what 1 is worth where points are whole numbers, and
     titles and labels in both languages.
     """
     polars = required("polars")
@@ -20,6 +22,7 @@ def titles_of(plan: Plan) -> Frame:
     kinds = {
         "depth": polars.Int64,
         "maximum": polars.Decimal(38, plan.places),
+        "quantum": polars.Decimal(38, plan.places),
     }
     names = list(rows[0]) if rows else []
 
@@ -39,6 +42,7 @@ def _rows(node: Node, plan: Plan) -> Iterator[dict[str, Any]]:
         "parent": parent,
         "depth": criterion.depth,
         "maximum": criterion.maximum,
+        "quantum": Decimal(1).scaleb(-plan.places),
         "title.vi": criterion.title.vi or None,
         "title.en": criterion.title.en or None,
         "label.vi": None,

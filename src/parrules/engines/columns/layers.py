@@ -36,7 +36,7 @@ class Layers:
 def layers_of(roots: Iterable[Cell]) -> Layers:
     """Return what *roots* are computed by, each part once."""
     wanted = list(roots)
-    cells = _below(wanted)
+    cells = parts_of(wanted)
     uses = dict.fromkeys(cells, 0)
     for cell in set(wanted):
         # What is shown and read is read twice.
@@ -67,7 +67,7 @@ def _is_cheap(cell: Cell) -> bool:
     return cell.op in _CHEAP
 
 
-def _below(roots: Iterable[Cell]) -> list[Cell]:
+def parts_of(roots: Iterable[Cell]) -> list[Cell]:
     """Return *roots* and all below, parts before what is made of them."""
     found: dict[Cell, None] = {}
     waiting = list(roots)

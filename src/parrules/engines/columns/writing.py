@@ -91,12 +91,35 @@ class Writer:
                 "less": lambda cell: self._joined(cell, "__sub__"),
                 "times": lambda cell: self._joined(cell, "__mul__"),
                 "divided": lambda cell: self._joined(cell, "__floordiv__"),
-                "rest": lambda cell: self._joined(cell, "__mod__"),
                 "choose": self._choose,
             }
             found = makers.get(cell.op, self._read)(cell)
 
         return found
+
+    def named(
+        self, cell: Cell, literal: Callable[[object], Expression]
+    ) -> Expression | None:
+        """Write a choice of constants with a literal for each of them.
+
+        Returns:
+            `None` where it is anything else.
+        """
+        if cell.is_constant:
+            return literal(cell.value)
+        if cell.op != "choose":
+            return None
+        *pairs, otherwise = cell.args
+        values = [
+            self.named(each, literal) for each in (*pairs[1::2], otherwise)
+        ]
+        if any(each is None for each in values):
+            return None
+        chain = self._library
+        for when, then in zip(pairs[::2], values, strict=False):
+            chain = chain.when(self.written(when)).then(then)
+
+        return chain.otherwise(values[-1])
 
     def _constant(self, cell: Cell) -> Expression:
         if cell.is_truth:
