@@ -16,6 +16,10 @@ _CHEAP = frozenset(("constant", "given", "supported", "never", "not", "day"))
 _PLAIN = frozenset(("amount", "level", "flag"))
 """What is read as it stands, unless silence means something."""
 
+_JOINING = frozenset(("and", "or", "not"))
+_SMALL = 16
+"""Parts up to which truths are sooner joined again than kept: a bit each."""
+
 _DEEPEST = 40
 """Operations within each other; libraries of tables nest only so deep."""
 
@@ -46,15 +50,19 @@ def layers_of(roots: Iterable[Cell]) -> Layers:
             uses[part] += 1
     level: dict[Cell, int] = {}
     depth: dict[Cell, int] = {}
+    size: dict[Cell, int] = {}
     layers: dict[int, list[Cell]] = {}
     for cell in cells:
         level[cell] = max((level[part] for part in cell.args), default=0)
         depth[cell] = 1 + max((depth[part] for part in cell.args), default=0)
-        is_shared = uses[cell] > 1 and not _is_cheap(cell)
+        size[cell] = 1 + sum(size[part] for part in cell.args)
+        is_small = cell.op in _JOINING and size[cell] <= _SMALL
+        is_shared = uses[cell] > 1 and not is_small and not _is_cheap(cell)
         if is_shared or depth[cell] > _DEEPEST:
             layers.setdefault(level[cell], []).append(cell)
             level[cell] += 1
             depth[cell] = 0
+            size[cell] = 1
 
     return Layers(tuple(tuple(layers[at]) for at in sorted(layers)), level)
 
