@@ -23,6 +23,7 @@ from parrules.tables.frames import (
     forms,
     opened,
     required,
+    sparing,
 )
 from parrules.tables.long import long_frame
 from parrules.tables.lowering import UNDECIDED, Lowered, lowered
@@ -114,7 +115,8 @@ class TableEngine:
         found = self._at_once(way, columns, low, wish)
         if found is not None:
             return found
-        bad = list(self._bad(way, columns, low))
+        is_fine = way.is_polars and self._is_fine(way, columns, low)
+        bad = [] if is_fine else list(self._bad(way, columns, low))
         problems = [each for one in bad for each in one.problems]
         if problems and wish.errors == "raise":
             raise FactError(problems)
@@ -219,6 +221,13 @@ class TableEngine:
             return found
 
         return Scored(found, _refused(way, ()))
+
+    def _is_fine(self, way: Opened, columns: Sorted, low: Lowered) -> bool:
+        """Tell whether no row can be refused, whose cells are not held."""
+        if low.undecided is not None or self._twice(way, columns):
+            return False
+        with sparing():
+            return not self._is_off(way, columns, low)
 
     def _is_off(self, way: Opened, columns: Sorted, low: Lowered) -> bool:
         """Tell whether any cell is wrong; which, only then is looked for."""

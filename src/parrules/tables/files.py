@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from parrules.errors import FactError, Problem
-from parrules.tables.frames import Frame, required
+from parrules.tables.frames import Frame, required, sparing
 
 ENDINGS: Final = (".parquet", ".csv", ".arrow", ".xlsx")
 _UNFINISHED: Final = ".part"
@@ -61,7 +61,8 @@ def write_table(frame: Frame, path: str) -> None:
         ".xlsx": lambda: _write_spreadsheet(lazy, unfinished),
     }
     try:
-        _tried(writers[ending], path)
+        with sparing():
+            _tried(writers[ending], path)
         pathlib.Path(unfinished).replace(path)
     finally:
         pathlib.Path(unfinished).unlink(missing_ok=True)

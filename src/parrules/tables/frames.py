@@ -21,6 +21,9 @@ Frame = Any
 
 ROW = "#row"
 _EXTRA = "tables"
+_CHUNK = 30_000
+"""Rows of a file that are taken at once, by each core."""
+
 _FLOATING = 54
 """Bits up to which a division of binary numbers is exact, and the sign."""
 
@@ -87,6 +90,11 @@ def required(package: str, extra: str = _EXTRA) -> Any:  # noqa: ANN401  # a mod
         raise ExtraError((Problem(code="PAR913", arguments=arguments),))
 
     return importlib.import_module(package)
+
+
+def sparing() -> Any:  # noqa: ANN401  # a setting of Polars
+    """Let Polars take fewer rows at once, which takes less memory."""
+    return required("polars").Config(streaming_chunk_size=_CHUNK)
 
 
 def opened(frame: Frame) -> Opened:

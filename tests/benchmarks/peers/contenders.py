@@ -194,8 +194,12 @@ def _table_files(
     source: pathlib.Path,
     target: pathlib.Path,
 ) -> None:
-    frame = polars.scan_parquet(source)
-    ruleset.evaluate_table(frame, detail="points").sink_parquet(target)
+    from parrules.tables import files  # noqa: PLC0415  # as `parrules table` does
+
+    found = ruleset.evaluate_table(
+        files.read_table(str(source)), detail="points"
+    )
+    files.write_table(found, str(target))
 
 
 FILES: Mapping[str, Callable[[Ruleset, pathlib.Path, pathlib.Path], None]] = {
