@@ -79,10 +79,13 @@ def disagreements(
     ]
     if not kept:
         return []
+    table = table_of(
+        ruleset,
+        [each for each, _ in kept],
+        are_days=library == "polars",
+    )
     try:
-        rows = scored(
-            ruleset, table_of(ruleset, [each for each, _ in kept]), library
-        )
+        rows = scored(ruleset, table, library)
     except RulesetError as error:
         # Refused by name is not wrong; it must not be for another reason.
         seen["rulesets whose numbers may grow too large"] += 1

@@ -29,8 +29,19 @@ _TYPES: Mapping[str, Any] = {
 }
 
 
-def table_of(ruleset: Ruleset, several: Sequence[Submission]) -> pl.DataFrame:
-    """Return a row for each of *several*, named by its position."""
+def table_of(
+    ruleset: Ruleset,
+    several: Sequence[Submission],
+    *,
+    are_days: bool = False,
+) -> pl.DataFrame:
+    """Return a row for each of *several*, named by its position.
+
+    Args:
+        ruleset: Its inputs become columns.
+        several: What is in them.
+        are_days: Whether dates are days, and not texts.
+    """
     columns: dict[str, pl.Series] = {
         "unit.id": pl.Series([f"u{n}" for n in range(len(several))])
     }
@@ -38,6 +49,8 @@ def table_of(ruleset: Ruleset, several: Sequence[Submission]) -> pl.DataFrame:
     for source in ruleset.plan.inputs:
         values = [_cell(source, facts.get(source.name)) for facts in all_facts]
         columns[source.name] = pl.Series(values, dtype=_type(source))
+        if are_days and source.kind == "date":
+            columns |= _days(source, values)
         if source.fact is not None and source.fact.evidence == "required":
             columns[f"{source.name}.evidence"] = pl.Series(
                 [
@@ -47,6 +60,22 @@ def table_of(ruleset: Ruleset, several: Sequence[Submission]) -> pl.DataFrame:
             )
 
     return pl.DataFrame(columns)
+
+
+def _days(source: Input, values: Sequence[Any]) -> dict[str, pl.Series]:
+    """Return a column of days, and one beside it that says never."""
+    days = [
+        None
+        if value in (None, "never")
+        else datetime.date.fromisoformat(value)
+        for value in values
+    ]
+    found = {source.name: pl.Series(days, dtype=pl.Date)}
+    if source.fact is not None and source.fact.never:
+        never = [value == "never" for value in values]
+        found[f"{source.name}.never"] = pl.Series(never)
+
+    return found
 
 
 def _facts(submission: Submission) -> dict[str, Any]:

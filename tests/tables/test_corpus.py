@@ -32,7 +32,8 @@ SMALL = [text for text in GROUPS if len(compiled(text).plan.nodes) < _LARGE]
 def failures(ruleset: Ruleset, text: str, library: str) -> list[str]:
     """Return what is not as a case expects, or as one unit alone gives."""
     submissions = [submission_of(case) for case in GROUPS[text]]
-    rows = scored(ruleset, table_of(ruleset, submissions), library)
+    table = table_of(ruleset, submissions, are_days=library == "polars")
+    rows = scored(ruleset, table, library)
     found: list[str] = []
     for case, submission, row in zip(
         GROUPS[text], submissions, rows, strict=True
