@@ -2,16 +2,23 @@
 
 import functools
 import threading
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 from parrules.breakdown.live import Live
 from parrules.breakdown.shape import SCHEMA
 from parrules.breakdown.templates import Templates
 from parrules.breakdown.texts import Json, titled
 from parrules.breakdown.views import Breakdown
-from parrules.engines import DEFAULT, Engine, engine_of
-from parrules.errors import Document, Path, Place, Problem, RulesetError
+from parrules.engines import COMPILED, DEFAULT, Engine, engine_of
+from parrules.errors import (
+    Document,
+    FactError,
+    Path,
+    Place,
+    Problem,
+    RulesetError,
+)
 from parrules.facts import Submission
 from parrules.model import Criterion, Scheme
 from parrules.outcome import Outcome
@@ -24,6 +31,7 @@ from parrules.scoring.layout import Layout
 
 if TYPE_CHECKING:
     from parrules.cohort.standings import Standing
+    from parrules.tables.evaluating import TableEngine
 
 
 class Ruleset:
@@ -73,6 +81,7 @@ class Ruleset:
         self._engines = {
             DEFAULT: engine_of(DEFAULT, self._evaluator, self._border)
         }
+        self._tables: TableEngine | None = None
         self._making = threading.Lock()
         self._templates: Templates | None = None
         self._about: Json | None = None
@@ -155,6 +164,117 @@ class Ruleset:
                 self.place,
             )
         )
+
+    def evaluate_table(
+        self,
+        frame: Any,  # noqa: ANN401  # of any library
+        *,
+        detail: Literal["totals", "points", "full"] = "totals",
+        amounts: Literal["quanta", "decimal"] = "quanta",
+        long: bool = False,
+        errors: Literal["raise", "collect"] = "raise",
+        unit: str = "unit.id",
+        carry: Collection[str] = (),
+    ) -> Any:  # noqa: ANN401  # a frame, or a pair of them
+        """Score a table, in which each row is a unit.
+
+        Args:
+            frame: A frame of Polars, eager or lazy, of pandas or PyArrow, a
+                relation of DuckDB or a DataFrame of Spark. Its columns are
+                named as facts and answers; an empty cell says nothing.
+            detail: ``totals``; or with the ``points`` of all nodes; or
+                ``full``, with what is applicable, status and rule, channels,
+                adjustments and how the grade came about.
+            amounts: Points as whole numbers of their last decimal place,
+                150 for 1.50 where there are two, which `frame` names; or as
+                decimals, which take several times as long. What is
+                published, total and base, is always a decimal.
+            long: One row for each unit and node, and not one column for
+                each node.
+            errors: Whether wrong cells are raised, or collected in a table
+                beside the scores of all other rows.
+            unit: The column that names units, if it is there.
+            carry: Other columns that are taken along, as all are whose
+                names begin with ``unit.``.
+
+        Returns:
+            The same kind of frame, lazy where that was; a pair of such
+            frames, ``scores`` and ``refused``, where errors are collected.
+
+        Raises:
+            FactError: Everything that is wrong with columns and cells.
+            RulesetError: PAR906, a number may be too large for the columns.
+            ExtraError: PAR913, a library is not installed.
+        """
+        # Only who scores tables waits for what they need.
+        from parrules.tables.evaluating import Wish  # noqa: PLC0415
+
+        wish = Wish(
+            detail=detail,
+            amounts=amounts,
+            long=long,
+            errors=errors,
+            unit=unit,
+            carry=tuple(carry),
+        )
+
+        return self._table_engine().evaluate(frame, wish)
+
+    def breakdown_of(self, row: object, *, unit: str = "unit.id") -> Breakdown:
+        """Return the whole breakdown of one row of a table.
+
+        Args:
+            row: A mapping from columns to cells, or a row of pandas or
+                Spark, with the facts; if it also has ``total.numerator``
+                and ``total.denominator``, or ``grade``, of an answer, they
+                are compared.
+            unit: The column that names units.
+
+        Raises:
+            FactError: What is wrong with the facts; PAR344, the row was
+                scored by other ones.
+        """
+        from parrules.tables.evaluating import differing  # noqa: PLC0415
+
+        submission = self._table_engine().submission(row, unit)
+        breakdown = self.evaluate(submission)
+        problems = tuple(
+            differing(row, breakdown.total_exact, breakdown.grade)
+        )
+        if problems:
+            raise FactError(problems)
+
+        return breakdown
+
+    def frame(self) -> Any:  # noqa: ANN401  # a frame of Polars
+        """Return titles and labels by code and rule, to join to an answer.
+
+        Raises:
+            ExtraError: PAR913, Polars is not installed.
+        """
+        from parrules.tables.titles import titles_of  # noqa: PLC0415
+
+        return titles_of(self.plan)
+
+    def _table_engine(self) -> "TableEngine":
+        from parrules.tables.evaluating import TableEngine  # noqa: PLC0415
+
+        with self._making:
+            if self._tables is None:
+                self._tables = TableEngine(
+                    self._layout, self._border, self.check, self._refused
+                )
+
+        return self._tables
+
+    def _refused(self, submission: Submission) -> tuple[Problem, ...]:
+        """Return what is wrong with a unit once it was scored (16)."""
+        try:
+            self.outcome(submission, engine=COMPILED)
+        except FactError as error:
+            return error.problems
+
+        return ()
 
     def outcome(
         self,

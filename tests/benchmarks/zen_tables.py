@@ -48,6 +48,14 @@ def traced_function(scheme: Scheme) -> Evaluate:
     return lambda facts: engine.evaluate(KEY, facts, {"trace": True})["result"]
 
 
+def expression_function(scheme: Scheme) -> Evaluate:
+    """Return the same expression node without trace."""
+    content = zen.ZenDecisionContent(json.dumps(expression_graph(scheme)))
+    engine = zen.ZenEngine({"loader": lambda _: content})
+
+    return lambda facts: engine.evaluate(KEY, facts)["result"]
+
+
 def graph(scheme: Scheme) -> dict[str, object]:
     """Return the decision graph: input, a table for each leaf, output."""
     derived = _derived(scheme)

@@ -29,6 +29,14 @@ class Format(str, enum.Enum):
     JSON = "json"
 
 
+class Detail(str, enum.Enum):
+    """How much of each unit a table says."""
+
+    TOTALS = "totals"
+    POINTS = "points"
+    FULL = "full"
+
+
 def _commands() -> Any:  # noqa: ANN401  # a module
     """Return the module of the commands, which loads the whole library."""
     # Help and usage errors come without waiting for it.
@@ -169,6 +177,16 @@ Period = Annotated[str, typer.Option("--period", metavar="PERIOD")]
 FactsOutput = Annotated[
     str | None, typer.Option("-o", "--facts", metavar="FILE")
 ]
+TableInput = Annotated[str, typer.Argument(metavar="INPUT")]
+TableOutput = Annotated[str, _OUTPUT]
+_DETAIL = typer.Option(
+    "--detail", metavar="totals|points|full", show_choices=False
+)
+Details = Annotated[Detail, _DETAIL]
+Long = Annotated[bool, typer.Option("--long")]
+UnitColumn = Annotated[str, typer.Option("--unit", metavar="COLUMN")]
+Carry = Annotated[list[str] | None, typer.Option("--carry", metavar="COLUMN")]
+Refused = Annotated[str | None, typer.Option("--refused", metavar="FILE")]
 
 
 @functools.cache
@@ -187,6 +205,7 @@ def application() -> typer.Typer:
         ("explain", _explain),
         ("rank", _rank),
         ("compare", _compare),
+        ("table", _table),
         ("check", _check),
         ("test", _test),
         ("prove", _prove),
@@ -252,6 +271,33 @@ def _explain(
 ) -> None:
     words = _words(context, lang)
     raise typer.Exit(_commands().explain(ruleset, facts, code, words))
+
+
+def _table(  # noqa: PLR0917  # one for each argument and option
+    context: typer.Context,
+    ruleset: Ruleset,
+    table_input: TableInput,
+    output: TableOutput,
+    detail: Details = Detail.TOTALS,
+    long: Long = False,  # noqa: FBT002  # as Typer reads it
+    unit_column: UnitColumn = "unit.id",
+    carry: Carry = None,
+    refused: Refused = None,
+    lang: Language = None,
+) -> None:
+    # Other commands do not wait for what only this one needs.
+    from parrules.cli.tabling import Files, score_table  # noqa: PLC0415
+    from parrules.tables.evaluating import Wish  # noqa: PLC0415
+
+    wish = Wish(
+        detail=detail.value,
+        long=long,
+        errors="raise" if refused is None else "collect",
+        unit=unit_column,
+        carry=tuple(carry or ()),
+    )
+    files = Files(units=table_input, output=output, refused=refused)
+    raise typer.Exit(score_table(ruleset, files, wish, _words(context, lang)))
 
 
 def _check(

@@ -40,18 +40,22 @@ class Relation(NamedTuple):
 
 
 class Relations:
-    """The relations of one plan. Immutable once made."""
+    """The relations of one plan. Immutable once made.
+
+    Attributes:
+        all: In file order.
+    """
 
     def __init__(self, inputs: Sequence[Input]) -> None:
         """Find the relations among *inputs*."""
-        self._all = tuple(_relations(inputs))
+        self.all = tuple(_relations(inputs))
         pairs = [
             (each.fact, each.other)
             if each.sign == "<="
             else (each.other, each.fact)
-            for each in self._all
+            for each in self.all
         ]
-        self._are_plain = all(each.is_plain for each in self._all)
+        self._are_plain = all(each.is_plain for each in self.all)
         self._lower = picked([lower.position for lower, _ in pairs])
         self._upper = picked([upper.position for _, upper in pairs])
 
@@ -67,7 +71,7 @@ class Relations:
         # A value that was refused is not compared with anything.
         refused = {problem.arguments["name"] for problem in problems}
         refused |= submission.unread
-        for each in self._all:
+        for each in self.all:
             value = values[each.fact.position]
             limit = values[each.other.position]
             if value is None or limit is None or NEVER in (value, limit):

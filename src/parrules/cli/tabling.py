@@ -1,0 +1,97 @@
+"""The command ``table``: a file of units in, a file of scores out."""
+
+import pathlib
+
+import attrs
+
+from parrules.cli.output import complain, patience, say_lines
+from parrules.cli.words import CommandWords
+from parrules.errors import ProblemsError
+from parrules.library import load
+from parrules.tables.evaluating import Wish
+from parrules.tables.files import check_ending, read_table, write_table
+from parrules.tables.frames import Frame
+
+FINE, BAD, BROKEN = 0, 1, 2
+_NOTHING_READ = ("PAR103", "PAR118", "PAR119", "PAR343", "PAR348", "PAR913")
+
+
+@attrs.frozen(kw_only=True)
+class Files:
+    """Paths of tables.
+
+    Attributes:
+        units: What is read.
+        output: Where scores are written.
+        refused: Where cells are written that were refused; `None` where
+            nothing is to be scored while a cell is wrong.
+    """
+
+    units: str
+    output: str
+    refused: str | None = None
+
+
+def score_table(
+    name: str, files: Files, wish: Wish, words: CommandWords
+) -> int:
+    """Score all units of a file, and return an exit code."""
+    for path in filter(None, (files.output, files.refused)):
+        if _is_same(path, files.units) or _is_same(path, name):
+            complain(words("not_over_input", path=path))
+            return BROKEN
+    if files.output == files.refused:
+        complain(words("not_both_tables", path=files.output))
+        return BROKEN
+    try:
+        return _scored(name, files, wish, words)
+    except ProblemsError as error:
+        for problem in error.problems:
+            complain(problem.text(words.language))
+        is_broken = any(p.code in _NOTHING_READ for p in error.problems)
+        return BROKEN if is_broken else BAD
+
+
+def _scored(name: str, files: Files, wish: Wish, words: CommandWords) -> int:
+    for path in filter(None, (files.output, files.refused)):
+        check_ending(path)
+    with patience(words("loading", name=name)):
+        ruleset = load(name)
+    with patience(words("loading", name=files.units)):
+        frame = read_table(files.units)
+    with patience(words("scoring")):
+        found = ruleset.evaluate_table(
+            frame,
+            detail=wish.detail,
+            # Who opens a file reads points, and knows no scale.
+            amounts="decimal",
+            long=wish.long,
+            errors=wish.errors,
+            unit=wish.unit,
+            carry=wish.carry,
+        )
+        if files.refused is None:
+            write_table(found, files.output)
+            return FINE
+        write_table(found.refused, files.refused)
+        write_table(found.scores, files.output)
+
+    return _told(found.refused, files, words)
+
+
+def _told(refused: Frame, files: Files, words: CommandWords) -> int:
+    """Say how many cells were refused."""
+    count = refused.select("code").collect().height
+    if not count:
+        return FINE
+    say_lines(words("cells_refused", count=count, path=files.refused))
+
+    return BAD
+
+
+def _is_same(path: str, other: str) -> bool:
+    try:
+        return pathlib.Path(other).samefile(path)
+    except (OSError, ValueError):
+        # One of them is not there.
+        return False

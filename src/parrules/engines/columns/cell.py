@@ -1,0 +1,105 @@
+"""What the algebra is made of: amounts and truths of a row.
+
+What is said of a cell here is what holds of it when something is absent.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+import attrs
+
+WIDTHS: Final = (16, 32, 64, 128)
+"""Bits of whole numbers with a sign."""
+
+ENDLESS: Final = 1 << 16
+"""The width of what fits into none of them."""
+
+
+def width_of(low: int, high: int) -> int:
+    """Return how many bits hold all numbers from *low* to *high*."""
+    for width in WIDTHS:
+        if -(1 << (width - 1)) <= low and high < 1 << (width - 1):
+            return width
+
+    return ENDLESS
+
+
+@attrs.frozen(eq=False, repr=False)
+class Cell:
+    """An expression; two that say the same are the same object.
+
+    Attributes:
+        number: Counts from 0; higher than those of all parts.
+        op: What it does with its parts.
+        args: Its parts. Of ``choose``: condition, value, condition, value
+            and so on, and last what holds otherwise.
+        value: Of a constant, or the name of what is read.
+        is_truth: Whether it is true or false, not a number.
+        low, high: Bounds of an amount.
+        width: Bits that all of it is computed in.
+    """
+
+    number: int
+    op: str
+    args: tuple["Cell", ...] = ()
+    value: object = None
+    is_truth: bool = False
+    low: int = 0
+    high: int = 1
+    width: int = WIDTHS[0]
+
+    @property
+    def is_constant(self) -> bool:
+        """Tell whether it is the same in every row."""
+        return self.op == "constant"
+
+
+_READ: Final = frozenset(("amount", "level", "option", "flag", "holds"))
+"""What is read with what silence means, last in its value."""
+
+_EMPTIED: Final = frozenset(
+    ("sum", "less", "times", "at_least", "above", "equal", "not")
+)
+"""Operations that are empty as soon as a part of them is."""
+
+
+def emptied_by(cell: Cell) -> frozenset[object]:
+    """Return the names without which a cell is empty."""
+    if cell.op in _READ:
+        assert isinstance(cell.value, tuple)
+        name, *_, by_silence = cell.value
+        return frozenset((name,) if by_silence is None else ())
+    if cell.op in ("day", "shifted"):
+        assert isinstance(cell.value, tuple)
+        return frozenset(cell.value[:1])
+    if cell.op not in _EMPTIED:
+        return frozenset()
+
+    return frozenset().union(*map(emptied_by, cell.args))
+
+
+def failed_by(cell: Cell) -> frozenset[object]:
+    """Return the names without which a truth does not hold."""
+    if cell.op in ("given", "never"):
+        return frozenset((cell.value,))
+    if cell.op == "and":
+        return frozenset().union(*map(failed_by, cell.args))
+    if cell.op == "or":
+        return frozenset.intersection(*map(failed_by, cell.args))
+
+    return emptied_by(cell)
+
+
+def telling(parts: Iterable[Cell]) -> list[Cell]:
+    """Leave out of a conjunction that something is there, if more is asked.
+
+    What is left is empty where it was false: for conditions alone.
+    """
+    parts = list(parts)
+    asked = frozenset().union(
+        *(failed_by(each) for each in parts if each.op != "given")
+    )
+
+    return [
+        each for each in parts if each.op != "given" or each.value not in asked
+    ]

@@ -1,0 +1,293 @@
+"""The columns of a table: what each stands for, and in which form."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final
+
+import attrs
+
+from parrules.errors import Path, Place, Problem
+from parrules.expression.typing import near
+from parrules.plan.nodes import Input, Plan
+
+EVIDENCE: Final = ".evidence"
+"""Ends the name of a column that says whether a fact has its document."""
+
+HAPPENED_NEVER: Final = ".never"
+"""Ends the name of a column that says whether a date is `never`."""
+
+ABOUT_UNIT: Final = "unit."
+"""Begins the names of columns about the unit, which are taken along."""
+
+_NUMBERS = ("whole", "decimal", "float", "text", "nothing")
+FORMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "flag": ("flag", "text", "category", "nothing"),
+    "count": _NUMBERS,
+    "number": _NUMBERS,
+    "percent": _NUMBERS,
+    "judged": _NUMBERS,
+    "choice": ("text", "category", "options", "nothing"),
+    "answer": ("text", "category", "options", "nothing"),
+    "date": ("date", "moment", "text", "nothing"),
+    "tally": ("list of whole", "text", "nothing"),
+    "codes": ("list of text", "text", "nothing"),
+}
+"""By kind of an input, the forms of columns that may hold it."""
+
+
+@attrs.frozen
+class Column:
+    """A column that holds facts, answers, or what is said of them.
+
+    Attributes:
+        name: In the table.
+        form: As in `FORMS`.
+        places: Of decimals: digits after the point.
+        is_long: Whether whole numbers have 64 bits with a sign.
+    """
+
+    name: str
+    form: str
+    places: int = 0
+    is_long: bool = False
+
+
+@attrs.frozen
+class Table:
+    """Where something stands in a table; rows count from 1."""
+
+    name: str
+    row: int | None = None
+
+    def locate(self, path: Path, offset: int = 0) -> Place:
+        """Return row and column."""
+        del offset
+        parts = [self.name]
+        if self.row is not None:
+            parts.append(f"row {self.row}")
+        parts.extend(map(str, path[:1]))
+
+        return Place(file=": ".join(parts))
+
+
+@attrs.frozen(eq=False, repr=False)
+class Sorted:
+    """The columns of one table.
+
+    Attributes:
+        facts: What is scored by, by name of the column.
+        carried: Names of those that are taken along.
+        unit: Name of the column that names units; empty for none.
+        problems: What is wrong with columns, whatever is in them.
+    """
+
+    facts: Mapping[str, Column]
+    carried: tuple[str, ...]
+    unit: str
+    problems: tuple[Problem, ...]
+
+
+def sorted_columns(
+    types: Mapping[str, Any],
+    plan: Plan,
+    *,
+    unit: str,
+    carry: Collection[str],
+    table: Table,
+) -> Sorted:
+    """Say what each column of a table is.
+
+    Args:
+        types: Narwhals' types by name of the column.
+        plan: Its inputs are what is scored by.
+        unit: Name of the column that names units, if it is there.
+        carry: Names of other columns that are taken along.
+        table: Where problems stand.
+    """
+    inputs = {each.name: each for each in plan.inputs}
+    facts: dict[str, Column] = {}
+    carried: list[str] = []
+    problems: list[Problem] = []
+    for name, kind in types.items():
+        source = _input_of(name, inputs)
+        if source is None:
+            if name == unit or name in carry or name.startswith(ABOUT_UNIT):
+                carried.append(name)
+            else:
+                problems.append(_unknown(name, inputs, table))
+            continue
+        if name in carry or name == unit or name.startswith(ABOUT_UNIT):
+            carried.append(name)
+        form, places = form_of(kind)
+        if _are_options(kind, source):
+            form = "options"
+        wanted = _wanted(name, source)
+        if form == "nothing":
+            continue
+        if form in wanted:
+            is_long = str(kind) == "Int64"
+            facts[name] = Column(name, form, places, is_long)
+        else:
+            problems.append(_unfit(name, source, kind, table))
+    problems.extend(_absent(types, inputs, carry, table))
+    problems.extend(_partial(facts, inputs, table))
+
+    return Sorted(
+        facts, tuple(carried), unit if unit in types else "", tuple(problems)
+    )
+
+
+def levels_of(source: Input) -> tuple[str, ...]:
+    """Return the columns of a tally that has one for each level."""
+    if source.kind != "tally":
+        return ()
+
+    return tuple(f"{source.name}.{level}" for level in source.options)
+
+
+def _wanted(name: str, source: Input) -> tuple[str, ...]:
+    """Return the forms that a column may have."""
+    if name == source.name:
+        return FORMS[source.kind]
+
+    return ("whole",) if name in levels_of(source) else ("flag",)
+
+
+def _partial(
+    facts: Mapping[str, Column], inputs: Mapping[str, Input], table: Table
+) -> Iterator[Problem]:
+    """Yield tallies of which some levels have columns, or all have two."""
+    for source in inputs.values():
+        levels = levels_of(source)
+        there = [name for name in levels if name in facts]
+        if there and source.name in facts:
+            yield Problem(
+                code="PAR317",
+                path=(source.name,),
+                arguments={"name": source.name},
+                document=table,
+            )
+        elif there and len(there) < len(levels):
+            arguments = {
+                "name": source.name,
+                "found": str(len(there)),
+                "expected": str(len(levels)),
+                "levels": ", ".join(source.options),
+            }
+            yield Problem(
+                code="PAR330",
+                path=(source.name,),
+                arguments=arguments,
+                document=table,
+            )
+
+
+def _input_of(name: str, inputs: Mapping[str, Input]) -> Input | None:
+    """Return the input that a column is about."""
+    if name in inputs:
+        return inputs[name]
+    tally = inputs.get(name.rpartition(".")[0])
+    if tally is not None and name in levels_of(tally):
+        return tally
+    for ending in (EVIDENCE, HAPPENED_NEVER):
+        source = inputs.get(name.removesuffix(ending))
+        if name.endswith(ending) and source is not None:
+            is_fit = ending == EVIDENCE or source.kind == "date"
+            return source if is_fit else None
+
+    return None
+
+
+def form_of(kind: Any) -> tuple[str, int]:  # noqa: ANN401  # a type of Narwhals
+    """Return the form of a column, and its decimal places."""
+    name = type(kind).__name__ if not isinstance(kind, type) else kind.__name__
+    if name in ("List", "Array"):
+        inner, _ = form_of(kind.inner)
+        return f"list of {inner}", 0
+    if name == "Decimal":
+        return "decimal", int(kind.scale or 0)
+    if name.startswith(("Int", "UInt")):
+        return "whole", 0
+    if name == "Datetime":
+        return ("other" if kind.time_zone else "moment"), 0
+    forms = {
+        "Boolean": "flag",
+        "Float32": "float",
+        "Float64": "float",
+        "String": "text",
+        "Categorical": "category",
+        "Enum": "category",
+        "Date": "date",
+        "Unknown": "nothing",
+    }
+
+    return forms.get(name, "other"), 0
+
+
+def _are_options(kind: Any, source: Input) -> bool:  # noqa: ANN401  # a type of Narwhals
+    """Tell whether a column can hold nothing else than options."""
+    if type(kind).__name__ != "Enum":
+        return False
+    categories = set(getattr(kind, "categories", ()))
+
+    return bool(categories) and categories <= set(source.options)
+
+
+def _unknown(name: str, inputs: Mapping[str, Input], table: Table) -> Problem:
+    return Problem(
+        code="PAR301",
+        path=(name,),
+        arguments={"name": name, "near": near(name[:100], inputs)},
+        document=table,
+    )
+
+
+def _kind_of(name: str, source: Input) -> str:
+    """Return what a column has to hold, for a message."""
+    if name == source.name:
+        return source.kind
+
+    return "count" if name in levels_of(source) else "flag"
+
+
+def _unfit(
+    name: str,
+    source: Input,
+    kind: object,
+    table: Table,
+) -> Problem:
+    return Problem(
+        code="PAR345",
+        path=(name,),
+        arguments={
+            "name": name,
+            "found": str(kind),
+            "expected": _kind_of(name, source),
+        },
+        document=table,
+    )
+
+
+def _absent(
+    types: Mapping[str, Any],
+    inputs: Mapping[str, Input],
+    carry: Collection[str],
+    table: Table,
+) -> Iterator[Problem]:
+    """Yield what has to be there and is not."""
+    for source in inputs.values():
+        fact = source.fact
+        if fact is not None and fact.required and source.name not in types:
+            yield Problem(
+                code="PAR306",
+                path=(source.name,),
+                arguments={"name": source.name},
+                document=table,
+            )
+    for name in carry:
+        if name not in types:
+            yield Problem(
+                code="PAR346",
+                path=(name,),
+                arguments={"name": name, "near": near(name[:100], types)},
+                document=table,
+            )

@@ -1,0 +1,492 @@
+"""The way of a table: sorted, looked at, scored, given back."""
+
+import threading
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Final, Literal, NamedTuple
+
+import attrs
+
+from parrules.errors import FactError, Problem
+from parrules.facts import Submission
+from parrules.plan.nodes import Plan
+from parrules.scoring.border import Border
+from parrules.scoring.layout import Layout
+from parrules.tables.answers import Amounts, Detail
+from parrules.tables.columns import Sorted, Table, sorted_columns
+from parrules.tables.few import FEW, few_scored, frame_of
+from parrules.tables.frames import (
+    ROW,
+    Frame,
+    Opened,
+    any_of,
+    forms,
+    opened,
+    required,
+    sparing,
+)
+from parrules.tables.long import long_frame
+from parrules.tables.lowering import UNDECIDED, Lowered, lowered
+from parrules.tables.refusing import refusals
+from parrules.tables.rows import row_of
+
+Errors = Literal["raise", "collect"]
+UNIT: Final = "unit.id"
+_NAME = "table"
+_UNIT = "unit_name"
+_DUPLICATE, _NAMELESS = "PAR340", "PAR341"
+
+Look = Callable[[Submission], tuple[Problem, ...]]
+
+
+class Scored(NamedTuple):
+    """A table that was scored, and what of it was not.
+
+    Attributes:
+        scores: One row for each unit that could be scored.
+        refused: One row for each cell that was refused: ``row``, ``unit``,
+            ``column``, ``value``, ``code``, ``problem.vi``, ``problem.en``.
+    """
+
+    scores: Frame
+    refused: Frame
+
+
+@attrs.frozen(kw_only=True)
+class Wish:
+    """What is asked of a table; as `Ruleset.evaluate_table` says."""
+
+    detail: Detail = "totals"
+    amounts: Amounts = "quanta"
+    long: bool = False
+    errors: Errors = "raise"
+    unit: str = UNIT
+    carry: tuple[str, ...] = ()
+
+
+@attrs.frozen(eq=False, repr=False)
+class _Bad:
+    """A row that is refused."""
+
+    row: int | None
+    unit: object
+    problems: tuple[Problem, ...]
+    cells: Mapping[str, object]
+
+
+class TableEngine:
+    """One ruleset for tables; what it has written it keeps."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        border: Border,
+        check: Look,
+        refuse: Look,
+    ) -> None:
+        """Take a plan and what says what is wrong with one unit.
+
+        Args:
+            layout: Of the plan.
+            border: Of the plan.
+            check: Returns what is wrong with a submission.
+            refuse: Returns what is wrong once it was scored.
+        """
+        self._layout = layout
+        self._plan: Plan = layout.plan
+        self._border = border
+        self._check = check
+        self._refuse = refuse
+        self._inputs = {each.name: each for each in layout.plan.inputs}
+        self._made: dict[object, Lowered] = {}
+        self._making = threading.Lock()
+
+    def evaluate(self, frame: Frame, wish: Wish) -> Frame | Scored:
+        """Score *frame*; a pair with what was refused if that is collected.
+
+        Raises:
+            FactError: Everything that is wrong with the table.
+            RulesetError: PAR906.
+            ExtraError: PAR913.
+        """
+        way = opened(frame)
+        columns = self._sorted(way, wish)
+        low = self._lowered(way, columns, wish)
+        found = self._at_once(way, columns, low, wish)
+        if found is not None:
+            return found
+        is_fine = way.is_polars and self._is_fine(way, columns, low)
+        bad = [] if is_fine else list(self._bad(way, columns, low))
+        problems = [each for one in bad for each in one.problems]
+        if problems and wish.errors == "raise":
+            raise FactError(problems)
+        scores = self._scores(way, columns, low, bad, wish)
+        if wish.errors == "raise":
+            return scores
+
+        return Scored(scores, _refused(way, bad))
+
+    def _sorted(self, way: Opened, wish: Wish) -> Sorted:
+        columns = sorted_columns(
+            way.types,
+            self._plan,
+            unit=wish.unit,
+            carry=wish.carry,
+            table=Table(_NAME),
+        )
+        if columns.problems:
+            raise FactError(columns.problems)
+
+        return columns
+
+    def _lowered(self, way: Opened, columns: Sorted, wish: Wish) -> Lowered:
+        library = way.dialect.library.__name__, way.dialect.widest
+        facts = forms(columns.facts.values())
+        key = (library, facts, wish.detail, wish.amounts)
+        with self._making:
+            if key not in self._made:
+                self._made[key] = lowered(
+                    self._layout,
+                    self._border,
+                    columns.facts,
+                    way.dialect,
+                    detail=wish.detail,
+                    amounts=wish.amounts,
+                )
+
+            return self._made[key]
+
+    def submission(self, row: object, unit: str) -> Submission:
+        """Return what a row of a table submits.
+
+        Raises:
+            FactError: What of it cannot be read.
+        """
+        cells = _cells(row)
+        read = row_of(cells, self._inputs, Table(_NAME), unit)
+        if read.problems:
+            raise FactError(read.problems)
+
+        return read.submission
+
+    def _at_once(
+        self, way: Opened, columns: Sorted, low: Lowered, wish: Wish
+    ) -> Frame | None:
+        """Score all rows where none is wrong, which is looked at first.
+
+        Returns:
+            `None` where something is wrong, or the frame is lazy.
+        """
+        if way.is_lazy or wish.long or self._twice(way, columns):
+            return None
+        if self._is_off(way, columns, low):
+            return None
+        if way.height <= FEW:
+            few = self._few(way, columns, low)
+            if few is None:
+                return None
+            return self._answered(way, few, wish)
+        told = []
+        if low.undecided is not None:
+            told.append(low.undecided.alias(UNDECIDED))
+        frame = _layered(way.frame, (*low.prepared, *low.layers))
+        scores = _run(frame.select(*_shown(way, columns, low), *told))
+        if told:
+            if scores[UNDECIDED].any():
+                return None
+            scores = scores.drop(UNDECIDED)
+
+        return self._answered(way, scores, wish)
+
+    def _few(self, way: Opened, columns: Sorted, low: Lowered) -> Frame | None:
+        """Score a few rows by themselves; `None` where one is refused."""
+        frame = way.frame.collect()
+        several = []
+        for cells in frame.to_dicts():
+            read = row_of(cells, self._inputs, Table(_NAME), columns.unit)
+            if read.problems:
+                return None
+            several.append(read.submission)
+        found = few_scored(low, self._plan, self._border, several)
+        if found is None:
+            return None
+
+        return frame_of(found, low, frame.select(columns.carried))
+
+    def _answered(
+        self, way: Opened, scores: Frame, wish: Wish
+    ) -> Frame | Scored:
+        found = way.close(scores.lazy(), None)
+        if wish.errors == "raise":
+            return found
+
+        return Scored(found, _refused(way, ()))
+
+    def _is_fine(self, way: Opened, columns: Sorted, low: Lowered) -> bool:
+        """Tell whether no row can be refused, whose cells are not held."""
+        if low.undecided is not None or self._twice(way, columns):
+            return False
+        with sparing():
+            return not self._is_off(way, columns, low)
+
+    def _is_off(self, way: Opened, columns: Sorted, low: Lowered) -> bool:
+        """Tell whether any cell is wrong; which, only then is looked for."""
+        wrong = [condition for _, condition in low.wrong]
+        if columns.unit:
+            unit = way.dialect.library.col(columns.unit)
+            wrong.append(unit.is_null())
+        looked = [
+            condition.any().alias(str(number))
+            for number, condition in enumerate(wrong)
+        ]
+        if not looked:
+            return False
+        frame = _layered(way.frame, low.prepared)
+
+        return any(_run(frame.select(*looked)).row(0))
+
+    # -- what is refused ---------------------------------------------------
+
+    def _bad(
+        self, way: Opened, columns: Sorted, low: Lowered
+    ) -> Iterator[_Bad]:
+        """Yield the rows that are refused, with all that is wrong."""
+        twice = self._twice(way, columns)
+        library, called = way.dialect.library, way.dialect.named
+        frame = _layered(way.numbered(way.frame), low.prepared)
+        conditions = [condition for _, condition in low.wrong]
+        if columns.unit:
+            named = library.col(called(columns.unit))
+            conditions.append(named.is_null())
+            if twice:
+                conditions.append(named.is_in(twice))
+        shown = [
+            condition.fill_null(False).alias(f"#wrong{number}")  # noqa: FBT003  # is not
+            for number, (_, condition) in enumerate(low.wrong)
+        ]
+        if low.undecided is not None:
+            frame = _layered(frame, low.layers)
+            frame = frame.with_columns(low.undecided.alias(UNDECIDED))
+            conditions.append(library.col(UNDECIDED))
+        if not conditions:
+            return
+        found = _layered(frame.filter(any_of(conditions)), [shown])
+        kept = [f"#wrong{number}" for number in range(len(shown))]
+        kept.extend(map(called, way.types))
+        if way.is_polars:
+            kept.append(ROW)
+        original = {called(name): name for name in way.types}
+        for row in way.collected(found.select(*kept)):
+            cells = {original.get(key, key): row[key] for key in row}
+            yield self._explained(cells, columns, low, twice)
+
+    def _twice(self, way: Opened, columns: Sorted) -> list[object]:
+        """Return the names that more than one unit has."""
+        if not columns.unit:
+            return []
+        library = way.dialect.library
+        name = way.dialect.named(columns.unit)
+        unit = library.col(_UNIT)
+        # Its own name may have a point, which some libraries take apart.
+        named = way.frame.select(library.col(name).alias(_UNIT))
+        named = named.filter(~unit.is_null())
+        counted = named.select(
+            unit.n_unique().alias("different"), unit.count().alias("all")
+        )
+        (counts,) = way.collected(counted)
+        if counts["different"] == counts["all"]:
+            return []
+        groups = (
+            named.with_columns(library.lit(1).alias("#one"))
+            .group_by(_UNIT)
+            .agg(library.col("#one").sum().alias("#count"))
+            .filter(library.col("#count") > 1)
+        )
+
+        return [each[_UNIT] for each in way.collected(groups.select(_UNIT))]
+
+    def _explained(
+        self,
+        cells: Mapping[str, object],
+        columns: Sorted,
+        low: Lowered,
+        twice: Collection[object],
+    ) -> _Bad:
+        number = cells.get(ROW)
+        row = number if isinstance(number, int) else None
+        table = Table(_NAME, row)
+        read = row_of(cells, self._inputs, table, columns.unit)
+        problems = [*read.problems, *self._check(read.submission)]
+        problems.extend(_of_unit(cells, columns.unit, twice, table))
+        said = {each.arguments.get("name") for each in problems}
+        for position, (name, _) in enumerate(low.wrong):
+            if name and cells[f"#wrong{position}"] and name not in said:
+                said.add(name)
+                problems.append(_inexact(name, cells.get(name), table))
+        if not problems:
+            problems.extend(self._refuse(read.submission))
+        unit = cells.get(columns.unit) if columns.unit else None
+        placed = tuple(attrs.evolve(e, document=table) for e in problems)
+
+        return _Bad(row, unit, placed, cells)
+
+    # -- what is scored ----------------------------------------------------
+
+    def _scores(
+        self,
+        way: Opened,
+        columns: Sorted,
+        low: Lowered,
+        bad: Sequence[_Bad],
+        wish: Wish,
+    ) -> Frame:
+        frame, kept = _layered(way.frame, low.prepared), None
+        if bad:
+            frame, kept = self._without(frame, way, columns, low, bad)
+        frame = _layered(frame, low.layers)
+        if bad and low.undecided is not None:
+            frame = frame.filter(~low.undecided)
+        found = frame.select(*_shown(way, columns, low))
+        if wish.long:
+            found = long_frame(found, self._plan, columns.carried, low, way)
+            return way.close(found, None)
+
+        return way.close(found, kept)
+
+    def _without(
+        self,
+        frame: Frame,
+        way: Opened,
+        columns: Sorted,
+        low: Lowered,
+        bad: Sequence[_Bad],
+    ) -> tuple[Frame, Sequence[int] | None]:
+        """Return the frame less what is refused, and what is left of it."""
+        library = way.dialect.library
+        conditions = [condition for _, condition in low.wrong]
+        if columns.unit:
+            named = library.col(way.dialect.named(columns.unit))
+            twice = [
+                each.unit
+                for each in bad
+                if any(p.code == _DUPLICATE for p in each.problems)
+            ]
+            conditions.append(named.is_null())
+            if twice:
+                conditions.append(named.is_in(twice))
+        if conditions:
+            frame = frame.filter(~any_of(conditions))
+        if way.is_lazy or not way.is_polars:
+            return frame, None
+        gone = {each.row for each in bad}
+
+        return frame, [n for n in range(way.height) if n + 1 not in gone]
+
+
+def _shown(way: Opened, columns: Sorted, low: Lowered) -> list[Any]:
+    """Return what an answer has: what is taken along, and the scores."""
+    dialect = way.dialect
+    carried = [
+        dialect.library.col(dialect.named(name)).alias(name)
+        for name in columns.carried
+    ]
+
+    return [*carried, *(shown for _, shown in low.answers)]
+
+
+def _run(lazy: Frame) -> Frame:
+    polars = required("polars")
+    # What is used twice is a column already.
+    kept = polars.QueryOptFlags(comm_subexpr_elim=False)
+
+    return lazy.collect(engine="streaming", optimizations=kept)
+
+
+def _layered(frame: Frame, layers: Sequence[Sequence[Any]]) -> Frame:
+    for layer in layers:
+        if layer:
+            frame = frame.with_columns(*layer)
+
+    return frame
+
+
+def _of_unit(
+    cells: Mapping[str, object],
+    unit: str,
+    twice: Collection[object],
+    table: Table,
+) -> Iterator[Problem]:
+    """Yield what is wrong with the name of a unit."""
+    if not unit:
+        return
+    name = cells.get(unit)
+    if name is None:
+        yield Problem(
+            code=_NAMELESS,
+            path=(unit,),
+            arguments={"column": unit},
+            document=table,
+        )
+    elif name in twice:
+        yield Problem(
+            code=_DUPLICATE,
+            path=(unit,),
+            arguments={"column": unit, "unit": str(name)},
+            document=table,
+        )
+
+
+def differing(row: object, total: object, grade: object) -> Iterator[Problem]:
+    """Yield where a row that was scored says something else than its facts.
+
+    Args:
+        row: With facts, and perhaps with the columns of an answer.
+        total: As its facts come to it, a `Fraction` or `None`.
+        grade: The id, or `None`.
+    """
+    cells = _cells(row)
+    found: dict[str, tuple[object, object]] = {}
+    if "total.numerator" in cells and "total.denominator" in cells:
+        over, under = cells["total.numerator"], cells["total.denominator"]
+        exact = None if over is None else Fraction(over) / Fraction(under)
+        found["total"] = exact, total
+    if "grade" in cells:
+        found["grade"] = cells["grade"], grade
+    for name, (said, expected) in found.items():
+        if said != expected:
+            arguments = {
+                "column": name,
+                "found": str(said),
+                "expected": str(expected),
+            }
+            yield Problem(code="PAR344", path=(name,), arguments=arguments)
+
+
+def _cells(row: object) -> dict[str, Any]:
+    """Return a row by names of columns, however it is held."""
+    for maker in ("to_dict", "_asdict", "asDict"):
+        if hasattr(row, maker):
+            return dict(getattr(row, maker)())
+    assert isinstance(row, Mapping), "a row has names of columns"
+
+    return dict(row)
+
+
+def _inexact(name: str, value: object, table: Table) -> Problem:
+    return Problem(
+        code="PAR347",
+        path=(name,),
+        arguments={"name": name, "value": str(value)[:200]},
+        document=table,
+    )
+
+
+def _refused(way: Opened, bad: Sequence[_Bad]) -> Frame:
+    """Return a table of what was refused, one row for each problem."""
+    table = refusals(
+        (each.row, each.unit, problem, each.cells)
+        for each in bad
+        for problem in each.problems
+    )
+
+    return way.refused(table)

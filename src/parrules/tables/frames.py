@@ -1,0 +1,293 @@
+"""Tables of each library: opened as expressions can read, closed as given.
+
+Nothing heavy is imported until a table of that kind is there.
+"""
+
+import importlib
+import importlib.util
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from parrules.engines.columns.writing import halved
+from parrules.errors import ExtraError, FactError, Problem
+from parrules.tables.cells import Expression
+from parrules.tables.columns import Column
+from parrules.tables.lowering import Dialect
+
+Frame = Any
+"""A table of some library."""
+
+ROW = "#row"
+_EXTRA = "tables"
+_CHUNK = 30_000
+"""Rows of a file that are taken at once, by each core."""
+
+_FLOATING = 54
+"""Bits up to which a division of binary numbers is exact, and the sign."""
+
+
+@attrs.frozen(eq=False, repr=False)
+class Opened:
+    """A table that can be asked.
+
+    Attributes:
+        frame: A lazy frame of Polars or Narwhals.
+        types: Narwhals' types by name of the column.
+        dialect: What its expressions are written in.
+        close: Makes the same kind as was given of such a frame.
+        is_lazy: Whether what was given is.
+        refused: Makes a table of what was refused: the same kind, or of
+            PyArrow where that needs a connection.
+    """
+
+    frame: Frame
+    types: Mapping[str, Any]
+    dialect: Dialect
+    close: Callable[[Frame, Sequence[int] | None], Frame]
+    is_lazy: bool
+    refused: Callable[[Mapping[str, list[Any]]], Frame]
+
+    @property
+    def is_polars(self) -> bool:
+        """Tell whether Polars itself computes."""
+        return bool(self.dialect.library.__name__ == "polars")
+
+    @property
+    def height(self) -> int:
+        """Return the number of rows of what Polars holds."""
+        counted = self.frame.select(self.dialect.library.len())
+
+        return int(counted.collect().item())
+
+    def collected(self, frame: Frame) -> list[dict[str, object]]:
+        """Return the rows of a lazy frame."""
+        if self.is_polars:
+            found: list[dict[str, object]] = frame.collect(
+                engine="streaming"
+            ).to_dicts()
+            return found
+
+        return list(frame.collect("pyarrow").iter_rows(named=True))
+
+    def numbered(self, frame: Frame) -> Frame:
+        """Number rows, where they have an order."""
+        if self.is_polars:
+            return frame.with_row_index(ROW, offset=1)
+
+        return frame
+
+
+def required(package: str, extra: str = _EXTRA) -> Any:  # noqa: ANN401  # a module
+    """Import a package of an extra.
+
+    Raises:
+        ExtraError: PAR913, it is not installed.
+    """
+    if importlib.util.find_spec(package) is None:
+        arguments = {"package": package, "extra": extra}
+        raise ExtraError((Problem(code="PAR913", arguments=arguments),))
+
+    return importlib.import_module(package)
+
+
+def sparing() -> Any:  # noqa: ANN401  # a setting of Polars
+    """Let Polars take fewer rows at once, which takes less memory."""
+    return required("polars").Config(streaming_chunk_size=_CHUNK)
+
+
+def opened(frame: Frame) -> Opened:
+    """Open a table of Polars, pandas, PyArrow, DuckDB or Spark.
+
+    Raises:
+        FactError: PAR342, it is no such table.
+        ExtraError: PAR913, Narwhals or Polars is not installed.
+    """
+    openers: Mapping[str, Callable[[Frame], Opened | None]] = {
+        "polars": _polars,
+        "pandas": _pandas,
+        "pyarrow": _arrow,
+        "duckdb": _lazy,
+        "pyspark": _lazy,
+    }
+    home = type(frame).__module__.partition(".")[0].lstrip("_")
+    found = openers.get(home, lambda _: None)(frame)
+    if found is None:
+        arguments = {"found": f"{home}.{type(frame).__name__}"}
+        raise FactError((Problem(code="PAR342", arguments=arguments),))
+
+    return found
+
+
+# -- Polars, and what goes through Arrow --------------------------------------
+
+
+def _polars(frame: Frame) -> Opened | None:
+    library = required("polars")
+    if isinstance(frame, library.LazyFrame):
+        return _in_polars(
+            frame,
+            lambda lazy, _: lazy,
+            lambda found: _new(found).lazy(),
+            is_lazy=True,
+        )
+    if isinstance(frame, library.DataFrame):
+        return _in_polars(frame.lazy(), lambda lazy, _: _run(lazy), _new)
+
+    return None
+
+
+def _new(found: Mapping[str, list[Any]]) -> Frame:
+    polars = required("polars")
+    types = dict.fromkeys(found, polars.String)
+
+    return polars.DataFrame(found, schema={**types, "row": polars.Int64})
+
+
+def _run(lazy: Frame) -> Frame:
+    return lazy.collect(engine="streaming")
+
+
+def _in_polars(
+    lazy: Frame,
+    close: Callable[[Frame, Sequence[int] | None], Frame],
+    refused: Callable[[Mapping[str, list[Any]]], Frame],
+    *,
+    is_lazy: bool = False,
+) -> Opened:
+    polars, narwhals = required("polars"), required("narwhals")
+    types = {
+        16: polars.Int16,
+        32: polars.Int32,
+        64: polars.Int64,
+        128: polars.Int128,
+    }
+
+    return Opened(
+        lazy,
+        dict(narwhals.from_native(lazy).collect_schema()),
+        Dialect(polars, types),
+        close,
+        is_lazy,
+        refused,
+    )
+
+
+def _arrow(frame: Frame) -> Opened | None:
+    polars, arrow = required("polars"), required("pyarrow")
+    if not isinstance(frame, arrow.Table):
+        return None
+
+    return _in_polars(
+        polars.from_arrow(frame).lazy(),
+        lambda lazy, _: _run(lazy).to_arrow(),
+        lambda found: _new(found).to_arrow(),
+    )
+
+
+def _pandas(frame: Frame) -> Opened | None:
+    pandas, polars = required("pandas"), required("polars")
+    arrow = required("pyarrow")
+    if not isinstance(frame, pandas.DataFrame):
+        return None
+    table = arrow.Table.from_pandas(frame, preserve_index=False)
+
+    def close(lazy: Frame, kept: Sequence[int] | None) -> Frame:
+        index = frame.index if kept is None else frame.index[list(kept)]
+        found = _as_pandas(_run(lazy), pandas, arrow)
+        if len(found) == len(index):
+            found.index = index
+        for name in found.columns:
+            if name in frame.columns:
+                column = frame[name]
+                found[name] = (
+                    column if kept is None else column.iloc[list(kept)]
+                )
+        return found
+
+    return _in_polars(
+        polars.from_arrow(table).lazy(),
+        close,
+        lambda found: _as_pandas(_new(found), pandas, arrow),
+    )
+
+
+def _as_pandas(frame: Frame, pandas: Any, arrow: Any) -> Frame:  # noqa: ANN401  # modules
+    """Return a pandas frame: decimals stay exact, gaps stay gaps."""
+    whole = {
+        arrow.int64(): pandas.Int64Dtype(),
+        arrow.uint32(): pandas.UInt32Dtype(),
+        arrow.bool_(): pandas.BooleanDtype(),
+    }
+
+    def kind(of: Any) -> Any:  # noqa: ANN401  # a type of Arrow
+        if arrow.types.is_decimal(of):
+            return pandas.ArrowDtype(of)
+        return whole.get(of)
+
+    return frame.to_arrow().to_pandas(types_mapper=kind)
+
+
+# -- what Narwhals writes for -------------------------------------------------
+
+
+def _lazy(frame: Frame) -> Opened | None:
+    narwhals = required("narwhals")
+    home = type(frame).__module__.partition(".")[0].lstrip("_")
+    is_spark = home == "pyspark"
+    names = None
+    if is_spark and hasattr(frame, "toDF"):
+        # There a point in a name leads into a structure.
+        names = list(frame.columns)
+        frame = frame.toDF(*map(_plain, names))
+    try:
+        lazy = narwhals.from_native(frame)
+    except TypeError:
+        return None
+    schema = dict(lazy.collect_schema())
+    if names is not None:
+        schema = dict(zip(names, schema.values(), strict=True))
+    types = dict.fromkeys((16, 32, 64), narwhals.Int64)
+    types[128] = narwhals.Int64 if is_spark else narwhals.Int128
+    dialect = Dialect(
+        narwhals,
+        types,
+        widest=64 if is_spark else 128,
+        division=_FLOATING if is_spark else 128,
+        named=_plain if is_spark else str,
+    )
+
+    return Opened(
+        lazy,
+        schema,
+        dialect,
+        lambda found, _: found.to_native(),
+        is_lazy=True,
+        refused=_new_in_arrow,
+    )
+
+
+def _plain(name: str) -> str:
+    """Return a name without points, which no other name has."""
+    return name.replace("_", "__").replace(".", "_p")
+
+
+def _new_in_arrow(found: Mapping[str, list[Any]]) -> Frame:
+    arrow = required("pyarrow")
+    types = dict.fromkeys(found, arrow.string())
+    fields = {**types, "row": arrow.int64()}.items()
+
+    return arrow.table(found, schema=arrow.schema(list(fields)))
+
+
+def forms(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """Return what expressions depend on, so that they are made once."""
+    return tuple(sorted(columns, key=lambda column: column.name))
+
+
+def any_of(conditions: Sequence[Expression]) -> Expression:
+    """Return whether one holds; what is not known does not."""
+    found = halved(conditions, "__or__")
+
+    return found.fill_null(False)  # noqa: FBT003  # does not hold

@@ -1,0 +1,139 @@
+"""One row as the submission of a unit, cell by cell."""
+
+import datetime
+import math
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from parrules.errors import Problem
+from parrules.facts import NEVER, Evidence, Submission
+from parrules.plan.nodes import Input
+from parrules.scoring.readers import Refused, from_text, problem_of
+from parrules.scoring.written import form_of
+from parrules.tables.cells import EXACT_FLOAT
+from parrules.tables.columns import (
+    ABOUT_UNIT,
+    EVIDENCE,
+    HAPPENED_NEVER,
+    Table,
+    levels_of,
+)
+
+_IN_TEXT = ("flag", "count", "number", "percent", "judged", "tally", "codes")
+"""Kinds that a text has to be read as."""
+
+
+@attrs.frozen(eq=False, repr=False)
+class Row:
+    """What a row submits.
+
+    Attributes:
+        submission: Of what could be read.
+        problems: Of what could not.
+    """
+
+    submission: Submission
+    problems: tuple[Problem, ...]
+
+
+def row_of(
+    cells: Mapping[str, object],
+    inputs: Mapping[str, Input],
+    table: Table,
+    unit: str = "",
+) -> Row:
+    """Read a row; columns that hold no facts are left aside.
+
+    Args:
+        cells: By name of the column.
+        inputs: Of the plan, by name.
+        table: Where problems stand.
+        unit: Name of the column that names units.
+    """
+    about = {
+        name.removeprefix(ABOUT_UNIT): str(value)
+        for name, value in cells.items()
+        if name.startswith(ABOUT_UNIT) and _is_there(value)
+        if not name.endswith((EVIDENCE, HAPPENED_NEVER))
+    }
+    if unit and _is_there(cells.get(unit)):
+        about.setdefault("id", str(cells[unit]))
+    problems: list[Problem] = []
+    facts: dict[str, object] = {}
+    bare = Submission(facts=cells, document=table)
+    for name, source in inputs.items():
+        try:
+            value = _value(source, cells)
+        except Refused as refused:
+            form = form_of(source, cells[name], is_text=True)
+            arguments = {**refused.arguments, "form": form}
+            problems.append(problem_of(refused.code, name, bare, **arguments))
+            continue
+        if value is not None:
+            facts[name] = value
+    submission = Submission(
+        facts=facts,
+        evidence=_documents(cells, inputs),
+        unit=about,
+        document=table,
+        unread=frozenset(each.arguments["name"] for each in problems),
+    )
+
+    return Row(submission, tuple(problems))
+
+
+def _documents(
+    cells: Mapping[str, object], inputs: Mapping[str, Input]
+) -> tuple[Evidence, ...]:
+    supported = tuple(
+        name for name in inputs if cells.get(f"{name}{EVIDENCE}") is True
+    )
+
+    return (Evidence(supports=supported),) if supported else ()
+
+
+def _is_there(value: object) -> bool:
+    is_nan = isinstance(value, float) and math.isnan(value)
+
+    return (
+        value is not None and not is_nan and type(value).__name__ != "NAType"
+    )
+
+
+def _value(source: Input, cells: Mapping[str, object]) -> object:
+    """Return what a row says of one fact; `None` for nothing.
+
+    Raises:
+        Refused: A text does not say what it has to.
+    """
+    if cells.get(f"{source.name}{HAPPENED_NEVER}") is True:
+        return NEVER
+    value: Any = cells.get(source.name)
+    levels = [cells.get(name) for name in levels_of(source)]
+    if value is None and any(map(_is_there, levels)):
+        return [int(e) if _is_there(e) else None for e in levels]  # type: ignore[call-overload]  # whole, as its column is
+    if not _is_there(value):
+        return None
+    if hasattr(value, "tolist"):
+        # NumPy's values and arrays, as Python's.
+        value = value.tolist()
+    if isinstance(value, str):
+        return from_text(source, value) if source.kind in _IN_TEXT else value
+    if isinstance(value, datetime.datetime):
+        is_day = value.time() == datetime.time() and value.tzinfo is None
+        return value.date() if is_day else value
+    if isinstance(value, float) and _is_exact(value):
+        return int(value)
+    if isinstance(value, Decimal) and value.as_tuple().exponent == 0:
+        return int(value)
+
+    return value
+
+
+def _is_exact(value: float) -> bool:
+    is_small = abs(value) <= EXACT_FLOAT
+
+    return is_small and math.isfinite(value) and value == int(value)

@@ -1,0 +1,1 @@
+"""What table scoring is measured against, one module for each engine."""

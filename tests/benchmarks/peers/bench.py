@@ -1,0 +1,313 @@
+"""One run: what is measured, in which sizes, and how it is shown."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import attrs
+import polars
+
+import parrules
+from peers import contenders, frames, sizes, units
+from peers.contenders import DUCKDB, OURS, POLARS
+from peers.loops import LOOPS
+from peers.printing import Found, series, show
+from peers.processes import DRAWN, Key, Processes, medians
+
+RULESET = "vn/brvt/police-district@2024"
+LEAVES = 91
+TOTALS, POINTS, FULL = "totals", "points", "full"
+CHECKED = 500
+"""Units of which all points are compared before anything is timed."""
+
+
+@attrs.frozen(kw_only=True)
+class Extent:
+    """How much is measured.
+
+    Attributes:
+        units: Of the table that targets are about.
+        sizes: Of the series over units, all of table III.
+        leaves: Of the series over leaves.
+        series_units: Of the same.
+        file_units: From Parquet to Parquet.
+        turns: Of what targets are about.
+        few: Turns of the two series.
+        limit: Seconds for each loop over units.
+    """
+
+    units: int
+    sizes: tuple[int, ...]
+    leaves: tuple[int, ...]
+    series_units: int
+    file_units: int
+    turns: int
+    few: int
+    limit: float
+
+
+WHOLE = Extent(
+    units=1_000_000,
+    sizes=(1_000, 10_000, 100_000),
+    leaves=(10, 91, 400),
+    series_units=100_000,
+    file_units=10_000_000,
+    turns=5,
+    few=3,
+    limit=2,
+)
+QUICK = Extent(
+    units=20_000,
+    sizes=(1_000,),
+    leaves=(10, 91),
+    series_units=5_000,
+    file_units=100_000,
+    turns=1,
+    few=1,
+    limit=0.3,
+)
+
+
+class Bench:
+    """Measures and shows; keeps what targets are about.
+
+    Attributes:
+        present: Contenders that gave the right answer.
+        scored: By contender and detail.
+        each: Seconds for a unit, by loop.
+        by_units, by_leaves: By size, then by contender.
+        files: By contender.
+        ten: Of ten units, by contender and detail.
+    """
+
+    def __init__(self, extent: Extent, processes: Processes) -> None:
+        """Measure *extent* by *processes*."""
+        self.extent = extent
+        self._processes = processes
+        self.present = contenders.present()
+        self.scored: dict[Key, Found] = {}
+        self.each: dict[str, float] = {}
+        self.by_units: dict[int, dict[str, Found]] = {}
+        self.by_leaves: dict[int, dict[str, Found]] = {}
+        self.files: dict[str, Found] = {}
+        self.ten: dict[Key, Found] = {}
+        self._copied = 0.0
+
+    def parts(self) -> Mapping[str, Callable[[], None]]:
+        """Return what can be measured, by name."""
+        return {
+            "speed": self.speed,
+            "loops": self.loops,
+            "units": self.over_units,
+            "leaves": self.over_leaves,
+            "files": self.from_file_to_file,
+            "ten": self.ten_units,
+        }
+
+    def prepare(self) -> None:
+        """Measure memory, and drop whoever gives another answer."""
+        found = self._processes.order("memory", RULESET)
+        self._copied = found["copy"]
+        print(
+            f"memory on all cores: {found['copy'] / 1e9:.1f} GB/s copied "
+            f"(read and written), {found['read'] / 1e9:.1f} GB/s read"
+        )
+        frame = os.fspath(self._processes.frame(RULESET, CHECKED))
+        for name in list(self.present):
+            found = self._processes.order(
+                "check",
+                RULESET,
+                contender=name,
+                detail=POINTS,
+                frame=frame,
+                units=CHECKED,
+            )
+            if "failed" in found:
+                self.present.remove(name)
+                print(f"{name}: NOT TIMED, {found['failed']}")
+        right = ", ".join(self.present)
+        print(f"points and totals of {CHECKED} units are right: {right}")
+
+    # -- parts -------------------------------------------------------------
+
+    def speed(self) -> None:
+        """Measure all contenders on what the targets are about."""
+        extent = self.extent
+        wanted = [
+            (name, detail)
+            for detail in (TOTALS, POINTS)
+            for name in self.present
+        ]
+        if OURS in self.present:
+            wanted.append((OURS, FULL))
+        self.scored = self._processes.in_turns(
+            wanted, extent.turns, extent.units, RULESET
+        )
+        path = self._processes.frame(RULESET, extent.units)
+        read = path.stat().st_size / extent.units
+        print(
+            f"\n{extent.units:,} units × {LEAVES} leaves, {read:,.0f} bytes "
+            f"of each are read; medians of {extent.turns}, in turns"
+        )
+        show(self._speeds(read))
+
+    def _speeds(self, read: float) -> Iterator[tuple[str, ...]]:
+        yield (
+            "",
+            "detail",
+            "ms",
+            "CPU ms",
+            "units/s",
+            "ns/unit·leaf",
+            "of copying",
+            "Polars = 1",
+            "by CPU",
+            "peak MiB",
+        )
+        for (name, detail), found in self.scored.items():
+            if "failed" in found:
+                yield name, detail, found["failed"][:90]
+            else:
+                yield name, detail, *self._numbers(detail, found, read)
+
+    def _numbers(
+        self, detail: str, found: Found, read: float
+    ) -> Iterator[str]:
+        count, seconds = self.extent.units, found["seconds"]
+        base = self.scored.get((POLARS, detail), self.scored[POLARS, POINTS])
+        written = {TOTALS: 25, POINTS: 25 + 2 * LEAVES}.get(detail, 0)
+        least = count * (read + written) / self._copied
+        yield f"{seconds * 1e3:,.0f}"
+        yield f"{found['cpu'] * 1e3:,.0f}"
+        yield f"{count / seconds:,.0f}"
+        yield f"{seconds / count / LEAVES * 1e9:.2f}"
+        yield f"{least / seconds:.0%}" if written else ""
+        yield f"{base['seconds'] / seconds:.2f}×"
+        yield f"{base['cpu'] / found['cpu']:.2f}×"
+        yield f"{found['peak'] / 2**20:,.0f}"
+
+    def loops(self) -> None:
+        """Measure what scores one unit after the other."""
+        found: dict[str, list[Found]] = {}
+        for _ in range(self.extent.turns):
+            for name in LOOPS:
+                found.setdefault(name, []).append(
+                    self._processes.order(
+                        "loop",
+                        RULESET,
+                        contender=name,
+                        limit=self.extent.limit,
+                    )
+                )
+        print("\none unit after the other, every leaf's points read")
+        rows = [("", "µs a unit", "units/s")]
+        for name, several in found.items():
+            each = medians(several)
+            if "failed" in each:
+                rows.append((name, each["failed"], ""))
+                continue
+            seconds = self.each[name] = each["seconds"]
+            rows.append((name, f"{seconds * 1e6:,.0f}", f"{1 / seconds:,.0f}"))
+        show(rows)
+
+    def over_units(self) -> None:
+        """Measure table III over ever more units."""
+        for count in self.extent.sizes:
+            self.by_units[count] = self._points(
+                count, RULESET, self.extent.few
+            )
+        largest = {
+            name: found
+            for (name, detail), found in self.scored.items()
+            if detail == POINTS
+        }
+        if largest:
+            self.by_units[self.extent.units] = largest
+        print(f"\nns per unit·leaf, {LEAVES} leaves, points, by units")
+        show(series(self.by_units, self.present, LEAVES))
+
+    def over_leaves(self) -> None:
+        """Measure rulesets of ever more leaves."""
+        count = self.extent.series_units
+        for leaves in self.extent.leaves:
+            path = self._processes.folder / f"leaves-{leaves}.toml"
+            sizes.write(leaves, path, RULESET)
+            self.by_leaves[leaves] = self._points(
+                count, os.fspath(path), self.extent.few
+            )
+        print(f"\nns per unit·leaf, {count:,} units, points, by leaves")
+        show(series(self.by_leaves, self.present, count))
+
+    def _points(
+        self, count: int, ruleset: str, turns: int
+    ) -> dict[str, Found]:
+        wanted = [(name, POINTS) for name in self.present]
+        timed = self._processes.in_turns(wanted, turns, count, ruleset)
+
+        return {name: each for (name, _), each in timed.items()}
+
+    def from_file_to_file(self) -> None:
+        """Measure from Parquet to Parquet, once, and the memory it takes."""
+        folder, count = self._processes.folder, self.extent.file_units
+        for name in (POLARS, DUCKDB, OURS):
+            if name not in self.present:
+                continue
+            source = folder / f"{'ours' if name == OURS else 'plain'}.parquet"
+            if not source.exists():
+                self._parquet(name).sink_parquet(source)
+            self.files[name] = self._processes.order(
+                "files",
+                RULESET,
+                contender=name,
+                source=os.fspath(source),
+                target=os.fspath(folder / "out.parquet"),
+            )
+        print(f"\n{count:,} units, Parquet to Parquet, points; once")
+        show(self._by_files())
+
+    def _parquet(self, name: str) -> polars.LazyFrame:
+        """Return a table as *name* takes it from a file."""
+        scheme = parrules.load(RULESET).scheme
+        count = self.extent.file_units
+        drawn = units.table(scheme, min(count, DRAWN)).lazy()
+        if name == OURS:
+            drawn = frames.arriving(scheme, drawn).collect().lazy()
+
+        return polars.concat([drawn] * -(-count // DRAWN)).head(count)
+
+    def _by_files(self) -> Iterator[Sequence[str]]:
+        yield "", "s", "units/s", "peak MiB"
+        for name, found in self.files.items():
+            if "failed" in found:
+                yield name, found["failed"][:90]
+                continue
+            seconds = found["seconds"]
+            yield (
+                name,
+                f"{seconds:.1f}",
+                f"{self.extent.file_units / seconds:,.0f}",
+                f"{found['peak'] / 2**20:,.0f}",
+            )
+
+    def ten_units(self) -> None:
+        """Measure a frame of ten units."""
+        names = [name for name in (POLARS, OURS) if name in self.present]
+        self.ten = self._processes.in_turns(
+            [(name, POINTS) for name in names],
+            self.extent.turns,
+            10,
+            RULESET,
+        )
+        print("\nten units in a frame, points")
+        rows = [("", "ms", "CPU ms")]
+        for (name, _), found in self.ten.items():
+            if "failed" in found:
+                rows.append((name, found["failed"][:90], ""))
+                continue
+            rows.append(
+                (
+                    name,
+                    f"{found['seconds'] * 1e3:.1f}",
+                    f"{found['cpu'] * 1e3:.1f}",
+                )
+            )
+        show(rows)

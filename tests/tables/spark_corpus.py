@@ -1,0 +1,73 @@
+"""Runs the corpus as tables of Spark, on two cores of this machine.
+
+A job of its own, for it needs Java 17 and ``parrules[spark]`` and takes
+minutes: ``python tests/tables/spark_corpus.py [--every=N]``.
+"""
+
+import pathlib
+import sys
+from typing import Any
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
+
+from conformance.agreement import differences
+from conformance.corpus import compiled, submission_of
+from tables.tabling import expected_of, result_in, table_of
+from tables.test_corpus import GROUPS, SMALL
+
+
+def session() -> Any:  # noqa: ANN401  # of Spark
+    """Start Spark."""
+    from pyspark.sql import SparkSession  # noqa: PLC0415  # an extra
+
+    builder: Any = SparkSession.builder
+    started = (
+        builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "2")
+        .getOrCreate()
+    )
+    started.sparkContext.setLogLevel("ERROR")
+
+    return started
+
+
+def failures(spark: Any, text: str) -> list[str]:  # noqa: ANN401  # of Spark
+    """Return what Spark gives otherwise than one unit alone."""
+    ruleset = compiled(text)
+    submissions = [submission_of(case) for case in GROUPS[text]]
+    frame = spark.createDataFrame(table_of(ruleset, submissions).to_arrow())
+    answer = ruleset.evaluate_table(frame, detail="full")
+    rows = sorted(
+        answer.toArrow().to_pylist(), key=lambda row: int(row["unit.id"][1:])
+    )
+    found: list[str] = []
+    for submission, row in zip(submissions, rows, strict=True):
+        expected = expected_of(ruleset, submission)
+        assert expected is not None
+        found += differences(result_in(row, ruleset.scheme), expected)
+
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Run all rulesets of the corpus, or one of so many."""
+    every = 1
+    for each in arguments:
+        every = int(each.removeprefix("--every="))
+    spark = session()
+    chosen = SMALL[::every]
+    wrong = 0
+    for text in chosen:
+        name = GROUPS[text][0]["name"]
+        for each in failures(spark, text):
+            wrong += 1
+            print(f"{name}: {each}")  # noqa: T201  # it prints what it found
+    print(f"{len(chosen)} rulesets, {wrong} differences")  # noqa: T201  # as above
+    spark.stop()
+
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
