@@ -347,6 +347,46 @@ def test_accents_that_are_encoded_otherwise_are_the_same(
     assert [] == codes_of(province)
 
 
+def test_answers_by_a_name_that_two_units_have_are_a_problem(
+    province: pathlib.Path,
+) -> None:
+    """They would count twice; by their ids nothing is in doubt."""
+    folder = province.parent
+    name = "Thành phố An Sơn"
+    path = folder / "districts-2025" / "DI002.toml"
+    replaced(path, 'name = "', f'name = "{name}" # "')
+    by_id = codes_of(province)
+    for unit in ("DI001", "DI002"):
+        replaced(folder / "households-2025.csv", unit, name)
+
+    assert ([], ["PAR621"]) == (by_id, codes_of(province))
+
+
+def test_a_table_without_answers_is_told_for_every_unit(
+    province: pathlib.Path,
+) -> None:
+    """All are incomplete, and no other reason is given."""
+    path = province.parent / "households-2025.csv"
+    path.write_text(path.read_text("utf-8").split("\n")[0] + "\n", "utf-8")
+    result = assessed(province)
+
+    assert {"PAR613", "PAR861"} == {each.code for each in result.problems}
+    assert {False} == {
+        each.standing.is_complete
+        for ranking in result.rankings.values()
+        for each in ranking.cohort
+    }
+
+
+def test_what_is_wrong_with_a_file_is_told_once(
+    province: pathlib.Path,
+) -> None:
+    """Though three surveys read it."""
+    province.with_name("households-2025.csv").write_bytes(b"")
+
+    assert ["PAR114"] == codes_of(province)
+
+
 def test_json_loses_nothing(province: pathlib.Path) -> None:
     """There are no tuples, decimals or dates in it."""
     document = assessed(province).to_dict()

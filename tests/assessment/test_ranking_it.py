@@ -207,3 +207,19 @@ def test_no_file_of_a_folder_is_written_over_an_input(
         "communes.csv` is an input" in answer.err,
     )
     assert before == named.read_bytes()
+
+
+def test_no_file_of_a_folder_is_written_over_another(
+    capsys: Capture, province: pathlib.Path
+) -> None:
+    """A ranking may be called as the list of another one is."""
+    text = province.read_text("utf-8").replace(
+        "[ranking.communes]", "[ranking.districts-lost]"
+    )
+    province.write_text(text, "utf-8")
+    folder = province.parent / "results"
+    ran(capsys, "rank", province, "-o", folder)
+    head = (folder / "districts-lost.csv").read_text("utf-8-sig")
+
+    assert head.startswith("block,unit,name,code,title")
+    assert 10 == len(list(folder.iterdir()))

@@ -394,3 +394,22 @@ def test_populations_of_nobody_are_none(tmp_path: pathlib.Path) -> None:
 
     assert Fraction(1) == unit.index.share
     assert ["PAR864"] == codes_of(unit.problems)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [("{long},bad,bad", "PAR856"), ("good,bad,bad,{long}", "PAR865")],
+)
+def test_a_cell_of_any_length_is_told_with_its_line(
+    cells: str, expected: str, tmp_path: pathlib.Path
+) -> None:
+    """Also one that is longer than Python's own reader takes."""
+    path = tmp_path / "answers.csv"
+    row = cells.format(long="x" * 200_000)
+    path.write_text(f"q1,q2,q3\n{row}\n", "utf-8")
+    with pytest.raises(FactError) as caught:
+        read_answers(path, form_of(text_of()))
+    (problem,) = caught.value.problems
+    assert problem.place is not None
+
+    assert (expected, 2) == (problem.code, problem.place.line)

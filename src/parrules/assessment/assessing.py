@@ -120,7 +120,7 @@ def assess(
         for name, cohort in cohorts.items()
         if (result := this.result(name, cohort, before.get(name)))
     }
-    problems = [*gathering.problems]
+    problems = list(_different(gathering.problems))
     if last is not None:
         problems.extend(_unmatched(assessment, last.assessment))
     errors = [each for each in problems if each.severity == "error"]
@@ -133,6 +133,18 @@ def assess(
         rankings=results,
         problems=tuple(problems),
     )
+
+
+def _different(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield each problem once: several surveys may read one file."""
+    told = set()
+    for each in problems:
+        name = each.document.name if each.document else ""
+        arguments = tuple(each.arguments.items())
+        same = (name, each.code, each.path, each.offset, arguments)
+        if same not in told:
+            yield each
+        told.add(same)
 
 
 def _unmatched(this: Assessment, last: Assessment) -> Iterator[Problem]:

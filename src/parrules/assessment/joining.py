@@ -114,6 +114,16 @@ class _Joining:
         self.known: set[str] = set()
         self.problems: list[Problem] = []
 
+    @property
+    def _is_of_nobody(self) -> bool:
+        """Tell whether there are answers that name no unit."""
+        names_units = self._survey.questionnaire.sample.unit is not None
+        is_empty = not self._survey.tallies.answers
+
+        return set(self._survey.units) == {""} and not (
+            names_units and is_empty
+        )
+
     def given(self, unit: Submission) -> Submission:
         """Return *unit* with what the survey says of it."""
         names = (unit.unit.get(key, "") for key in ("id", "name"))
@@ -128,6 +138,8 @@ class _Joining:
         if found is None:
             self._without.append(_called(unit))
             return unit
+        if found in self.known:
+            self.problems.append(self._shared(unit, found))
         self.known.add(found)
         handed = hand_in(self._survey, found, language=self._language)
         facts = self._new_facts(unit, handed)
@@ -137,6 +149,19 @@ class _Joining:
             facts={**unit.facts, **facts},
             typed=unit.typed | frozenset(facts),
             evidence=(*unit.evidence, *_about(handed.submission, facts)),
+        )
+
+    def _shared(self, unit: Submission, found: str) -> Problem:
+        """PAR621: the same answers would count for two units."""
+        return Problem(
+            code="PAR621",
+            path=("unit",),
+            arguments={
+                "survey": self._name,
+                "about": found,
+                "unit": _called(unit),
+            },
+            document=unit.document,
         )
 
     def _new_facts(
@@ -186,7 +211,7 @@ class _Joining:
                 arguments=arguments,
                 document=document,
             )
-        if set(self._survey.units) == {""}:
+        if self._is_of_nobody:
             yield Problem(
                 code="PAR618",
                 path=path,
@@ -198,7 +223,7 @@ class _Joining:
         self, ranking: RankingFiles, document: Document
     ) -> Iterator[Problem]:
         """PAR613: there are no answers about units, which is not 0."""
-        if self._without and set(self._survey.units) != {""}:
+        if self._without and not self._is_of_nobody:
             yield Problem(
                 code="PAR613",
                 severity="warning",

@@ -23,6 +23,7 @@ from parrules.reporting.ranking import ranking_report
 from parrules.reporting.ranking_csv import ranking_csv
 from parrules.survey.handing import file_names
 
+_LOST = "-lost"
 _BOM = "\ufeff"
 """By this mark spreadsheets know that a file is UTF-8."""
 
@@ -49,14 +50,13 @@ class Assessed:
         language = words.language
         yield "assessment.json", json_text(self.document) + "\n"
         rankings = self.document["rankings"]
-        names = file_names(tuple(each["name"] for each in rankings))
-        for each in rankings:
-            stem = names[each["name"]].removesuffix(".toml")
+        stems = _stems(tuple(each["name"] for each in rankings))
+        for each, stem in zip(rankings, stems, strict=True):
             ranking = each["ranking"]
             report = ranking_report(ranking, language)
             yield f"{stem}.html", report_html(report, language)
             yield f"{stem}.csv", _BOM + ranking_csv(ranking, language)
-            yield f"{stem}-lost.csv", _BOM + lost_csv(ranking, language)
+            yield f"{stem}{_LOST}.csv", _BOM + lost_csv(ranking, language)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what published figures contradict, of all rankings."""
@@ -65,6 +65,20 @@ class Assessed:
             for each in self.result.rankings.values()
             for problem in each.doubts
         )
+
+
+def _stems(names: tuple[str, ...]) -> Iterator[str]:
+    """Yield how files of each ranking begin, so that none has two."""
+    files = file_names(names)
+    taken: set[str] = set()
+    for name in names:
+        stem = files[name].removesuffix(".toml")
+        while not taken.isdisjoint(
+            {stem.casefold(), f"{stem}{_LOST}".casefold()}
+        ):
+            stem += "-2"
+        taken |= {stem.casefold(), f"{stem}{_LOST}".casefold()}
+        yield stem
 
 
 def assessed(

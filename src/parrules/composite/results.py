@@ -168,7 +168,7 @@ class CompositeResult:
         quotient, where it is short enough to be read.
         """
         return {
-            "schema": 1,
+            "schema": "parrules/composite/1",
             "index": self.scheme.id,
             "edition": self.scheme.edition,
             "status": self.scheme.status,

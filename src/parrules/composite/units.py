@@ -248,7 +248,7 @@ def parse_units(text: str, name: str, year: int | None = None) -> UnitTable:
     document = TableDocument(name=name, text=text)
     header_line = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=header_line.count)
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    rows = _rows(text, separator, document)
     header = [cell.strip() for cell in rows[0]] if rows else []
     problems = list(_misshapen(header, rows, document))
     if problems:
@@ -265,6 +265,27 @@ def parse_units(text: str, name: str, year: int | None = None) -> UnitTable:
         year=year,
         document=document,
     )
+
+
+def _rows(
+    text: str, separator: str, document: TableDocument
+) -> list[list[str]]:
+    """Return the cells of a table.
+
+    Raises:
+        FactError: PAR824, a cell is longer than any can be.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        return list(reader)
+    except csv.Error as error:
+        problem = Problem(
+            code="PAR824",
+            path=(reader.line_num,),
+            arguments={"value": text.split("\n")[reader.line_num - 1][:60]},
+            document=document,
+        )
+        raise FactError([problem]) from error
 
 
 def _misshapen(

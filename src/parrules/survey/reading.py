@@ -104,14 +104,19 @@ class TableDocument:
             self.name, encoding="utf-8-sig", newline=""
         ) as file:
             reader = csv.reader(file, delimiter=self.separator)
-            header = next(reader, [])
-            line = reader.line_num + 1
-            # As Polars counts: empty lines are no rows.
-            for number, cells in enumerate(filter(None, reader)):
-                if number == row:
-                    before = cells[: header.index(name)]
-                    return line, _width(before, self.separator) + 1
+            line = 1
+            try:
+                header = next(reader, [])
                 line = reader.line_num + 1
+                # As Polars counts: empty lines are no rows.
+                for number, cells in enumerate(filter(None, reader)):
+                    if number == row:
+                        before = cells[: header.index(name)]
+                        return line, _width(before, self.separator) + 1
+                    line = reader.line_num + 1
+            except csv.Error:
+                # A cell longer than this reader takes: no columns here.
+                return line, 1
 
         return 1, 1
 
@@ -168,7 +173,11 @@ def _header_twice(file: pathlib.Path, separator: str) -> str:
     with file.open(
         encoding="utf-8-sig", errors="replace", newline=""
     ) as stream:
-        names = next(csv.reader(stream, delimiter=separator), [])
+        try:
+            names = next(csv.reader(stream, delimiter=separator), [])
+        except csv.Error:
+            # A cell longer than any can be; Polars says what is wrong.
+            names = []
     twice = (name for name in names if name and names.count(name) > 1)
 
     return next(twice, "")
@@ -184,10 +193,14 @@ def _defect(file: pathlib.Path, separator: str) -> tuple[int, str]:
                 return line, "not_utf_8"
     with file.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.reader(stream, delimiter=separator)
-        width = len(next(reader, []))
-        for cells in reader:
-            if len(cells) > width:
-                return reader.line_num, "too_wide"
+        try:
+            width = len(next(reader, []))
+            for cells in reader:
+                if len(cells) > width:
+                    return reader.line_num, "too_wide"
+        except csv.Error:
+            # A cell longer than this reader takes; it looks no further.
+            return reader.line_num, ""
 
     return 1, ""
 
