@@ -8,6 +8,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from parrules.assessment.assessing import AssessmentResult, assess
+    from parrules.assessment.loading import load_assessment
+    from parrules.assessment.model import Assessment, AssessmentError
     from parrules.breakdown.nodes import NodeBreakdown
     from parrules.breakdown.views import Breakdown
     from parrules.cohort.breakdowns import standing_of
@@ -46,6 +49,11 @@ if TYPE_CHECKING:
     from parrules.survey.tallying import read_frame
 
 _HOMES = {
+    "Assessment": "assessment.model",
+    "AssessmentError": "assessment.model",
+    "AssessmentResult": "assessment.assessing",
+    "assess": "assessment.assessing",
+    "load_assessment": "assessment.loading",
     "Block": "cohort.ranks",
     "Cohort": "cohort.ranks",
     "Ranked": "cohort.ranks",
@@ -117,6 +125,8 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "run_survey",
     "hand_in",
     "required_sample",
+    "load_assessment",
+    "assess",
     "Ruleset",
     "Breakdown",
     "NodeBreakdown",
@@ -135,10 +145,13 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "Claim",
     "Questionnaire",
     "Survey",
+    "Assessment",
+    "AssessmentResult",
     "ParrulesError",
     "RulesetError",
     "QuestionnaireError",
     "FactError",
+    "AssessmentError",
     "BreakdownError",
     "EngineError",
 )

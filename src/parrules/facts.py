@@ -92,6 +92,8 @@ class Submission(Record):
         unit: ``id``, ``name`` and whatever else identifies the unit.
         is_text: All values are text (from a spreadsheet or CSV) and are
             read by the type that the ruleset declares.
+        typed: Names of facts that are values all the same, as a survey
+            gives them.
         paths: Where each fact stands in *document*.
         unread: Names of facts whose values could not be read; of a
             submission that is looked at and never scored.
@@ -108,6 +110,7 @@ class Submission(Record):
         default=None, validator=attrs.validators.in_((None, *STAGES))
     )
     is_text: bool = False
+    typed: frozenset[str] = frozenset()
     paths: Mapping[str, Path] = attrs.field(factory=dict, eq=False)
     document: Document | None = attrs.field(default=None, eq=False, repr=False)
     unread: frozenset[str] = attrs.field(

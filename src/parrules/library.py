@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import attrs
 
 from parrules.checking import check_scheme
-from parrules.checking.acknowledging import reason_of
+from parrules.checking.acknowledging import PROVED_TOO, owner_of, reason_of
 from parrules.checking.expectations import refused_examples
-from parrules.errors import FactError, Problem, RulesetError
+from parrules.errors import FactError, Path, Problem, RulesetError
 from parrules.facts import Submission
 from parrules.loading import Loaded, read_ruleset
 from parrules.loading.bundled import (
@@ -71,8 +71,42 @@ def check(name: Name) -> tuple[Problem, ...]:
     except RulesetError as error:
         return error.problems
 
+    ruleset, problems = _compiled(loaded)
+    if ruleset is not None:
+        problems = tuple(_needless(problems, ruleset))
+
     # Places take long to find, so nobody asks for them who only scores.
-    return in_file_order((*_compiled(loaded)[1], *_changed(loaded)))
+    return in_file_order((*problems, *_changed(loaded)))
+
+
+def _needless(
+    problems: Iterable[Problem], ruleset: Ruleset
+) -> Iterator[Problem]:
+    """Yield *problems* without PAR219 for what a proof acknowledges.
+
+    A proof finds more of some kinds than checks do; it takes longer, and is
+    made only where it is asked.
+    """
+    answered: set[Path] | None = None
+    for problem in problems:
+        code = problem.arguments.get("code", "")
+        if problem.code == "PAR219" and code in PROVED_TOO:
+            if answered is None:
+                answered = set(_acknowledged_by_proof(ruleset))
+            if problem.path in answered:
+                continue
+        yield problem
+
+
+def _acknowledged_by_proof(ruleset: Ruleset) -> Iterator[Path]:
+    """Yield the paths of the entries of ``known`` that a proof needs."""
+    from parrules.proving.prover import prove  # noqa: PLC0415  # rarely asked
+
+    for claim in prove(ruleset).claims:
+        if claim.code is not None and claim.acknowledged is not None:
+            owner = owner_of(claim.code, claim.path, ruleset.scheme)
+            if owner is not None:
+                yield (*owner, "known", claim.code)
 
 
 def rank_units(

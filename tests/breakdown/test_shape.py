@@ -160,7 +160,7 @@ def test_points_stay_within_what_is_applicable() -> None:
     """0 ≤ points ≤ applicable ≤ maximum, whatever entries say."""
     leaf = {**DOCUMENT["nodes"][2], "applicable": "99"}
 
-    assert [("PAR702", "nodes[2].applicable")] == refused(
+    assert ("PAR702", "nodes[2].applicable") in refused(
         changed(("nodes", 2), leaf)
     )
     applicable = changed(("nodes", 0, "maximum"), "0")
@@ -184,11 +184,11 @@ def test_a_sum_is_what_is_below_it() -> None:
     document = ruleset.evaluate({"1.1.2": "yes"}).to_dict()
     (parent,) = (n for n in document["nodes"] if n["code"] == "1.1")
     parent["points"] = "1"
-    codes = [code for code, _ in refused(document)]
+    codes = {code for code, _ in refused(document)}
     entry = {**document["entries"][0], "node": "1.1", "rule": "1.1#sum"}
     document["entries"].append({**entry, "amount": "1"})
 
-    assert ["PAR702", "PAR702"] == codes
+    assert {"PAR702"} == codes
     assert ("PAR702", f"entries[{len(document['entries']) - 1}].amount") in (
         refused(document)
     )

@@ -9,6 +9,7 @@ import pytest
 from cli.commands import FACTS, ROOT, SMALL, ran
 from parrules.cli import commands, listing
 from parrules.library import load, rulesets
+from parrules.loading.bundled import everything
 from parrules.loading.submissions import read_submission
 from parrules.reporting.text import breakdown_text
 
@@ -94,6 +95,20 @@ def test_score_writes_to_a_file(
     assert json.loads(path.read_bytes())["schema"] == "parrules/breakdown/1"
     assert 0o640 == stat.S_IMODE(path.stat().st_mode)
     assert [path] == list(tmp_path.iterdir())
+
+
+def test_a_dash_is_the_screen(
+    tmp_path: pathlib.Path,
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As elsewhere; no file is called so."""
+    monkeypatch.chdir(tmp_path)
+    shown = ran(capsys, "score", SMALL, FACTS, "--format=json")
+    written = ran(capsys, "score", SMALL, FACTS, "--format=json", "-o", "-")
+
+    assert [] == list(tmp_path.iterdir())
+    assert json.loads(shown.out) == json.loads(written.out)
 
 
 @pytest.mark.parametrize("name", ["no/such/folder.txt", ".", "a\0b"])
@@ -513,22 +528,23 @@ def test_test_says_where_every_branch_was_reached(
 # -- rulesets, show ----------------------------------------------------------
 
 
-def test_rulesets_lists_every_bundled_ruleset(capsys: Capture) -> None:
-    """By the name that score takes, when it is in force, and what it is."""
+def test_rulesets_lists_all_that_is_bundled(capsys: Capture) -> None:
+    """By name: what it is, when it is in force, and whose word it is."""
     answer = ran(capsys, "rulesets")
     vietnamese = ran(capsys, "rulesets", "--lang", "vi").out.splitlines()
+    lines = [line.split("  ", 1)[0] for line in answer.out.splitlines()]
+    first = vietnamese[lines.index("vn/brvt/police-district@2024")]
 
     assert (0, "") == (answer.code, answer.err)
-    assert [each.name for each in rulesets()] == [
-        line.split()[0] for line in answer.out.splitlines()
-    ]
+    assert [each.name for each in everything()] == lines
     assert (
-        "vn/brvt/police-district@2024  2024-01-01 – 2024-12-31"  # a range
+        "vn/brvt/police-district@2024  ruleset        "
+        "2024-01-01 – 2024-12-31"  # a range
         "  reconstruction  PAR index 2024: district police, Bà Rịa – Vũng Tàu"
-    ) == answer.out.splitlines()[0]
-    assert vietnamese[0].endswith(
-        "  01/01/2024 – 31/12/2024  dựng lại  Chỉ số cải cách hành chính"
-        " 2024: Công an cấp huyện, Bà Rịa – Vũng Tàu"
+    ) in answer.out.splitlines()
+    assert first.endswith(
+        "  bộ quy tắc  01/01/2024 – 31/12/2024  dựng lại  Chỉ số cải cách"
+        " hành chính 2024: Công an cấp huyện, Bà Rịa – Vũng Tàu"
     )
 
 
@@ -537,18 +553,25 @@ def test_rulesets_as_json_have_titles_in_both_languages(
 ) -> None:
     """A program chooses the language itself."""
     listed = json.loads(ran(capsys, "rulesets", "--format", "json").out)
-    first = rulesets()[0]
+    by_name = {each["name"]: each for each in listed}
+    first = next(
+        each for each in rulesets() if each.id == "vn/brvt/police-district"
+    )
 
-    assert len(rulesets()) == len(listed)
+    assert len(everything()) == len(listed)
+    assert {"ruleset", "questionnaire", "index"} == {
+        each["kind"] for each in listed
+    }
     assert {
         "name": first.name,
+        "kind": "ruleset",
         "id": first.id,
         "edition": first.edition,
         "status": "reconstruction",
         "title": {"vi": first.title.vi, "en": first.title.en},
         "from": "2024-01-01",
         "to": "2024-12-31",
-    } == listed[0]
+    } == by_name[first.name]
 
 
 def test_rulesets_on_a_screen_are_a_table(
@@ -558,20 +581,24 @@ def test_rulesets_on_a_screen_are_a_table(
     monkeypatch.setattr(listing, "is_terminal", lambda _: True)
     monkeypatch.setattr(listing, "columns", lambda: 80)
     lines = ran(capsys, "rulesets").out.splitlines()
+    first = next(
+        place
+        for place, line in enumerate(lines)
+        if "vn/brvt/police-district@2024" in line
+    )
 
     assert {80} == {len(line) for line in lines}
-    assert ["ruleset", "title"] == [
+    assert ["name", "title"] == [
         cell.strip() for cell in lines[1].strip("┃│|").split("┃")
     ]
-    assert "vn/brvt/police-district@2024" in lines[3]
-    assert "2024-01-01 – 2024-12-31" in lines[4]  # a range
-    assert "reconstruction" in "".join(lines[3:6])
-    assert "PAR index 2024: district" in lines[3]
+    assert "PAR index 2024: district" in lines[first]
+    assert "ruleset, reconstruction" in lines[first + 1]
+    assert "2024-01-01 – 2024-12-31" in lines[first + 2]  # a range
 
 
 def test_days_are_written_alike_in_all_commands(capsys: Capture) -> None:
     """Day first in Vietnamese, as in every other report."""
-    name = rulesets()[0].name
+    name = "vn/brvt/police-district@2024"
     listed = ran(capsys, "rulesets", "--lang", "vi").out
     shown = ran(capsys, "show", name, "--lang", "vi").out
 
@@ -583,7 +610,7 @@ def test_rulesets_may_be_none(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An installation may come without any."""
-    monkeypatch.setattr(commands, "bundled_rulesets", tuple)
+    monkeypatch.setattr(commands, "everything", tuple)
     answer = ran(capsys, "rulesets")
 
     assert (0, "") == answer[:2]
@@ -601,13 +628,13 @@ def test_show_writes_the_outline(capsys: Capture) -> None:
     assert 2 == ran(capsys, "show", "nowhere.toml").code
 
 
-def test_every_bundled_ruleset_can_be_shown_checked_and_tested(
+def test_all_that_is_bundled_can_be_shown_checked_and_tested(
     capsys: Capture,
 ) -> None:
-    """What is shipped works."""
-    names = [each.name for each in rulesets()]
+    """What is shipped works, of every kind; rulesets are shown."""
+    names = [each.name for each in everything()]
 
     assert 0 == ran(capsys, "check", *names).code
     assert 0 == ran(capsys, "test", *names).code
-    for name in names:
-        assert 0 == ran(capsys, "show", name).code
+    for each in rulesets():
+        assert 0 == ran(capsys, "show", each.name).code

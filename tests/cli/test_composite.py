@@ -68,7 +68,7 @@ def test_every_cell_of_a_unit_says_where_it_comes_from(
         "Cẩm Phả: 75.00 points, rank 1",
         "",
         "1  One: 50.00",
-        "   mean: 1.1 × 1, 1.2 × 0",
+        "   mean: 1.1 × 1; 1.2 × 0",
         "   absent: 1.2; only what is there counts",
         "  1.1  a: 50.00",
         "     a: 2",
@@ -86,6 +86,31 @@ def test_every_cell_of_a_unit_says_where_it_comes_from(
         "   c: 9",
         "   more is better; on a fixed scale; worst 0; best 9",
     ] == answer.out.splitlines()[3:]
+
+
+def test_vietnamese_numbers_have_a_comma(
+    files: tuple[pathlib.Path, pathlib.Path],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """In the ranking, in cells and in anchors."""
+    ranking = ran(capsys, "composite", *files)
+    unit = ran(capsys, "composite", *files, "--unit", "Hạ Long")
+
+    assert "Cẩm Phả  75,00" in ranking.out
+    assert "1.2  b: 100,00\n     b: 1 → 0,5" in unit.out
+    assert "kém nhất 0,25 (Uông Bí, 2024)" in unit.out
+
+
+def test_what_moves_the_cursor_is_not_shown(
+    files: tuple[pathlib.Path, pathlib.Path],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A unit may be called anything; a terminal shows its letters."""
+    index, units = files
+    units.write_text(UNITS.replace("Hạ Long", "H\x1b[2Jạ"), "utf-8")
+    answer = ran(capsys, "composite", index, units)
+
+    assert "H[2Jạ" in answer.out
 
 
 def test_json_holds_every_cell_and_goes_to_a_file(

@@ -197,9 +197,10 @@ def test_a_questionnaire_is_checked_like_a_ruleset(
     assert 0 == answer.code
 
 
-def test_no_questionnaire_is_listed_as_a_ruleset(capsys: Capture) -> None:
-    """It scores nothing."""
-    answer = ran(capsys, "rulesets")
+def test_a_questionnaire_is_listed_as_what_it_is(capsys: Capture) -> None:
+    """It scores nothing, so that nobody takes it for a ruleset."""
+    lines = ran(capsys, "rulesets").out.splitlines()
+    kinds = {line.split()[0]: line.split()[1] for line in lines}
 
-    assert "vn/brvt/police-district@2024" in answer.out
-    assert "sipas" not in answer.out
+    assert "ruleset" == kinds["vn/brvt/police-district@2024"]
+    assert "questionnaire" == kinds["vn/sipas@2022"]

@@ -46,10 +46,11 @@ def test_coverage_lists_what_was_missed_in_file_order(
 
 
 @pytest.mark.parametrize(
-    ("limit", "code"), [(0, 0), (28, 0), (29, 1), (100, 1)]
+    ("limit", "code"),
+    [("0", 0), ("28", 0), ("28.1", 0), ("28.2", 1), ("29", 1), ("100", 1)],
 )
 def test_too_little_cover_is_a_bad_answer(
-    limit: int, code: int, capsys: Capture
+    limit: str, code: int, capsys: Capture
 ) -> None:
     """28.1 of 100 are 28 and not 29."""
     answer = ran(capsys, "test", SMALL, "--fail-under", limit)
@@ -60,7 +61,7 @@ def test_too_little_cover_is_a_bad_answer(
 
 def test_a_limit_is_a_percentage(capsys: Capture) -> None:
     """What is none is not understood."""
-    for value in ("101", "-1", "half"):
+    for value in ("101", "-1", "half", "100.1", "1e1", "nan"):
         answer = ran(capsys, "test", SMALL, "--fail-under", value)
 
         assert 2 == answer.code

@@ -64,8 +64,7 @@ class Maker(Phrases):
     def sanction(self) -> str:
         """Return a sanction of a row, mostly none."""
         kinds = [', grade_at_most = "good"', ", grade_down = 1"]
-        if not self.codes and not self.is_plain:
-            # A row that may read outcomes comes too late to knock out.
+        if not self.is_plain:
             kinds.append(f', knock_out = "{self.one(*CODES[:6])}"')
 
         return self.one(*[""] * 12, *kinds)
@@ -83,7 +82,9 @@ class Maker(Phrases):
                 f"{self.sanction()}{name} }}"
             )
         if self.is_so():
-            rows.append(f"{{ otherwise = true, {self.points()} }}")
+            rows.append(
+                f"{{ otherwise = true, {self.points()}{self.sanction()} }}"
+            )
 
         return f"cases = [{', '.join(rows)}]"
 

@@ -193,3 +193,31 @@ n = { type = "count", more = "better", evidence = "required" }
 """
 
     assert "undecided" == answer(text, "n:1")
+
+
+LATE = """
+[fact]
+n = { type = "count", more = "better", at_most = 10 }
+[criteria]
+"1" = { maximum = 1, measure = "n", tiers = [[5, 1], [0, 0]] }
+"2" = { maximum = 1, formula = "n / 10", step = 0.1, also_in = ["1"] }
+[penalty.P]
+maximum = 1
+[[penalty.P.cases]]
+when = "points_of('1') == 0"
+points = 1
+knock_out = ["2"]
+[[penalty.P.cases]]
+otherwise = true
+points = 0
+[total]
+at_least = 0
+"""
+
+
+def test_what_comes_too_late_to_knock_out_is_no_circle() -> None:
+    """A row that reads points does nothing to the points it reads (S5.10)."""
+    assert ["proved"] * 3 == [
+        claim_of(LATE, f"direction:n:{code}").answer
+        for code in ("1", "2", "total")
+    ]

@@ -29,6 +29,9 @@ BROKEN = {
 }
 """A table that is silent on what is late; totals that nothing ends."""
 
+DEFECTIVE = [name for name in BUNDLED if name.startswith("vn/brvt/")]
+"""Real tables, whose defects are acknowledged; templates have none."""
+
 
 def text_of(name: str) -> str:
     """Return the text of a pattern or a bundled ruleset."""
@@ -61,7 +64,7 @@ def test_what_is_broken_is_known(name: str) -> None:
     assert expected in (broken, known)
 
 
-@pytest.mark.parametrize("name", [*BROKEN, *BUNDLED])
+@pytest.mark.parametrize("name", [*BROKEN, *DEFECTIVE])
 def test_facts_that_break_it_can_be_pasted(name: str) -> None:
     """As examples of the ruleset they come to what they say."""
     written = examples_toml(proof_of(name), "vi")

@@ -1,5 +1,6 @@
 """Each kind of claim: proved, broken by facts, and not decided."""
 
+import pathlib
 import sys
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ import pytest
 from parrules.errors import FactError
 from parrules.examples import run_examples
 from parrules.facts import Evidence, Submission
-from parrules.library import load
+from parrules.library import check, load
 from parrules.loading import parse_ruleset
 from parrules.proving.claims import Witness
 from parrules.proving.prover import prove
@@ -187,6 +188,27 @@ def test_a_row_below_one_that_takes_all_is_never_reached() -> None:
         claim.code,
         claim.witness,
     )
+
+
+def test_what_only_a_proof_finds_may_be_acknowledged(
+    tmp_path: pathlib.Path,
+) -> None:
+    """Then the checker does not say that there is no such problem."""
+    row = 'measure = "n", if_none = "full", tiers = [[1, 10], [0, 0]]'
+    text = HEAD + leaf(row, 'n = { type = "count" }')
+    path = tmp_path / "known.toml"
+    known = [
+        text.replace("measure =", f'known = {{ {code} = "so" }}, measure =')
+        for code in ("PAR207", "PAR203")
+    ]
+    told = []
+    for each in known:
+        path.write_text(each, "utf-8")
+        told.append([problem.code for problem in check(path)])
+
+    assert [[], ["PAR219"]] == [
+        [code for code in codes if code == "PAR219"] for codes in told
+    ]
 
 
 CORRELATED = leaf(

@@ -8,7 +8,6 @@ import pytest
 from parrules.errors import FactError
 from parrules.survey.library import (
     check_questionnaire,
-    is_questionnaire,
     load_questionnaire,
 )
 from parrules.survey.loading import QuestionnaireError, parse_questionnaire
@@ -148,4 +147,3 @@ def test_a_name_that_is_no_questionnaire_is_told_or_raised() -> None:
 
     assert ["PAR119"] == codes_of(caught.value.problems)
     assert caught.value.problems == check_questionnaire("vn/sipas")
-    assert not is_questionnaire("vn/nothing")

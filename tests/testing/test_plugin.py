@@ -104,6 +104,24 @@ def test_mistyped_heading_hides_no_ruleset(
     result.stdout.fnmatch_lines(["*ruleset.toml:*: error PAR10?: *ruleset*"])
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("", "\ufeff"), ("language", '"language"'), ("[ruleset]", "['ruleset']")],
+)
+def test_no_spelling_hides_a_ruleset(
+    pytester: pytest.Pytester, before: str, after: str
+) -> None:
+    """Neither the mark of an editor, nor quotes around a key."""
+    changed = MINIATURE.replace(before, after, 1)
+    assert MINIATURE != changed
+    pytester.makefile(".toml", ruleset=changed)
+    result = pytester.runpytest(*PLUGIN, "-k", "check")
+
+    result.assert_outcomes(
+        passed=1, deselected=result.parseoutcomes()["deselected"]
+    )
+
+
 @pytest.mark.parametrize("heading", ["[questionnaire]", "[index]"])
 def test_questionnaires_and_indices_are_no_rulesets(
     pytester: pytest.Pytester, heading: str

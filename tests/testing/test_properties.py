@@ -18,6 +18,25 @@ from parrules.testing import properties
 
 ROOT = pathlib.Path(__file__).parents[2]
 MINIATURE = ROOT / "tests" / "data" / "miniature.toml"
+NODES = """
+language = 1
+[ruleset]
+id = "vn/example/nodes"
+edition = "1"
+status = "template"
+title = "Nodes"
+source = "An example"
+maximum = 2
+[fact]
+n = { type = "count", title = "n", more = "better", at_most = 20 }
+m = { type = "count", title = "m", at_most = 20 }
+[total]
+at_most = 3
+[criteria]
+"1" = { maximum = 1, title = "1", measure = "n", tiers = [[9, 1], [0, 0]] }
+"2" = { maximum = 1, title = "2", measure = "m", tiers = [[9, 1], [0, 0]] }
+[bonus]
+"""
 PROPERTIES = (
     testing.assert_bounds,
     testing.assert_total_is_sum,
@@ -61,6 +80,28 @@ def test_properties_hold_of_a_sound_ruleset(
 ) -> None:
     """Nothing is raised, whatever is drawn."""
     assert assertion(miniature(), examples=30, seed=3) is None  # type: ignore[func-returns-value]  # that is the point
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "cases = [{ when = \"points_of('1') > points_of('2')\", points = 1 }]",
+        "formula = \"maximum * percent_of('2') / 100\", step = 0.1",
+        (
+            "measure = \"points_of('1') - points_of('2')\", "
+            "tiers = [[1, 1], [-1, 0]]"
+        ),
+    ],
+)
+@pytest.mark.parametrize("assertion", PROPERTIES)
+def test_rows_may_compare_what_nodes_earn(
+    assertion: Callable[..., None], row: str, tmp_path: pathlib.Path
+) -> None:
+    """No fact leads there, so units are drawn as if there were no such row."""
+    path = tmp_path / "bonus.toml"
+    path.write_text(NODES + f'"T" = {{ maximum = 1, title = "T", {row} }}\n')
+
+    assert assertion(load(path), examples=10, seed=3) is None  # type: ignore[func-returns-value]  # that is the point
 
 
 def test_more_of_what_is_better_never_lowers(tmp_path: pathlib.Path) -> None:

@@ -48,8 +48,9 @@ class Facts:
 
     Attributes:
         inputs: Names of what is handed in, by position.
+        names: The same, to look up.
         described: Whatever is the same for all units, by name: titles,
-            dimensions, no values, and origins as if all were given.
+            dimensions, and origins as if all were given.
         written: Name, position and texts of what is written otherwise than
             it is computed with.
         several: Name, position and contents of what is a list or a mapping,
@@ -59,6 +60,7 @@ class Facts:
     """
 
     inputs: tuple[str, ...]
+    names: frozenset[str]
     described: Mapping[str, Json]
     written: tuple[tuple[str, int, Kept], ...]
     several: tuple[tuple[str, int, Kept], ...]
@@ -71,13 +73,13 @@ class Facts:
             values: All of them.
             given: What was handed in.
         """
-        columns = {key: each.copy() for key, each in self.described.items()}
-        self._fill(columns["values"], values)
+        columns = {"values": self._written(values)}
+        for key, each in self.described.items():
+            columns[key] = each.copy()
         origins = columns["origins"]
         if len(given) < len(self.inputs):
-            for name in self.inputs:
-                if name not in given:
-                    origins[name] = "default"
+            for name in self.names - given.keys():
+                origins[name] = "default"
         if None in values:
             for name, value in zip(self.inputs, values, strict=False):
                 if value is None:
@@ -85,9 +87,9 @@ class Facts:
 
         return columns
 
-    def _fill(self, found: Json, values: Values) -> None:
+    def _written(self, values: Values) -> Json:
         # Whatever else is among the values follows the inputs.
-        found.update(zip(self.inputs, values, strict=False))
+        found = dict(zip(self.inputs, values, strict=False))
         for name, position, kept in self.written:
             found[name] = kept[values[position]]
         for name, position, kept in self.several:
@@ -95,6 +97,8 @@ class Facts:
                 found[name] = kept[values[position]].copy()
         for name, value in self.derived:
             found[name] = value(values)
+
+        return found
 
 
 def facts_of(layout: Layout, labels: Labels) -> Facts:
@@ -115,8 +119,8 @@ def facts_of(layout: Layout, labels: Labels) -> Facts:
 
     return Facts(
         tuple(each.name for each in inputs),
+        frozenset(each.name for each in inputs),
         {
-            "values": dict.fromkeys(origins),
             "origins": origins,
             "dimensions": {name: of for name, _, of in about if of},
             "titles_vi": {

@@ -103,8 +103,8 @@ class Live:
         nodes = [node.copy() for node, _ in forms]
         ledger = itertools.chain.from_iterable([own for _, own in forms])
         values = self._values()
-        for position, rows, value in self._templates.measured:
-            nodes[position]["measure"] = rows[value(values)].copy()
+        for position, pick, rows in self._templates.measured:
+            nodes[position]["measure"] = rows[pick(values)].copy()
 
         return {
             **self.summary(),
@@ -202,9 +202,9 @@ class Live:
         """Return one node."""
         written, _ = self._form(position)
         node = written.copy()
-        for measured, rows, value in self._templates.measured:
+        for measured, pick, rows in self._templates.measured:
             if measured == position:
-                node["measure"] = rows[value(self._values())].copy()
+                node["measure"] = rows[pick(self._values())].copy()
 
         return node
 

@@ -168,6 +168,8 @@ def _of_object(
 
 def _kind_of(schema: _Json) -> str:
     """Return what stands where nothing does, in a word."""
-    kind = schema.get("type", schema.get("const", "value"))
+    if "const" in schema:
+        return shown(schema["const"])
+    kind = schema.get("type", "value")
 
     return kind if isinstance(kind, str) else " | ".join(kind)

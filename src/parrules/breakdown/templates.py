@@ -6,7 +6,7 @@ that writing one is copying small mappings and filling in numbers.
 
 import functools
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from parrules.breakdown.amounts import REMEMBERED, Amounts
 from parrules.breakdown.facts import (
@@ -25,9 +25,13 @@ from parrules.expression.terms import Term
 from parrules.model import Formula, Ladder, Title
 from parrules.outcome import AWAITING, MISSING, Entry, Verdict
 from parrules.plan.labels import Labels, award_of
+from parrules.plan.logic import names_in
 from parrules.plan.nodes import Change, Elimination, Node, Plan, Result
 from parrules.scoring.channels import Channels
 from parrules.scoring.evaluator import Evaluator
+from parrules.scoring.glance import picked
+
+_OF_NODES: Final = frozenset(("points_of", "percent_of", "total"))
 
 Count = tuple[Json, Shown]
 """What is written but for how often, and what tells that."""
@@ -83,8 +87,12 @@ class Templates:
         return facts_of(self.layout, self._labels)
 
     @functools.cached_property
-    def measured(self) -> tuple[tuple[int, Kept, Shown], ...]:
-        """The nodes that measure something, and what writes that."""
+    def measured(self) -> tuple[tuple[int, Shown, Kept], ...]:
+        """The nodes that measure something, and how that is written.
+
+        The first function returns what of all values decides it, and the
+        second what is written by that.
+        """
         return tuple(
             (index, *self._measure(node))
             for index, node in enumerate(self.plan.nodes)
@@ -266,16 +274,15 @@ class Templates:
 
         return list(found)
 
-    def _measure(self, node: Node) -> tuple[Kept, Shown]:
-        """Return what is written of a measure by its value, and that."""
+    def _measure(self, node: Node) -> tuple[Shown, Kept]:
+        """Return what a measure is written by, and what is written."""
         form = node.criterion.form
         assert isinstance(form, Ladder | Formula)
         expression = (
             form.measure if isinstance(form, Ladder) else form.expression
         )
         assert expression.term is not None
-        terms = dict(self.plan.definitions)
-        term = _written_out(expression.term, terms)
+        term = _written_out(expression.term, dict(self.plan.definitions))
         label = self._labels.expression(expression, node.criterion.maximum)
         written = {
             "expression": expression.text,
@@ -287,7 +294,14 @@ class Templates:
         def row(pair: Any) -> Json:  # noqa: ANN401  # a number
             return {**written, "value": quotient(pair)}
 
-        return Kept(row), self.layout.functions.number(term)
+        functions = self.layout.functions
+        if any(part.op in _OF_NODES for part in term.walk()):
+            return functions.number(term), Kept(row)
+        names = names_in(term)
+        number = functions.over(names).number(term)
+        positions = [self.layout.positions[name] for name in names]
+
+        return picked(positions), Kept(lambda values: row(number(values)))
 
 
 def _written_out(term: Term, terms: dict[str, Term]) -> Term:

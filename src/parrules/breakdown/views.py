@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from parrules.breakdown.agreeing import disagreements
 from parrules.breakdown.names import name_problems
 from parrules.breakdown.nodes import NodeBreakdown
 from parrules.breakdown.shape import shape_problems
@@ -104,6 +105,7 @@ class Breakdown(Mapping[str, NodeBreakdown]):
         problems = problems or (
             *name_problems(document),
             *sum_problems(document),
+            *disagreements(document),
         )
         if problems:
             raise BreakdownError(problems)

@@ -30,6 +30,9 @@ ACKNOWLEDGED_ERRORS = (
 ANSWERED_BY_PROOF = ("PAR228", "PAR229", "PAR906")
 """What no check reports, but a proof does."""
 
+PROVED_TOO = ("PAR201", "PAR202", "PAR203", "PAR205", "PAR206", "PAR207")
+"""What checks report, and a proof finds more of."""
+
 ANSWERED_ELSEWHERE = ("PAR808", *ANSWERED_BY_PROOF)
 """What no check of one file reports, but a look at the older edition or a
 proof does; ``known`` may name it."""
@@ -71,6 +74,14 @@ def reason_of(code: str, node: Criterion | None, scheme: Scheme) -> str | None:
     owner = _owner(code, node, scheme)
 
     return None if owner is None else owner[1][code]
+
+
+def owner_of(code: str, path: Path, scheme: Scheme) -> Path | None:
+    """Return the path of what acknowledges *code* at *path*, if any does."""
+    nodes = {node.path: node for node in scheme.nodes()}
+    owner = _owner(code, _node_of(path, nodes), scheme)
+
+    return None if owner is None else owner[0]
 
 
 def _owner(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from parrules.checking.readings import readings_of
 from parrules.checking.rows import rows_of
 from parrules.checking.scope import Scope
 from parrules.errors import Path, Problem
@@ -15,6 +16,7 @@ from parrules.model import (
     Trigger,
 )
 
+_DECIDING = ("case", "measure", "not_applicable", "trigger")
 _OF_EVERY_UNIT = ("block", "level")
 _ORDERS = ("total", "base", "bonus", "penalty")
 
@@ -155,6 +157,33 @@ def ranked_within_the_unknown(scope: Scope) -> Iterator[Problem]:
                 "near": likely,
             },
         )
+
+
+def knock_out_too_late(scope: Scope) -> Iterator[Problem]:
+    """PAR425: a row knocks out, and its leaf reads what nodes earned."""
+    for leaf in scope.scheme.leaves("bonus", "penalty"):
+        late = next(_late_readings(leaf, scope), None)
+        if late is None:
+            continue
+        for row in rows_of(leaf, scope):
+            if row.sanction is not None and row.sanction.knock_out:
+                yield Problem(
+                    code="PAR425",
+                    severity="warning",
+                    path=(*row.path, "knock_out"),
+                    arguments={"criterion": leaf.code, "name": late},
+                )
+
+
+def _late_readings(leaf: Criterion, scope: Scope) -> Iterator[str]:
+    """Yield what the conditions of *leaf* read of nodes."""
+    for reading in readings_of(leaf):
+        term = scope.term(reading.expression)
+        if term is None or reading.role not in _DECIDING:
+            continue
+        for part in term.walk():
+            if part.op in ("points_of", "percent_of"):
+                yield part.op
 
 
 def _strange_channels(

@@ -91,6 +91,7 @@ CHECKS: tuple[Check, ...] = (
     expectations.example_of_unknown_rules,
     expectations.example_of_unknown_problems,
     references.ranked_within_the_unknown,
+    references.knock_out_too_late,
     grades.grade_bounds_out_of_order,
     grades.grades_of_one_id,
     grades.quota_that_leads_nowhere,

@@ -2,6 +2,8 @@
 
 import enum
 import functools
+import re
+from decimal import Decimal
 from typing import Annotated, Any
 
 import typer
@@ -120,16 +122,34 @@ Output = Annotated[str | None, _OUTPUT]
 Covering = Annotated[bool, typer.Option("--coverage")]
 Mutating = Annotated[bool, typer.Option("--mutate")]
 Lcov = Annotated[str | None, typer.Option("--lcov", metavar="FILE")]
-_PERCENT: Any = {"metavar": "0…100", "min": 0, "max": 100}
-FailUnder = Annotated[int | None, typer.Option("--fail-under", **_PERCENT)]
+
+
+def _percent(text: str) -> Decimal:
+    """Read a percentage, such as ``90`` or ``68.4``.
+
+    Raises:
+        ValueError: It is none.
+    """
+    if not _PERCENT.fullmatch(text):
+        raise ValueError(text)
+
+    return Decimal(text)
+
+
+_PERCENT = re.compile(r"(?:100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]+)?)")
+_LIMIT: Any = {"metavar": "0…100", "parser": _percent}
+FailUnder = Annotated[Decimal | None, typer.Option("--fail-under", **_LIMIT)]
 FailUnderMutation = Annotated[
-    int | None, typer.Option("--fail-under-mutation", **_PERCENT)
+    Decimal | None, typer.Option("--fail-under-mutation", **_LIMIT)
 ]
 _TABLE_FORMAT = typer.Option(
     "--format", metavar="text|json|csv|html", show_choices=False
 )
 TableFormats = Annotated[TableFormat, _TABLE_FORMAT]
-ManyFacts = Annotated[list[str], typer.Argument(metavar="FACTS...")]
+RulesetOrAssessment = Annotated[
+    str, typer.Argument(metavar="RULESET|ASSESSMENT")
+]
+ManyFacts = Annotated[list[str] | None, typer.Argument(metavar="FACTS...")]
 Years = Annotated[
     list[str] | None, typer.Argument(metavar="RULESET LAST_YEAR THIS_YEAR")
 ]
@@ -360,8 +380,8 @@ def _composite(  # noqa: PLR0917  # one for each argument and option
 
 def _rank(  # noqa: PLR0917  # one for each argument and option
     context: typer.Context,
-    ruleset: Ruleset,
-    many_facts: ManyFacts,
+    ruleset: RulesetOrAssessment,
+    many_facts: ManyFacts = None,
     block_by: BlockBy = None,
     last_year: LastYear = None,
     older: Older = None,
@@ -382,7 +402,8 @@ def _rank(  # noqa: PLR0917  # one for each argument and option
         engine=engine,
     )
     words = _words(context, lang)
-    code = _commands().rank(ruleset, many_facts, words, wanted, output=output)
+    facts = many_facts or []
+    code = _commands().rank(ruleset, facts, words, wanted, output=output)
     raise typer.Exit(code)
 
 

@@ -2,10 +2,12 @@
 
 import pathlib
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from parrules.assessment.model import AssessmentError
 from parrules.breakdown.views import Breakdown
+from parrules.cli.expecting import Expected, expected
 from parrules.cli.listing import show_json, show_list
 from parrules.cli.output import (
     columns,
@@ -31,8 +33,7 @@ from parrules.errors import (
 from parrules.expression.typing import near
 from parrules.library import check as check_ruleset
 from parrules.library import is_fatal, load
-from parrules.library import rulesets as bundled_rulesets
-from parrules.loading.bundled import resolve
+from parrules.loading.bundled import Kind, everything, kind_of, resolve
 from parrules.loading.submissions import read_submission
 from parrules.messages import sentences
 from parrules.reporting.outline import outline_text
@@ -54,6 +55,10 @@ _NOTHING_READ: Final = (
     "PAR119",
     "PAR121",
     "PAR316",
+    "PAR826",
+    "PAR865",
+    "PAR870",
+    "PAR913",
 )
 """Not a wrong file but none: not there, empty, no text, no TOML at all."""
 
@@ -134,7 +139,7 @@ def _tried(
     """Return what *call* returns; else complain, and return a code."""
     try:
         return call(), FINE
-    except (RulesetError, FactError) as error:
+    except (RulesetError, FactError, AssessmentError) as error:
         for problem in error.problems:
             complain(problem.text(words.language))
         return None, _code_of(error)
@@ -168,13 +173,17 @@ def _is_input(output: str, names: Iterable[str]) -> bool:
 
 def _is_file(output: str, name: str) -> bool:
     try:
-        return resolve(name).samefile(output)
+        return resolve(name, kind=kind_of(name)).samefile(output)
     except (OSError, ValueError, RulesetError):
         # One of them is not there; if that is the input, it is told later.
         return False
 
 
 def _written(path: str, text: str, words: CommandWords) -> int:
+    if path == "-":
+        # As elsewhere: the screen, or whatever it leads to.
+        say(text.removesuffix("\n"))
+        return FINE
     try:
         write_file(pathlib.Path(path), text)
     except (OSError, ValueError) as error:
@@ -209,15 +218,19 @@ def check(names: Sequence[str], words: CommandWords, *, as_json: bool) -> int:
 
 
 def _found(name: str) -> tuple[Problem, ...]:
-    """Return what is wrong with a ruleset, or with a questionnaire."""
-    # Only where it is one is more of surveys needed.
-    from parrules.survey.library import (  # noqa: PLC0415
-        check_questionnaire,
-        is_questionnaire,
-    )
+    """Return what is wrong with a ruleset, a questionnaire or an index."""
+    # Only where it is one is more of surveys or of indices needed.
+    kind = kind_of(name)
+    if kind == "questionnaire":
+        from parrules.survey.library import (  # noqa: PLC0415
+            check_questionnaire,
+        )
 
-    if is_questionnaire(name):
         return check_questionnaire(name)
+    if kind == "index":
+        from parrules.composite import check_index  # noqa: PLC0415
+
+        return check_index(name)
 
     return check_ruleset(name)
 
@@ -286,18 +299,32 @@ def test(names: Sequence[str], words: CommandWords, wanted: Wanted) -> int:
         complain(words("not_over_input", path=wanted.lcov))
         return BROKEN
     found: list[Tested] = []
+    others: list[Expected] = []
     codes = [FINE]
     for name in names:
-        with patience(words("loading", name=name)):
-            ruleset, code = _tried(lambda name=name: load(name), words)  # type: ignore[misc]  # bound where it is made
+        kind = kind_of(name)
+        if kind != "ruleset":
+            other, code = _tried(lambda: _expected(name, kind), words)  # noqa: B023  # called where it is made
+            others += [] if other is None else [other]
+        else:
+            with patience(words("loading", name=name)):
+                ruleset, code = _tried(lambda name=name: load(name), words)  # type: ignore[misc]  # bound where it is made
+            if ruleset is not None:
+                found.append(tested(name, ruleset, words, wanted))
         codes.append(code)
-        if ruleset is not None:
-            found.append(tested(name, ruleset, words, wanted))
-    codes.append(shown(found, words, wanted))
+    codes.append(shown(found, others, words, wanted))
     if wanted.lcov is not None:
         codes.append(_written(wanted.lcov, tracefile(found), words))
 
     return max(codes)
+
+
+def _expected(name: str, kind: Kind) -> Expected:
+    found = expected(name, kind)
+    if found.problems:
+        raise RulesetError(found.problems)
+
+    return found
 
 
 # -- prove -------------------------------------------------------------------
@@ -405,7 +432,20 @@ def rank(
 ) -> int:
     """Rank many units, and show what changed since last year."""
     # Other commands do not wait for what only this one needs.
-    from parrules.cli.ranking import inputs, ranked  # noqa: PLC0415
+    from parrules.assessment.loading import is_assessment  # noqa: PLC0415
+    from parrules.cli.ranking import (  # noqa: PLC0415  # as above
+        RankWanted,
+        inputs,
+        ranked,
+    )
+
+    if is_assessment(ruleset):
+        plain = RankWanted(format=wanted.format, engine=wanted.engine)
+        if facts or wanted != plain:
+            return _misused("stands_in_file", "rank", words, name=ruleset)
+        return _assess(ruleset, words, wanted, output)
+    if not facts:
+        return _misused("needs_facts", "rank", words, name=ruleset)
 
     return _answered(
         lambda: ranked(ruleset, facts, words, wanted),
@@ -414,6 +454,77 @@ def rank(
         output,
         inputs((ruleset, *facts), wanted),
     )
+
+
+def _assess(
+    name: str, words: CommandWords, wanted: "RankWanted", output: str | None
+) -> int:
+    """Carry out an assessment; write it, or a folder of files of it."""
+    from parrules.cli.assessing import (  # noqa: PLC0415  # as above
+        assessed,
+        is_folder,
+        read,
+    )
+
+    assessment, code = _tried(lambda: read(name, words), words)
+    if assessment is None:
+        return code
+    if output is not None and _is_input(output, assessment.files()):
+        complain(words("not_over_input", path=output))
+        return BROKEN
+    if wanted.format == "csv" and (output is None or not is_folder(output)):
+        return _misused("csv_needs_folder", "rank", words)
+    found, code = _tried(
+        lambda: assessed(assessment, words, wanted.engine), words
+    )
+    if found is None:
+        return code
+    if output is None:
+        say(found.text(wanted.format, words))
+    elif is_folder(output):
+        files = {
+            str(pathlib.Path(output) / name): text
+            for name, text in found.files(words)
+        }
+        code = _written_in(output, files, assessment.files(), words)
+    else:
+        code = _written(output, found.text(wanted.format, words), words)
+    for problem in (*found.result.problems, *found.problems()):
+        complain(problem.text(words.language))
+
+    return max(code, BAD if found.problems() else FINE)
+
+
+def _written_in(
+    folder: str,
+    files: Mapping[str, str],
+    read: Sequence[str],
+    words: CommandWords,
+) -> int:
+    """Write *files* into a folder, which is made if it is not there."""
+    taken = [path for path in files if _is_input(path, read)]
+    for path in taken:
+        complain(words("not_over_input", path=path))
+    if taken:
+        return BROKEN
+    try:
+        pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        complain(words("not_written", path=folder, reason=reason))
+        return BROKEN
+
+    return max(_written(path, text, words) for path, text in files.items())
+
+
+def _misused(
+    key: str, command: str, words: CommandWords, /, **arguments: str
+) -> int:
+    """Say what is wrong with how a command was called."""
+    complain(f"parrules: {words('usage_error')}: {words(key, **arguments)}")
+    complain(f"  {words('try_help', command=f'parrules {command}')}")
+
+    return BROKEN
 
 
 def compare(
@@ -435,9 +546,7 @@ def compare(
     )
 
     if len(names) != _YEARS and (names or wanted.published is None):
-        complain(f"parrules: {words('usage_error')}: {words('needs_years')}")
-        complain(f"  {words('try_help', command='parrules compare')}")
-        return BROKEN
+        return _misused("needs_years", "compare", words)
 
     def answer() -> "Answer":
         if not names:
@@ -478,8 +587,8 @@ def _answered(
 
 
 def rulesets(words: CommandWords, *, as_json: bool) -> int:
-    """List the bundled rulesets."""
-    found = bundled_rulesets()
+    """List what comes with the library, of every kind."""
+    found = everything()
     if as_json:
         show_json(found)
     elif found:
@@ -491,7 +600,9 @@ def rulesets(words: CommandWords, *, as_json: bool) -> int:
 
 
 def show(name: str, words: CommandWords) -> int:
-    """Show what a ruleset asks and awards."""
+    """Show what a ruleset, a questionnaire or an index says."""
+    if kind_of(name) != "ruleset":
+        return _show_other(name, words)
     with patience(words("loading", name=name)):
         ruleset, code = _tried(lambda: load(name), words)
     if ruleset is None:
@@ -500,3 +611,22 @@ def show(name: str, words: CommandWords) -> int:
     say(outline_text(ruleset.plan, words.language, width=width))
 
     return FINE
+
+
+def _show_other(name: str, words: CommandWords) -> int:
+    # Other commands do not wait for what only this one needs.
+    from parrules.cli.outlining import Outline  # noqa: PLC0415
+    from parrules.composite import load_index  # noqa: PLC0415
+    from parrules.survey.library import load_questionnaire  # noqa: PLC0415
+
+    outline = Outline(words, columns() or 80)
+    if kind_of(name) == "index":
+        index, code = _tried(lambda: load_index(name), words)
+        if index is not None:
+            say(outline.of_index(index.scheme))
+    else:
+        form, code = _tried(lambda: load_questionnaire(name), words)
+        if form is not None:
+            say(outline.of_questionnaire(form))
+
+    return code

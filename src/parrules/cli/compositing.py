@@ -14,6 +14,8 @@ from parrules.composite.results import (
     number_text,
 )
 from parrules.points import published
+from parrules.reporting.grids import padded, width_of
+from parrules.reporting.words import Words, clean
 
 _GAP = "  "
 _NONE = "\N{EN DASH}"
@@ -35,7 +37,7 @@ def shown_result(
 
 def _head(result: CompositeResult, words: CommandWords) -> Iterator[str]:
     scheme = result.scheme
-    title = scheme.title.text(words.language) or scheme.id
+    title = clean(scheme.title.text(words.language)) or scheme.id
     year = "" if result.year is None else f", {result.year}"
     yield f"{title}{year}"
     yield f"{scheme.name} ({words(f'status_{scheme.status}')})"
@@ -56,28 +58,36 @@ def _ranking(result: CompositeResult, words: CommandWords) -> Iterator[str]:
     rows += (
         (
             _NONE if unit.rank is None else str(unit.rank),
-            unit.unit[:_LONGEST_NAME],
-            _points(result, unit, ""),
-            *(_points(result, unit, area.code) for area in areas),
+            clean(unit.unit)[:_LONGEST_NAME],
+            _points(result, unit, "", words),
+            *(_points(result, unit, area.code, words) for area in areas),
         )
         for unit in result.ranked()
     )
     yield from _aligned(rows)
     yield ""
     for area in areas:
-        title = area.title.text(words.language) or area.indicator
+        title = _title(area, words)
         yield f"{area.code}  {title}"
 
 
-def _points(result: CompositeResult, unit: UnitResult, code: str) -> str:
-    return result.published(unit[code].points) or _NONE
+def _title(node: Node, words: CommandWords) -> str:
+    return clean(node.title.text(words.language) or node.indicator)
+
+
+def _points(
+    result: CompositeResult, unit: UnitResult, code: str, words: CommandWords
+) -> str:
+    text = result.published(unit[code].points)
+
+    return Words(words.language).number(text) if text else _NONE
 
 
 def _aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = [
-            cell.ljust(width) if place == 1 else cell.rjust(width)
+            padded(cell, width, "left" if place == 1 else "right")
             for place, (cell, width) in enumerate(
                 zip(row, widths, strict=True)
             )
@@ -94,17 +104,16 @@ def _unit_lines(
     """Yield how each cell of a unit came about."""
     yield from _head(result, words)
     rank = _NONE if unit.rank is None else str(unit.rank)
-    total = _points(result, unit, "")
-    yield words("unit_line", unit=unit.unit, total=total, rank=rank)
+    total = _points(result, unit, "", words)
+    yield words("unit_line", unit=clean(unit.unit), total=total, rank=rank)
     yield ""
     for node in result.scheme.nodes():
         score = unit[node.code]
         indent = "  " * node.code.count(".")
-        title = node.title.text(words.language) or node.indicator
-        points = result.published(score.points) or words(
-            f"composite_{score.status}"
-        )
-        yield f"{indent}{node.code}  {title}: {points}"
+        points = _points(result, unit, node.code, words)
+        if score.points is None:
+            points = words(f"composite_{score.status}")
+        yield f"{indent}{node.code}  {_title(node, words)}: {points}"
         says = (
             _cell_lines(score, words)
             if isinstance(score, Cell)
@@ -114,16 +123,16 @@ def _unit_lines(
 
 
 def _cell_lines(cell: Cell, words: CommandWords) -> Iterator[str]:
-    values = [_number(cell.raw)]
+    values = [_number(cell.raw, words)]
     values += (
-        f"→ {_number(step.value)} ({words(f'step_{step.change}')})"
+        f"→ {_number(step.value, words)} ({words(f'step_{step.change}')})"
         for step in cell.steps
     )
-    yield " ".join((f"{cell.indicator}:", *values))
+    yield " ".join((f"{clean(cell.indicator)}:", *values))
     anchors = words(f"anchors_{cell.anchors}")
     better = words(f"better_{cell.better}")
     ends = [
-        words(name, value=_anchor(end))
+        words(name, value=_anchor(end, words))
         for name, end in (("end_low", cell.low), ("end_high", cell.high))
         if end is not None
     ]
@@ -134,8 +143,8 @@ def _node_lines(
     node: Node, score: NodeScore, words: CommandWords
 ) -> Iterator[str]:
     combine = words(f"combine_{score.combine}")
-    shares = ", ".join(
-        words("weighted", code=part.code, weight=_number(part.weight))
+    shares = "; ".join(
+        words("weighted", code=part.code, weight=_number(part.weight, words))
         for part in score.parts
     )
     absent = [part.code for part in score.parts if part.points is None]
@@ -145,24 +154,26 @@ def _node_lines(
         yield f"{words('absent', codes=', '.join(absent))}; {policy}"
 
 
-def _anchor(anchor: Anchor) -> str:
+def _anchor(anchor: Anchor, words: CommandWords) -> str:
     whose = [
-        str(each) for each in (anchor.unit, anchor.year) if each is not None
+        clean(str(each))
+        for each in (anchor.unit, anchor.year)
+        if each is not None
     ]
-    value = _number(anchor.value)
+    value = _number(anchor.value, words)
 
     return f"{value} ({', '.join(whose)})" if whose else value
 
 
-def _number(number: Fraction | None) -> str:
+def _number(number: Fraction | None, words: CommandWords) -> str:
     """Write a number in full where it is short, else to four places."""
     if number is None:
         return _NONE
     text = number_text(number) or ""
-    if len(text) <= 2 * _PLACES:
-        return text
-    places = _PLACES
-    while places < 3 * _PLACES and abs(number) * 10**places < 10**3:
-        places += 1
+    if len(text) > 2 * _PLACES:
+        places = _PLACES
+        while places < 3 * _PLACES and abs(number) * 10**places < 10**3:
+            places += 1
+        text = published(*number.as_integer_ratio(), places, "half_even")
 
-    return published(*number.as_integer_ratio(), places, "half_even")
+    return Words(words.language).number(text)

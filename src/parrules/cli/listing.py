@@ -1,4 +1,4 @@
-"""The bundled rulesets, as a table, as lines or as JSON."""
+"""What comes with the library, as a table, as lines or as JSON."""
 
 import sys
 from collections.abc import Iterable, Sequence
@@ -16,10 +16,11 @@ from parrules.reporting.words import Words
 
 
 def show_json(found: Iterable[Bundled]) -> None:
-    """Write the rulesets for programs, titles in both languages."""
+    """Write what there is for programs, titles in both languages."""
     listed = [
         {
             "name": each.name,
+            "kind": each.kind,
             "id": each.id,
             "edition": each.edition,
             "status": each.status,
@@ -33,7 +34,7 @@ def show_json(found: Iterable[Bundled]) -> None:
 
 
 def show_list(found: Sequence[Bundled], words: CommandWords) -> None:
-    """Write the rulesets for people: a table on a screen, else columns."""
+    """Write what there is for people: a table on a screen, else columns."""
     rows = [_row(each, words) for each in found]
     if is_terminal(sys.stdout):
         _show_table(rows, words)
@@ -45,7 +46,7 @@ def show_list(found: Sequence[Bundled], words: CommandWords) -> None:
 
 
 def _row(each: Bundled, words: CommandWords) -> tuple[str, ...]:
-    """Return name, days in force, status and title."""
+    """Return name, kind, days in force, status and title."""
     written = Words(words.language)
     first, last = (
         written.value(day.isoformat()) if day else words("unbounded")
@@ -55,6 +56,7 @@ def _row(each: Bundled, words: CommandWords) -> tuple[str, ...]:
 
     return (
         each.name,
+        words(f"kind_{each.kind}"),
         words("days", first=first, last=last),
         status,
         each.title.text(words.language),
@@ -67,9 +69,10 @@ def _show_table(rows: Sequence[Sequence[str]], words: CommandWords) -> None:
     from rich.text import Text  # noqa: PLC0415
 
     table = Table(width=columns())
-    for key in ("ruleset", "title"):
+    for key in ("name", "title"):
         table.add_column(words(f"table_{key}"), overflow="fold", ratio=1)
-    for name, days, status, title in rows:
+    for name, kind, days, status, title in rows:
         # A name may look like markup.
-        table.add_row(Text(f"{name}\n{days}, {status}"), Text(title))
+        about = f"{kind}, {status}\n{days}"
+        table.add_row(Text(f"{name}\n{about}"), Text(title))
     say_coloured(table)

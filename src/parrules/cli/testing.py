@@ -4,9 +4,11 @@ import os
 import pathlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 import attrs
 
+from parrules.cli.expecting import Expected
 from parrules.cli.output import (
     columns,
     complain,
@@ -41,10 +43,10 @@ class Wanted:
     """
 
     coverage: bool = False
-    fail_under: int | None = None
+    fail_under: Decimal | None = None
     lcov: str | None = None
     mutate: bool = False
-    fail_under_mutation: int | None = None
+    fail_under_mutation: Decimal | None = None
     as_json: bool = False
 
 
@@ -75,17 +77,27 @@ def _mutated(name: str, ruleset: Ruleset, words: CommandWords) -> Mutation:
         return run_mutants(ruleset, progress=progress)
 
 
-def shown(found: Sequence[Tested], words: CommandWords, wanted: Wanted) -> int:
+def shown(
+    found: Sequence[Tested],
+    others: Sequence[Expected],
+    words: CommandWords,
+    wanted: Wanted,
+) -> int:
     """Write what was found out, and return the exit code."""
     if wanted.as_json:
-        say(json_text(document(found, words), sys.stdout))
+        say(json_text(document(found, others, words), sys.stdout))
     else:
         for each in found:
-            _show_examples(each, words)
+            _show_examples(each.name, each.coverage.results, words)
+        for other in others:
+            _show_examples(other.name, other.results, words)
         _show_coverage(found, words, wanted)
         _show_mutation(found, words)
+    results = [result for other in others for result in other.results]
+    codes = [_code(each, words, wanted) for each in found]
+    codes += (_FINE if result.passed else _BAD for result in results)
 
-    return max((_code(each, words, wanted) for each in found), default=_FINE)
+    return max(codes, default=_FINE)
 
 
 def _code(each: Tested, words: CommandWords, wanted: Wanted) -> int:
@@ -134,16 +146,17 @@ def _file(name: str) -> str:
 # -- examples ----------------------------------------------------------------
 
 
-def _show_examples(each: Tested, words: CommandWords) -> None:
-    results = each.coverage.results
+def _show_examples(
+    name: str, results: Sequence[ExampleResult], words: CommandWords
+) -> None:
     for result in results:
         _show_example(result, words)
     if not results:
-        say_lines(words("no_examples", name=each.name))
+        say_lines(words("no_examples", name=name))
         return
     passed = sum(result.passed for result in results)
     counts = {"passed": passed, "count": len(results)}
-    say_lines(words("tested", name=each.name, **counts))
+    say_lines(words("tested", name=name, **counts))
 
 
 def _show_example(result: ExampleResult, words: CommandWords) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from parrules.cli.expecting import Expected
 from parrules.cli.words import CommandWords
 from parrules.cli.worth import branch_text, hint_text
 from parrules.coverage import Coverage
@@ -26,12 +27,22 @@ class Tested:
 
 
 def document(
-    found: Iterable[Tested], words: CommandWords
+    found: Iterable[Tested], others: Iterable[Expected], words: CommandWords
 ) -> dict[str, object]:
     """Return all that was found out, for programs."""
     return {
         "schema": SCHEMA,
         "rulesets": [_of_ruleset(each, words) for each in found],
+        "others": [_of_other(each) for each in others],
+    }
+
+
+def _of_other(each: Expected) -> dict[str, object]:
+    return {
+        "name": each.name,
+        "kind": each.kind,
+        "passed": sum(result.passed for result in each.results),
+        "examples": [_of_example(result) for result in each.results],
     }
 
 

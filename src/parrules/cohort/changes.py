@@ -10,6 +10,7 @@ from typing import Literal
 import attrs
 
 from parrules.cohort.links import Kind
+from parrules.cohort.ordering import commensurable
 from parrules.cohort.ranks import Ranked
 from parrules.cohort.standings import Standing
 from parrules.model import Tree
@@ -195,13 +196,14 @@ def _extremes(
         for each in changes
         if each.is_leaf and (gain := each.gain)
     ]
+    gains = commensurable([gain for gain, _ in gained])
     # Equals stay in the order of the ruleset (S20.10).
-    falling = sorted(gained, key=lambda pair: -pair[0])
-    rising = sorted(gained, key=lambda pair: pair[0])
+    rising = sorted(range(len(gained)), key=lambda place: gains[place])
+    falling = sorted(range(len(gained)), key=lambda place: -gains[place])
 
     return (
-        tuple(each for gain, each in falling[:count] if gain > 0),
-        tuple(each for gain, each in rising[:count] if gain < 0),
+        tuple(gained[at][1] for at in falling[:count] if gains[at] > 0),
+        tuple(gained[at][1] for at in rising[:count] if gains[at] < 0),
     )
 
 

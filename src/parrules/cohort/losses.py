@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import attrs
 
+from parrules.cohort.ordering import commensurable
 from parrules.cohort.standings import Standing
 from parrules.model import Scheme
 
@@ -44,9 +45,11 @@ def losses_of(
     Returns:
         The greatest loss first, equal ones in the order of the ruleset.
     """
-    found = sorted(_losses(scheme, tuple(units)), key=lambda each: -each.lost)
+    found = tuple(_losses(scheme, tuple(units)))
+    lost = commensurable([each.lost for each in found])
+    places = sorted(range(len(found)), key=lambda place: -lost[place])
 
-    return tuple(found[:count])
+    return tuple(found[place] for place in places[:count])
 
 
 def _losses(scheme: Scheme, units: tuple[Standing, ...]) -> Iterator[Loss]:

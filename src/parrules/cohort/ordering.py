@@ -3,6 +3,8 @@
 Numbers in brackets are those of the normative page *semantics*.
 """
 
+import math
+from collections.abc import Sequence
 from fractions import Fraction
 
 from parrules.cohort.standings import Standing
@@ -10,6 +12,13 @@ from parrules.model import FACT, Ranking, Scheme
 
 Key = tuple[tuple[bool, Fraction], ...]
 """What is compared in turn; the greater one stands before the other."""
+
+
+def commensurable(amounts: Sequence[Fraction]) -> list[int]:
+    """Return *amounts* in steps of one size, to be compared fast."""
+    steps = math.lcm(*(each.denominator for each in amounts))
+
+    return [each.numerator * (steps // each.denominator) for each in amounts]
 
 
 class Order:

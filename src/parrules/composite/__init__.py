@@ -7,7 +7,8 @@ these are computed in decimals of 40 digits, equal on every machine, and
 marked.
 """
 
-from parrules.composite.reading import load_index, parse_index, read_index
+from parrules.composite.library import check_index, indices, load_index
+from parrules.composite.reading import parse_index, read_index
 from parrules.composite.results import (
     Cell,
     CompositeResult,
@@ -24,6 +25,8 @@ __all__ = [
     "NodeScore",
     "UnitResult",
     "UnitTable",
+    "check_index",
+    "indices",
     "load_index",
     "parse_index",
     "read_index",

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
+from parrules.composite.examples import check_examples
 from parrules.composite.forms import anchors_of, missing_of, onto_of
 from parrules.composite.model import Node, Scale, Scheme, Treatment, Winsorise
 from parrules.composite.scoring import Index
@@ -36,19 +37,16 @@ _HALF = Decimal("0.5")
 
 
 class Loaded(NamedTuple):
-    """What came of a file; the scheme is fit for use without problems."""
+    """What came of a file; the scheme is fit for use without problems.
+
+    Attributes:
+        examples: The names of those in the file, in file order; each that
+            comes out otherwise is a problem.
+    """
 
     scheme: Scheme | None
     problems: tuple[Problem, ...]
-
-
-def load_index(path: str | os.PathLike[str]) -> Index:
-    """Read the composite index in the file at *path*.
-
-    Raises:
-        RulesetError: All that is wrong with the file.
-    """
-    return _fit(read_index(path))
+    examples: tuple[str, ...] = ()
 
 
 def parse_index(data: bytes | str, name: str) -> Index:
@@ -57,7 +55,7 @@ def parse_index(data: bytes | str, name: str) -> Index:
     Raises:
         RulesetError: All that is wrong with it.
     """
-    return _fit(_loaded(read_bytes(data, name)))
+    return fit(_loaded(read_bytes(data, name)))
 
 
 def read_index(path: str | os.PathLike[str]) -> Loaded:
@@ -65,7 +63,12 @@ def read_index(path: str | os.PathLike[str]) -> Loaded:
     return _loaded(read_file(path))
 
 
-def _fit(loaded: Loaded) -> Index:
+def fit(loaded: Loaded) -> Index:
+    """Return what can be computed with.
+
+    Raises:
+        RulesetError: All that is wrong with the file.
+    """
     if loaded.scheme is None or loaded.problems:
         raise RulesetError(loaded.problems)
 
@@ -76,13 +79,20 @@ def _loaded(reading: Reading) -> Loaded:
     if reading.tables is None:
         return Loaded(None, reading.problems)
     reader = Reader(reading.document)
-    scheme = _scheme(reader, reading.tables)
+    file = reader.row(FileTable, reading.tables, ())
+    scheme = _scheme(reader, file)
+    examples: tuple[str, ...] = ()
+    if scheme is not None and not (reading.problems or reader.problems):
+        examples = check_examples(reader, file.example or (), Index(scheme))
 
-    return Loaded(scheme, in_file_order((*reading.problems, *reader.problems)))
+    return Loaded(
+        scheme,
+        in_file_order((*reading.problems, *reader.problems)),
+        examples,
+    )
 
 
-def _scheme(reader: Reader, tables: Mapping[str, Any]) -> Scheme | None:
-    file = reader.row(FileTable, tables, ())
+def _scheme(reader: Reader, file: FileTable) -> Scheme | None:
     if file.language not in (None, LANGUAGE):
         reader.problems.clear()
         reader.problem(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from parrules.composite.model import Better, Beyond, Combine, Flat
-from parrules.loading.wire import Table, Text, Wire
+from parrules.loading.wire import Rows, Table, Text, Wire
 from parrules.model import Status, Title
 from parrules.points import Rounding
 
@@ -18,6 +18,7 @@ class FileTable(Wire):
     treatment: Table | None = None
     total: Table | None = None
     criteria: Table | None
+    example: Rows | None = None
 
 
 class IndexTable(Wire):
@@ -86,3 +87,13 @@ class PresentTable(Wire):
     """``if_missing`` in the long form."""
 
     present: Decimal | None
+
+
+class ExampleTable(Wire):
+    """A row of ``[[example]]``."""
+
+    name: str | None
+    year: int | None = None
+    units: Table | None
+    earlier: Table | None = None
+    expect: Table | None

@@ -1,6 +1,7 @@
 """Examples, run to see which branches of a ruleset they reach."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import attrs
 
@@ -66,7 +67,7 @@ class Coverage:
         """Return the share that was reached, rounded down: 100 is all."""
         return percent_text(self.reached, len(self.branches))
 
-    def is_below(self, percent: int) -> bool:
+    def is_below(self, percent: Decimal | int) -> bool:
         """Tell whether less than *percent* of all branches was reached."""
         return percent_of(self.reached, len(self.branches)) < percent
 

@@ -1,14 +1,16 @@
-"""The rulesets that come with the library, and how they are named.
+"""What comes with the library, and how it is named.
 
-They lie in the wheel, or in a source checkout beside ``src``.  To list them
-no file is parsed: a look at the lines of ``[ruleset]`` is enough.
+Rulesets, questionnaires and composite indices lie in the wheel, or in a
+source checkout beside ``src``.  To list them no file is parsed: a look at
+the lines of ``[ruleset]``, ``[questionnaire]`` or ``[index]`` is enough.
 """
 
 import datetime
 import os
 import pathlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Final, Literal
 
 import attrs
 import tomli
@@ -22,11 +24,26 @@ from parrules.records import Record
 _PACKAGE = pathlib.Path(__file__).parents[1]
 FOLDERS = (_PACKAGE / "rulesets", _PACKAGE.parents[1] / "rulesets")
 _HEAD = 64 * 1024
-"""Bytes in which ``[ruleset]`` is looked for."""
+"""Bytes in which the table that says what a file is is looked for."""
 
-_TABLE = re.compile(
-    r"^\[ruleset\][^\n]*\n(?P<lines>.*?)(?=^\[|\Z)", re.MULTILINE | re.DOTALL
-)
+Kind = Literal["ruleset", "questionnaire", "index"]
+KINDS: Final[tuple[Kind, ...]] = ("ruleset", "questionnaire", "index")
+"""A questionnaire has an ``[index]`` too, so the order tells them apart."""
+
+_ABSENT: Final = {
+    "ruleset": "PAR118",
+    "questionnaire": "PAR870",
+    "index": "PAR826",
+}
+"""By kind, the code of a name that nothing has."""
+
+_TABLES = {
+    kind: re.compile(
+        rf"^[ \t]*\[{kind}\][^\n]*\n(?P<lines>.*?)(?=^\[|\Z)",
+        re.MULTILINE | re.DOTALL,
+    )
+    for kind in KINDS
+}
 _LINE = re.compile(
     r"""^[ \t]*(?P<key>id|edition|status|from|to)[ \t]*=[ \t]*
     (?:"(?P<text>[^"\\\n]*)"|(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}))""",
@@ -39,9 +56,10 @@ _TITLE = re.compile(r"^[ \t]*title\b.*$", re.MULTILINE)
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Bundled(Record):
-    """A ruleset that comes with the library.
+    """A ruleset, questionnaire or index that comes with the library.
 
     Attributes:
+        kind: ``ruleset``, ``questionnaire`` or ``index``.
         status: ``official``, ``reconstruction`` or ``template``; empty
             where the file does not say so in its first lines.
         starts, ends: The days on which it is in force, both included.
@@ -50,6 +68,7 @@ class Bundled(Record):
     id: str
     edition: str
     path: pathlib.Path
+    kind: Kind = "ruleset"
     status: str = ""
     title: Title = Title()
     starts: datetime.date | None = None
@@ -67,8 +86,15 @@ class Bundled(Record):
         )
 
 
-def bundled(folder: pathlib.Path | None = None) -> tuple[Bundled, ...]:
-    """Return the rulesets in *folder* (the library's), by id and edition."""
+def bundled(
+    folder: pathlib.Path | None = None, kind: Kind = "ruleset"
+) -> tuple[Bundled, ...]:
+    """Return what of *kind* is in *folder* (the library's), by its name."""
+    return tuple(each for each in everything(folder) if each.kind == kind)
+
+
+def everything(folder: pathlib.Path | None = None) -> tuple[Bundled, ...]:
+    """Return all that is in *folder* (the library's), by id and edition."""
     folders = FOLDERS if folder is None else (folder,)
     existing = next((each for each in folders if each.is_dir()), None)
     if existing is None:
@@ -83,24 +109,45 @@ def bundled(folder: pathlib.Path | None = None) -> tuple[Bundled, ...]:
     )
 
 
+def kind_of(name: str | os.PathLike[str]) -> Kind:
+    """Return what *name* is: by its file, or among what is bundled.
+
+    What is nowhere, or says nothing of it, is taken for a ruleset, so that
+    it is reported as one.
+    """
+    path = pathlib.Path(name)
+    if isinstance(name, str) and not _is_path(name):
+        known = everything()
+        for kind in KINDS:
+            if _matching(name, [each for each in known if each.kind == kind]):
+                return kind
+        return "ruleset"
+
+    return _kind_in(_head(path) or "") or "ruleset"
+
+
 def resolve(
-    name: str | os.PathLike[str], folder: pathlib.Path | None = None
+    name: str | os.PathLike[str],
+    folder: pathlib.Path | None = None,
+    kind: Kind = "ruleset",
 ) -> pathlib.Path:
     """Return the file that *name* means.
 
     Args:
-        name: A path; or of a bundled ruleset ``id@edition``, ``id@date``
+        name: A path; or of something bundled ``id@edition``, ``id@date``
             with a day on which the edition is in force, or the bare id
             where there is one edition.
-        folder: Where to look instead of the library's own rulesets.
+        folder: Where to look instead of the library's own files.
+        kind: What it is to be.
 
     Raises:
-        RulesetError: PAR118 there is no such ruleset, PAR119 *name* leaves
-            several editions open.
+        RulesetError: There is nothing of that name and kind (PAR118 of
+            rulesets, PAR870 of questionnaires, PAR826 of indices), PAR119
+            *name* leaves several editions open.
     """
     if not isinstance(name, str) or _is_path(name):
         return pathlib.Path(name)
-    known = bundled(folder)
+    known = bundled(folder, kind)
     found = _matching(name, known)
     if len(found) == 1:
         return found[0].path
@@ -113,7 +160,7 @@ def resolve(
     if not meant and _is_meant_as_path(name):
         return pathlib.Path(name)
 
-    raise _error("PAR118", name=name, near=meant)
+    raise _error(_ABSENT[kind], name=name, near=meant)
 
 
 def find_edition(name: str, folder: pathlib.Path) -> pathlib.Path | None:
@@ -123,8 +170,8 @@ def find_edition(name: str, folder: pathlib.Path) -> pathlib.Path | None:
         name: ``id@edition``.
         folder: Looked into first, before the library's own rulesets.
     """
-    beside = (_glance(path) for path in sorted(folder.glob("*.toml")))
-    known = (*filter(None, beside), *bundled())
+    beside = filter(None, map(_glance, sorted(folder.glob("*.toml"))))
+    known = (*(each for each in beside if each.kind == "ruleset"), *bundled())
 
     return next((each.path for each in known if each.name == name), None)
 
@@ -152,7 +199,7 @@ def _is_meant_as_path(name: str) -> bool:
     return is_inside or name.startswith(("/", "./", "../", "~"))
 
 
-def _matching(name: str, known: tuple[Bundled, ...]) -> tuple[Bundled, ...]:
+def _matching(name: str, known: Iterable[Bundled]) -> tuple[Bundled, ...]:
     """Return the editions that *name* may mean."""
     id_, at, edition = name.partition("@")
     editions = tuple(each for each in known if each.id == id_)
@@ -168,15 +215,29 @@ def _matching(name: str, known: tuple[Bundled, ...]) -> tuple[Bundled, ...]:
     return tuple(each for each in editions if each.is_in_force(day))
 
 
-def _glance(path: pathlib.Path) -> Bundled | None:
-    """Return what the lines of ``[ruleset]`` say, `None` if too little."""
+def _head(path: pathlib.Path) -> str | None:
+    """Return the beginning of a file, `None` if it cannot be read."""
     try:
         with path.open("rb") as file:
-            head = file.read(_HEAD).decode("utf-8-sig", "replace")
-    except OSError:
+            head = file.read(_HEAD)
+    except (OSError, ValueError):
         return None
-    found = _TABLE.search(head.replace("\r\n", "\n"))
-    lines = found["lines"] if found else ""
+
+    return head.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+
+
+def _kind_in(head: str) -> Kind | None:
+    return next((kind for kind in KINDS if _TABLES[kind].search(head)), None)
+
+
+def _glance(path: pathlib.Path) -> Bundled | None:
+    """Return what the lines of its first table say, `None` if too little."""
+    head = _head(path)
+    kind = _kind_in(head) if head else None
+    found = _TABLES[kind].search(head) if kind and head else None
+    if kind is None or found is None:
+        return None
+    lines = found["lines"]
     values = dict(_values(lines))
     if "id" not in values or "edition" not in values:
         return None
@@ -185,6 +246,7 @@ def _glance(path: pathlib.Path) -> Bundled | None:
         id=values["id"],
         edition=values["edition"],
         path=path,
+        kind=kind,
         status=status if (status := values.get("status")) in STATUSES else "",
         title=_title(lines),
         starts=day_of(values.get("from") or ""),

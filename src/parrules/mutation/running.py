@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from typing import Literal
 
 import attrs
@@ -88,7 +89,7 @@ class Mutation:
         """Return the share that was noticed, rounded down: 100 is all."""
         return percent_text(self.killed, self.counted)
 
-    def is_below(self, percent: int) -> bool:
+    def is_below(self, percent: Decimal | int) -> bool:
         """Tell whether less than *percent* of the counted were noticed."""
         return percent_of(self.killed, self.counted) < percent
 

@@ -95,7 +95,7 @@ class Climber:
         return self._worlds[node.code]
 
     def _regions(self, node: Node) -> Iterator[Clauses]:
-        """Yield where the rows of a leaf decide, at their most too."""
+        """Yield where the rows of a leaf decide, at both ends too."""
         if node.decision >= 0:
             for place, result in enumerate(node.results):
                 region = row_region(node, place, self._grounds)
@@ -108,6 +108,9 @@ class Climber:
                     most = Fraction(node.maximum - result.step, quantum)
                     high = scales.beyond(result.formula, ">", most)
                     yield from self._joined(region, high)
+                    least = Fraction(result.step, quantum)
+                    low = scales.beyond(result.formula, "<", least)
+                    yield from self._joined(region, low)
         for change in node.changes:
             rows = self._grounds.rows(change.decision)
             if rows is None:

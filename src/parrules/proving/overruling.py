@@ -167,12 +167,18 @@ class Overruling:
         """Tell whether the fact can decide that something is knocked out."""
         return any(
             self._reads(each.decision) for each in self._plan.eliminations
-        ) or any(
-            node.decision >= 0
-            and _knocks_out(node)
-            and self._reads(node.decision)
-            for node in self._plan.nodes
-        )
+        ) or any(self._reads(node.decision) for node in self._early_knockers())
+
+    def _early_knockers(self) -> Iterator[Node]:
+        """Yield the leaves whose rows knock out.
+
+        What reads what nodes earned is decided too late for that (S5.10).
+        """
+        for node in self._plan.nodes:
+            if node.decision >= 0 and _knocks_out(node):
+                decision = self._plan.decisions[node.decision]
+                if decision.stage != OUTCOMES:
+                    yield node
 
     def knocking(self) -> Open:
         """Return what leads from spared to knocked out, or with -1 back."""
@@ -193,12 +199,7 @@ class Overruling:
                 raise TooManyError
             true, unknown = rows[0][0]
             yield self.ordered([((*true, *unknown), (1,)), (rows[1], (0,))])
-        for node in self._plan.nodes:
-            if node.decision < 0 or not _knocks_out(node):
-                continue
-            if self._plan.decisions[node.decision].stage == OUTCOMES:
-                # It is decided too late to knock anything out (S5.10).
-                continue
+        for node in self._early_knockers():
             codes = sorted(
                 {code for each in _sanctions(node) for code in each.knock_out}
             )

@@ -97,7 +97,7 @@ def report_text(report: Report, width: int = 80) -> str:
         lines += _wrapped(line, width, "", "    ")
     for section in report.sections:
         heading = _wrapped(section.heading, width, "", "")
-        lines += ["", *heading, "=" * max(map(_width, heading))]
+        lines += ["", *heading, "=" * max(map(width_of, heading))]
         lines += _wrapped(section.note, width, "", "")
         for part in section.parts:
             lines += ["", *_part(part, width)]
@@ -139,7 +139,7 @@ def _grid(grid: Grid) -> Iterator[str]:
         for row in grid.rows
     ]
     widths = [
-        max(_width(line) for row in (heads, *cells) for line in row[place])
+        max(width_of(line) for row in (heads, *cells) for line in row[place])
         for place in range(len(grid.columns))
     ]
     aligns = [column.align for column in grid.columns]
@@ -156,20 +156,21 @@ def _row(
 ) -> Iterator[str]:
     for place in range(max(map(len, cells))):
         texts = (cell[place] if place < len(cell) else "" for cell in cells)
-        padded = (
-            _padded(text, width, align)
+        filled = (
+            padded(text, width, align)
             for text, width, align in zip(texts, widths, aligns, strict=True)
         )
-        yield "  " + "  ".join(padded)
+        yield "  " + "  ".join(filled)
 
 
-def _padded(text: str, width: int, align: Align) -> str:
-    space = " " * (width - _width(text))
+def padded(text: str, width: int, align: Align) -> str:
+    """Return *text* with spaces, so that it takes *width* columns."""
+    space = " " * (width - width_of(text))
 
     return text + space if align == "left" else space + text
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
     """Return the columns that *text* takes: marks above letters take none."""
     return sum(not unicodedata.combining(char) for char in text)
 

@@ -260,7 +260,7 @@ class Border:
                 problems.append(self._unknown(name, submission))
                 continue
             try:
-                if submission.is_text:
+                if submission.is_text and name not in submission.typed:
                     value = from_text(self._inputs[name], str(value))  # noqa: PLW2901  # the same value, read
                 values[found[0]] = found[1](value)
             except Refused as refused:
@@ -280,7 +280,7 @@ class Border:
             arguments["form"] = form_of(
                 self._inputs[name],
                 submission.facts[name],
-                is_text=submission.is_text,
+                is_text=submission.is_text and name not in submission.typed,
             )
 
         return problem_of(refused.code, name, submission, **arguments)

@@ -89,10 +89,21 @@ class Evaluator:
         self.first = self._order("criteria")
         self.second = self._order("bonus", "penalty")
         self.sanctions = tuple(self._sanctioned())
+        # What reads what nodes earned is decided too late for more (S5.10).
+        self.early_sanctions = tuple(
+            index
+            for index in self.sanctions
+            if not self._reads_nodes(plan.nodes[index].decision)
+        )
         self.codes = {node.code: i for i, node in enumerate(plan.nodes)}
         self.below = self._descendants()
         self.totals = Totals(plan)
         self.grading = Grading(plan)
+
+    def _reads_nodes(self, decision: int) -> bool:
+        return decision >= 0 and (
+            self._plan.decisions[decision].stage == OUTCOMES
+        )
 
     def _order(
         self, *trees: str
@@ -270,7 +281,7 @@ class _Run:
                 self._complete = False
             for node in self._eliminated(elimination.nodes, elimination.fact):
                 yield node, elimination
-        for index in self._evaluator.sanctions:
+        for index in self._evaluator.early_sanctions:
             sanction = self._sanction(index, overruled)
             if sanction is not None:
                 for code in sanction.knock_out:

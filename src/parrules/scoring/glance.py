@@ -164,5 +164,8 @@ def picked(positions: Sequence[int]) -> Pick:
     """Return what picks the values at *positions*, in order, out of all."""
     if len(positions) > 1:
         return operator.itemgetter(*positions)
+    if not positions:
+        return lambda _: ()
+    position = positions[0]
 
-    return lambda values: tuple(values[each] for each in positions)
+    return lambda values: (values[position],)

@@ -7,7 +7,7 @@ or `None`; a flag is `True`, `False` or `None`.
 """
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final, TypeVar
 
@@ -58,6 +58,16 @@ class Functions:
         self.options = options
         self.numbers = numbers
         self._quantum = quantum
+
+    def over(self, names: Sequence[str]) -> "Functions":
+        """Return what makes functions of the values of *names* alone."""
+        return Functions(
+            {name: position for position, name in enumerate(names)},
+            self.scales,
+            self.options,
+            self.numbers,
+            self._quantum,
+        )
 
     # -- numbers -----------------------------------------------------------
 

@@ -13,6 +13,9 @@ import attrs
 from parrules.errors import Document
 from parrules.survey.model import Question, UnknownPolicy
 
+Exact = Fraction | int
+"""Whole numbers where there are no weights: they are added much faster."""
+
 
 @attrs.frozen
 class Cell:
@@ -25,8 +28,8 @@ class Cell:
     """
 
     count: int = 0
-    weight: Fraction = Fraction(0)
-    square: Fraction = Fraction(0)
+    weight: Exact = 0
+    square: Exact = 0
 
     def __add__(self, other: "Cell") -> "Cell":
         """Count both."""
@@ -39,7 +42,7 @@ class Cell:
 
 def plain_cell(count: int) -> Cell:
     """Return *count* answers without weights."""
-    return Cell(count, Fraction(count), Fraction(count))
+    return Cell(count, count, count)
 
 
 @attrs.frozen(kw_only=True)
@@ -80,11 +83,11 @@ class Heap:
 
     answers: int = 0
     top: int = 0
-    weight: Fraction = Fraction(0)
-    top_weight: Fraction = Fraction(0)
-    worth: Fraction = Fraction(0)
-    worth_square: Fraction = Fraction(0)
-    square: Fraction = Fraction(0)
+    weight: Exact = 0
+    top_weight: Exact = 0
+    worth: Exact = 0
+    worth_square: Exact = 0
+    square: Exact = 0
 
     def __add__(self, other: "Heap") -> "Heap":
         """Put both into one."""
@@ -104,29 +107,32 @@ def heap_of(
 ) -> Heap:
     """Return what the *answers* to a question are worth."""
     scale = question.scale
-    found = Heap()
-    for level, number, cell in zip(
-        scale.levels, scale.numbers, answers.levels, strict=True
-    ):
-        found += _heap(cell, number, is_top=level in scale.top)
+    cells = list(zip(scale.levels, scale.numbers, answers.levels, strict=True))
     if policy == "zero":
-        found += _heap(answers.unknown, Decimal(0), is_top=False)
+        cells.append(("", Decimal(0), answers.unknown))
     elif policy == "middle" and scale.middle is not None:
         number = scale.numbers[scale.levels.index(scale.middle)]
-        is_top = scale.middle in scale.top
-        found += _heap(answers.unknown, number, is_top=is_top)
+        cells.append((scale.middle, number, answers.unknown))
 
-    return found
+    return sum(
+        (
+            _heap(cell, number, is_top=level in scale.top)
+            for level, number, cell in cells
+            if cell.count
+        ),
+        Heap(),
+    )
 
 
 def _heap(cell: Cell, number: Decimal, *, is_top: bool) -> Heap:
-    worth = Fraction(number)
+    over, under = number.as_integer_ratio()
+    worth: Exact = over if under == 1 else Fraction(over, under)
 
     return Heap(
         cell.count,
         cell.count if is_top else 0,
         cell.weight,
-        cell.weight if is_top else Fraction(0),
+        cell.weight if is_top else 0,
         cell.weight * worth,
         cell.weight * worth * worth,
         cell.square,
@@ -153,19 +159,26 @@ class Tallies:
     name: str = ""
     sha256: str = ""
     document: Document | None = attrs.field(default=None, eq=False, repr=False)
+    _strata: Mapping[str, tuple[str, ...]] = attrs.field(
+        init=False, eq=False, repr=False
+    )
+
+    @_strata.default
+    def _strata_by_unit(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, set[str]] = {}
+        named = {(unit, stratum) for unit, stratum, _ in self.answers}
+        for unit, stratum in named.union(self.people):
+            found.setdefault(unit, set()).add(stratum)
+
+        return {unit: tuple(sorted(each)) for unit, each in found.items()}
 
     def units(self) -> tuple[str, ...]:
         """Return the units, sorted by name."""
-        named = {unit for unit, _, _ in self.answers}
-
-        return tuple(sorted(named | {unit for unit, _ in self.people}))
+        return tuple(sorted(self._strata))
 
     def strata(self, unit: str) -> tuple[str, ...]:
         """Return the strata of *unit* in which somebody was asked."""
-        named = {each for name, each, _ in self.answers if name == unit}
-        asked = {each for name, each in self.people if name == unit}
-
-        return tuple(sorted(named | asked))
+        return self._strata.get(unit, ())
 
     def of(self, unit: str, stratum: str, question: Question) -> Answers:
         """Return the answers to *question*, none where there are none."""
@@ -178,6 +191,9 @@ class Tallies:
 
 def added(answers: Iterable[Answers], question: Question) -> Answers:
     """Return *answers* to one question from several strata as one."""
+    answers = tuple(answers)
+    if len(answers) == 1:
+        return answers[0]
     levels = [Cell()] * len(question.scale.levels)
     unknown, stray = Cell(), 0
     blank: int | None = 0

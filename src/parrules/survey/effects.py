@@ -114,14 +114,14 @@ def weighted(values: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
 def _first(heap: Heap, measure: Measure) -> Fraction:
     part = heap.worth if measure == "mean" else heap.top_weight
 
-    return part / heap.weight
+    return Fraction(part, heap.weight)
 
 
 def _second(heap: Heap, measure: Measure) -> Fraction:
     part = heap.worth_square if measure == "mean" else heap.top_weight
 
-    return part / heap.weight
+    return Fraction(part, heap.weight)
 
 
 def _kish(heap: Heap) -> Fraction:
-    return heap.square / heap.weight**2
+    return Fraction(heap.square, heap.weight**2)

@@ -7,7 +7,7 @@ from typing import Literal
 import attrs
 
 from parrules.survey import margins
-from parrules.survey.counts import Answers, Heap, Tallies, added, heap_of
+from parrules.survey.counts import Heap, Tallies, heap_of
 from parrules.survey.effects import Layers, interval_of, weighted
 from parrules.survey.margins import Interval
 from parrules.survey.model import Measure, Part, Question, Questionnaire
@@ -148,8 +148,10 @@ class Estimator:
 
         return attrs.evolve(
             found,
-            share=layers.mean(lambda heap: heap.top_weight / heap.weight),
-            mean=layers.mean(lambda heap: heap.worth / heap.weight),
+            share=layers.mean(
+                lambda heap: Fraction(heap.top_weight, heap.weight)
+            ),
+            mean=layers.mean(lambda heap: Fraction(heap.worth, heap.weight)),
             interval=self._interval(layers, people),
         )
 
@@ -209,7 +211,11 @@ class Estimator:
         """Return counts by level, if all questions have one scale."""
         if len({each.scale.name for each in questions}) != 1:
             return ()
-        answers = [self._whole(each) for each in questions]
+        answers = [
+            self.tallies.of(self.unit, stratum, each)
+            for each in questions
+            for stratum in self._strata()
+        ]
         scale = questions[0].scale
         counts = [
             sum(each.levels[position].count for each in answers)
@@ -223,15 +229,6 @@ class Estimator:
             counts[scale.levels.index(scale.middle)] += unknown
 
         return tuple(counts)
-
-    def _whole(self, question: Question) -> Answers:
-        return added(
-            (
-                self.tallies.of(self.unit, stratum, question)
-                for stratum in self._strata()
-            ),
-            question,
-        )
 
     def _interval(self, layers: Layers, people: int) -> Interval | None:
         if not self.with_intervals:

@@ -16,15 +16,20 @@ from parrules.survey.wire import ExampleTable
 
 def check_examples(
     reader: Reader, rows: Iterable[object], form: Questionnaire
-) -> None:
+) -> tuple[str, ...]:
     """PAR874: what comes of the tallies of an example is something else.
 
     Args:
         reader: Is told what is wrong.
         rows: ``[[example]]``.
         form: Free of errors.
+
+    Returns:
+        The names of the examples.
     """
+    names = []
     for row, path in reader.rows(ExampleTable, rows, ("example",)):
+        names.append(row.name or "")
         answers = tallied(reader, row.tally or {}, form, (*path, "tally"))
         estimator = Estimator(
             questionnaire=form,
@@ -53,6 +58,8 @@ def check_examples(
                         expected=plain(number),
                         got="-" if got is None else plain(got),
                     )
+
+    return tuple(names)
 
 
 def _published(found: Estimate, form: Questionnaire) -> Decimal | None:

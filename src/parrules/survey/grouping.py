@@ -13,7 +13,7 @@ import attrs
 
 from parrules.errors import ExtraError, Problem
 from parrules.survey.columns import COUNT, QUESTION, Columns
-from parrules.survey.counts import Cell
+from parrules.survey.counts import Cell, plain_cell
 
 if TYPE_CHECKING:
     import polars
@@ -188,7 +188,7 @@ class Grouping:
     def _cell(self, row: Mapping[str, Any]) -> Cell:
         count: int = row[_COUNT]
         if self.columns.weight is None:
-            return Cell(count, Fraction(count), Fraction(count))
+            return plain_cell(count)
 
         return Cell(
             count,

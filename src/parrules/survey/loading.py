@@ -44,11 +44,14 @@ class Loaded(NamedTuple):
     Attributes:
         questionnaire: `None` where something is wrong with it.
         problems: In file order.
+        examples: The names of those in the file; each that comes out
+            otherwise is a problem.
     """
 
     document: Document
     questionnaire: Questionnaire | None
     problems: tuple[Problem, ...]
+    examples: tuple[str, ...] = ()
 
 
 def read_questionnaire(path: str | os.PathLike[str]) -> Loaded:
@@ -74,8 +77,9 @@ def _loaded(reading: Reading) -> Loaded:
         reader.problem("PAR110", ("language",), **arguments)
         return Loaded(reading.document, None, tuple(reader.problems))
     made = _made(reader, file)
+    examples: tuple[str, ...] = ()
     if not reading.problems and not any(map(_is_error, reader.problems)):
-        check_examples(reader, file.example or (), made)
+        examples = check_examples(reader, file.example or (), made)
     found = reader.problems
     if reading.problems:
         # What could not be read may be where a question counts.
@@ -83,7 +87,9 @@ def _loaded(reading: Reading) -> Loaded:
     problems = in_file_order((*reading.problems, *found))
     is_sound = not any(map(_is_error, problems))
 
-    return Loaded(reading.document, made if is_sound else None, problems)
+    return Loaded(
+        reading.document, made if is_sound else None, problems, examples
+    )
 
 
 def _is_error(problem: Problem) -> bool:

@@ -7,6 +7,7 @@ This module is imported whenever pytest starts, in every repository, so it
 imports nothing but pytest until a ruleset is found.
 """
 
+import codecs
 import fnmatch
 import functools
 import re
@@ -25,9 +26,13 @@ _EXAMPLES = "parrules_examples"
 _HEAD = 65_536
 """Bytes of a file that are looked at; a ruleset says early what it is."""
 
-_LANGUAGE = re.compile(rb"^[ \t]*language[ \t]*=", re.MULTILINE)
-_RULESET = re.compile(rb"^[ \t]*\[?[ \t]*ruleset[ \t]*[].=]", re.MULTILINE)
-_NUMBERED = re.compile(rb"(?:^|\n)[ \t]*language[ \t]*=[ \t]*[0-9]")
+_LANGUAGE = re.compile(rb"^[ \t]*[\"']?language[\"']?[ \t]*=", re.MULTILINE)
+_RULESET = re.compile(
+    rb"^[ \t]*\[?[ \t]*[\"']?ruleset[\"']?[ \t]*[].=]", re.MULTILINE
+)
+_NUMBERED = re.compile(
+    rb"(?:^|\n)[ \t]*[\"']?language[\"']?[ \t]*=[ \t]*[0-9]"
+)
 _OTHER = re.compile(
     rb"^[ \t]*\[[ \t]*(?:questionnaire|index)[ \t]*\]", re.MULTILINE
 )
@@ -89,7 +94,8 @@ def _is_wanted(path: Path, root: Path, patterns: Iterable[str]) -> bool:
 def _is_ruleset(path: Path) -> bool:
     """Tell whether a file says what rulesets say; it may be broken."""
     with path.open("rb") as file:
-        head = file.read(_HEAD)
+        # Editors on Windows mark a file as UTF-8 by these bytes.
+        head = file.read(_HEAD).removeprefix(codecs.BOM_UTF8)
     if _LANGUAGE.search(head) and _RULESET.search(head):
         return True
     if _OTHER.search(head):

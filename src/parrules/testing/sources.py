@@ -37,9 +37,16 @@ class Sources:
         self._dates: dict[int, Callable[[list[Any]], Any]] = {}
 
     def number(self, term: Term, values: list[Any]) -> Fraction | None:
-        """Return what a number comes to; `None` where it is not known."""
+        """Return what a number comes to; `None` where it is not known.
+
+        What nodes earn is not: nothing was scored yet.
+        """
         if id(term) not in self._numbers:
-            self._numbers[id(term)] = self._functions.number(term)
+            self._numbers[id(term)] = (
+                _unknown
+                if _reads_nodes(term)
+                else self._functions.number(term)
+            )
         pair = self._numbers[id(term)](values)
 
         return Fraction(*pair) if pair else None
@@ -50,6 +57,16 @@ class Sources:
             self._dates[id(term)] = self._functions.date(term)
 
         return self._dates[id(term)](values)
+
+
+def _reads_nodes(term: Term) -> bool:
+    return any(
+        part.op in ("points_of", "percent_of", "total") for part in term.walk()
+    )
+
+
+def _unknown(values: list[Any]) -> None:
+    del values
 
 
 def _step_of(source: Input, plan: Plan) -> int:

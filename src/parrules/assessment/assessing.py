@@ -1,0 +1,310 @@
+"""An assessment that was carried out: scored, ranked, compared."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from parrules.assessment.gathering import Gathering, once
+from parrules.assessment.joining import Joined, join, strangers
+from parrules.assessment.model import (
+    Assessment,
+    AssessmentError,
+    RankingFiles,
+)
+from parrules.cohort.comparing import Comparison, compare
+from parrules.cohort.published import doubts
+from parrules.cohort.ranks import Cohort
+from parrules.cohort.verifying import verify
+from parrules.errors import Language, Problem
+from parrules.facts import Submission
+from parrules.library import rank_units
+from parrules.loading.document import in_file_order
+from parrules.loading.published import read_published
+from parrules.model import Title
+from parrules.ruleset import Ruleset
+from parrules.survey.result import Survey
+
+
+@attrs.frozen(kw_only=True)
+class RankingResult:
+    """One ranking of an assessment.
+
+    Attributes:
+        title: That of the file, else that of the ruleset.
+        comparison: With last year; `None` where there is none.
+        doubts: What is wrong with published figures.
+    """
+
+    name: str
+    title: Title
+    cohort: Cohort
+    comparison: Comparison | None = None
+    doubts: tuple[Problem, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class AssessmentResult:
+    """All rankings and surveys of one year.
+
+    Attributes:
+        surveys: By name, without those of last year.
+        rankings: By name, in the order of the file.
+        problems: Warnings, of last year's files, too.
+    """
+
+    assessment: Assessment
+    surveys: Mapping[str, Survey]
+    rankings: Mapping[str, RankingResult]
+    problems: tuple[Problem, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all of it as JSON, by schema version 1."""
+        # Written only where somebody asks for it.
+        from parrules.assessment.documents import (  # noqa: PLC0415
+            assessment_document,
+        )
+
+        return assessment_document(self)
+
+    def text(self, language: Language = "vi") -> str:
+        """Write all rankings as plain text."""
+        from parrules.reporting.assessment import (  # noqa: PLC0415
+            assessment_report,
+        )
+        from parrules.reporting.grids import report_text  # noqa: PLC0415
+
+        return report_text(assessment_report(self.to_dict(), language))
+
+    def html(self, language: Language = "vi") -> str:
+        """Write all rankings as an HTML page that needs nothing else."""
+        from parrules.reporting.assessment import (  # noqa: PLC0415
+            assessment_report,
+        )
+        from parrules.reporting.grids import report_html  # noqa: PLC0415
+
+        report = assessment_report(self.to_dict(), language)
+
+        return report_html(report, language)
+
+
+def assess(
+    assessment: Assessment,
+    *,
+    engine: str = "compiled",
+    language: Language = "vi",
+    intervals: bool = False,
+) -> AssessmentResult:
+    """Count surveys, score and rank all units, and compare with last year.
+
+    Args:
+        assessment: What `load_assessment` returned.
+        engine: As `parrules.Ruleset.evaluate` takes it.
+        language: Of the sentences in the evidence of surveys.
+        intervals: Whether surveys say how sure they are; what computes that
+            takes seconds to start.
+
+    Raises:
+        AssessmentError: Everything that is wrong with any of the files.
+        EngineError: As `parrules.Ruleset.evaluate` raises it.
+    """
+    gathering = Gathering(intervals=intervals)
+    this = _Year(assessment, gathering, engine, language)
+    last = None
+    if assessment.last_year is not None:
+        last = _Year(assessment.last_year, gathering, engine, language)
+    cohorts = dict(this.cohorts(None))
+    before = dict(last.cohorts(this)) if last else {}
+    results = {
+        name: result
+        for name, cohort in cohorts.items()
+        if (result := this.result(name, cohort, before.get(name)))
+    }
+    problems = [*gathering.problems]
+    if last is not None:
+        problems.extend(_unmatched(assessment, last.assessment))
+    errors = [each for each in problems if each.severity == "error"]
+    if errors:
+        raise AssessmentError(errors)
+
+    return AssessmentResult(
+        assessment=assessment,
+        surveys=this.surveys,
+        rankings=results,
+        problems=tuple(problems),
+    )
+
+
+def _unmatched(this: Assessment, last: Assessment) -> Iterator[Problem]:
+    """PAR614: a ranking stands in one year only, and is not compared."""
+    for one, other in ((this, last), (last, this)):
+        for name, ranking in one.rankings.items():
+            if name not in other.rankings:
+                yield Problem(
+                    code="PAR614",
+                    severity="warning",
+                    path=ranking.path,
+                    arguments={"ranking": name, "file": other.document.name},
+                    document=one.document,
+                )
+
+
+class _Year:
+    """One year while it is assessed."""
+
+    def __init__(
+        self,
+        assessment: Assessment,
+        gathering: Gathering,
+        engine: str,
+        language: Language,
+    ) -> None:
+        self.assessment = assessment
+        self._gathering = gathering
+        self._engine = engine
+        self._language = language
+        self.rulesets = {
+            name: gathering.ruleset(each.ruleset)
+            for name, each in assessment.rankings.items()
+        }
+        counted = {
+            name: gathering.survey(each)
+            for name, each in assessment.surveys.items()
+        }
+        self.surveys = {name: each for name, each in counted.items() if each}
+        for each in self.surveys.values():
+            gathering.problems.extend(each.all_problems())
+
+    def cohorts(self, later: "_Year | None") -> Iterator[tuple[str, Cohort]]:
+        """Yield the rankings by name; their blocks are those of *later*."""
+        known: dict[str, set[str]] = {name: set() for name in self.surveys}
+        seen: list[Submission] = []
+        is_whole = True
+        for name, files in self.assessment.rankings.items():
+            joined = self._joined(files, self.rulesets[name])
+            if joined is None:
+                is_whole = False
+                continue
+            seen.extend(joined.units)
+            for survey, units in joined.known.items():
+                known[survey].update(units)
+            cohort = self._cohort(files, joined, later)
+            if cohort is not None:
+                yield name, cohort
+        if is_whole:
+            self._gathering.problems.extend(self._loose(known, seen))
+
+    def _joined(
+        self, files: RankingFiles, ruleset: Ruleset | None
+    ) -> Joined | None:
+        given = {
+            fact.name
+            for name in files.surveys
+            if name in self.surveys
+            for fact in self.surveys[name].questionnaire.facts
+        }
+        units = self._gathering.units(files, ruleset, given)
+        if units is None or ruleset is None:
+            return None
+        self._gathering.problems.extend(self._of_other_periods(units))
+        facts = (each.name for each in ruleset.scheme.facts)
+        joined = join(
+            files,
+            units,
+            self.surveys,
+            facts,
+            document=self.assessment.document,
+            language=self._language,
+        )
+        self._gathering.problems.extend(joined.problems)
+
+        return joined
+
+    def _of_other_periods(
+        self, units: Iterable[Submission]
+    ) -> Iterator[Problem]:
+        """PAR616: facts of another year would be scored as this year's."""
+        period = self.assessment.period
+        for each in units:
+            if period and each.period not in ("", period):
+                yield Problem(
+                    code="PAR616",
+                    path=("submission", "period"),
+                    arguments={
+                        "unit": each.unit.get("name") or each.unit["id"],
+                        "period": each.period,
+                        "expected": period,
+                    },
+                    document=each.document,
+                )
+
+    def _cohort(
+        self, files: RankingFiles, joined: Joined, later: "_Year | None"
+    ) -> Cohort | None:
+        ruleset = self.rulesets[files.name]
+        assert ruleset is not None, "else nothing was joined"
+        block_by = files.block_by
+        newer = later.rulesets.get(files.name) if later else None
+        if newer and block_by is None and ruleset.scheme.ranking is None:
+            # What was not ranked then is ranked in the blocks of this year.
+            ranking = newer.scheme.ranking
+            block_by = ranking.within if ranking else None
+        found = Gathering(intervals=False)
+        cohort = found.tried(
+            lambda: rank_units(
+                ruleset, joined.units, block_by=block_by, engine=self._engine
+            )
+        )
+        self._gathering.problems.extend(once(found.problems))
+
+        return cohort
+
+    def _loose(
+        self, known: Mapping[str, set[str]], units: Iterable[Submission]
+    ) -> Iterator[Problem]:
+        """PAR610, PAR619: answers, or a whole survey, reach nobody."""
+        document = self.assessment.document
+        used = {
+            survey
+            for ranking in self.assessment.rankings.values()
+            for survey in ranking.surveys
+        }
+        for name, survey in self.surveys.items():
+            if name not in used:
+                yield Problem(
+                    code="PAR619",
+                    severity="warning",
+                    path=("survey", name),
+                    arguments={"survey": name},
+                    document=document,
+                )
+                continue
+            for each in strangers(name, survey, frozenset(known[name]), units):
+                yield attrs.evolve(each, document=document)
+
+    def result(
+        self, name: str, cohort: Cohort, before: Cohort | None
+    ) -> RankingResult | None:
+        """Compare a ranking with that of last year, and with the news."""
+        files = self.assessment.rankings[name]
+        gathering = self._gathering
+        comparison = None
+        if before is not None:
+            comparison = gathering.tried(lambda: compare(before, cohort))
+        stated: tuple[Problem, ...] = ()
+        if files.published is not None:
+            path = files.published
+            published = gathering.tried(lambda: read_published(path)) or ()
+            stated = in_file_order(
+                (*doubts(published), *verify(published, cohort, comparison))
+            )
+
+        return RankingResult(
+            name=name,
+            title=files.title
+            if files.title != Title()
+            else cohort.scheme.title,
+            cohort=cohort,
+            comparison=comparison,
+            doubts=stated,
+        )

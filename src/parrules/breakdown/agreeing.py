@@ -1,0 +1,214 @@
+"""Whether what a breakdown says beside its sums agrees with them.
+
+Its shape has been looked at, and its names.  What only the ruleset knows,
+the way of rounding for example, is not held.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from statistics import mode
+from typing import Any, Final
+
+from parrules.breakdown.places import place_of
+from parrules.breakdown.shape import shown
+from parrules.errors import Path, Problem
+from parrules.points import plain, published
+
+Json = Mapping[str, Any]
+
+_OPEN: Final = ("missing", "awaiting")
+_EARNS_NOTHING: Final = ("knocked_out", "not_held")
+_TOTALS: Final = ("total", "base", "bonus", "penalty")
+_ADJUSTMENTS: Final = ("total#rescale", "total#floor", "total#cap")
+
+
+def disagreements(document: Json) -> Iterator[Problem]:
+    """Yield PAR702 for each value that is not what the rest makes it."""
+    yield from _of_published(document)
+    yield from _of_adjustments(document)
+    yield from _of_nodes(document)
+    yield from _of_channels(document)
+    yield from _of_grade(document)
+    is_open = any(node["status"] in _OPEN for node in document["nodes"])
+    if is_open and document["complete"]:
+        yield _problem(("complete",), "true", "false")
+    applicable = [
+        Fraction(node["applicable"])
+        for node in document["nodes"]
+        if node["parent"] is None and node["tree"] == "criteria"
+    ]
+    for key in ("total", "base"):
+        if (document[key] is not None) != any(applicable):
+            expected = "object" if any(applicable) else "null"
+            yield _problem((key,), shown(document[key]), expected)
+
+
+def _problem(path: Path, found: str, expected: str) -> Problem:
+    where = place_of(path) or ""
+    arguments = {"where": where, "found": found, "expected": expected}
+
+    return Problem(code="PAR702", path=path, arguments=arguments)
+
+
+# -- what was rounded --------------------------------------------------------
+
+
+def _of_published(document: Json) -> Iterator[Problem]:
+    """Hold all that was rounded to the same number of places."""
+    texts = list(_published(document))
+    if not texts:
+        return
+    usual = mode(_places(text) for _, text in texts)
+    for path, text in texts:
+        if _places(text) != usual:
+            expected = _cut(Fraction(text), usual)
+            yield _problem(path, text, expected)
+
+
+def _cut(amount: Fraction, places: int) -> str:
+    return published(amount.numerator, amount.denominator, places, "down")
+
+
+def _published(document: Json) -> Iterator[tuple[Path, str]]:
+    for key in _TOTALS:
+        if document[key] is not None:
+            yield (key, "published"), document[key]["published"]
+    for index, each in enumerate(document["adjustments"]):
+        path: Path = ("adjustments", index, "amount", "published")
+        yield path, each["amount"]["published"]
+    for key in ("channels", "nodes"):
+        for index, each in enumerate(document[key]):
+            if each["share"] is not None:
+                yield (key, index, "share"), each["share"]
+
+
+def _places(text: str) -> int:
+    return len(text.partition(".")[2])
+
+
+def _share(part: Json, path: Path) -> Iterator[Problem]:
+    """Hold a share to what it is a share of; of nothing there is none."""
+    found = part["share"]
+    earned, applicable = Fraction(part["points"]), Fraction(part["applicable"])
+    if not applicable:
+        if found is not None:
+            yield _problem((*path, "share"), found, "null")
+        return
+    share = 100 * earned / applicable
+    if found is None or not _is_rounded(found, share):
+        yield _problem((*path, "share"), shown(found), plain(share))
+
+
+def _is_rounded(text: str, exact: Fraction) -> bool:
+    off: Fraction = abs(Fraction(text) - exact) * 10 ** _places(text)
+
+    return off < 1
+
+
+def _of_adjustments(document: Json) -> Iterator[Problem]:
+    added = dict(_added(document["nodes"]))
+    known = (*_ADJUSTMENTS, *added)
+    for index, each in enumerate(document["adjustments"]):
+        rule, path = each["rule"], ("adjustments", index)
+        exact = each["amount"]["exact"]
+        amount = Fraction(int(exact["numerator"]), int(exact["denominator"]))
+        text = each["amount"]["published"]
+        if rule not in known:
+            yield _problem((*path, "rule"), rule, " | ".join(known))
+        elif added.get(rule, amount) != amount:
+            where = (*path, "amount", "exact")
+            yield _problem(where, plain(amount), plain(added[rule]))
+        if not _is_rounded(text, amount):
+            where = (*path, "amount", "published")
+            yield _problem(where, text, plain(amount))
+
+
+def _added(nodes: Sequence[Json]) -> Iterator[tuple[str, Fraction]]:
+    """Yield what areas of bonus and penalty add, by rule."""
+    for node in nodes:
+        if node["parent"] is None and node["tree"] != "criteria":
+            sign = -1 if node["tree"] == "penalty" else 1
+            points = sign * Fraction(node["points"])
+            yield f"{node['tree']}:{node['code']}", points
+
+
+# -- nodes -------------------------------------------------------------------
+
+
+def _of_nodes(document: Json) -> Iterator[Problem]:
+    for index, entry in enumerate(document["entries"]):
+        own = f"{entry['node']}#"
+        if not entry["rule"].startswith(own):
+            yield _problem(
+                ("entries", index, "rule"), entry["rule"], f"{own}…"
+            )
+    for index, node in enumerate(document["nodes"]):
+        path: Path = ("nodes", index)
+        yield from _share(node, path)
+        found, own = node["rule"], f"{node['code']}#"
+        if found is not None and not found.startswith(own):
+            yield _problem((*path, "rule"), found, f"{own}…")
+        if node["status"] in _EARNS_NOTHING and Fraction(node["points"]):
+            yield _problem((*path, "points"), node["points"], "0")
+
+
+# -- channels and the grade --------------------------------------------------
+
+
+def _of_channels(document: Json) -> Iterator[Problem]:
+    nodes: Sequence[Json] = document["nodes"]
+    known = {each["id"] for each in document["channels"]}
+    for index, node in enumerate(nodes):
+        channel = node["channel"]
+        if channel is not None and channel not in known:
+            names = " | ".join(sorted(known)) or "null"
+            yield _problem(("nodes", index, "channel"), channel, names)
+    sums = _sums(nodes)
+    for index, each in enumerate(document["channels"]):
+        path: Path = ("channels", index)
+        maximum = Fraction(each["maximum"])
+        earned, lost = sums.get(each["id"], (Fraction(), Fraction()))
+        applicable = max(maximum - lost, Fraction())
+        for key, expected in (("applicable", applicable), ("points", earned)):
+            if Fraction(each[key]) != expected:
+                yield _problem((*path, key), each[key], plain(expected))
+        yield from _share(each, path)
+
+
+def _sums(nodes: Sequence[Json]) -> dict[str | None, list[Fraction]]:
+    """Return what each channel earned, and what of it does not apply.
+
+    What a node itself gives or takes is its channel's, if all leaves below
+    it lie in one.
+    """
+    below: dict[str, set[str | None]] = {}
+    earned: dict[str, Fraction] = {}
+    sums: dict[str | None, list[Fraction]] = {}
+    for node in reversed(nodes):
+        if node["tree"] != "criteria":
+            continue
+        code, points = node["code"], Fraction(node["points"])
+        is_leaf = code not in below
+        channels = below.get(code, {node["channel"]})
+        if node["parent"] is not None:
+            above = node["parent"]
+            below.setdefault(above, set()).update(channels)
+            earned[above] = earned.get(above, Fraction()) + points
+        if len(channels) == 1:
+            (channel,) = channels
+            found = sums.setdefault(channel, [Fraction(), Fraction()])
+            found[0] += points - earned.get(code, Fraction())
+            if is_leaf:
+                lost = Fraction(node["maximum"]) - Fraction(node["applicable"])
+                found[1] += lost
+
+    return sums
+
+
+def _of_grade(document: Json) -> Iterator[Problem]:
+    """Where no sanction came between, the grade is what was reached."""
+    grade = document["grade"]
+    if grade is None or grade["ceiling"] is not None or grade["drops"]:
+        return
+    if grade["id"] != grade["reached"]["id"]:
+        yield _problem(("grade", "id"), grade["id"], grade["reached"]["id"])
