@@ -1,5 +1,7 @@
 """A few rows, and a tally by columns: the same answer in the same types."""
 
+from typing import Any
+
 import polars as pl
 import pytest
 
@@ -27,7 +29,7 @@ def test_a_few_rows_are_those_of_a_long_table(
     detail: str, amounts: str
 ) -> None:
     """Scored one by one or in columns: names, types and cells."""
-    wish = {"detail": detail, "amounts": amounts}
+    wish: dict[str, Any] = {"detail": detail, "amounts": amounts}
     alone = ruleset().evaluate_table(UNITS, **wish)
     together = ruleset().evaluate_table(UNITS.lazy(), **wish).collect()
 
