@@ -40,6 +40,7 @@ ROOMS = (
     "proving",
     "testing",
     "composite",
+    "sensitivity",
     "cli",
     "__main__",
 )

@@ -1,0 +1,186 @@
+"""Units as they are drawn: each draw a submission, equal ones scored once."""
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+import numpy
+
+from parrules.errors import Problem
+from parrules.facts import Submission
+from parrules.plan.nodes import Plan
+from parrules.scoring.border import Reading
+from parrules.sensitivity.inputs import Drawn, Values, handed_in
+from parrules.sensitivity.sampling import Uniforms
+from parrules.sensitivity.scorers import Scorer, Scores
+from parrules.sensitivity.settling import Settling
+
+@attrs.frozen(kw_only=True, eq=False)
+class DrawnUnit:
+    """One unit, what of it is drawn, and by which numbers.
+
+    Attributes:
+        start: Of its numbers among those of all units.
+    """
+
+    name: str
+    submission: Submission
+    reading: Reading
+    drawn: tuple[Drawn, ...]
+    start: int
+
+    @property
+    def size(self) -> int:
+        """Return how many numbers the unit is drawn by."""
+        return sum(each.dimensions for each in self.drawn)
+
+    def dimensions_of(self, names: Sequence[str]) -> list[int]:
+        """Return by which numbers some of its facts are drawn."""
+        found: list[int] = []
+        place = self.start
+        for each in self.drawn:
+            if each.source.name in names:
+                found.extend(range(place, place + each.dimensions))
+            place += each.dimensions
+
+        return found
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class ScoredUnit:
+    """A unit, scored in all its draws.
+
+    Attributes:
+        scores: Of what differs only.
+        rows: By set of points, the row of *scores* for each draw.
+        facts: By set of points and name, what was drawn of facts.
+    """
+
+    unit: DrawnUnit
+    scores: Scores
+    rows: tuple[Values, ...]
+    facts: Mapping[str, tuple[Values | None, ...]]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return why the unit could not be scored in some draw."""
+        return next(iter(self.scores.refused.values()), ())
+
+
+def score_draws(
+    unit: DrawnUnit,
+    sets: Sequence[Uniforms],
+    scorer: Scorer,
+    plan: Plan,
+    wanted: Sequence[str] = (),
+) -> ScoredUnit:
+    """Score *unit* in each draw of each set of points.
+
+    Args:
+        unit: What is drawn, and of what.
+        sets: Each ``(draws, dimensions)``, of all that is uncertain; those
+            that are the same object are scored once.
+        scorer: Scores submissions.
+        plan: Of the ruleset.
+        wanted: Facts of which the values are kept, for the ranking.
+    """
+    settling = Settling(plan, unit.reading.values)
+    own = slice(unit.start, unit.start + unit.size)
+    tables = {
+        id(points): _table(unit, settling, points[:, own])
+        for points in {id(each): each for each in sets}.values()
+    }
+    # Most draws of most units are equal to others of the same unit.
+    rows: dict[tuple[int, ...], int] = {}
+    found = {
+        key: numpy.array(
+            [rows.setdefault(tuple(row), len(rows)) for row in table.tolist()]
+        )
+        for key, table in tables.items()
+    }
+    certain = _certain(unit, plan)
+
+    return ScoredUnit(
+        unit=unit,
+        scores=scorer([_submission(unit, certain, row) for row in rows]),
+        rows=tuple(found[id(points)] for points in sets),
+        facts={
+            name: tuple(
+                _values_of(unit, name, tables[id(points)], plan)
+                for points in sets
+            )
+            for name in wanted
+        },
+    )
+
+
+def _table(unit: DrawnUnit, settling: Settling, points: Uniforms) -> Values:
+    """Return what is drawn as a table: ``(draws, columns)``."""
+    values = {}
+    place = 0
+    for each in unit.drawn:
+        own = points[:, place : place + each.dimensions]
+        values[each.source.name] = each.values(own)
+        place += each.dimensions
+    settled = settling.settled(unit.drawn, values)
+    columns = [numpy.zeros((len(points), 0), numpy.int64)]
+    for each in unit.drawn:
+        value = settled[each.source.name]
+        columns.append(value.reshape(len(points), _width(each)))
+
+    return numpy.concatenate(columns, axis=1)
+
+
+def _width(each: Drawn) -> int:
+    """Return in how many columns a fact stands."""
+    return len(each.value) if each.source.kind == "tally" else 1
+
+
+def _values_of(
+    unit: DrawnUnit, name: str, table: Values, plan: Plan
+) -> Values | None:
+    """Return a fact in each draw; `None` where the unit lacks it."""
+    place = 0
+    for each in unit.drawn:
+        if each.source.name == name:
+            return table[:, place]
+        place += _width(each)
+    position = next(
+        source.position for source in plan.inputs if source.name == name
+    )
+    known = unit.reading.values[position]
+
+    return None if known is None else numpy.full(len(table), known)
+
+
+def _certain(unit: DrawnUnit, plan: Plan) -> dict[str, object]:
+    """Return what the unit handed in, none of it as text."""
+    given = unit.reading.submission.facts
+    if not unit.submission.is_text:
+        return dict(given)
+
+    return {
+        source.name: handed_in(source, unit.reading.values[source.position])
+        for source in plan.inputs
+        if source.name in given
+    }
+
+
+def _submission(
+    unit: DrawnUnit, certain: Mapping[str, object], row: Sequence[int]
+) -> Submission:
+    facts = dict(certain)
+    place = 0
+    for each in unit.drawn:
+        width = _width(each)
+        own = row[place : place + width]
+        value = own if each.source.kind == "tally" else own[0]
+        facts[each.source.name] = handed_in(each.source, value)
+        place += width
+
+    return attrs.evolve(
+        unit.reading.submission,
+        facts=facts,
+        is_text=False,
+        paths={},
+        document=None,
+    )

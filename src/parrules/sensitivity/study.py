@@ -1,0 +1,304 @@
+"""One analysis: units in, draws, scores, ranks, and what they tell."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import attrs
+
+from parrules.cohort.ranks import Cohort, rank
+from parrules.cohort.standings import Standing
+from parrules.errors import FactError, Problem
+from parrules.expression.typing import near
+from parrules.facts import Submission
+from parrules.model import Ranking
+from parrules.ruleset import Ruleset
+from parrules.scoring.border import Border
+from parrules.sensitivity.blocks import Comparing, Weights
+from parrules.sensitivity.drawing import DrawnUnit, ScoredUnit, score_draws
+from parrules.sensitivity.inputs import drawn_of
+from parrules.sensitivity.model import Uncertainty, Weight
+from parrules.sensitivity.reads import Group, groups_of
+from parrules.sensitivity.results import Sensitivity
+from parrules.sensitivity.sampling import Uniforms, uniforms
+from parrules.sensitivity.scorers import Scorer, scorer_of
+from parrules.sensitivity.weighing import Weighing
+
+Progress = Callable[[int, int], None]
+
+
+class Study:
+    """One analysis, while it is made."""
+
+    def __init__(
+        self,
+        ruleset: Ruleset,
+        uncertainty: Uncertainty,
+        *,
+        draws: int,
+        seed: int,
+        level: int,
+        block_by: str | None,
+    ) -> None:
+        """Prepare an analysis of what has been judged."""
+        self._ruleset = ruleset
+        self._plan = ruleset.plan
+        self._uncertainty = uncertainty
+        self._draws = draws
+        self._seed = seed
+        self._level = level
+        self._scheme = ruleset.scheme
+        if block_by is not None:
+            ranking = attrs.evolve(
+                self._scheme.ranking or Ranking(), within=block_by or None
+            )
+            self._scheme = attrs.evolve(self._scheme, ranking=ranking)
+        self._border = Border(ruleset.plan)
+        self._weights = dict(self._weighted())
+        self._problems: list[Problem] = []
+        self._standings: dict[str, Standing] = {}
+
+    def run(
+        self,
+        submissions: Iterable[Submission],
+        scorer: Scorer | None,
+        progress: Progress | None,
+    ) -> Sensitivity:
+        """Return what came of it."""
+        units = self._read(submissions)
+        names = {
+            each.source.name for unit in units for each in unit.drawn
+        }
+        self._problems.extend(self._unused(names))
+        if not names and not self._weights:
+            raise FactError([*self._problems, self._problem("PAR916")])
+        groups = groups_of(
+            self._plan,
+            self._level,
+            [each.name for each in self._plan.inputs if each.name in names],
+            self._weights,
+        )
+        sets, method = self._sets(units, groups)
+        scored = tuple(
+            self._scored(units, groups, sets, scorer, progress)
+        )
+
+        return self._compared(scored, groups, sets, method)
+
+    # -- units ---------------------------------------------------------------
+
+    def _weighted(self) -> Iterator[tuple[str, Weight]]:
+        """Yield the weights that are drawn, in the order of the ruleset."""
+        uncertainty = self._uncertainty
+        for node in self._plan.nodes:
+            weight = uncertainty.weights.get(node.code)
+            if weight is None and node.parent < 0:
+                weight = uncertainty.areas
+            if node.tree == "criteria" and weight is not None:
+                yield node.code, weight
+
+    def _read(self, submissions: Iterable[Submission]) -> list[DrawnUnit]:
+        """Return the units that can be scored as they are, by name."""
+        found: list[tuple[str, Submission]] = []
+        for each in submissions:
+            try:
+                standing = self._standing(each)
+            except FactError as error:
+                unit = each.unit.get("id") or each.unit.get("name", "")
+                self._leave_out(unit, error.problems)
+                continue
+            if standing.unit in self._standings:
+                raise FactError(
+                    [
+                        Problem(
+                            code="PAR109",
+                            path=("unit",),
+                            arguments={"key": standing.unit},
+                            document=each.document,
+                        )
+                    ]
+                )
+            self._standings[standing.unit] = standing
+            found.append((standing.unit, each))
+        start = len(self._weights)
+        units = []
+        for name, each in sorted(found, key=lambda pair: pair[0]):
+            unit = self._unit(name, each, start)
+            start += unit.size
+            units.append(unit)
+
+        return units
+
+    def _standing(self, submission: Submission) -> Standing:
+        """Return the unit as it is ranked.
+
+        Raises:
+            FactError: It cannot be scored, or is in no block.
+        """
+        within = self._scheme.ranking and self._scheme.ranking.within
+        key = (within or "").removeprefix("unit.")
+        block = submission.unit.get(key, "")
+        standing = self._ruleset.standing(
+            submission, block=block, engine="compiled"
+        )
+        if key and not block:
+            raise FactError(
+                [
+                    Problem(
+                        code="PAR891",
+                        path=("unit", key),
+                        arguments={"unit": standing.title, "within": key},
+                        document=submission.document,
+                    )
+                ]
+            )
+
+        return standing
+
+    def _unit(
+        self, name: str, submission: Submission, start: int
+    ) -> DrawnUnit:
+        reading = self._border.read(submission)
+        drawn, silent = drawn_of(
+            submission, reading, self._uncertainty.of(name), self._plan
+        )
+        for fact in silent:
+            self._problems.append(
+                self._problem("PAR918", fact=fact, unit=name)
+            )
+
+        return DrawnUnit(
+            name=name,
+            submission=submission,
+            reading=reading,
+            drawn=drawn,
+            start=start,
+        )
+
+    def _leave_out(self, unit: str, reasons: Sequence[Problem]) -> None:
+        self._problems.append(
+            Problem(
+                code="PAR915",
+                arguments={"unit": unit, "count": str(len(reasons))},
+            )
+        )
+        self._problems.extend(reasons)
+
+    def _unused(self, names: set[str]) -> Iterator[Problem]:
+        """Yield what is declared and concerns no unit."""
+        uncertainty = self._uncertainty
+        for name, doubt in uncertainty.facts.items():
+            if name not in names:
+                yield Problem(
+                    code="PAR914",
+                    severity="warning",
+                    path=doubt.path,
+                    arguments={"name": name},
+                    document=uncertainty.document,
+                )
+        for unit in uncertainty.units:
+            if unit not in self._standings:
+                yield Problem(
+                    code="PAR919",
+                    severity="warning",
+                    path=("unit", unit),
+                    arguments={
+                        "unit": unit,
+                        "near": near(unit, self._standings),
+                    },
+                    document=uncertainty.document,
+                )
+
+    def _problem(self, code: str, /, **arguments: str) -> Problem:
+        severity = "error" if code == "PAR916" else "warning"
+
+        return Problem(
+            code=code,
+            severity=severity,
+            arguments=arguments,
+            document=self._uncertainty.document,
+        )
+
+    # -- draws ---------------------------------------------------------------
+
+    def _sets(
+        self, units: Sequence[DrawnUnit], groups: Sequence[Group]
+    ) -> tuple[list[Uniforms], str]:
+        """Return the points A, B, and for each group A with some of B."""
+        size = len(self._weights) + sum(unit.size for unit in units)
+        points, method = uniforms(self._draws, 2 * size, self._seed)
+        one, two = points[:, :size], points[:, size:]
+        sets = [one, two]
+        codes = list(self._weights)
+        for group in groups:
+            mixed = one.copy()
+            places = [codes.index(code) for code in group.weights]
+            for unit in units:
+                places += unit.dimensions_of(group.facts)
+            mixed[:, places] = two[:, places]
+            sets.append(mixed)
+
+        return sets, method
+
+    def _scored(
+        self,
+        units: Sequence[DrawnUnit],
+        groups: Sequence[Group],
+        sets: Sequence[Uniforms],
+        scorer: Scorer | None,
+        progress: Progress | None,
+    ) -> Iterator[ScoredUnit]:
+        """Score all units, and yield those that always can be."""
+        scorer = scorer or scorer_of(self._ruleset)
+        ranking = self._scheme.ranking
+        wanted = ranking.facts if ranking else ()
+        for done, unit in enumerate(units):
+            if progress is not None:
+                progress(done, len(units))
+            own = [
+                points
+                # What a group leaves as it is, is not scored again.
+                if unit.dimensions_of(group.facts)
+                else sets[0]
+                for group, points in zip(groups, sets[2:], strict=True)
+            ]
+            found = score_draws(
+                unit, [*sets[:2], *own], scorer, self._plan, wanted
+            )
+            if found.problems:
+                self._leave_out(unit.name, found.problems)
+            else:
+                yield found
+
+    # -- ranks ---------------------------------------------------------------
+
+    def _compared(
+        self,
+        scored: Sequence[ScoredUnit],
+        groups: Sequence[Group],
+        sets: Sequence[Uniforms],
+        method: str,
+    ) -> Sensitivity:
+        cohort: Cohort = rank(
+            self._scheme,
+            [self._standings[each.unit.name] for each in scored],
+        )
+        by_name = {each.unit.name: each for each in scored}
+        weights = Weights(
+            Weighing(self._plan, tuple(self._weights)),
+            tuple(self._weights.values()),
+            sets,
+        )
+        comparing = Comparing(self._scheme, self._plan, weights, len(sets))
+
+        return Sensitivity(
+            scheme=self._scheme,
+            draws=self._draws,
+            seed=self._seed,
+            method=method,
+            level=self._level,
+            groups=tuple(groups),
+            blocks=tuple(
+                comparing.block(block, [by_name[u.unit] for u in block])
+                for block in cohort.blocks
+            ),
+            problems=tuple(self._problems),
+        )
