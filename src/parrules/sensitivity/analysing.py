@@ -81,7 +81,11 @@ def analyse_sensitivity(
 
 def _problems_of_numbers(**numbers: int) -> list[Problem]:
     """Return what is wrong with how much is asked for."""
-    limits = {"draws": (2, MOST_DRAWS), "seed": (0, 2**64 - 1), "level": (1, 99)}
+    limits = {
+        "draws": (2, MOST_DRAWS),
+        "seed": (0, 2**64 - 1),
+        "level": (1, 99),
+    }
 
     return [
         Problem(

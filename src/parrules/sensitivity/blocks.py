@@ -24,8 +24,8 @@ from parrules.sensitivity.results import (
     UnitSensitivity,
 )
 from parrules.sensitivity.sampling import Uniforms
-from parrules.sensitivity.scorers import Whole, whole_numbers
 from parrules.sensitivity.weighing import Quotients, Weighing, factors
+from parrules.sensitivity.wholes import Whole, whole_numbers
 
 _LIKELY = (5, 95)
 
@@ -129,9 +129,7 @@ class Comparing:
             self._drawn(units, may_rank, number)
             for number in range(1, self._sets)
         ]
-        shifts = [
-            _shift(each.ranks, baseline) for each in (drawn, *others)
-        ]
+        shifts = [_shift(each.ranks, baseline) for each in (drawn, *others)]
 
         return BlockSensitivity(
             name=block.name,
@@ -187,10 +185,7 @@ class Comparing:
             )
         else:
             yield sign * _columns(
-                [
-                    self._amount(name, each)[each.rows[number]]
-                    for each in units
-                ]
+                [self._amount(name, each)[each.rows[number]] for each in units]
             )
 
     def _amount(self, name: str, unit: ScoredUnit) -> Whole:
@@ -240,7 +235,9 @@ class Comparing:
             above={
                 other.unit: above[at].item()
                 for at, other in enumerate(everyone)
-                if at != place and is_ranked(other.standing)
+                if at != place
+                and is_ranked(baseline.standing)
+                and is_ranked(other.standing)
             },
             indices=_indices(
                 [_real(each.totals[place]) for each in (drawn, *others)]
@@ -285,15 +282,13 @@ def _columns(columns: Sequence[Whole]) -> Whole:
 
 
 def _real(totals: Quotients) -> Floats:
-    """Return totals as binary floats, for statistics; 0 where there is none."""
+    """Return totals as binary floats, for statistics; 0 where none is."""
     found = totals.over / totals.under * totals.is_there
 
     return found.astype(numpy.float64)
 
 
-def _shift(
-    ranks: Ranks, baseline: NDArray[numpy.int64]
-) -> Floats | None:
+def _shift(ranks: Ranks, baseline: NDArray[numpy.int64]) -> Floats | None:
     """Return by draw the mean of places by which ranked units moved."""
     is_in_both = (ranks > 0) & (baseline > 0)
     if not is_in_both.any():
@@ -301,7 +296,9 @@ def _shift(
     moved = numpy.abs(ranks - baseline) * is_in_both
     units = numpy.maximum(is_in_both.sum(axis=1), 1)
 
-    return moved.sum(axis=1) / units
+    found: Floats = moved.sum(axis=1) / units
+
+    return found
 
 
 def _indices(sets: Sequence[Floats | None]) -> tuple[Index | None, ...]:
@@ -311,6 +308,5 @@ def _indices(sets: Sequence[Floats | None]) -> tuple[Index | None, ...]:
         return tuple(None for _ in mixed)
 
     return tuple(
-        None if each is None else sobol_index(one, two, each)
-        for each in mixed
+        None if each is None else sobol_index(one, two, each) for each in mixed
     )

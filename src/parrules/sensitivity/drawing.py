@@ -14,6 +14,7 @@ from parrules.sensitivity.sampling import Uniforms
 from parrules.sensitivity.scorers import Scorer, Scores
 from parrules.sensitivity.settling import Settling
 
+
 @attrs.frozen(kw_only=True, eq=False)
 class DrawnUnit:
     """One unit, what of it is drawn, and by which numbers.

@@ -27,6 +27,7 @@ from parrules.sensitivity.model import (
 )
 from parrules.sensitivity.sampling import Uniforms
 from parrules.sensitivity.surveyed import StatedMargin, stated_margin
+from parrules.sensitivity.wholes import plus, product, whole_numbers
 
 Values = NDArray[Any]
 """Whole numbers, as `parrules.scoring.border` reads facts: steps of their
@@ -78,7 +79,10 @@ class Drawn:
         else:
             steps = numpy.rint(special.ndtri(first) * self.deviation)
 
-        return self.value + self.step * _whole(steps)
+        return plus(product(_whole(steps), self.step), self._own(steps))
+
+    def _own(self, steps: NDArray[numpy.float64]) -> Values:
+        return whole_numbers([self.value] * len(steps), steps.shape)
 
     def _options(self, points: Uniforms) -> Values:
         found = numpy.full(points.shape, int(self.value), numpy.int64)
@@ -186,7 +190,9 @@ def _step(source: Input, plan: Plan) -> int:
     if source.kind != "judged":
         return 1
     step = plan.nodes[source.node].judged_step
-    exact_step = Fraction(step * scale_of(source.places), scale_of(plan.places))
+    exact_step = Fraction(
+        step * scale_of(source.places), scale_of(plan.places)
+    )
 
     return exact_step.numerator
 

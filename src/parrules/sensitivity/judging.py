@@ -40,9 +40,7 @@ def options_of(source: Input) -> tuple[str, ...]:
     return FLAGS if source.kind == "flag" else source.options
 
 
-def problems_of(
-    uncertainty: Uncertainty, plan: Plan
-) -> Iterator[Problem]:
+def problems_of(uncertainty: Uncertainty, plan: Plan) -> Iterator[Problem]:
     """Yield all that is wrong with what is declared, in its order."""
     judge = _Judge(uncertainty, plan)
     yield from judge.facts(uncertainty.facts)
@@ -68,9 +66,7 @@ class _Judge:
             node.code for node in plan.nodes if node.tree == "criteria"
         ]
 
-    def problem(
-        self, code: str, path: Path, /, **arguments: str
-    ) -> Problem:
+    def problem(self, code: str, path: Path, /, **arguments: str) -> Problem:
         return Problem(
             code=code,
             path=path,

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import numpy
 from numpy.typing import NDArray
 
-from parrules.sensitivity.scorers import Whole
-from parrules.sensitivity.weighing import Quotients, narrow
+from parrules.sensitivity.weighing import Quotients
+from parrules.sensitivity.wholes import Whole, narrow
 
 Ranks = NDArray[numpy.int64]
 """``(draws, units)``, 1 for the best; 0 for a unit that has no rank."""
@@ -52,12 +52,12 @@ def ranked(
     classes = numpy.where(is_there, -classes, 1)
     order = numpy.argsort(classes, axis=1, kind="stable")
     in_order = numpy.take_along_axis(classes, order, axis=1)
-    is_behind = numpy.ones(classes.shape, bool)
+    is_behind = numpy.ones_like(classes)
     is_behind[:, 1:] = in_order[:, 1:] != in_order[:, :-1]
     if is_dense:
         places = is_behind.cumsum(axis=1)
     else:
-        position = numpy.arange(1, classes.shape[1] + 1)
+        position = numpy.arange(1, is_there.shape[1] + 1)
         places = numpy.maximum.accumulate(is_behind * position, axis=1)
     found = numpy.empty(classes.shape, numpy.int64)
     numpy.put_along_axis(found, order, places, axis=1)

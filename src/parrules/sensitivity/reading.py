@@ -75,9 +75,7 @@ def _read(reading: Reading) -> Uncertainty:
     return found
 
 
-def _doubts(
-    reader: Reader, table: object, path: Path
-) -> dict[str, Doubt]:
+def _doubts(reader: Reader, table: object, path: Path) -> dict[str, Doubt]:
     if table is None:
         return {}
     if not isinstance(table, Mapping):
@@ -132,9 +130,7 @@ def _other(
 def _is_true(reader: Reader, value: object, path: Path) -> None:
     """Report ``survey = false``, which says nothing."""
     if value is False:
-        reader.problem(
-            "PAR111", path, value="false", allowed="true", near=""
-        )
+        reader.problem("PAR111", path, value="false", allowed="true", near="")
 
 
 def _weights(

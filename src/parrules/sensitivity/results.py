@@ -135,7 +135,7 @@ class Sensitivity:
             yield from block.units
 
     def to_dict(self) -> dict[str, Any]:
-        """Return all of it as JSON, by the schema ``parrules/sensitivity/1``."""
+        """Return all as JSON, by the schema ``parrules/sensitivity/1``."""
         # Written only where somebody asks for it.
         from parrules.sensitivity.documents import (  # noqa: PLC0415
             sensitivity_document,

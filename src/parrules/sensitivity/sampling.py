@@ -42,4 +42,4 @@ def uniforms(draws: int, dimensions: int, seed: int) -> tuple[Uniforms, str]:
 
 def _inner(points: Uniforms) -> Uniforms:
     """Put points into the middle of their cells, off both ends."""
-    return points + 0.5**(_BITS + 1)
+    return points + 0.5 ** (_BITS + 1)

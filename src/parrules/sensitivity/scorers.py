@@ -1,21 +1,15 @@
 """Many units → exact points: one by one, or in columns where there are any."""
 
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
-from typing import Any
 
 import attrs
-import numpy
-from numpy.typing import NDArray
 
 from parrules.errors import FactError, Problem
 from parrules.facts import Submission
 from parrules.outcome import Outcome, Pair
 from parrules.ruleset import Ruleset
 from parrules.scoring.channels import Channels
-
-Whole = NDArray[Any]
-"""Whole numbers, of 64 bits where that suffices, else of any size."""
+from parrules.sensitivity.wholes import Whole, whole_numbers
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -45,33 +39,31 @@ Scorer = Callable[[Sequence[Submission]], Scores]
 """Scores each submission by itself, in the order in which they come."""
 
 
-def whole_numbers(numbers: Any, shape: tuple[int, ...]) -> Whole:  # noqa: ANN401  # nested sequences
-    """Return *numbers* as an array that holds each of them exactly."""
-    try:
-        found = numpy.array(numbers, dtype=numpy.int64)
-    except OverflowError:
-        found = numpy.array(numbers, dtype=object)
-
-    return found.reshape(shape)
-
-
 def one_by_one(ruleset: Ruleset, engine: str = "compiled") -> Scorer:
     """Return what scores as `Ruleset.evaluate` does, unit after unit."""
     channels = Channels(ruleset.plan)
 
     def scores(submissions: Sequence[Submission]) -> Scores:
-        outcomes: list[Outcome | None] = []
-        refused = {}
-        for row, each in enumerate(submissions):
-            try:
-                outcomes.append(ruleset.outcome(each, engine=engine))
-            except FactError as error:
-                outcomes.append(None)
-                refused[row] = error.problems
+        found = [_tried(ruleset, each, engine) for each in submissions]
+        outcomes = [outcome for outcome, _ in found]
+        refused = {
+            row: problems
+            for row, (_, problems) in enumerate(found)
+            if problems
+        }
 
         return _collected(ruleset, channels, outcomes, refused)
 
     return scores
+
+
+def _tried(
+    ruleset: Ruleset, submission: Submission, engine: str
+) -> tuple[Outcome | None, tuple[Problem, ...]]:
+    try:
+        return ruleset.outcome(submission, engine=engine), ()
+    except FactError as error:
+        return None, error.problems
 
 
 def _collected(

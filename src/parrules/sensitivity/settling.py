@@ -10,6 +10,7 @@ from parrules.plan.nodes import Input, Plan
 from parrules.points import scale_of
 from parrules.scoring.limits import bounds_of
 from parrules.sensitivity.inputs import STEPPED, Drawn, Values
+from parrules.sensitivity.wholes import product
 
 _Number = Any
 """A whole number, or an array of them, one for each draw."""
@@ -152,10 +153,13 @@ class Settling:
         """Return a limit in the decimal places of the fact that it limits."""
         over = scale_of(self._places(self._inputs[to]))
         under = scale_of(self._places(self._inputs[name]))
+        if over > 1:
+            is_one = isinstance(value, int)
+            value = value * over if is_one else product(value, over)
         if is_upper:
-            return value * over // under
+            return value // under
 
-        return -(-value * over // under)
+        return -(-value // under)
 
     @staticmethod
     def _places(source: Input) -> int:

@@ -64,12 +64,13 @@ class Study:
     ) -> Sensitivity:
         """Return what came of it."""
         units = self._read(submissions)
-        names = {
-            each.source.name for unit in units for each in unit.drawn
-        }
+        names = {each.source.name for unit in units for each in unit.drawn}
         self._problems.extend(self._unused(names))
         if not names and not self._weights:
-            raise FactError([*self._problems, self._problem("PAR916")])
+            nothing = Problem(
+                code="PAR916", document=self._uncertainty.document
+            )
+            raise FactError([*self._problems, nothing])
         groups = groups_of(
             self._plan,
             self._level,
@@ -77,9 +78,7 @@ class Study:
             self._weights,
         )
         sets, method = self._sets(units, groups)
-        scored = tuple(
-            self._scored(units, groups, sets, scorer, progress)
-        )
+        scored = tuple(self._scored(units, groups, sets, scorer, progress))
 
         return self._compared(scored, groups, sets, method)
 
@@ -119,11 +118,11 @@ class Study:
             self._standings[standing.unit] = standing
             found.append((standing.unit, each))
         start = len(self._weights)
-        units = []
+        units: list[DrawnUnit] = []
         for name, each in sorted(found, key=lambda pair: pair[0]):
-            unit = self._unit(name, each, start)
-            start += unit.size
-            units.append(unit)
+            made = self._unit(name, each, start)
+            start += made.size
+            units.append(made)
 
         return units
 
@@ -162,7 +161,13 @@ class Study:
         )
         for fact in silent:
             self._problems.append(
-                self._problem("PAR918", fact=fact, unit=name)
+                Problem(
+                    code="PAR918",
+                    severity="warning",
+                    path=self._uncertainty.of(name)[fact].path,
+                    arguments={"name": fact, "unit": name},
+                    document=self._uncertainty.document,
+                )
             )
 
         return DrawnUnit(
@@ -206,16 +211,6 @@ class Study:
                     },
                     document=uncertainty.document,
                 )
-
-    def _problem(self, code: str, /, **arguments: str) -> Problem:
-        severity = "error" if code == "PAR916" else "warning"
-
-        return Problem(
-            code=code,
-            severity=severity,
-            arguments=arguments,
-            document=self._uncertainty.document,
-        )
 
     # -- draws ---------------------------------------------------------------
 

@@ -10,7 +10,6 @@ the ruleset gives.  Numbers in brackets are those of the normative page
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 import attrs
 import numpy
@@ -20,12 +19,11 @@ from parrules.plan.nodes import Node, Plan
 from parrules.scoring.channels import Channels
 from parrules.sensitivity.inputs import Values
 from parrules.sensitivity.sampling import Uniforms
-from parrules.sensitivity.scorers import Scores, Whole
+from parrules.sensitivity.scorers import Scores
+from parrules.sensitivity.wholes import Whole, dot, narrow, plus, product
 
 FINENESS = 10_000
 """A factor is a whole number of ten-thousandths."""
-
-_SAFE = 2**62
 
 
 def factors(percent: Decimal, points: Uniforms) -> Values:
@@ -104,7 +102,9 @@ class Weighing:
 
     def _areas(self) -> list[int]:
         return [
-            place for place in self._nodes if self._plan.nodes[place].parent < 0
+            place
+            for place in self._nodes
+            if self._plan.nodes[place].parent < 0
         ]
 
     def _area(self, place: int) -> int:
@@ -118,7 +118,9 @@ class Weighing:
         if node.is_leaf:
             return [node]
 
-        return [leaf for below in node.children for leaf in self._leaves(below)]
+        return [
+            leaf for below in node.children for leaf in self._leaves(below)
+        ]
 
     def _own_maximum(self, place: int) -> int:
         node = self._plan.nodes[place]
@@ -200,20 +202,20 @@ class Weighing:
             self._own(scores.earned, part)[rows] for part in range(self._parts)
         ]
         if self._plan.rescale is None:
-            over = _dot(weights, earned[0])
-            under = _dot(weights, self._whole)
+            over = dot(weights, earned[0])
+            under = dot(weights, self._whole)
         elif self._plan.rescale == "total":
-            over = _dot(weights, earned[1])
+            over = dot(weights, earned[1])
             under = self._left(scores, rows, weights, 1)
             over = numpy.where(under > 0, over, 0)
             under = numpy.where(under > 0, under, 1)
         else:
             over, under = self._added_up(earned, scores, rows, weights)
-            under = under * _dot(weights, self._whole)
+            under = under * dot(weights, self._whole)
         is_there = numpy.array([each is not None for each in scores.base])
 
         return Quotients(
-            _product(over, self._plan.maximum), under, is_there[rows]
+            product(over, self._plan.maximum), under, is_there[rows]
         )
 
     def _added_up(
@@ -224,12 +226,12 @@ class Weighing:
         weights: Whole,
     ) -> tuple[Whole, Whole]:
         """Add up parts that are rescaled each by itself."""
-        over = _dot(weights, earned[0]).astype(object)
+        over = dot(weights, earned[0]).astype(object)
         under = numpy.ones(len(rows), dtype=object)
         for part in range(1, self._parts):
             left = self._left(scores, rows, weights, part).astype(object)
-            maximum = _dot(weights, self._maxima[part]).astype(object)
-            points = _dot(weights, earned[part]).astype(object)
+            maximum = dot(weights, self._maxima[part]).astype(object)
+            points = dot(weights, earned[part]).astype(object)
             points = numpy.where(left > 0, points * maximum, 0)
             left = numpy.where(left > 0, left, 1)
             over, under = over * left + points * under, under * left
@@ -241,7 +243,7 @@ class Weighing:
     ) -> Whole:
         """Return what of the maximum of a part is applicable."""
         lost = self._own(scores.applicable, part, is_lost=True)[rows]
-        left = _dot(weights, self._maxima[part] - lost.astype(object))
+        left = dot(weights, self._maxima[part] - lost.astype(object))
 
         return numpy.maximum(left, 0)
 
@@ -269,58 +271,18 @@ class Weighing:
 
         return narrow(found)
 
-    def totals(self, scores: Scores, rows: Values, weights: Whole) -> Quotients:
+    def totals(
+        self, scores: Scores, rows: Values, weights: Whole
+    ) -> Quotients:
         """Return the total of each draw, as `bases` takes it."""
         base = self.bases(scores, rows, weights)
         under = base.under
         added = (scores.bonus - scores.penalty)[rows]
-        over = _sum(base.over, _product(under, added))
+        over = plus(base.over, product(under, added))
         least, most = self._plan.bounds
         if least is not None:
-            over = numpy.maximum(over, _product(under, least))
+            over = numpy.maximum(over, product(under, least))
         if most is not None:
-            over = numpy.minimum(over, _product(under, most))
+            over = numpy.minimum(over, product(under, most))
 
         return Quotients(over, under, base.is_there)
-
-
-# -- whole numbers that stay exact -------------------------------------------
-
-
-def narrow(numbers: Whole) -> Whole:
-    """Return *numbers* in 64 bits, where they fit with room to spare."""
-    if numbers.dtype == object and _largest(numbers) < _SAFE:
-        return numbers.astype(numpy.int64)
-
-    return numbers
-
-
-def _largest(numbers: Any) -> int:  # noqa: ANN401  # one number, or many
-    if isinstance(numbers, int):
-        return abs(numbers)
-
-    return int(abs(numbers).max(initial=0))
-
-
-def _product(left: Whole, right: Any) -> Whole:  # noqa: ANN401  # as above
-    if _largest(left) * _largest(right) >= _SAFE:
-        left = left.astype(object)
-
-    return left * right
-
-
-def _sum(left: Whole, right: Whole) -> Whole:
-    if _largest(left) + _largest(right) >= _SAFE:
-        left = left.astype(object)
-
-    return left + right
-
-
-def _dot(weights: Whole, numbers: Whole) -> Whole:
-    """Return the sums of products of the last axis."""
-    numbers = narrow(numbers)
-    size = _largest(weights) * _largest(numbers) * weights.shape[1]
-    if size >= _SAFE:
-        weights = weights.astype(object)
-
-    return (weights * numbers).sum(axis=1)
