@@ -110,7 +110,7 @@ def _section(
     note = ""
     if shift is not None:
         note = words("shift", places=words.number(f"{shift:.2f}"))
-    parts = [
+    parts: list[Grid | Lines] = [
         _units(block, words),
         *_said(block, words),
         *_movers(block, document, words),

@@ -11,7 +11,7 @@ from parrules.plan.nodes import Plan
 from parrules.scoring.border import Reading
 from parrules.sensitivity.inputs import Drawn, Values, handed_in
 from parrules.sensitivity.sampling import Uniforms
-from parrules.sensitivity.scorers import Scorer, Scores
+from parrules.sensitivity.scorers import Draws, Scorer, Scores
 from parrules.sensitivity.settling import Settling
 
 
@@ -20,11 +20,12 @@ class DrawnUnit:
     """One unit, what of it is drawn, and by which numbers.
 
     Attributes:
+        certain: What was handed in, none of it as text.
         start: Of its numbers among those of all units.
     """
 
     name: str
-    submission: Submission
+    certain: Submission
     reading: Reading
     drawn: tuple[Drawn, ...]
     start: int
@@ -98,11 +99,15 @@ def score_draws(
         )
         for key, table in tables.items()
     }
-    certain = _certain(unit, plan)
+    draws = Draws(
+        submission=unit.certain,
+        columns=_drawn_columns(unit, list(rows)),
+        rows=len(rows),
+    )
 
     return ScoredUnit(
         unit=unit,
-        scores=scorer([_submission(unit, certain, row) for row in rows]),
+        scores=scorer(draws),
         rows=tuple(found[id(points)] for points in sets),
         facts={
             name: tuple(
@@ -153,35 +158,22 @@ def _values_of(
     return None if known is None else numpy.full(len(table), known)
 
 
-def _certain(unit: DrawnUnit, plan: Plan) -> dict[str, object]:
-    """Return what the unit handed in, none of it as text."""
-    given = unit.reading.submission.facts
-    if not unit.submission.is_text:
-        return dict(given)
-
-    return {
-        source.name: handed_in(source, unit.reading.values[source.position])
-        for source in plan.inputs
-        if source.name in given
-    }
-
-
-def _submission(
-    unit: DrawnUnit, certain: Mapping[str, object], row: Sequence[int]
-) -> Submission:
-    facts = dict(certain)
+def _drawn_columns(
+    unit: DrawnUnit, rows: Sequence[Sequence[int]]
+) -> dict[str, list[object]]:
+    """Return what is drawn of each fact, as it would be handed in."""
+    found: dict[str, list[object]] = {}
     place = 0
     for each in unit.drawn:
-        width = _width(each)
-        own = row[place : place + width]
-        value = own if each.source.kind == "tally" else own[0]
-        facts[each.source.name] = handed_in(each.source, value)
-        place += width
+        end = place + _width(each)
+        values = (
+            [row[place:end] for row in rows]
+            if each.source.kind == "tally"
+            else [row[place] for row in rows]
+        )
+        found[each.source.name] = [
+            handed_in(each.source, value) for value in values
+        ]
+        place = end
 
-    return attrs.evolve(
-        unit.reading.submission,
-        facts=facts,
-        is_text=False,
-        paths={},
-        document=None,
-    )
+    return found

@@ -14,8 +14,9 @@ from scipy import special, stats
 from parrules.facts import NEVER, Submission
 from parrules.plan.nodes import Input, Plan
 from parrules.points import divide, exact, plain, scale_of
-from parrules.scoring.border import Reading
+from parrules.scoring.border import Border, Reading
 from parrules.scoring.limits import bounds_of
+from parrules.scoring.readers import from_text
 from parrules.sensitivity.judging import options_of
 from parrules.sensitivity.model import (
     Days,
@@ -138,7 +139,8 @@ def drawn_of(
         doubt = doubts.get(source.name)
         value = reading.values[source.position]
         given = reading.submission.facts
-        if doubt is None or source.name not in given or value == NEVER:
+        is_known = value is not None and value != NEVER
+        if doubt is None or source.name not in given or not is_known:
             continue
         made = _drawn(source, value, doubt, submission, plan)
         if made is None:
@@ -229,6 +231,30 @@ def _shares(
             position = options.index(option)
         if position != int(value):
             yield position, share
+
+
+def certain_of(
+    submission: Submission, border: Border, plan: Plan
+) -> Submission:
+    """Return *submission* with all facts as `handed_in` returns them.
+
+    Args:
+        submission: That the border has read.
+        border: Of *plan*.
+        plan: Of the ruleset.
+    """
+    facts: dict[str, object] = {}
+    for source in plan.inputs:
+        if source.name in submission.facts:
+            value = submission.facts[source.name]
+            if submission.is_text:
+                value = from_text(source, str(value))
+            _, read = border.readers[source.name]
+            facts[source.name] = handed_in(source, read(value))
+
+    return attrs.evolve(
+        submission, facts=facts, is_text=False, paths={}, document=None
+    )
 
 
 def handed_in(source: Input, value: Any) -> object:  # noqa: ANN401  # of any fact

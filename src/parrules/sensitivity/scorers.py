@@ -1,20 +1,55 @@
-"""Many units → exact points: one by one, or in columns where there are any."""
+"""Draws of one unit → exact points: one by one, or in columns.
 
+Both are the same function, and a test holds them to it; columns are there
+where `parrules.Ruleset` scores tables and the extra ``tables`` is installed.
+"""
+
+import importlib.util
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 import attrs
 
-from parrules.errors import FactError, Problem
-from parrules.facts import Submission
+from parrules.errors import FactError, Problem, RulesetError
+from parrules.facts import NEVER, Submission
 from parrules.outcome import Outcome, Pair
+from parrules.plan.nodes import Input
+from parrules.points import scale_of
 from parrules.ruleset import Ruleset
 from parrules.scoring.channels import Channels
 from parrules.sensitivity.wholes import Whole, whole_numbers
 
+_FEW: Final = 100
+"""Rows for which columns take longer than units one by one."""
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Draws:
+    """One unit, many times: some of its facts are drawn.
+
+    Attributes:
+        submission: What is certain, none of it as text.
+        columns: By name of a fact, its value in each row, as
+            `parrules.sensitivity.inputs.handed_in` returns it.
+        rows: How many there are.
+    """
+
+    submission: Submission
+    columns: Mapping[str, Sequence[object]]
+    rows: int
+
+    def at(self, row: int) -> Submission:
+        """Return the unit as it is in one row."""
+        own = {name: column[row] for name, column in self.columns.items()}
+
+        return attrs.evolve(
+            self.submission, facts={**self.submission.facts, **own}
+        )
+
 
 @attrs.frozen(kw_only=True, eq=False)
 class Scores:
-    """What many units came to, exactly, in quanta.
+    """What a unit came to in each row, exactly, in quanta.
 
     Attributes:
         earned, applicable: ``(rows, nodes)``, by position of the node.
@@ -35,22 +70,36 @@ class Scores:
     refused: Mapping[int, tuple[Problem, ...]] = attrs.field(factory=dict)
 
 
-Scorer = Callable[[Sequence[Submission]], Scores]
-"""Scores each submission by itself, in the order in which they come."""
+Scorer = Callable[[Draws], Scores]
+"""Scores each row by itself."""
+
+
+def scorer_of(ruleset: Ruleset) -> Scorer:
+    """Return the fastest scorer that is at hand."""
+    has_libraries = all(map(importlib.util.find_spec, ("narwhals", "polars")))
+    if has_libraries and hasattr(ruleset, "evaluate_table"):
+        return by_columns(ruleset)
+
+    return one_by_one(ruleset)
+
+
+# -- one by one --------------------------------------------------------------
 
 
 def one_by_one(ruleset: Ruleset, engine: str = "compiled") -> Scorer:
-    """Return what scores as `Ruleset.evaluate` does, unit after unit."""
+    """Return what scores as `Ruleset.evaluate` does, row after row."""
     channels = Channels(ruleset.plan)
 
-    def scores(submissions: Sequence[Submission]) -> Scores:
-        found = [_tried(ruleset, each, engine) for each in submissions]
-        outcomes = [outcome for outcome, _ in found]
+    def scores(draws: Draws) -> Scores:
+        found = [
+            _tried(ruleset, draws.at(row), engine) for row in range(draws.rows)
+        ]
         refused = {
             row: problems
             for row, (_, problems) in enumerate(found)
             if problems
         }
+        outcomes = [outcome for outcome, _ in found]
 
         return _collected(ruleset, channels, outcomes, refused)
 
@@ -74,33 +123,24 @@ def _collected(
 ) -> Scores:
     """Put outcomes side by side."""
     plan = ruleset.plan
-    rows, nodes = len(outcomes), len(plan.nodes)
-    nothing = [0] * nodes
-    parts = len(plan.channels)
+    rows = len(outcomes)
+    nodes, parts = (rows, len(plan.nodes)), (rows, len(plan.channels))
+    nothing = [(0, 0, 0)] * nodes[1]
+    verdicts: list[Any] = [f.verdicts if f else nothing for f in outcomes]
 
     return Scores(
-        earned=whole_numbers(
-            [
-                [each[1] for each in found.verdicts] if found else nothing
-                for found in outcomes
-            ],
-            (rows, nodes),
-        ),
+        earned=whole_numbers([[e[1] for e in row] for row in verdicts], nodes),
         applicable=whole_numbers(
-            [
-                [each[2] for each in found.verdicts] if found else nothing
-                for found in outcomes
-            ],
-            (rows, nodes),
+            [[e[2] for e in row] for row in verdicts], nodes
         ),
         channels=whole_numbers(
             [
                 [each[0] for each in channels.totals(found.verdicts)]
-                if found and parts
-                else [0] * parts
+                if found
+                else [0] * parts[1]
                 for found in outcomes
             ],
-            (rows, parts),
+            parts,
         ),
         bonus=whole_numbers([f.bonus if f else 0 for f in outcomes], (rows,)),
         penalty=whole_numbers(
@@ -112,6 +152,124 @@ def _collected(
     )
 
 
-def scorer_of(ruleset: Ruleset) -> Scorer:
-    """Return the fastest scorer that is at hand; all of them agree."""
-    return one_by_one(ruleset)
+# -- columns -----------------------------------------------------------------
+
+
+def by_columns(ruleset: Ruleset, few: int = _FEW) -> Scorer:
+    """Return what scores as `Ruleset.evaluate_table` does, all at once.
+
+    Args:
+        ruleset: Of a version that scores tables.
+        few: Where there are fewer rows, they are scored one by one.
+    """
+    slowly = one_by_one(ruleset)
+    evaluate: Any = ruleset.evaluate_table  # type: ignore[attr-defined]  # of some versions
+
+    def scores(draws: Draws) -> Scores:
+        if draws.rows < few:
+            return slowly(draws)
+        try:
+            found = evaluate(
+                _frame(draws, ruleset), detail="full", amounts="quanta"
+            )
+        except (FactError, RulesetError):
+            # Row by row each says what is wrong with it.
+            return slowly(draws)
+
+        return _taken(found, ruleset)
+
+    return scores
+
+
+def _frame(draws: Draws, ruleset: Ruleset) -> Any:  # noqa: ANN401  # a frame of Polars
+    """Return the rows as a table, what is certain the same in all."""
+    # Heavy, and only where it is installed.
+    import polars  # noqa: PLC0415
+
+    supported = {
+        name for each in draws.submission.evidence for name in each.supports
+    }
+    columns = {}
+    for source in ruleset.plan.inputs:
+        values = draws.columns.get(source.name)
+        if values is None and source.name in draws.submission.facts:
+            values = [draws.submission.facts[source.name]] * draws.rows
+        if values is None:
+            continue
+        columns.update(_columns(source, values, polars))
+        if source.fact is not None and source.fact.evidence == "required":
+            has_document = source.name in supported
+            columns[f"{source.name}.evidence"] = polars.Series(
+                [has_document] * draws.rows
+            )
+    if not columns:
+        # A table without columns has no rows either.
+        names = list(map(str, range(draws.rows)))
+        columns["unit.id"] = polars.Series(names)
+
+    return polars.DataFrame(columns)
+
+
+def _columns(
+    source: Input,
+    values: Sequence[object],
+    polars: Any,  # noqa: ANN401  # the module
+) -> dict[str, Any]:
+    name = source.name
+    if source.kind == "date":
+        days = [None if each == NEVER else each for each in values]
+        found = {name: polars.Series(days, dtype=polars.Date)}
+        if source.fact is not None and source.fact.never:
+            never = [each == NEVER for each in values]
+            found[f"{name}.never"] = polars.Series(never)
+        return found
+    if source.kind == "codes":
+        texts = [";".join(each) for each in values]  # type: ignore[arg-type]  # lists of codes
+        return {name: polars.Series(texts)}
+    types = {
+        "flag": polars.Boolean,
+        "count": polars.Int64,
+        "tally": polars.List(polars.Int64),
+        "choice": polars.String,
+        "answer": polars.String,
+    }
+    number = polars.Decimal(38, source.places)
+
+    return {name: polars.Series(values, dtype=types.get(source.kind, number))}
+
+
+def _taken(found: Any, ruleset: Ruleset) -> Scores:  # noqa: ANN401  # a frame of Polars
+    plan = ruleset.plan
+    rows = found.height
+
+    def column(name: str) -> list[Any]:
+        values: list[Any] = found[name].to_list()
+
+        return values
+
+    def table(names: Sequence[str]) -> Whole:
+        columns = [column(name) for name in names]
+
+        return whole_numbers(columns, (len(names), rows)).T
+
+    def pairs(name: str) -> tuple[Pair | None, ...]:
+        scale = scale_of(plan.places)
+
+        return tuple(
+            (over * scale, under) if under else None
+            for over, under in zip(
+                column(f"{name}.numerator"),
+                column(f"{name}.denominator"),
+                strict=True,
+            )
+        )
+
+    return Scores(
+        earned=table([f"{node.code}.points" for node in plan.nodes]),
+        applicable=table([f"{node.code}.applicable" for node in plan.nodes]),
+        channels=table([f"channel.{c.id}.points" for c in plan.channels]),
+        bonus=whole_numbers(column("bonus"), (rows,)),
+        penalty=whole_numbers(column("penalty"), (rows,)),
+        base=pairs("base"),
+        total=pairs("total"),
+    )

@@ -14,7 +14,7 @@ from parrules.ruleset import Ruleset
 from parrules.scoring.border import Border
 from parrules.sensitivity.blocks import Comparing, Weights
 from parrules.sensitivity.drawing import DrawnUnit, ScoredUnit, score_draws
-from parrules.sensitivity.inputs import drawn_of
+from parrules.sensitivity.inputs import certain_of, drawn_of
 from parrules.sensitivity.model import Uncertainty, Weight
 from parrules.sensitivity.reads import Group, groups_of
 from parrules.sensitivity.results import Sensitivity
@@ -172,7 +172,7 @@ class Study:
 
         return DrawnUnit(
             name=name,
-            submission=submission,
+            certain=certain_of(reading.submission, self._border, self._plan),
             reading=reading,
             drawn=drawn,
             start=start,
