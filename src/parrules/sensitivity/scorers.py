@@ -6,6 +6,7 @@ where `parrules.Ruleset` scores tables and the extra ``tables`` is installed.
 
 import importlib.util
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 import attrs
@@ -233,9 +234,12 @@ def _columns(
         "choice": polars.String,
         "answer": polars.String,
     }
-    number = polars.Decimal(38, source.places)
+    if source.kind in types:
+        return {name: polars.Series(values, dtype=types[source.kind])}
+    numbers = [Decimal(str(each)) for each in values]
+    decimal = polars.Decimal(38, source.places)
 
-    return {name: polars.Series(values, dtype=types.get(source.kind, number))}
+    return {name: polars.Series(numbers, dtype=decimal)}
 
 
 def _taken(found: Any, ruleset: Ruleset) -> Scores:  # noqa: ANN401  # a frame of Polars
