@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from parrules.errors import ExtraError, FactError, Problem
 from parrules.facts import Submission
+from parrules.loading.document import in_file_order
 from parrules.ruleset import Ruleset
 from parrules.sensitivity.judging import problems_of
 from parrules.sensitivity.model import Uncertainty
@@ -62,7 +63,7 @@ def analyse_sensitivity(
         *problems_of(uncertainty, ruleset.plan),
     )
     if problems:
-        raise FactError(problems)
+        raise FactError(in_file_order(problems))
     _require_scipy()
     # Heavy, and only for who asks for it.
     from parrules.sensitivity.study import Study  # noqa: PLC0415
