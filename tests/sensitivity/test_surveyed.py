@@ -44,7 +44,9 @@ step = 0.01
 def handed(language: Language, rest: str = "") -> Submission:
     """Return what a survey of 400 people hands in for a unit."""
     form = form_of(text_of(head=HEAD, rest=FACT + rest))
-    tallies = tallied(form, **dict.fromkeys(("q1", "q2", "q3"), [100, 0, 300]))
+    tallies = tallied(
+        form, **{name: [100, 0, 300] for name in ("q1", "q2", "q3")}
+    )
     survey = run_survey(form, tallies)
 
     return hand_in(survey, language=language).submission
