@@ -1,7 +1,6 @@
 """The whole analysis, where what must come out can be said beforehand."""
 
 import random
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -39,12 +38,15 @@ def codes_of(error: FactError) -> list[str]:
 def analysed(
     uncertainty: Uncertainty,
     units: tuple[Submission, ...] = UNITS,
-    **options: int,
+    *,
+    draws: int = 256,
+    seed: int = 0,
+    level: int = 1,
 ) -> Sensitivity:
     """Return an analysis with few draws."""
-    wanted = {"draws": 256, **options}
-
-    return analyse_sensitivity(ruleset(), units, uncertainty, **wanted)
+    return analyse_sensitivity(
+        ruleset(), units, uncertainty, draws=draws, seed=seed, level=level
+    )
 
 
 def test_units_keep_the_total_and_the_rank_that_they_have() -> None:
@@ -390,12 +392,20 @@ def test_what_does_not_go_with_the_ruleset_is_refused(
 
 
 @pytest.mark.parametrize(
-    "options", [{"draws": 1}, {"draws": 2**21}, {"seed": -1}, {"level": 0}]
+    ("draws", "seed", "level"),
+    [(1, 0, 1), (2**21, 0, 1), (2, -1, 1), (2, 0, 0)],
 )
-def test_numbers_out_of_range_are_refused(options: Mapping[str, int]) -> None:
+def test_numbers_out_of_range_are_refused(
+    draws: int, seed: int, level: int
+) -> None:
     """No draws, or more than memory holds."""
     with pytest.raises(FactError) as raised:
-        analysed(Uncertainty(facts={"1.2": QUARTER}), **options)
+        analysed(
+            Uncertainty(facts={"1.2": QUARTER}),
+            draws=draws,
+            seed=seed,
+            level=level,
+        )
 
     assert ["PAR111"] == codes_of(raised.value)
 

@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 import numpy
 import pytest
@@ -27,7 +28,12 @@ from parrules.sensitivity.model import (
     Resampled,
 )
 from parrules.sensitivity.sampling import uniforms
-from parrules.sensitivity.scorers import Draws, Scores, one_by_one
+from parrules.sensitivity.scorers import (
+    Column,
+    Draws,
+    Scores,
+    one_by_one,
+)
 from sensitivity.samples import doubts_of, ruleset, unit
 
 _RULESETS = 25
@@ -66,23 +72,30 @@ def drawn(
     return Draws(
         submission=each.submission,
         columns={
-            name: [column[row] for row in rows]
+            name: Column(column.options, column.rows[rows])
             for name, column in each.columns.items()
         },
         rows=len(rows),
     )
 
 
-def counts(values: Iterable[object]) -> dict[object, int]:
+def values(found: Draws, name: str) -> list[Any]:
+    """Return what was drawn of one fact, draw by draw."""
+    column = found.columns[name]
+
+    return [column.options[row] for row in column.rows]
+
+
+def counts(drawn_values: Iterable[object]) -> dict[object, int]:
     """Return how often each value was drawn, the lowest first."""
-    found = Counter(values)
+    found = Counter(drawn_values)
 
     return {each: found[each] for each in sorted(found, key=str)}
 
 
-def column(given: Submission, name: str, doubt: Doubt) -> list[object]:
-    """Return what was drawn of one fact."""
-    return list(drawn(ruleset(), given, {name: doubt}).columns[name])
+def column(given: Submission, name: str, doubt: Doubt) -> list[Any]:
+    """Return what was drawn of one fact of a unit."""
+    return values(drawn(ruleset(), given, {name: doubt}), name)
 
 
 def test_each_number_within_a_margin_is_drawn_alike() -> None:
@@ -100,7 +113,11 @@ def test_a_margin_in_percent_is_one_of_the_value() -> None:
     found = column(unit("A", rate=40), "rate", doubt)
     numbers = [Decimal(str(each)) for each in found]
 
-    assert (39, 41, 21) == (min(numbers), max(numbers), len(set(numbers)))
+    assert [Decimal(39), Decimal(41), 21] == [
+        min(numbers),
+        max(numbers),
+        len(set(numbers)),
+    ]
 
 
 def test_nineteen_of_twenty_normal_values_lie_within_the_margin() -> None:
@@ -126,12 +143,13 @@ def test_a_fact_never_rises_above_the_one_that_bounds_it() -> None:
     found = drawn(
         ruleset(), unit("A", done=97), {"done": margin, "planned": margin}
     )
-    pairs_drawn = zip(
-        found.columns["done"], found.columns["planned"], strict=True
-    )
+    planned = values(found, "planned")
 
-    assert all(int(str(a)) <= int(str(b)) for a, b in pairs_drawn)
-    assert len(set(found.columns["planned"])) == 11
+    assert all(
+        one <= two
+        for one, two in zip(values(found, "done"), planned, strict=True)
+    )
+    assert 11 == len(set(planned))
 
 
 def test_what_bounds_a_certain_fact_stays_above_it() -> None:
@@ -191,8 +209,8 @@ def test_a_tally_is_drawn_anew_from_as_many_people() -> None:
     """Shares vary about those that were found; nobody is lost."""
     found = drawn(
         ruleset(), unit("A", opinions=[10, 0, 30]), {"opinions": Resampled()}
-    ).columns["opinions"]
-    table = numpy.array(found)
+    )
+    table = numpy.array(values(found, "opinions"))
     good = table[:, 2]
 
     assert {40} == set(table.sum(axis=1).tolist())
@@ -236,7 +254,7 @@ maximum = 2
     )
 
     assert ["1.25", "1.5", "1.75", "2"] == list(
-        counts(map(str, found.columns["1"]))
+        counts(map(str, values(found, "1")))
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy
 import pytest
 
 from conformance.agreement import submission
@@ -15,6 +16,7 @@ from parrules.ruleset import Ruleset
 from parrules.scoring.border import Border
 from parrules.sensitivity.inputs import certain_of
 from parrules.sensitivity.scorers import (
+    Column,
     Draws,
     Scores,
     by_columns,
@@ -46,7 +48,7 @@ def random_draws() -> Iterator[tuple[Ruleset, Draws]]:
                 border.read(given).submission, border, whole.plan
             )
             columns = {
-                name: [certain.facts[name]] * 3
+                name: Column((certain.facts[name],), numpy.zeros(3, int))
                 for name in list(certain.facts)[:2]
             }
             yield whole, Draws(submission=certain, columns=columns, rows=3)
@@ -84,7 +86,7 @@ def test_few_rows_are_scored_one_by_one() -> None:
     whole = ruleset()
     draws = Draws(
         submission=unit("A"),
-        columns={"rate": [Decimal("99.5"), 100]},
+        columns={"rate": Column((Decimal("99.5"), 100), numpy.arange(2))},
         rows=2,
     )
 
@@ -94,7 +96,11 @@ def test_few_rows_are_scored_one_by_one() -> None:
 def test_what_is_refused_is_told_by_row() -> None:
     """The other rows have their numbers."""
     whole = ruleset()
-    draws = Draws(submission=unit("A"), columns={"done": [100, 101]}, rows=2)
+    draws = Draws(
+        submission=unit("A"),
+        columns={"done": Column((100, 101), numpy.arange(2))},
+        rows=2,
+    )
     found = scorer_of(whole)(draws)
 
     assert (10, 1) == tuple(

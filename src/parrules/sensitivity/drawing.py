@@ -11,7 +11,7 @@ from parrules.plan.nodes import Plan
 from parrules.scoring.border import Reading
 from parrules.sensitivity.inputs import Drawn, Values, handed_in
 from parrules.sensitivity.sampling import Uniforms
-from parrules.sensitivity.scorers import Draws, Scorer, Scores
+from parrules.sensitivity.scorers import Column, Draws, Scorer, Scores
 from parrules.sensitivity.settling import Settling
 
 
@@ -160,20 +160,22 @@ def _values_of(
 
 def _drawn_columns(
     unit: DrawnUnit, rows: Sequence[Sequence[int]]
-) -> dict[str, list[object]]:
+) -> dict[str, Column]:
     """Return what is drawn of each fact, as it would be handed in."""
-    found: dict[str, list[object]] = {}
+    found: dict[str, Column] = {}
     place = 0
     for each in unit.drawn:
         end = place + _width(each)
-        values = (
-            [row[place:end] for row in rows]
-            if each.source.kind == "tally"
-            else [row[place] for row in rows]
+        places: dict[Sequence[int], int] = {}
+        own = [places.setdefault(row[place:end], len(places)) for row in rows]
+        is_tally = each.source.kind == "tally"
+        found[each.source.name] = Column(
+            tuple(
+                handed_in(each.source, value if is_tally else value[0])
+                for value in places
+            ),
+            numpy.array(own, numpy.int64),
         )
-        found[each.source.name] = [
-            handed_in(each.source, value) for value in values
-        ]
         place = end
 
     return found

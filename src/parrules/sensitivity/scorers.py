@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 import attrs
+import numpy
+from numpy.typing import NDArray
 
 from parrules.errors import FactError, Problem, RulesetError
 from parrules.facts import NEVER, Submission
@@ -24,24 +26,40 @@ _FEW: Final = 100
 """Rows for which columns take longer than units one by one."""
 
 
+@attrs.frozen(eq=False)
+class Column:
+    """The values of a fact in many rows, of which few differ.
+
+    Attributes:
+        options: Each value once, as `parrules.sensitivity.inputs.handed_in`
+            returns it.
+        rows: By row, the position of its value.
+    """
+
+    options: tuple[object, ...]
+    rows: NDArray[numpy.int64]
+
+
 @attrs.frozen(kw_only=True, eq=False)
 class Draws:
     """One unit, many times: some of its facts are drawn.
 
     Attributes:
         submission: What is certain, none of it as text.
-        columns: By name of a fact, its value in each row, as
-            `parrules.sensitivity.inputs.handed_in` returns it.
+        columns: By name, the facts that are drawn.
         rows: How many there are.
     """
 
     submission: Submission
-    columns: Mapping[str, Sequence[object]]
+    columns: Mapping[str, Column]
     rows: int
 
     def at(self, row: int) -> Submission:
         """Return the unit as it is in one row."""
-        own = {name: column[row] for name, column in self.columns.items()}
+        own = {
+            name: column.options[column.rows[row]]
+            for name, column in self.columns.items()
+        }
 
         return attrs.evolve(
             self.submission, facts={**self.submission.facts, **own}
@@ -187,22 +205,22 @@ def _frame(draws: Draws, ruleset: Ruleset) -> Any:  # noqa: ANN401  # a frame of
     # Heavy, and only where it is installed.
     import polars  # noqa: PLC0415
 
-    supported = {
-        name for each in draws.submission.evidence for name in each.supports
-    }
+    given = draws.submission
+    supported = {name for each in given.evidence for name in each.supports}
+    always = numpy.zeros(draws.rows, numpy.int64)
     columns = {}
     for source in ruleset.plan.inputs:
-        values = draws.columns.get(source.name)
-        if values is None and source.name in draws.submission.facts:
-            values = [draws.submission.facts[source.name]] * draws.rows
-        if values is None:
+        column = draws.columns.get(source.name)
+        if column is None and source.name in given.facts:
+            column = Column((given.facts[source.name],), always)
+        if column is None:
             continue
-        columns.update(_columns(source, values, polars))
+        made = _columns(source, column.options, polars)
+        for name, options in made.items():
+            columns[name] = options.gather(column.rows)
         if source.fact is not None and source.fact.evidence == "required":
-            has_document = source.name in supported
-            columns[f"{source.name}.evidence"] = polars.Series(
-                [has_document] * draws.rows
-            )
+            has_document = polars.Series([source.name in supported])
+            columns[f"{source.name}.evidence"] = has_document.gather(always)
     if not columns:
         # A table without columns has no rows either.
         names = list(map(str, range(draws.rows)))
@@ -252,7 +270,12 @@ def _taken(found: Any, ruleset: Ruleset) -> Scores:  # noqa: ANN401  # a frame o
         return values
 
     def table(names: Sequence[str]) -> Whole:
-        columns = [column(name) for name in names]
+        # Wider numbers than those of 64 bits are none of NumPy's.
+        is_narrow = all(found[name].dtype.max() for name in names)
+        columns = [
+            found[name].to_numpy() if is_narrow else column(name)
+            for name in names
+        ]
 
         return whole_numbers(columns, (len(names), rows)).T
 

@@ -20,7 +20,15 @@ from parrules.scoring.channels import Channels
 from parrules.sensitivity.inputs import Values
 from parrules.sensitivity.sampling import Uniforms
 from parrules.sensitivity.scorers import Scores
-from parrules.sensitivity.wholes import Whole, dot, narrow, plus, product
+from parrules.sensitivity.wholes import (
+    Whole,
+    dot,
+    matrix_product,
+    narrow,
+    plus,
+    product,
+    whole_numbers,
+)
 
 FINENESS = 10_000
 """A factor is a whole number of ten-thousandths."""
@@ -75,6 +83,11 @@ class Weighing:
         self._whole = self._by_class(own)
         self._whole[0] += plan.maximum - sum(own.values())
         self._maxima = self._maxima_of_parts(own)
+        self._adding = {
+            (part, is_lost): self._adding_up(part, is_lost=is_lost)
+            for part in range(self._parts)
+            for is_lost in (False, True)
+        }
 
     def _path(self, place: int) -> tuple[int, ...]:
         """Return which weights count for a node: its own and those above."""
@@ -257,19 +270,32 @@ class Weighing:
             part: Of which nodes.
             is_lost: Not what is there, but what the maximum is more.
         """
-        found = numpy.zeros((len(numbers), len(self._classes)), dtype=object)
+        adding = self._adding[part, is_lost]
+        if is_lost:
+            maxima = [node.maximum for node in self._plan.nodes]
+            numbers = whole_numbers(maxima, (1, len(maxima))) - numbers
+
+        return matrix_product(numbers, adding)
+
+    def _adding_up(self, part: int, *, is_lost: bool) -> Whole:
+        """Return which node counts how often in which class of weights.
+
+        What a node adds beside its children is what it has, less what they
+        have.
+        """
+        shape = (len(self._plan.nodes), len(self._classes))
+        found = numpy.zeros(shape, numpy.int64)
         for place in self._nodes:
             if self._part_of[place] != part:
                 continue
             if is_lost and not self._is_lost_in(place):
                 continue
-            children = list(self._plan.nodes[place].children)
-            own = numbers[:, place] - numbers[:, children].sum(axis=1)
-            if is_lost:
-                own = self._own_maximum(place) - own
-            found[:, self._class_of[place]] += own
+            own = self._class_of[place]
+            found[place, own] += 1
+            for child in self._plan.nodes[place].children:
+                found[child, own] -= 1
 
-        return narrow(found)
+        return found
 
     def totals(
         self, scores: Scores, rows: Values, weights: Whole

@@ -73,3 +73,18 @@ def dot(weights: Whole, numbers: Whole) -> Whole:
     found: Whole = (weights * numbers).sum(axis=1)
 
     return found
+
+
+def matrix_product(numbers: Whole, counts: Whole) -> Whole:
+    """Return the matrix product.
+
+    Args:
+        numbers: ``(rows, nodes)``.
+        counts: ``(nodes, classes)``, small numbers.
+    """
+    size = largest(numbers) * largest(counts) * len(counts)
+    if size >= _SAFE:
+        numbers = numbers.astype(object)
+    found: Whole = numbers @ counts
+
+    return found
