@@ -271,7 +271,7 @@ def _taken(found: Any, ruleset: Ruleset) -> Scores:  # noqa: ANN401  # a frame o
 
     def table(names: Sequence[str]) -> Whole:
         # Wider numbers than those of 64 bits are none of NumPy's.
-        is_narrow = all(found[name].dtype.max() for name in names)
+        is_narrow = all("128" not in str(found[name].dtype) for name in names)
         columns = [
             found[name].to_numpy() if is_narrow else column(name)
             for name in names
