@@ -217,10 +217,10 @@ def _frame(draws: Draws, ruleset: Ruleset) -> Any:  # noqa: ANN401  # a frame of
             continue
         made = _columns(source, column.options, polars)
         for name, options in made.items():
-            columns[name] = options.gather(column.rows)
+            columns[name] = options[column.rows]
         if source.fact is not None and source.fact.evidence == "required":
             has_document = polars.Series([source.name in supported])
-            columns[f"{source.name}.evidence"] = has_document.gather(always)
+            columns[f"{source.name}.evidence"] = has_document[always]
     if not columns:
         # A table without columns has no rows either.
         names = list(map(str, range(draws.rows)))
