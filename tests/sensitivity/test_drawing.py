@@ -55,7 +55,6 @@ def drawn(
         certain=certain_of(reading.submission, border, whole.plan),
         reading=reading,
         drawn=found,
-        start=0,
     )
     seen: list[Draws] = []
     score = one_by_one(whole)
@@ -65,7 +64,7 @@ def drawn(
         return score(each)
 
     points, _ = uniforms(draws, max(one.size, 1), seed=3)
-    scored = score_draws(one, [points], watching, whole.plan)
+    scored = score_draws(one, [points[:, : one.size]], watching, whole.plan)
     rows = scored.rows[0]
     (each,) = seen
 

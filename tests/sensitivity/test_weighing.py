@@ -56,10 +56,11 @@ def weighed(
     weighing = Weighing(plan, tuple(drawn))
     weights = weighing.class_factors(numpy.array([list(drawn.values())]))
     rows = numpy.zeros(1, numpy.int64)
+    kept = weighing.kept(scores)
 
     return (
-        weighing.bases(scores, rows, weights),
-        weighing.totals(scores, rows, weights),
+        weighing.bases(kept, rows, weights),
+        weighing.totals(kept, rows, weights),
     )
 
 

@@ -1,6 +1,6 @@
 """The units of one block in all draws: totals, ranks, and what moves them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import attrs
@@ -13,21 +13,46 @@ from parrules.cohort.ranks import Block, Ranked
 from parrules.model import CHANNEL, FACT, Scheme
 from parrules.plan.nodes import Plan
 from parrules.points import scale_of
-from parrules.sensitivity.drawing import ScoredUnit
+from parrules.sensitivity.drawing import DrawnUnit, ScoredUnit
 from parrules.sensitivity.indices import Floats, sobol_index
+from parrules.sensitivity.inputs import Values
 from parrules.sensitivity.model import Weight
 from parrules.sensitivity.placing import Ranks, comparable, ranked
+from parrules.sensitivity.reads import Group
 from parrules.sensitivity.results import (
     QUANTILES,
     BlockSensitivity,
     Index,
     UnitSensitivity,
 )
-from parrules.sensitivity.sampling import Uniforms
-from parrules.sensitivity.weighing import Quotients, Weighing, factors
-from parrules.sensitivity.wholes import Whole, whole_numbers
+from parrules.sensitivity.sampling import Points
+from parrules.sensitivity.scorers import Scores
+from parrules.sensitivity.weighing import (
+    Kept,
+    Quotients,
+    Weighing,
+    factors,
+)
+from parrules.sensitivity.wholes import Whole
 
 _LIKELY = (5, 95)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class KeptUnit:
+    """A unit that was scored, and what of it is compared.
+
+    Attributes:
+        rows: By set of points, the row of what was kept for each draw.
+        facts: By name and set of points, what was drawn of facts.
+        amounts: By what is compared beside totals, points of each row.
+    """
+
+    unit: DrawnUnit
+    kept: Kept
+    rows: tuple[Values, ...]
+    facts: Mapping[str, tuple[Values | None, ...]]
+    amounts: Mapping[str, Whole]
 
 
 class Weights:
@@ -35,54 +60,42 @@ class Weights:
 
     def __init__(
         self,
-        weighing: Weighing,
-        weights: Sequence[Weight],
-        sets: Sequence[Uniforms],
+        plan: Plan,
+        weights: Mapping[str, Weight],
+        groups: Sequence[Group],
+        points: Points,
     ) -> None:
         """Draw the factors by the first numbers of each point."""
-        self._weighing = weighing
-        self._by_set = [
-            weighing.class_factors(
-                numpy.stack(
-                    [
-                        factors(each.percent, points[:, place])
-                        for place, each in enumerate(weights)
-                    ],
-                    axis=1,
+        codes = list(weights)
+        self.sets = 2 + len(groups)
+        self.weighing = Weighing(plan, codes)
+        self._by_set: list[Whole | None] = [None] * self.sets
+        if codes:
+            places = [[codes.index(w) for w in g.weights] for g in groups]
+            self._by_set = [
+                self.weighing.class_factors(
+                    numpy.stack(
+                        [
+                            factors(each.percent, drawn[:, place])
+                            for place, each in enumerate(weights.values())
+                        ],
+                        axis=1,
+                    )
                 )
-            )
-            for points in (sets if weights else ())
-        ]
+                for drawn in points.between(0, len(codes)).sets(places)
+            ]
 
-    def totals(self, unit: ScoredUnit, number: int) -> Quotients:
+    def totals(self, unit: KeptUnit, number: int) -> Quotients:
         """Return the totals of *unit* in a set of points, by its number."""
-        if not self._by_set:
-            return _given(unit.scores.total, unit.rows[number])
+        rows = unit.rows[number]
 
-        return self._weighing.totals(
-            unit.scores, unit.rows[number], self._by_set[number]
-        )
+        return self.weighing.totals(unit.kept, rows, self._by_set[number])
 
-    def bases(self, unit: ScoredUnit, number: int) -> Quotients:
+    def bases(self, unit: KeptUnit, number: int) -> Quotients:
         """Return what stands before bonus and penalty, as `totals`."""
-        if not self._by_set:
-            return _given(unit.scores.base, unit.rows[number])
+        rows = unit.rows[number]
 
-        return self._weighing.bases(
-            unit.scores, unit.rows[number], self._by_set[number]
-        )
-
-
-def _given(
-    pairs: Sequence[tuple[int, int] | None], rows: NDArray[numpy.int64]
-) -> Quotients:
-    """Return quotients as the ruleset itself gives them."""
-    size = (len(pairs),)
-    over = whole_numbers([pair[0] if pair else 0 for pair in pairs], size)
-    under = whole_numbers([pair[1] if pair else 1 for pair in pairs], size)
-    is_there = numpy.array([pair is not None for pair in pairs])
-
-    return Quotients(over[rows], under[rows], is_there[rows])
+        return self.weighing.bases(unit.kept, rows, self._by_set[number])
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -101,20 +114,35 @@ class _Drawn:
 class Comparing:
     """Compares the units of each block in each draw."""
 
-    def __init__(
-        self, scheme: Scheme, plan: Plan, weights: Weights, sets: int
-    ) -> None:
+    def __init__(self, scheme: Scheme, plan: Plan, weights: Weights) -> None:
         """Look up what decides between units."""
         self._plan = plan
         self._weights = weights
-        self._sets = sets
         order = Order(scheme)
         self._turns = tuple(zip(order.names, order.signs, strict=True))
         ranking = scheme.ranking
         self._is_dense = ranking is not None and ranking.ties == "dense"
 
+    def kept(self, scored: ScoredUnit) -> KeptUnit:
+        """Return what of a unit is compared; the rest takes much memory."""
+        names = [
+            name
+            for name, _ in self._turns
+            if name not in ("total", "base") and not name.startswith(FACT)
+        ]
+
+        return KeptUnit(
+            unit=scored.unit,
+            kept=self._weights.weighing.kept(scored.scores),
+            rows=scored.rows,
+            facts=scored.facts,
+            amounts={
+                name: self._amount(name, scored.scores) for name in names
+            },
+        )
+
     def block(
-        self, block: Block, units: Sequence[ScoredUnit]
+        self, block: Block, units: Sequence[KeptUnit]
     ) -> BlockSensitivity:
         """Return what draws say of a block, whose *units* stand in order."""
         everyone = tuple(block)
@@ -122,30 +150,46 @@ class Comparing:
         may_rank = numpy.array(
             [each.standing.is_ranked for each in everyone], bool
         )
-        drawn = self._drawn(units, may_rank, 0) if units else None
-        if drawn is None:
+        if not units:
             return BlockSensitivity(name=block.name, units=(), shift=None)
-        others = [
-            self._drawn(units, may_rank, number)
-            for number in range(1, self._sets)
-        ]
-        shifts = [_shift(each.ranks, baseline) for each in (drawn, *others)]
+        one = self._drawn(units, may_rank, 0)
+        varying = [self._varying(one, baseline)]
+        indices = []
+        for number in range(1, self._weights.sets):
+            drawn = self._drawn(units, may_rank, number)
+            each = self._varying(drawn, baseline)
+            if number == 1:
+                varying.append(each)
+            else:
+                # One set of points at a time: all of them take much memory.
+                indices.append(_indices(*varying, each))
+        by_what = list(zip(*indices, strict=True)) or [()] * (len(units) + 1)
+        shift = varying[0][-1]
 
         return BlockSensitivity(
             name=block.name,
             units=tuple(
-                self._unit(place, everyone, units, drawn, others)
+                self._unit(place, everyone, units[place], one, by_what[place])
                 for place in range(len(units))
             ),
-            shift=None if shifts[0] is None else shifts[0].mean().item(),
-            indices=_indices(shifts),
+            shift=None if shift is None else shift.mean().item(),
+            indices=by_what[-1],
         )
+
+    @staticmethod
+    def _varying(
+        drawn: _Drawn, baseline: NDArray[numpy.int64]
+    ) -> list[Floats | None]:
+        """Return what varies: the total of each unit, and last the ranks."""
+        totals = [_real(each) for each in drawn.totals]
+
+        return [*totals, _shift(drawn.ranks, baseline)]
 
     # -- one set of points -----------------------------------------------
 
     def _drawn(
         self,
-        units: Sequence[ScoredUnit],
+        units: Sequence[KeptUnit],
         may_rank: NDArray[numpy.bool_],
         number: int,
     ) -> _Drawn:
@@ -164,7 +208,7 @@ class Comparing:
         self,
         name: str,
         sign: int,
-        units: Sequence[ScoredUnit],
+        units: Sequence[KeptUnit],
         totals: Sequence[Quotients],
         number: int,
     ) -> Iterator[Whole]:
@@ -185,12 +229,11 @@ class Comparing:
             )
         else:
             yield sign * _columns(
-                [self._amount(name, each)[each.rows[number]] for each in units]
+                [each.amounts[name][each.rows[number]] for each in units]
             )
 
-    def _amount(self, name: str, unit: ScoredUnit) -> Whole:
+    def _amount(self, name: str, scores: Scores) -> Whole:
         """Return points by row: of bonus or penalty, a channel, a node."""
-        scores = unit.scores
         if name in ("bonus", "penalty"):
             return scores.bonus if name == "bonus" else scores.penalty
         if name.startswith(CHANNEL):
@@ -205,9 +248,9 @@ class Comparing:
         self,
         place: int,
         everyone: Sequence[Ranked],
-        units: Sequence[ScoredUnit],
+        unit: KeptUnit,
         drawn: _Drawn,
-        others: Sequence[_Drawn],
+        indices: tuple[Index | None, ...],
     ) -> UnitSensitivity:
         baseline = everyone[place]
         ranks = drawn.ranks[:, place]
@@ -221,7 +264,7 @@ class Comparing:
 
         return UnitSensitivity(
             baseline=baseline,
-            drawn=tuple(each.source.name for each in units[place].unit.drawn),
+            drawn=tuple(each.source.name for each in unit.unit.drawn),
             ranked=has_rank.mean().item(),
             best=seen[0].item() if len(seen) else None,
             worst=seen[-1].item() if len(seen) else None,
@@ -239,9 +282,7 @@ class Comparing:
                 and is_ranked(baseline.standing)
                 and is_ranked(other.standing)
             },
-            indices=_indices(
-                [_real(each.totals[place]) for each in (drawn, *others)]
-            ),
+            indices=indices,
         )
 
     def _quantiles(self, totals: Quotients) -> dict[int, Fraction]:
@@ -301,12 +342,15 @@ def _shift(ranks: Ranks, baseline: NDArray[numpy.int64]) -> Floats | None:
     return found
 
 
-def _indices(sets: Sequence[Floats | None]) -> tuple[Index | None, ...]:
-    """Return an index for each set of points after A and B."""
-    one, two, *mixed = sets
-    if one is None or two is None:
-        return tuple(None for _ in mixed)
-
+def _indices(
+    one: Sequence[Floats | None],
+    two: Sequence[Floats | None],
+    mixed: Sequence[Floats | None],
+) -> tuple[Index | None, ...]:
+    """Return the index of a group for each of what varies."""
     return tuple(
-        None if each is None else sobol_index(one, two, each) for each in mixed
+        None
+        if first is None or second is None or third is None
+        else sobol_index(first, second, third)
+        for first, second, third in zip(one, two, mixed, strict=True)
     )

@@ -21,14 +21,12 @@ class DrawnUnit:
 
     Attributes:
         certain: What was handed in, none of it as text.
-        start: Of its numbers among those of all units.
     """
 
     name: str
     certain: Submission
     reading: Reading
     drawn: tuple[Drawn, ...]
-    start: int
 
     @property
     def size(self) -> int:
@@ -36,9 +34,9 @@ class DrawnUnit:
         return sum(each.dimensions for each in self.drawn)
 
     def dimensions_of(self, names: Sequence[str]) -> list[int]:
-        """Return by which numbers some of its facts are drawn."""
+        """Return by which of its numbers some of its facts are drawn."""
         found: list[int] = []
-        place = self.start
+        place = 0
         for each in self.drawn:
             if each.source.name in names:
                 found.extend(range(place, place + each.dimensions))
@@ -79,23 +77,23 @@ def score_draws(
 
     Args:
         unit: What is drawn, and of what.
-        sets: Each ``(draws, dimensions)``, of all that is uncertain; those
+        sets: Each ``(draws, size)``, by the numbers of this unit; those
             that are the same object are scored once.
         scorer: Scores submissions.
         plan: Of the ruleset.
         wanted: Facts of which the values are kept, for the ranking.
     """
     settling = Settling(plan, unit.reading.values)
-    own = slice(unit.start, unit.start + unit.size)
     tables = {
-        id(points): _table(unit, settling, points[:, own])
+        id(points): _table(unit, settling, points)
         for points in {id(each): each for each in sets}.values()
     }
     # Most draws of most units are equal to others of the same unit.
     rows: dict[tuple[int, ...], int] = {}
     found = {
         key: numpy.array(
-            [rows.setdefault(tuple(row), len(rows)) for row in table.tolist()]
+            [rows.setdefault(tuple(row), len(rows)) for row in table.tolist()],
+            numpy.int32,
         )
         for key, table in tables.items()
     }

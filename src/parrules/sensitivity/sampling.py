@@ -1,5 +1,8 @@
 """Points of the unit cube, by which everything uncertain is drawn."""
 
+from collections.abc import Iterable
+
+import attrs
 import numpy
 from numpy.typing import NDArray
 from scipy.stats import qmc
@@ -43,3 +46,30 @@ def uniforms(draws: int, dimensions: int, seed: int) -> tuple[Uniforms, str]:
 def _inner(points: Uniforms) -> Uniforms:
     """Put points into the middle of their cells, off both ends."""
     return points + 0.5 ** (_BITS + 1)
+
+
+@attrs.frozen(eq=False)
+class Points:
+    """The points A and B of an analysis, each ``(draws, dimensions)``."""
+
+    one: Uniforms
+    two: Uniforms
+
+    def between(self, start: int, end: int) -> "Points":
+        """Return some dimensions of all points."""
+        return Points(self.one[:, start:end], self.two[:, start:end])
+
+    def sets(self, groups: Iterable[list[int]]) -> list[Uniforms]:
+        """Return A, B, and for each group A with its dimensions from B.
+
+        A itself, the same object, stands for a group without dimensions.
+        """
+        found = [self.one, self.two]
+        for places in groups:
+            mixed = self.one
+            if places:
+                mixed = self.one.copy()
+                mixed[:, places] = self.two[:, places]
+            found.append(mixed)
+
+        return found

@@ -12,15 +12,14 @@ from parrules.facts import Submission
 from parrules.model import Ranking
 from parrules.ruleset import Ruleset
 from parrules.scoring.border import Border
-from parrules.sensitivity.blocks import Comparing, Weights
+from parrules.sensitivity.blocks import Comparing, KeptUnit, Weights
 from parrules.sensitivity.drawing import DrawnUnit, ScoredUnit, score_draws
 from parrules.sensitivity.inputs import certain_of, drawn_of
 from parrules.sensitivity.model import Uncertainty, Weight
 from parrules.sensitivity.reads import Group, groups_of
 from parrules.sensitivity.results import Sensitivity
-from parrules.sensitivity.sampling import Uniforms, uniforms
+from parrules.sensitivity.sampling import Points, uniforms
 from parrules.sensitivity.scorers import Scorer, scorer_of
-from parrules.sensitivity.weighing import Weighing
 
 Progress = Callable[[int, int], None]
 
@@ -77,10 +76,18 @@ class Study:
             [each.name for each in self._plan.inputs if each.name in names],
             self._weights,
         )
-        sets, method = self._sets(units, groups)
-        scored = tuple(self._scored(units, groups, sets, scorer, progress))
+        points, method = self._points(units)
+        comparing = Comparing(
+            self._scheme,
+            self._plan,
+            Weights(self._plan, self._weights, groups, points),
+        )
+        kept = tuple(
+            comparing.kept(each)
+            for each in self._scored(units, groups, points, scorer, progress)
+        )
 
-        return self._compared(scored, groups, sets, method)
+        return self._compared(kept, comparing, groups, method)
 
     # -- units ---------------------------------------------------------------
 
@@ -117,14 +124,11 @@ class Study:
                 )
             self._standings[standing.unit] = standing
             found.append((standing.unit, each))
-        start = len(self._weights)
-        units: list[DrawnUnit] = []
-        for name, each in sorted(found, key=lambda pair: pair[0]):
-            made = self._unit(name, each, start)
-            start += made.size
-            units.append(made)
 
-        return units
+        return [
+            self._unit(name, each)
+            for name, each in sorted(found, key=lambda pair: pair[0])
+        ]
 
     def _standing(self, submission: Submission) -> Standing:
         """Return the unit as it is ranked.
@@ -152,9 +156,7 @@ class Study:
 
         return standing
 
-    def _unit(
-        self, name: str, submission: Submission, start: int
-    ) -> DrawnUnit:
+    def _unit(self, name: str, submission: Submission) -> DrawnUnit:
         reading = self._border.read(submission)
         drawn, silent = drawn_of(
             submission, reading, self._uncertainty.of(name), self._plan
@@ -175,7 +177,6 @@ class Study:
             certain=certain_of(reading.submission, self._border, self._plan),
             reading=reading,
             drawn=drawn,
-            start=start,
         )
 
     def _leave_out(self, unit: str, reasons: Sequence[Problem]) -> None:
@@ -214,30 +215,18 @@ class Study:
 
     # -- draws ---------------------------------------------------------------
 
-    def _sets(
-        self, units: Sequence[DrawnUnit], groups: Sequence[Group]
-    ) -> tuple[list[Uniforms], str]:
-        """Return the points A, B, and for each group A with some of B."""
+    def _points(self, units: Sequence[DrawnUnit]) -> tuple[Points, str]:
+        """Return the points A and B, and how they were drawn."""
         size = len(self._weights) + sum(unit.size for unit in units)
         points, method = uniforms(self._draws, 2 * size, self._seed)
-        one, two = points[:, :size], points[:, size:]
-        sets = [one, two]
-        codes = list(self._weights)
-        for group in groups:
-            mixed = one.copy()
-            places = [codes.index(code) for code in group.weights]
-            for unit in units:
-                places += unit.dimensions_of(group.facts)
-            mixed[:, places] = two[:, places]
-            sets.append(mixed)
 
-        return sets, method
+        return Points(points[:, :size], points[:, size:]), method
 
     def _scored(
         self,
         units: Sequence[DrawnUnit],
         groups: Sequence[Group],
-        sets: Sequence[Uniforms],
+        points: Points,
         scorer: Scorer | None,
         progress: Progress | None,
     ) -> Iterator[ScoredUnit]:
@@ -245,19 +234,14 @@ class Study:
         scorer = scorer or scorer_of(self._ruleset)
         ranking = self._scheme.ranking
         wanted = ranking.facts if ranking else ()
+        start = len(self._weights)
         for done, unit in enumerate(units):
             if progress is not None:
                 progress(done, len(units))
-            own = [
-                points
-                # What a group leaves as it is, is not scored again.
-                if unit.dimensions_of(group.facts)
-                else sets[0]
-                for group, points in zip(groups, sets[2:], strict=True)
-            ]
-            found = score_draws(
-                unit, [*sets[:2], *own], scorer, self._plan, wanted
-            )
+            own = points.between(start, start + unit.size)
+            start += unit.size
+            sets = own.sets(unit.dimensions_of(g.facts) for g in groups)
+            found = score_draws(unit, sets, scorer, self._plan, wanted)
             if found.problems:
                 self._leave_out(unit.name, found.problems)
             else:
@@ -267,22 +251,15 @@ class Study:
 
     def _compared(
         self,
-        scored: Sequence[ScoredUnit],
+        kept: Sequence[KeptUnit],
+        comparing: Comparing,
         groups: Sequence[Group],
-        sets: Sequence[Uniforms],
         method: str,
     ) -> Sensitivity:
         cohort: Cohort = rank(
-            self._scheme,
-            [self._standings[each.unit.name] for each in scored],
+            self._scheme, [self._standings[each.unit.name] for each in kept]
         )
-        by_name = {each.unit.name: each for each in scored}
-        weights = Weights(
-            Weighing(self._plan, tuple(self._weights)),
-            tuple(self._weights.values()),
-            sets,
-        )
-        comparing = Comparing(self._scheme, self._plan, weights, len(sets))
+        by_name = {each.unit.name: each for each in kept}
 
         return Sensitivity(
             scheme=self._scheme,

@@ -15,6 +15,7 @@ import attrs
 import numpy
 from numpy.typing import NDArray
 
+from parrules.outcome import Pair
 from parrules.plan.nodes import Node, Plan
 from parrules.scoring.channels import Channels
 from parrules.sensitivity.inputs import Values
@@ -54,6 +55,42 @@ class Quotients:
     over: Whole
     under: Whole
     is_there: NDArray[numpy.bool_]
+
+    def at(self, rows: Values) -> "Quotients":
+        """Return those of *rows*."""
+        return Quotients(
+            self.over[rows], self.under[rows], self.is_there[rows]
+        )
+
+
+def _given(pairs: Sequence[Pair | None]) -> Quotients:
+    """Return quotients as the ruleset itself gives them."""
+    size = (len(pairs),)
+
+    return Quotients(
+        whole_numbers([pair[0] if pair else 0 for pair in pairs], size),
+        whole_numbers([pair[1] if pair else 1 for pair in pairs], size),
+        numpy.array([pair is not None for pair in pairs]),
+    )
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Kept:
+    """What totals are made of: of the scores of a unit, no more.
+
+    Attributes:
+        earned, lost: By part that is rescaled by itself, ``(rows,
+            classes)``: what nodes earn beside their children, and what of
+            their maxima does not apply, by class of weights.
+        added: ``(rows,)``: bonus less penalty.
+        base, total: Of each row, as the ruleset gives them.
+    """
+
+    earned: tuple[Whole, ...]
+    lost: tuple[Whole, ...]
+    added: Whole
+    base: Quotients
+    total: Quotients
 
 
 class Weighing:
@@ -203,46 +240,60 @@ class Weighing:
 
         return narrow(numpy.stack(columns, axis=1))
 
-    def bases(self, scores: Scores, rows: Values, weights: Whole) -> Quotients:
+    def kept(self, scores: Scores) -> Kept:
+        """Return what of *scores* is needed, which is far smaller."""
+        parts = range(self._parts if self._codes else 0)
+
+        return Kept(
+            earned=tuple(self._own(scores.earned, part) for part in parts),
+            lost=tuple(
+                self._own(scores.applicable, part, is_lost=True)
+                for part in parts
+            ),
+            added=scores.bonus - scores.penalty,
+            base=_given(scores.base),
+            total=_given(scores.total),
+        )
+
+    def bases(
+        self, kept: Kept, rows: Values, weights: Whole | None
+    ) -> Quotients:
         """Return the base of each draw, before bonus and penalty.
 
         Args:
-            scores: Of one unit.
-            rows: Of *scores*, one for each draw.
-            weights: What `class_factors` returned.
+            kept: Of one unit.
+            rows: Of *kept*, one for each draw.
+            weights: What `class_factors` returned; `None` where none is
+                drawn.
         """
-        earned = [
-            self._own(scores.earned, part)[rows] for part in range(self._parts)
-        ]
+        if weights is None:
+            return kept.base.at(rows)
+        earned = [each[rows] for each in kept.earned]
         if self._plan.rescale is None:
             over = dot(weights, earned[0])
             under = dot(weights, self._whole)
         elif self._plan.rescale == "total":
             over = dot(weights, earned[1])
-            under = self._left(scores, rows, weights, 1)
+            under = self._left(kept.lost[1][rows], weights, 1)
             over = numpy.where(under > 0, over, 0)
             under = numpy.where(under > 0, under, 1)
         else:
-            over, under = self._added_up(earned, scores, rows, weights)
+            lost = [each[rows] for each in kept.lost]
+            over, under = self._added_up(earned, lost, weights)
             under = under * dot(weights, self._whole)
-        is_there = numpy.array([each is not None for each in scores.base])
 
         return Quotients(
-            product(over, self._plan.maximum), under, is_there[rows]
+            product(over, self._plan.maximum), under, kept.base.is_there[rows]
         )
 
     def _added_up(
-        self,
-        earned: Sequence[Whole],
-        scores: Scores,
-        rows: Values,
-        weights: Whole,
+        self, earned: Sequence[Whole], lost: Sequence[Whole], weights: Whole
     ) -> tuple[Whole, Whole]:
         """Add up parts that are rescaled each by itself."""
         over = dot(weights, earned[0]).astype(object)
-        under = numpy.ones(len(rows), dtype=object)
+        under = numpy.ones(len(weights), dtype=object)
         for part in range(1, self._parts):
-            left = self._left(scores, rows, weights, part).astype(object)
+            left = self._left(lost[part], weights, part).astype(object)
             maximum = dot(weights, self._maxima[part]).astype(object)
             points = dot(weights, earned[part]).astype(object)
             points = numpy.where(left > 0, points * maximum, 0)
@@ -251,11 +302,8 @@ class Weighing:
 
         return over, under
 
-    def _left(
-        self, scores: Scores, rows: Values, weights: Whole, part: int
-    ) -> Whole:
+    def _left(self, lost: Whole, weights: Whole, part: int) -> Whole:
         """Return what of the maximum of a part is applicable."""
-        lost = self._own(scores.applicable, part, is_lost=True)[rows]
         left = dot(weights, self._maxima[part] - lost.astype(object))
 
         return numpy.maximum(left, 0)
@@ -298,13 +346,14 @@ class Weighing:
         return found
 
     def totals(
-        self, scores: Scores, rows: Values, weights: Whole
+        self, kept: Kept, rows: Values, weights: Whole | None
     ) -> Quotients:
         """Return the total of each draw, as `bases` takes it."""
-        base = self.bases(scores, rows, weights)
+        if weights is None:
+            return kept.total.at(rows)
+        base = self.bases(kept, rows, weights)
         under = base.under
-        added = (scores.bonus - scores.penalty)[rows]
-        over = plus(base.over, product(under, added))
+        over = plus(base.over, product(under, kept.added[rows]))
         least, most = self._plan.bounds
         if least is not None:
             over = numpy.maximum(over, product(under, least))
