@@ -59,6 +59,7 @@ HEAVY = (
     "durable_rules_engine",
     "hypothesis",
     "narwhals",
+    "numpy",
     "polars",
     "rich",
     "scipy",

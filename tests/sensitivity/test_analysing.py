@@ -1,12 +1,13 @@
 """The whole analysis, where what must come out can be said beforehand."""
 
+import importlib.util
 import random
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from parrules.errors import FactError
+from parrules.errors import ExtraError, FactError
 from parrules.facts import Submission
 from parrules.library import rank_units
 from parrules.sensitivity import (
@@ -420,6 +421,19 @@ def test_what_concerns_no_unit_is_a_warning() -> None:
     )
 
     assert ["PAR914", "PAR919"] == [each.code for each in found.problems]
+
+
+def test_without_scipy_one_is_told_which_extra_brings_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Before anything is drawn."""
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    with pytest.raises(ExtraError) as raised:
+        analysed(Uncertainty(facts={"1.2": QUARTER}))
+
+    assert [("PAR913", "statistics")] == [
+        (each.code, each.arguments["extra"]) for each in raised.value.problems
+    ]
 
 
 def test_who_is_not_there_is_a_key_error() -> None:

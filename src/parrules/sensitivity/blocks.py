@@ -153,18 +153,19 @@ class Comparing:
         if not units:
             return BlockSensitivity(name=block.name, units=(), shift=None)
         one = self._drawn(units, may_rank, 0)
-        varying = [self._varying(one, baseline)]
-        indices = []
-        for number in range(1, self._weights.sets):
-            drawn = self._drawn(units, may_rank, number)
-            each = self._varying(drawn, baseline)
-            if number == 1:
-                varying.append(each)
-            else:
-                # One set of points at a time: all of them take much memory.
-                indices.append(_indices(*varying, each))
-        by_what = list(zip(*indices, strict=True)) or [()] * (len(units) + 1)
-        shift = varying[0][-1]
+        two = self._drawn(units, may_rank, 1)
+        first, second = (self._varying(d, baseline) for d in (one, two))
+        # One set of points at a time: all of them would take much memory.
+        indices = [
+            _indices(
+                first,
+                second,
+                self._varying(self._drawn(units, may_rank, number), baseline),
+            )
+            for number in range(2, self._weights.sets)
+        ]
+        by_what = list(zip(*indices, strict=True))
+        shift = first[-1]
 
         return BlockSensitivity(
             name=block.name,
