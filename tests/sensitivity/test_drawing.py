@@ -252,7 +252,7 @@ maximum = 2
         ruleset(body, ""), given, {"1": Margin(amount=Decimal("0.6"))}
     )
 
-    assert ["1.25", "1.5", "1.75", "2"] == list(
+    assert ["1.25", "1.50", "1.75", "2"] == list(
         counts(map(str, values(found, "1")))
     )
 

@@ -13,7 +13,7 @@ from scipy import special, stats
 
 from parrules.facts import NEVER, Submission
 from parrules.plan.nodes import Input, Plan
-from parrules.points import divide, exact, plain, scale_of
+from parrules.points import decimal_of, divide, scale_of
 from parrules.scoring.border import Border, Reading
 from parrules.scoring.limits import bounds_of
 from parrules.scoring.readers import from_text
@@ -269,6 +269,6 @@ def handed_in(source: Input, value: Any) -> object:  # noqa: ANN401  # of any fa
         return list(value)
     if source.kind == "date":
         return value if value == NEVER else datetime.date.fromordinal(value)
-    number = exact(Fraction(int(value), scale_of(source.places)))
+    whole, rest = divmod(int(value), scale_of(source.places))
 
-    return number if isinstance(number, int) else Decimal(plain(number))
+    return decimal_of(int(value), source.places) if rest else whole
