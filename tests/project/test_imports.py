@@ -42,6 +42,7 @@ ROOMS = (
     "testing",
     "composite",
     "assessment",
+    "sensitivity",
     "cli",
     "__main__",
 )
@@ -63,6 +64,7 @@ HEAVY = (
     "fastexcel",
     "narwhals",
     "pandas",
+    "numpy",
     "polars",
     "pyarrow",
     "pyspark",

@@ -189,6 +189,12 @@ Carry = Annotated[list[str] | None, typer.Option("--carry", metavar="COLUMN")]
 Refused = Annotated[str | None, typer.Option("--refused", metavar="FILE")]
 
 
+Uncertain = Annotated[str, typer.Option("--uncertain", metavar="FILE")]
+Draws = Annotated[int, typer.Option("--draws", metavar="N")]
+Seed = Annotated[int, typer.Option("--seed", metavar="N")]
+Level = Annotated[int, typer.Option("--level", metavar="N")]
+
+
 @functools.cache
 def application() -> typer.Typer:
     """Return the whole command line; it holds nothing between runs."""
@@ -206,6 +212,7 @@ def application() -> typer.Typer:
         ("rank", _rank),
         ("compare", _compare),
         ("table", _table),
+        ("sensitivity", _sensitivity),
         ("check", _check),
         ("test", _test),
         ("prove", _prove),
@@ -431,6 +438,37 @@ def _compare(  # noqa: PLR0917  # one for each argument and option
     )
     words = _words(context, lang)
     code = _commands().compare(years or [], words, wanted, output=output)
+    raise typer.Exit(code)
+
+
+def _sensitivity(  # noqa: PLR0917  # one for each argument and option
+    context: typer.Context,
+    ruleset: Ruleset,
+    many_facts: ManyFacts,
+    uncertain: Uncertain,
+    draws: Draws = 1024,
+    seed: Seed = 0,
+    level: Level = 1,
+    block_by: BlockBy = None,
+    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    output: Output = None,
+    lang: Language = None,
+) -> None:
+    # As above.
+    from parrules.cli.sensitivity import SensitivityWanted  # noqa: PLC0415
+
+    wanted = SensitivityWanted(
+        uncertain=uncertain,
+        draws=draws,
+        seed=seed,
+        level=level,
+        block_by=block_by,
+        format=format.value,
+    )
+    words = _words(context, lang)
+    code = _commands().sensitivity(
+        ruleset, many_facts, words, wanted, output=output
+    )
     raise typer.Exit(code)
 
 

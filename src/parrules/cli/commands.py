@@ -41,6 +41,7 @@ from parrules.reporting.text import breakdown_text
 
 if TYPE_CHECKING:
     from parrules.cli.ranking import Answer, RankWanted
+    from parrules.cli.sensitivity import SensitivityWanted
 
 FINE, BAD, BROKEN = 0, 1, 2
 _Result = TypeVar("_Result")
@@ -581,6 +582,41 @@ def _answered(
         complain(problem.text(words.language))
 
     return max(code, BAD if found.problems else FINE)
+
+
+# -- sensitivity -------------------------------------------------------------
+
+
+def sensitivity(
+    ruleset: str,
+    facts: Sequence[str],
+    words: CommandWords,
+    wanted: "SensitivityWanted",
+    *,
+    output: str | None,
+) -> int:
+    """Show how sure totals and ranks are, if facts and weights are not."""
+    # Other commands do not wait for what only this one needs.
+    from parrules.cli.sensitivity import analysed  # noqa: PLC0415
+
+    read = (ruleset, *facts, wanted.uncertain)
+    if output is not None and _is_input(output, read):
+        complain(words("not_over_input", path=output))
+        return BROKEN
+    found, code = _tried(
+        lambda: analysed(ruleset, facts, words, wanted), words
+    )
+    if found is None:
+        return code
+    if output is None:
+        say(found.text)
+    else:
+        code = _written(output, found.text, words)
+    for problem in found.problems:
+        complain(problem.text(words.language))
+    is_whole = all(each.severity != "error" for each in found.problems)
+
+    return max(code, FINE if is_whole else BAD)
 
 
 # -- rulesets, show ----------------------------------------------------------

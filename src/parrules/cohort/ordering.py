@@ -22,7 +22,12 @@ def commensurable(amounts: Sequence[Fraction]) -> list[int]:
 
 
 class Order:
-    """What a ruleset compares of two units, one after the other."""
+    """What a ruleset compares of two units, one after the other.
+
+    Attributes:
+        names: Of what is compared, in turn.
+        signs: Of each, 1 where more is better, -1 where less is.
+    """
 
     def __init__(self, scheme: Scheme) -> None:
         """Look up of what less is better in *scheme*."""
@@ -33,7 +38,7 @@ class Order:
             for fact in scheme.facts
             if fact.more == "worse"
         }
-        self._signs = [-1 if name in less else 1 for name in self.names]
+        self.signs = tuple(-1 if name in less else 1 for name in self.names)
 
     def key(self, unit: Standing) -> Key:
         """Return what is compared of *unit* in turn (S13.5).
@@ -44,7 +49,7 @@ class Order:
             (False, Fraction(0))
             if (amount := unit.amount(name)) is None
             else (True, sign * amount)
-            for name, sign in zip(self.names, self._signs, strict=True)
+            for name, sign in zip(self.names, self.signs, strict=True)
         )
 
     def deciding(self, one: Key, two: Key) -> str | None:
