@@ -96,6 +96,13 @@ def test_a_folder_is_read_in_the_order_of_names(
     assert ["a.toml", "b.toml"] == [each.unit["id"] for each in found]
 
 
+def test_one_path_need_not_be_in_a_list(tmp_path: pathlib.Path) -> None:
+    """A text is no list of letters."""
+    path = table(tmp_path, "unit.id,a\nA,1\nB,2\n")
+
+    assert read_units([path]) == read_units(str(path)) == read_units(path)
+
+
 def test_a_folder_without_facts_is_a_problem(tmp_path: pathlib.Path) -> None:
     """PAR889: another one was meant."""
     assert ["PAR889:"] == problems(tmp_path)
@@ -109,6 +116,7 @@ def test_a_folder_without_facts_is_a_problem(tmp_path: pathlib.Path) -> None:
         ("unit.id,a\nA,1,2\n", ["PAR331:2"]),
         ("unit.id,a\n,1\nB,1\n", ["PAR890:2"]),
         ('unit.id,a\nA,"1\n', ["PAR331:2"]),
+        ('unit.id,"a,b\nA,1\n', ["PAR331:1"]),
         (f"unit.id,a\nA,{'1' * 10_001}\n", ["PAR113:2"]),
         ("unit.id,a\nA,1,2\n,1\n", ["PAR331:2", "PAR890:3"]),
     ],

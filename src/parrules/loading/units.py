@@ -42,14 +42,15 @@ class _Row:
 
 
 def read_units(
-    paths: Iterable[str | os.PathLike[str]], ruleset: Judge | None = None
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    ruleset: Judge | None = None,
 ) -> tuple[Submission, ...]:
     """Read the facts of many units.
 
     Args:
         paths: Facts files of one unit each, tables with a row for each unit,
             and folders, of which all files that end in ``.toml``, ``.json``
-            or ``.csv`` are read.
+            or ``.csv`` are read; or one of them.
         ruleset: Where given, what is wrong by it is reported, too.
 
     Returns:
@@ -61,7 +62,8 @@ def read_units(
     """
     found: list[Submission] = []
     problems: list[Problem] = []
-    for path in paths:
+    several = [paths] if isinstance(paths, str | os.PathLike) else paths
+    for path in several:
         for file in _files(pathlib.Path(path), problems):
             units, wrong = _tried(file, ruleset)
             found.extend(units)
@@ -153,7 +155,9 @@ class _Table:
             FactError: All that is wrong, in the order of the lines.
         """
         rows = self._rows()
-        line, header = next(rows)
+        line, header = next(rows, (1, []))
+        if self._problems:
+            raise FactError(self._problems)
         self._check_header(line, header)
         found = [
             self._submission(line, header, cells)
