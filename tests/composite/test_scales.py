@@ -118,6 +118,41 @@ def test_distance_to_a_target_starts_at_the_worst() -> None:
     assert [100, 50, 0] == points(less)
 
 
+@pytest.mark.parametrize(
+    ("better", "target", "values"),
+    [
+        ("more", 80, (85, 90, 100)),
+        ("more", 85, (85, 90, 100)),
+        ("less", 100, (85, 90, 100)),
+        ("less", 120, (85, 90, 100)),
+    ],
+)
+def test_target_that_all_reach_gives_all_of_them_everything(
+    better: str, target: int, values: tuple[int, ...]
+) -> None:
+    """C3.9: the scale never turns over; `if_equal` may say other points."""
+    row = (
+        f'indicator = "x", better = "{better}", onto = [1, 10], '
+        f"anchors = {{ target = {target} }}"
+    )
+    result = scored(f"1 = {{ {row} }}", column(*values))
+    said = scored(f'1 = {{ {row}, if_equal = "middle" }}', column(*values))
+
+    assert Anchor(Fraction(target)) == cell(result, "A").low
+    assert [10, 10, 10] == points(result)
+    assert [Decimal("5.5")] * 3 == points(said)
+
+
+def test_worst_beyond_the_target_is_no_end_of_the_scale() -> None:
+    """C3.9: with one unit that is worse, the best still has the most."""
+    result = scored(
+        '1 = { indicator = "x", anchors = { target = 80 } }',
+        column(60, 80, 90),
+    )
+
+    assert [0, 100, 150] == points(result)
+
+
 def test_z_score_counts_deviations_of_a_sample() -> None:
     """C3.10: the mean has the first number of `onto`, one deviation more."""
     result = scored(
