@@ -179,7 +179,8 @@ def test_rank_and_percentile_count_the_worse_ones() -> None:
 
 
 @pytest.mark.parametrize(
-    "anchors", ['"cohort"', '"z_score"', "{ target = 3 }"]
+    "anchors",
+    ['"cohort"', '"z_score"', '"rank"', '"percentile"', "{ target = 3 }"],
 )
 @pytest.mark.parametrize(
     ("said", "expected"),
@@ -203,7 +204,7 @@ def test_all_equal_has_the_points_that_the_file_says(
 
 def test_one_unit_alone_is_flat_among_its_own() -> None:
     """C3.13: a block of one has no range, no deviation and no places."""
-    for anchors in ("cohort", "z_score", "percentile"):
+    for anchors in ("cohort", "z_score", "rank", "percentile"):
         result = scored(
             f'1 = {{ indicator = "x", anchors = "{anchors}" }}', column(3)
         )

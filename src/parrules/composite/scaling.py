@@ -191,10 +191,10 @@ def _places(
     for place, value in enumerate(ordered, 1):
         first.setdefault(value, place)
     count = len(values)
+    if len(first) == 1:
+        return _Range(None, None, lambda value: value, is_flat=True)
     if not as_share:
         return _Range(None, None, lambda value: Fraction(first[value]))
-    if count == 1:
-        return _Range(None, None, lambda value: value, is_flat=True)
 
     return _Range(
         None, None, lambda value: Fraction(first[value] - 1, count - 1)
