@@ -84,6 +84,28 @@ def test_years_that_anchors_need_must_be_given(anchors: str) -> None:
     assert ["PAR820"] == [each.code for each in without_year.value.problems]
 
 
+def test_tables_that_are_of_no_earlier_year_are_refused() -> None:
+    """C3.6: the same year, a later one, one twice, and none (PAR828)."""
+    made = index('1 = { indicator = "x", anchors = { window = 2 } }')
+    earlier = [
+        UnitTable.of(column(0, 1), year)
+        for year in (2023, 2024, 2025, 2023, None)
+    ]
+
+    with pytest.raises(FactError) as caught:
+        made.evaluate(column(2, 4), year=2024, earlier=earlier)
+
+    assert [
+        ("PAR828", "2024", "year_not_earlier"),
+        ("PAR828", "2025", "year_not_earlier"),
+        ("PAR828", "2023", "year_twice"),
+        ("PAR828", "?", "year_unknown"),
+    ] == [
+        (each.code, each.arguments["year"], each.arguments["reason"])
+        for each in caught.value.problems
+    ]
+
+
 def test_fixed_anchors_do_not_depend_on_the_cohort() -> None:
     """C3.7: the file says both ends, and no unit is named for them."""
     result = scored(
