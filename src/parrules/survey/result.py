@@ -137,8 +137,8 @@ def run_survey(
             statsmodels there are none, and a warning says so.
 
     Raises:
-        FactError: PAR863, there are answers from strata that the frame does
-            not have.
+        FactError: PAR863, PAR875: there are answers from strata that the
+            frame does not have, or in which by it nobody lives.
     """
     framed = frame or Frame()
     strange = tuple(_strange_strata(questionnaire, tallies, framed))
@@ -175,7 +175,7 @@ def _unused(units: set[str], frame: Frame) -> Iterator[Problem]:
 def _strange_strata(
     questionnaire: Questionnaire, tallies: Tallies, frame: Frame
 ) -> Iterator[Problem]:
-    """PAR863: nobody knows for how many people these answers stand."""
+    """PAR863, PAR875: nobody knows for how many people answers stand."""
     for unit in tallies.units():
         known = frame.of(unit)
         if not known.is_stratified:
@@ -188,6 +188,14 @@ def _strange_strata(
                         "stratum": stratum,
                         "about": unit or questionnaire.name,
                         "strata": ", ".join(sorted(known.population)),
+                    },
+                )
+            elif not known.population[stratum]:
+                yield Problem(
+                    code="PAR875",
+                    arguments={
+                        "stratum": stratum,
+                        "about": unit or questionnaire.name,
                     },
                 )
 
