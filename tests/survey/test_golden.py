@@ -50,6 +50,7 @@ def test_every_questionnaire_of_the_library_is_sound() -> None:
     }
 
     assert {
+        "vn/dgi@2022": "template",
         "vn/sipas@2012": "reconstruction",
         "vn/sipas@2017": "template",
         "vn/sipas@2022": "template",
