@@ -146,7 +146,10 @@ def run_survey(
         raise FactError(strange)
     can_compute = intervals and margins.is_available()
     named = {*tallies.units(), *framed.named}
-    problems = list(_unused(named - {""}, framed))
+    problems = [
+        *_unused(named - {""}, framed),
+        *_left_out(questionnaire, tallies),
+    ]
     if intervals and not can_compute:
         problems.append(Problem(code="PAR868", severity="warning"))
     units = {
@@ -170,6 +173,23 @@ def _unused(units: set[str], frame: Frame) -> Iterator[Problem]:
             severity="warning",
             arguments={"units": ", ".join(sorted(units))},
         )
+
+
+def _left_out(
+    questionnaire: Questionnaire, tallies: Tallies
+) -> Iterator[Problem]:
+    """PAR876: one heap of answers would be one of the other questions.
+
+    Where there are no answers at all, each part says so.
+    """
+    given = {question for _, _, question in tallies.answers}
+    for name in questionnaire.questions:
+        if given and name not in given:
+            yield Problem(
+                code="PAR876",
+                severity="warning",
+                arguments={"question": name},
+            )
 
 
 def _strange_strata(
