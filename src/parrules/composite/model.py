@@ -131,7 +131,8 @@ class Winsorise:
     """How outliers are drawn in, as COINr does it.
 
     Attributes:
-        most: How many values of an indicator may be replaced.
+        most: With so many values replaced no more are; equal ones are
+            replaced at once, even if they are more.
         skewness, kurtosis: An indicator is left alone if its skewness is
             within the one or its kurtosis below the other.
         otherwise: What happens where *most* values are not enough.
