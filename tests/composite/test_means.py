@@ -55,6 +55,30 @@ def test_absent_parts(said: str, expected: object) -> None:
     assert [expected] == points(result, "")
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ('"missing"', 16),
+        ('"renormalise"', 16),
+        ('"fixed_divisor"', 16),
+        ("{ present = 1 }", 16),
+    ],
+)
+def test_absent_part_of_weight_0_takes_nothing_away(
+    said: str, expected: object
+) -> None:
+    """C4.2: it is shown, and does not count: so neither does its gap."""
+    rows = ROWS.replace("weight = 1", "weight = 0")
+    result = scored(
+        rows,
+        {"A": {"a": None, "b": 16}, "B": {"a": 4, "b": None}},
+        f"if_missing = {said}\n{FIXED}",
+    )
+
+    assert [expected, None] == points(result, "")
+    assert "missing" == result["B"][""].status
+
+
 def test_without_any_part_there_is_no_mean() -> None:
     """C4.3: a fixed divisor makes no 0 of nothing at all."""
     result = scored(

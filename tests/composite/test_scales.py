@@ -84,6 +84,28 @@ def test_years_that_anchors_need_must_be_given(anchors: str) -> None:
     assert ["PAR820"] == [each.code for each in without_year.value.problems]
 
 
+def test_tables_that_are_of_no_earlier_year_are_refused() -> None:
+    """C3.6: the same year, a later one, one twice, and none (PAR828)."""
+    made = index('1 = { indicator = "x", anchors = { window = 2 } }')
+    earlier = [
+        UnitTable.of(column(0, 1), year)
+        for year in (2023, 2024, 2025, 2023, None)
+    ]
+
+    with pytest.raises(FactError) as caught:
+        made.evaluate(column(2, 4), year=2024, earlier=earlier)
+
+    assert [
+        ("PAR828", "2024", "year_not_earlier"),
+        ("PAR828", "2025", "year_not_earlier"),
+        ("PAR828", "2023", "year_twice"),
+        ("PAR828", "?", "year_unknown"),
+    ] == [
+        (each.code, each.arguments["year"], each.arguments["reason"])
+        for each in caught.value.problems
+    ]
+
+
 def test_fixed_anchors_do_not_depend_on_the_cohort() -> None:
     """C3.7: the file says both ends, and no unit is named for them."""
     result = scored(
@@ -118,6 +140,41 @@ def test_distance_to_a_target_starts_at_the_worst() -> None:
     assert [100, 50, 0] == points(less)
 
 
+@pytest.mark.parametrize(
+    ("better", "target", "values"),
+    [
+        ("more", 80, (85, 90, 100)),
+        ("more", 85, (85, 90, 100)),
+        ("less", 100, (85, 90, 100)),
+        ("less", 120, (85, 90, 100)),
+    ],
+)
+def test_target_that_all_reach_gives_all_of_them_everything(
+    better: str, target: int, values: tuple[int, ...]
+) -> None:
+    """C3.9: the scale never turns over; `if_equal` may say other points."""
+    row = (
+        f'indicator = "x", better = "{better}", onto = [1, 10], '
+        f"anchors = {{ target = {target} }}"
+    )
+    result = scored(f"1 = {{ {row} }}", column(*values))
+    said = scored(f'1 = {{ {row}, if_equal = "middle" }}', column(*values))
+
+    assert Anchor(Fraction(target)) == cell(result, "A").low
+    assert [10, 10, 10] == points(result)
+    assert [Decimal("5.5")] * 3 == points(said)
+
+
+def test_worst_beyond_the_target_is_no_end_of_the_scale() -> None:
+    """C3.9: with one unit that is worse, the best still has the most."""
+    result = scored(
+        '1 = { indicator = "x", anchors = { target = 80 } }',
+        column(60, 80, 90),
+    )
+
+    assert [0, 100, 150] == points(result)
+
+
 def test_z_score_counts_deviations_of_a_sample() -> None:
     """C3.10: the mean has the first number of `onto`, one deviation more."""
     result = scored(
@@ -144,7 +201,8 @@ def test_rank_and_percentile_count_the_worse_ones() -> None:
 
 
 @pytest.mark.parametrize(
-    "anchors", ['"cohort"', '"z_score"', "{ target = 3 }"]
+    "anchors",
+    ['"cohort"', '"z_score"', '"rank"', '"percentile"', "{ target = 3 }"],
 )
 @pytest.mark.parametrize(
     ("said", "expected"),
@@ -168,7 +226,7 @@ def test_all_equal_has_the_points_that_the_file_says(
 
 def test_one_unit_alone_is_flat_among_its_own() -> None:
     """C3.13: a block of one has no range, no deviation and no places."""
-    for anchors in ("cohort", "z_score", "percentile"):
+    for anchors in ("cohort", "z_score", "rank", "percentile"):
         result = scored(
             f'1 = {{ indicator = "x", anchors = "{anchors}" }}', column(3)
         )

@@ -92,6 +92,26 @@ def test_outliers_take_the_next_value_until_the_column_is_calm() -> None:
     assert (Step("winsorised", Fraction(5)),) == cell(result, "F").steps
 
 
+def test_both_ends_stay_drawn_in_where_the_skew_changes_sides() -> None:
+    """C2.6: each step goes on from the column that the last one left."""
+    values = column(-22, *[0] * 7, *[1] * 4, 2, 11)
+    result = scored(ROW, values, treatment="winsorise = {}")
+
+    assert [0] * 8 + [1] * 4 + [2, 2] == points(result)
+
+
+def test_equal_outliers_are_drawn_in_at_once() -> None:
+    """C2.6: even if they are more than are replaced at most."""
+    values = column(*range(20), 400, 400)
+    result = scored(
+        ROW,
+        values,
+        treatment='winsorise = { most = 1, otherwise = "keep" }',
+    )
+
+    assert [*range(20), 19, 19] == points(result)
+
+
 def test_where_winsorising_is_not_enough_logarithms_stand_for_all() -> None:
     """C2.7: or what was reached is kept, where the file says so."""
     values = column(*[0] * 20, 1, 2, 99, 100)

@@ -5,7 +5,16 @@ from fractions import Fraction
 import pytest
 
 from parrules.survey.estimates import Estimate
-from survey.forms import HEAD, SCALE, codes_of, surveyed, text_of
+from parrules.survey.result import run_survey
+from survey.forms import (
+    HEAD,
+    SCALE,
+    codes_of,
+    form_of,
+    surveyed,
+    tallied,
+    text_of,
+)
 
 MEANS = '[index]\npool = "means"\n'
 MEAN = HEAD.replace('"share"', '"mean"')
@@ -52,6 +61,22 @@ def test_a_middle_that_is_a_top_level_counts_as_one() -> None:
     assert (4, Fraction(3, 4), Fraction(8, 4)) == question(
         unit.questions["q1"]
     )
+
+
+def test_a_question_without_tallies_is_named() -> None:
+    """Q1.7: the heap is one of the other questions; zeros say it is known."""
+    form = form_of(text_of())
+    surveys = [
+        run_survey(form, tallied(form, **counts), intervals=False)
+        for counts in (
+            {"q1": "[1, 1, 1]", "q3": "[1, 1, 1]"},
+            {"q1": "[1, 1, 1]", "q2": "[0, 0, 0]", "q3": "[1, 1, 1]"},
+        )
+    ]
+
+    assert [["PAR876"], []] == [
+        codes_of(each.all_problems()) for each in surveys
+    ]
 
 
 def test_a_share_is_a_quotient_of_whole_numbers() -> None:

@@ -115,6 +115,7 @@ def test_a_tally_of_one_overall_question_is_one_heap() -> None:
         ("[tally]\nq1 = { goood = 1 }\n", ["PAR104"]),
         ("respondents = -1\n[tally]\n", ["PAR111"]),
         ("respondents = 1\n", ["PAR106"]),
+        ("respondents = 5\n[tally]\nq1 = [1, 2, 3]\n", ["PAR877"]),
         ("", ["PAR114"]),
         ("[tally]\nq1 = [1, \n", ["PAR101"]),
     ],
@@ -125,6 +126,18 @@ def test_wrong_tallies_are_refused(text: str, codes: list[str]) -> None:
         parse_tallies(text, "t.toml", form_of(text_of()))
 
     assert codes == codes_of(caught.value.problems)
+
+
+def test_as_many_answers_as_forms_are_no_problem() -> None:
+    """Q1.7: blank ones are no answers, unknown ones are."""
+    tallies = parse_tallies(
+        "respondents = 6\n[tally]\nq1 = [1, 2, 3]\n"
+        "q2 = { good = 5, dont_know = 1, blank = 3 }\n",
+        "t.toml",
+        form_of(text_of()),
+    )
+
+    assert {("", ""): 6} == tallies.people
 
 
 def test_a_frame_that_is_no_toml_is_refused() -> None:

@@ -14,11 +14,13 @@ _NOTHING = Fraction(0)
 def combined(node: Node, below: Mapping[str, Score]) -> NodeScore:
     """Return what a node makes of the scores of its parts."""
     scores = [(part, below[part.code]) for part in node.parts]
-    known = [score for _, score in scores if score.points is not None]
-    if not _is_enough(node, len(known)):
+    # A row of weight 0 is shown and decides nothing, not even by its absence.
+    counted = [score for part, score in scores if part.weight]
+    known = [score for score in counted if score.points is not None]
+    if not _is_enough(node, len(known), len(counted)):
         status: NodeStatus = (
             "undefined"
-            if any(score.status == "undefined" for _, score in scores)
+            if any(score.status == "undefined" for score in counted)
             else "missing"
         )
         return _score(node, scores, {}, None, status, is_exact=True)
@@ -41,14 +43,14 @@ def combined(node: Node, below: Mapping[str, Score]) -> NodeScore:
     )
 
 
-def _is_enough(node: Node, known: int) -> bool:
+def _is_enough(node: Node, known: int, counted: int) -> bool:
     missing = node.if_missing
     if not known:
         return False
     if missing.policy == "missing":
-        return known == len(node.parts)
+        return known == counted
 
-    return known >= Fraction(missing.present) * len(node.parts)
+    return known >= Fraction(missing.present) * counted
 
 
 def _weights(

@@ -35,7 +35,8 @@ class Anchors:
         kind: ``cohort`` the extremes of this year; ``window`` those of the
             last *years*; ``running`` those of all years since *since*;
             ``fixed`` from *low* to *high*; ``target`` from the worst of
-            this year to *high*; ``z_score`` mean and standard deviation,
+            this year to *high*, or *high* alone where nobody is worse;
+            ``z_score`` mean and standard deviation,
             ``rank`` and ``percentile`` places among the units.
     """
 
@@ -69,7 +70,8 @@ class Scale:
         onto: The points of the worst and of the best value; of a z-score
             the points of the mean and of one standard deviation.
         beyond: Whether a value outside its anchors is clamped to them.
-        if_equal: Points of all where the anchors are equal.
+        if_equal: Points of all where the anchors are equal; `None` where
+            the file does not say.
         transform: What is done to a value before anything is compared.
     """
 
@@ -77,8 +79,19 @@ class Scale:
     onto: tuple[Decimal, Decimal] = (Decimal(0), Decimal(100))
     anchors: Anchors = Anchors()
     beyond: Beyond = "keep"
-    if_equal: Flat = "missing"
+    if_equal: Flat | None = None
     transform: Literal["none", "log"] = "none"
+
+    @property
+    def flat(self) -> Flat:
+        """Return what holds where the anchors are equal.
+
+        Who reaches a target has all; of others nobody knows.
+        """
+        if self.if_equal is not None:
+            return self.if_equal
+
+        return "high" if self.anchors.kind == "target" else "missing"
 
 
 @attrs.frozen(kw_only=True)
@@ -118,7 +131,8 @@ class Winsorise:
     """How outliers are drawn in, as COINr does it.
 
     Attributes:
-        most: How many values of an indicator may be replaced.
+        most: With so many values replaced no more are; equal ones are
+            replaced at once, even if they are more.
         skewness, kurtosis: An indicator is left alone if its skewness is
             within the one or its kurtosis below the other.
         otherwise: What happens where *most* values are not enough.

@@ -77,9 +77,9 @@ def _points(
         return None, "missing"
     low, high = map(Fraction, scale.onto)
     if span.is_flat:
-        if scale.if_equal == "missing":
+        if scale.flat == "missing":
             return None, "flat"
-        return low + _FLAT[scale.if_equal] * (high - low), "scored"
+        return low + _FLAT[scale.flat] * (high - low), "scored"
     place = span.place(value)
     if scale.anchors.kind == "rank":
         return place, "scored"
@@ -119,10 +119,15 @@ def _ends(
     years = (now, *(year for year in earlier if _counts(anchors, now, year)))
     lowest, highest = _extreme(years, min), _extreme(years, max)
     worst, best = (highest, lowest) if is_less else (lowest, highest)
-    if anchors.kind == "target":
-        return worst, Anchor(Fraction(anchors.high))
+    if anchors.kind != "target":
+        return worst, best
+    target = Anchor(Fraction(anchors.high))
+    is_reached = (
+        worst.value <= target.value if is_less else worst.value >= target.value
+    )
 
-    return worst, best
+    # A worst that is beyond the target would turn the scale over.
+    return target if is_reached else worst, target
 
 
 def _counts(anchors: Anchors, now: Year, year: Year) -> bool:
@@ -186,10 +191,10 @@ def _places(
     for place, value in enumerate(ordered, 1):
         first.setdefault(value, place)
     count = len(values)
+    if len(first) == 1:
+        return _Range(None, None, lambda value: value, is_flat=True)
     if not as_share:
         return _Range(None, None, lambda value: Fraction(first[value]))
-    if count == 1:
-        return _Range(None, None, lambda value: value, is_flat=True)
 
     return _Range(
         None, None, lambda value: Fraction(first[value] - 1, count - 1)

@@ -46,7 +46,7 @@ class Index:
         Raises:
             FactError: All that is wrong with the tables: columns that are
                 absent, cells that are no exact numbers, years that are
-                needed and not there.
+                needed and not there, or are no earlier years.
         """
         table = (
             units
@@ -54,7 +54,10 @@ class Index:
             else UnitTable.of(units, year)
         )
         before = tuple(earlier)
-        problems = tuple(_years_missing(self.scheme, table, before))
+        problems = (
+            *_years_wrong(table, before),
+            *_years_missing(self.scheme, table, before),
+        )
         if problems:
             raise FactError(problems)
         now, *past = figures_of(self.scheme, (table, *before))
@@ -136,6 +139,33 @@ def _is_first(score: NodeScore, unit: UnitResult) -> bool:
     return all(
         unit.scores[part.code].status != "undefined" for part in score.parts
     )
+
+
+def _years_wrong(
+    now: UnitTable, earlier: Sequence[UnitTable]
+) -> Iterator[Problem]:
+    """PAR828: nothing would be made of such a table, and nobody told."""
+    seen: set[int] = set()
+    for table in earlier:
+        reason = ""
+        if table.year is None:
+            reason = "year_unknown"
+        elif now.year is not None and table.year >= now.year:
+            reason = "year_not_earlier"
+        elif table.year in seen:
+            reason = "year_twice"
+        else:
+            seen.add(table.year)
+        if reason:
+            yield Problem(
+                code="PAR828",
+                arguments={
+                    "year": str(table.year or "?"),
+                    "now": str(now.year or "?"),
+                    "reason": reason,
+                },
+                document=table.document,
+            )
 
 
 def _years_missing(

@@ -167,26 +167,47 @@ def _trimmed(column: Treated, treatment: Treatment) -> Column:
 def _drawn_in(column: Treated, rule: Winsorise) -> Treated:
     """Replace the outermost values until the column is calm.
 
-    The first *most* values on the side of the skew take the value that
-    comes next; where that does not calm the column and the rule says so,
-    the logarithms of the untouched values stand for all.
+    Those at the end to which the column is skewed, all that are equal at
+    once, take the value that comes next; what was replaced before stays so.
+    Where fewer than *most* replaced ones do not calm the column and the
+    rule says so, the logarithms of the untouched values stand for all.
     """
-    ordered = sorted(present(column.values))
     values = column.values
-    for count in range(rule.most + 1):
-        shape = shape_of(present(values))
-        if shape is None or _is_calm(shape, rule):
-            return column.then("winsorised", values)
-        if count == rule.most or count + 1 >= len(ordered):
-            break
-        side = ordered[::-1] if shape[0] > 0 else ordered
-        outer, limit = set(side[: count + 1]), side[count + 1]
-        values = [
-            limit if value in outer else value for value in column.values
-        ]
+    high = low = 0
+    while (shape := shape_of(present(values))) and not _is_calm(shape, rule):
+        if high + low >= rule.most:
+            return _given_up(column, values, rule)
+        if shape[0] > 0:
+            values, high = _without_end(values, max)
+        else:
+            values, low = _without_end(values, min)
+
+    return column.then("winsorised", values)
+
+
+def _without_end(
+    values: Column, end_of: Callable[[Sequence[Fraction]], Fraction]
+) -> tuple[Column, int]:
+    """Let the values at one end, not all equal, take the next one.
+
+    Returns:
+        The column, and how many values were replaced.
+    """
+    there = present(values)
+    end = end_of(there)
+    limit = end_of([value for value in there if value != end])
+
+    return [limit if value == end else value for value in values], there.count(
+        end
+    )
+
+
+def _given_up(column: Treated, values: Column, rule: Winsorise) -> Treated:
+    """Keep what was reached, or take logarithms of what was there."""
     if rule.otherwise == "keep":
         return column.then("winsorised", values)
-    low, high = ordered[0], ordered[-1]
+    there = present(column.values)
+    low, high = min(there), max(there)
     shift = _SHIFT * (high - low) - low
 
     return column.then(
@@ -237,4 +258,4 @@ def shape_of(
         (count + 1) * excess + 6
     )
 
-    return (1 if third > 0 else -1), skewness_squared, kurtosis
+    return (1 if third >= 0 else -1), skewness_squared, kurtosis

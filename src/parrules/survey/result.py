@@ -137,8 +137,8 @@ def run_survey(
             statsmodels there are none, and a warning says so.
 
     Raises:
-        FactError: PAR863, there are answers from strata that the frame does
-            not have.
+        FactError: PAR863, PAR875: there are answers from strata that the
+            frame does not have, or in which by it nobody lives.
     """
     framed = frame or Frame()
     strange = tuple(_strange_strata(questionnaire, tallies, framed))
@@ -146,7 +146,10 @@ def run_survey(
         raise FactError(strange)
     can_compute = intervals and margins.is_available()
     named = {*tallies.units(), *framed.named}
-    problems = list(_unused(named - {""}, framed))
+    problems = [
+        *_unused(named - {""}, framed),
+        *_left_out(questionnaire, tallies),
+    ]
     if intervals and not can_compute:
         problems.append(Problem(code="PAR868", severity="warning"))
     units = {
@@ -172,10 +175,27 @@ def _unused(units: set[str], frame: Frame) -> Iterator[Problem]:
         )
 
 
+def _left_out(
+    questionnaire: Questionnaire, tallies: Tallies
+) -> Iterator[Problem]:
+    """PAR876: one heap of answers would be one of the other questions.
+
+    Where there are no answers at all, each part says so.
+    """
+    given = {question for _, _, question in tallies.answers}
+    for name in questionnaire.questions:
+        if given and name not in given:
+            yield Problem(
+                code="PAR876",
+                severity="warning",
+                arguments={"question": name},
+            )
+
+
 def _strange_strata(
     questionnaire: Questionnaire, tallies: Tallies, frame: Frame
 ) -> Iterator[Problem]:
-    """PAR863: nobody knows for how many people these answers stand."""
+    """PAR863, PAR875: nobody knows for how many people answers stand."""
     for unit in tallies.units():
         known = frame.of(unit)
         if not known.is_stratified:
@@ -188,6 +208,14 @@ def _strange_strata(
                         "stratum": stratum,
                         "about": unit or questionnaire.name,
                         "strata": ", ".join(sorted(known.population)),
+                    },
+                )
+            elif not known.population[stratum]:
+                yield Problem(
+                    code="PAR875",
+                    arguments={
+                        "stratum": stratum,
+                        "about": unit or questionnaire.name,
                     },
                 )
 

@@ -33,9 +33,26 @@ def tallies_of(
     people = row.respondents
     if people is not None:
         people = reader.in_range(people, 0, _MOST, ("respondents",))
+        _check_people(reader, answers, people)
     problems = in_file_order((*reading.problems, *reader.problems))
 
     return Tallies(answers=answers, people={("", ""): people}), problems
+
+
+def _check_people(
+    reader: Reader, answers: Mapping[Key, Answers], people: int
+) -> None:
+    """PAR877: each form has one answer to a question at most."""
+    for (_, _, question), given in answers.items():
+        count = given.valid + given.unknown.count
+        if count > people:
+            reader.problem(
+                "PAR877",
+                ("respondents",),
+                question=question,
+                count=str(count),
+                respondents=str(people),
+            )
 
 
 def tallied(
