@@ -16,7 +16,8 @@ import tomli
 
 from conformance.corpus import compiled
 from parrules.cohort.comparing import compare
-from parrules.cohort.published import Publication, doubts
+from parrules.cohort.doubting import doubts
+from parrules.cohort.published import Publication
 from parrules.cohort.ranks import rank
 from parrules.cohort.standings import Standing
 from parrules.cohort.verifying import verify
