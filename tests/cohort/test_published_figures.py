@@ -56,6 +56,64 @@ def test_what_cannot_be_true_is_found_and_nothing_else(
     assert figure["problems"] == [problem.code for problem in found]
 
 
+RANKED = """
+[[published]]
+unit = "Sở Nội vụ"
+total = 90.81
+rank = 3
+{one}
+[[published]]
+unit = "Quang Bình"
+total = 85.10
+rank = 1
+{two}
+"""
+SAME, OTHER = 'block = "departments"', 'block = "communes"'
+
+
+def codes_of(text: str, folder: pathlib.Path) -> list[str]:
+    """Return the codes of all doubts about a file."""
+    return [
+        problem.code for problem in doubts(read({"published": text}, folder))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "codes"),
+    [
+        ("", "", []),
+        ("of = 16", "", []),
+        ("of = 16", "of = 124", []),
+        ("of = 16", "of = 16", ["PAR888"]),
+        (SAME, "", []),
+        (SAME, OTHER, []),
+        (SAME, SAME, ["PAR888"]),
+        (f"{SAME}\nof = 16", f"{OTHER}\nof = 16", []),
+        (f"{SAME}\nof = 16", SAME, ["PAR888"]),
+        (f'{SAME}\nperiod = "2024"', f'{SAME}\nperiod = "2025"', []),
+    ],
+)
+def test_ranks_are_compared_only_within_one_ranking(
+    one: str, two: str, codes: list[str], tmp_path: pathlib.Path
+) -> None:
+    """S20.14: of Tuyên Quang 2025 both figures are true, in two blocks."""
+    text = RANKED.format(one=one, two=two)
+
+    assert codes == codes_of(text, tmp_path)
+
+
+def test_one_name_in_two_blocks_is_of_two_units(
+    tmp_path: pathlib.Path,
+) -> None:
+    """Totals of theirs may differ; in one block they may not."""
+    text = RANKED.replace("Sở Nội vụ", "Quang Bình")
+
+    assert [] == codes_of(text.format(one=SAME, two=OTHER), tmp_path)
+    assert ["PAR897", "PAR897"] == codes_of(
+        text.format(one=SAME, two=SAME), tmp_path
+    )
+
+
 @pytest.mark.parametrize(
     "figure", [each for each in FIGURES if "before" in each]
 )

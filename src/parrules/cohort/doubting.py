@@ -217,10 +217,24 @@ def _between(known: tuple[Publication, ...]) -> Iterator[Problem]:
     for one, two in itertools.combinations(known, 2):
         if (one.index, one.period) != (two.index, two.period):
             continue
-        if one.unit == two.unit:
+        if one.unit != two.unit:
+            if _is_one_ranking(one, two):
+                yield from _out_of_order(one, two)
+        elif not _are_apart(one, two):
             yield from _disagreeing(one, two)
-        elif one.of == two.of:
-            yield from _out_of_order(one, two)
+
+
+def _are_apart(one: Publication, two: Publication) -> bool:
+    """Tell whether they are of two blocks, in which names may recur."""
+    return bool(one.block and two.block) and one.block != two.block
+
+
+def _is_one_ranking(one: Publication, two: Publication) -> bool:
+    """Tell whether ranks of one index and year may be compared (S20.14)."""
+    if one.block or two.block:
+        return one.block == two.block
+
+    return one.of is not None and one.of == two.of
 
 
 def _disagreeing(one: Publication, two: Publication) -> Iterator[Problem]:
