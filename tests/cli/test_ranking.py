@@ -281,6 +281,20 @@ def test_compare_looks_at_published_figures_alone(capsys: Capture) -> None:
     assert "3 publications: 1 figures cannot be true\n" in answer.out
 
 
+def test_what_is_only_doubtful_is_no_failure(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """Last year there may have been more units."""
+    path = tmp_path / "published.toml"
+    path.write_text(
+        '[[published]]\nunit = "A"\nrank = 5\nof = 12\nplaces = 10\n', "utf-8"
+    )
+    answer = ran(capsys, "compare", "--published", path)
+
+    assert (0, 1) == (answer.code, answer.err.count("warning PAR884"))
+    assert "1 publications: 0 figures cannot be true\n" in answer.out
+
+
 @pytest.mark.parametrize("names", [(), (RULESET,), (RULESET, LAST)])
 def test_compare_needs_a_ruleset_and_two_years(
     capsys: Capture, names: tuple[str, ...]

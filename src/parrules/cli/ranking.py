@@ -147,7 +147,8 @@ def doubted(words: CommandWords, wanted: RankWanted) -> Answer:
     """
     published = _published(wanted)
     problems = doubts(published)
-    count = {"count": len(published), "problems": len(problems)}
+    wrong = sum(each.severity == "error" for each in problems)
+    count = {"count": len(published), "problems": wrong}
 
     return Answer(words("published_checked", **count) + "\n", problems)
 
