@@ -173,6 +173,20 @@ def test_a_unit_that_stands_twice_is_a_problem(
     assert 6 == answer.err.count("PAR109")
 
 
+def test_a_unit_that_stands_twice_is_told_with_its_line(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """The second time, in whatever file that is."""
+    path = tmp_path / "units.csv"
+    text = pathlib.Path(THIS).read_text("utf-8")
+    path.write_text(text + text.splitlines()[1] + "\n", "utf-8")
+    line = len(text.splitlines()) + 1
+    answer = ran(capsys, "rank", RULESET, path)
+
+    assert 1 == answer.code
+    assert f"{path}:{line}: error PAR109" in answer.err
+
+
 def test_a_folder_without_facts_is_a_problem(
     capsys: Capture, tmp_path: pathlib.Path
 ) -> None:
