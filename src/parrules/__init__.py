@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from parrules.breakdown.views import Breakdown
     from parrules.cohort.breakdowns import standing_of
     from parrules.cohort.comparing import Comparison, compare
-    from parrules.cohort.published import Publication, doubts
+    from parrules.cohort.doubting import doubts
+    from parrules.cohort.published import Publication
     from parrules.cohort.quotas import Demotion, Placement, apply_quotas
     from parrules.cohort.ranks import Block, Cohort, Ranked, rank
     from parrules.cohort.standings import Standing
@@ -62,7 +63,7 @@ _HOMES = {
     "Comparison": "cohort.comparing",
     "compare": "cohort.comparing",
     "Publication": "cohort.published",
-    "doubts": "cohort.published",
+    "doubts": "cohort.doubting",
     "read_published": "loading.published",
     "read_units": "loading.units",
     "Breakdown": "breakdown.views",

@@ -142,6 +142,7 @@ def rank_units(
     key = within.removeprefix("unit.")
     found: list[Standing] = []
     problems: list[Problem] = []
+    names: set[str] = set()
     for each in submissions:
         try:
             block = each.unit.get(key, "")
@@ -149,6 +150,17 @@ def rank_units(
         except FactError as error:
             problems.extend(error.problems)
             continue
+        if found[-1].unit in names and each.document is not None:
+            # Who ranks standings knows no file.
+            problems.append(
+                Problem(
+                    code="PAR109",
+                    path=("unit", "id" if each.unit.get("id") else "name"),
+                    arguments={"key": found[-1].unit},
+                    document=each.document,
+                )
+            )
+        names.add(found[-1].unit)
         if within and not block:
             problems.append(
                 Problem(

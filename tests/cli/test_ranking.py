@@ -173,6 +173,20 @@ def test_a_unit_that_stands_twice_is_a_problem(
     assert 6 == answer.err.count("PAR109")
 
 
+def test_a_unit_that_stands_twice_is_told_with_its_line(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """The second time, in whatever file that is."""
+    path = tmp_path / "units.csv"
+    text = pathlib.Path(THIS).read_text("utf-8")
+    path.write_text(text + text.splitlines()[1] + "\n", "utf-8")
+    line = len(text.splitlines()) + 1
+    answer = ran(capsys, "rank", RULESET, path)
+
+    assert 1 == answer.code
+    assert f"{path}:{line}: error PAR109" in answer.err
+
+
 def test_a_folder_without_facts_is_a_problem(
     capsys: Capture, tmp_path: pathlib.Path
 ) -> None:
@@ -279,6 +293,20 @@ def test_compare_looks_at_published_figures_alone(capsys: Capture) -> None:
     assert (1, 1) == (answer.code, answer.err.count("PAR"))
     assert "number 0 before" in answer.err
     assert "3 publications: 1 figures cannot be true\n" in answer.out
+
+
+def test_what_is_only_doubtful_is_no_failure(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """Last year there may have been more units."""
+    path = tmp_path / "published.toml"
+    path.write_text(
+        '[[published]]\nunit = "A"\nrank = 5\nof = 12\nplaces = 10\n', "utf-8"
+    )
+    answer = ran(capsys, "compare", "--published", path)
+
+    assert (0, 1) == (answer.code, answer.err.count("warning PAR884"))
+    assert "1 publications: 0 figures cannot be true\n" in answer.out
 
 
 @pytest.mark.parametrize("names", [(), (RULESET,), (RULESET, LAST)])

@@ -232,3 +232,45 @@ def test_nodes_that_lie_in_one_another_are_not_compared_as_one() -> None:
     found = problems(OLD_CODES, was={"3": ("3", "1", "1.1")})
 
     assert ("PAR807", "1, 1.1, 3") in found
+
+
+@pytest.mark.parametrize("is_backwards", [False, True])
+def test_a_leaf_that_was_divided_stands_among_the_greatest_changes(
+    *, is_backwards: bool
+) -> None:
+    """S20.10: by the node that both years have, in either direction."""
+    divided = scheme_of(
+        (*OLD_CODES, "3.1", "3.2"),
+        "2025",
+        Changes(since="test/links@2024", was={"3.1": (), "3.2": ()}),
+    )
+    rest = dict.fromkeys(("1.1", "1.2", "2.1", "2.2"), 2)
+    whole = Standing(
+        unit="A",
+        total=10,
+        amounts={**rest, "1": 4, "2": 4, "3": 2},
+        maxima={**rest, "1": 4, "2": 4, "3": 2},
+    )
+    parts = attrs.evolve(
+        whole,
+        total=9,
+        amounts={**whole.amounts, "3": 1, "3.1": 1, "3.2": 0},
+        maxima={**whole.maxima, "3.1": 1, "3.2": 1},
+    )
+    years = [rank(OLD, [whole]), rank(divided, [parts])]
+    if is_backwards:
+        joined = attrs.evolve(
+            OLD,
+            edition="2026",
+            changes=Changes(since="test/links@2025", gone=("3.1", "3.2")),
+        )
+        years = [years[1], rank(joined, [whole])]
+    found = compare(*years)
+    gains, losses = found["A"].extremes()
+    of_block = found.blocks[0].extremes()
+
+    assert [["3"], []] == [
+        [code for each in changes for code in each.after]
+        for changes in ((gains, losses) if is_backwards else (losses, gains))
+    ]
+    assert (gains, losses) == of_block

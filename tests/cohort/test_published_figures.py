@@ -16,7 +16,8 @@ import tomli
 
 from conformance.corpus import compiled
 from parrules.cohort.comparing import compare
-from parrules.cohort.published import Publication, doubts
+from parrules.cohort.doubting import doubts
+from parrules.cohort.published import Publication
 from parrules.cohort.ranks import rank
 from parrules.cohort.standings import Standing
 from parrules.cohort.verifying import verify
@@ -53,6 +54,167 @@ def test_what_cannot_be_true_is_found_and_nothing_else(
     found = doubts(read(figure, tmp_path))
 
     assert figure["problems"] == [problem.code for problem in found]
+
+
+RANKED = """
+[[published]]
+unit = "Sở Nội vụ"
+total = 90.81
+rank = 3
+{one}
+[[published]]
+unit = "Quang Bình"
+total = 85.10
+rank = 1
+{two}
+"""
+DOUBTFUL = ("PAR884", "PAR885")
+SAME, OTHER = 'block = "departments"', 'block = "communes"'
+
+
+def codes_of(text: str, folder: pathlib.Path) -> list[str]:
+    """Return the codes of all doubts about a file."""
+    return [
+        problem.code for problem in doubts(read({"published": text}, folder))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "codes"),
+    [
+        ("", "", []),
+        ("of = 16", "", []),
+        ("of = 16", "of = 124", []),
+        ("of = 16", "of = 16", ["PAR888"]),
+        (SAME, "", []),
+        (SAME, OTHER, []),
+        (SAME, SAME, ["PAR888"]),
+        (f"{SAME}\nof = 16", f"{OTHER}\nof = 16", []),
+        (f"{SAME}\nof = 16", SAME, ["PAR888"]),
+        (f'{SAME}\nperiod = "2024"', f'{SAME}\nperiod = "2025"', []),
+    ],
+)
+def test_ranks_are_compared_only_within_one_ranking(
+    one: str, two: str, codes: list[str], tmp_path: pathlib.Path
+) -> None:
+    """S20.14: of Tuyên Quang 2025 both figures are true, in two blocks."""
+    text = RANKED.format(one=one, two=two)
+
+    assert codes == codes_of(text, tmp_path)
+
+
+def test_one_name_in_two_blocks_is_of_two_units(
+    tmp_path: pathlib.Path,
+) -> None:
+    """Totals of theirs may differ; in one block they may not."""
+    text = RANKED.replace("Sở Nội vụ", "Quang Bình")
+
+    assert [] == codes_of(text.format(one=SAME, two=OTHER), tmp_path)
+    assert ["PAR897", "PAR897"] == codes_of(
+        text.format(one=SAME, two=SAME), tmp_path
+    )
+
+
+ONE = '[[published]]\nunit = "A"\nmaximum = 100\nof = 12\n'
+TWO = """[[published]]
+unit = "A"
+period = "2014"
+total = 50.0
+rank = 19
+{before}
+[[published]]
+unit = "A"
+period = "2015"
+{after}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("rank = 5\nplaces = 7", []),
+        ("rank = 5\nplaces = 8", ["PAR884"]),
+        ("rank = 5\nplaces = 5\nprevious_rank = 13", ["PAR895"]),
+        ("previous_rank = 13", ["PAR884"]),
+        ("total = 95\nchange = -5", []),
+        ("total = 95\nchange = -6", []),
+        ("total = 95.0\nchange = -6.0", ["PAR885"]),
+        ("total = 95\nprevious = 100", []),
+        ("total = 95\nprevious = 120", ["PAR885"]),
+        ("total = 95\nprevious = -1", ["PAR899"]),
+        ("total = 0.5\nchange = 0.6", []),
+        ("total = 0.5\nchange = 5", ["PAR883"]),
+    ],
+)
+def test_last_year_stays_within_ranks_and_maxima(
+    text: str, codes: list[str], tmp_path: pathlib.Path
+) -> None:
+    """Beyond them is a doubt, since they may change; below them nothing is."""
+    found = doubts(read({"published": ONE + text}, tmp_path))
+
+    assert codes == [problem.code for problem in found]
+    assert all(
+        (problem.severity == "warning") == (problem.code in DOUBTFUL)
+        for problem in found
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "codes"),
+    [
+        ((1, "90"), (1, "90.4"), []),
+        ((1, "90"), (1, "80"), ["PAR888"]),
+        ((1, "80"), (1, "90"), ["PAR888"]),
+        ((1, "90"), (2, "90"), []),
+    ],
+)
+def test_only_equals_share_a_rank(
+    one: tuple[int, str],
+    two: tuple[int, str],
+    codes: list[str],
+    tmp_path: pathlib.Path,
+) -> None:
+    """Within what rounding may hide."""
+    text = "".join(
+        f'[[published]]\nunit = "{unit}"\nof = 12\nrank = {rank}\n'
+        f"total = {total}\n"
+        for unit, (rank, total) in (("A", one), ("B", two))
+    )
+
+    assert codes == codes_of(text, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "codes"),
+    [
+        ("", "total = 60.0\nchange = 10.0\nrank = 10\nplaces = 9", []),
+        ("", "total = 60.0\nchange = 3.0", ["PAR895"]),
+        ("", "rank = 10\nplaces = 2", ["PAR895"]),
+        ("", "previous = 50.1", []),
+        ("", "previous = 50.2", ["PAR897"]),
+        ("", "previous_rank = 18", ["PAR897"]),
+        ('index = "SIPAS"', "previous = 50.2", []),
+        ('block = "x"', "previous_rank = 18", []),
+        ('block = "x"', 'block = "y"\nprevious = 40', []),
+    ],
+)
+def test_two_years_of_one_unit_tell_one_story(
+    before: str, after: str, codes: list[str], tmp_path: pathlib.Path
+) -> None:
+    """What is published for a year is last year of the year after."""
+    text = TWO.format(before=before, after=after)
+
+    assert codes == codes_of(text, tmp_path)
+
+
+@pytest.mark.parametrize("period", ["2016", "2014-2015", ""])
+def test_years_that_do_not_follow_one_another_are_not_compared(
+    period: str, tmp_path: pathlib.Path
+) -> None:
+    """Nobody knows what came between."""
+    text = TWO.format(before="", after="previous = 40")
+
+    assert [] == codes_of(text.replace('"2015"', f'"{period}"'), tmp_path)
 
 
 @pytest.mark.parametrize(

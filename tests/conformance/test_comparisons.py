@@ -16,8 +16,8 @@ from conformance.ranking import plain_groups
 from conformance.test_cohorts import none_or, standings
 from parrules.cohort.changes import Change
 from parrules.cohort.comparing import Comparison, compare
+from parrules.cohort.doubting import doubts
 from parrules.cohort.links import links_of
-from parrules.cohort.published import doubts
 from parrules.cohort.ranks import Cohort, rank
 from parrules.cohort.verifying import verify
 from parrules.engines import ENGINES

@@ -8,6 +8,7 @@ import pathlib
 
 import pytest
 
+from conformance.corpus import compiled
 from parrules.cohort.comparing import Comparison, compare
 from parrules.cohort.ranks import Cohort, rank
 from parrules.cohort.standings import Standing
@@ -210,3 +211,41 @@ def test_no_cell_runs_in_a_spreadsheet() -> None:
     rows = [["=1+1", "@x", "+1-1x", "-1,5", "-0.25", "a"]]
 
     assert "'=1+1,'@x,'+1-1x,\"-1,5\",-0.25,a\n" == csv_text(rows, ",")
+
+
+def test_units_of_one_name_are_told_apart_by_their_ids() -> None:
+    """In every table and note; who has a name of its own goes without."""
+    scheme = compiled(
+        '[criteria]\n"1" = { maximum = 10, judged = { step = 1 } }\n'
+    ).scheme
+    units = [
+        Standing(unit=unit, name=name, total=total)
+        for unit, name, total in (
+            ("u1", "Xã An Bình", 9),
+            ("u2", "Xã An Bình", 9),
+            ("u3", "Xã Bình An", 8),
+        )
+    ]
+    year = rank(scheme, units)
+    texts = [year.text("en"), compare(year, year).text("en")]
+
+    assert "Xã An Bình (u1)" in texts[0]
+    assert "Xã An Bình (u1)" in texts[1]
+    for text in texts:
+        assert text.count("Xã An Bình") == text.count("Xã An Bình (u")
+        assert "(u3)" not in text
+
+
+def test_who_is_missing_this_year_is_told_apart_too() -> None:
+    """The unit of last year has the name of one of this year."""
+    scheme = compiled(
+        '[criteria]\n"1" = { maximum = 10, judged = { step = 1 } }\n'
+    ).scheme
+    years = [
+        rank(scheme, [Standing(unit=unit, name="Xã An Bình", total=9)])
+        for unit in ("u1", "u2")
+    ]
+    text = compare(*years).ranking_text("en")
+
+    assert "Xã An Bình (u1)" in text
+    assert "Xã An Bình (u2)" in text

@@ -13,7 +13,7 @@ from parrules.assessment.model import (
     RankingFiles,
 )
 from parrules.cohort.comparing import Comparison, compare
-from parrules.cohort.published import doubts
+from parrules.cohort.doubting import doubts
 from parrules.cohort.ranks import Cohort
 from parrules.cohort.verifying import verify
 from parrules.errors import Language, Problem

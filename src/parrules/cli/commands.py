@@ -493,7 +493,7 @@ def _assess(
     for problem in (*found.result.problems, *found.problems()):
         complain(problem.text(words.language))
 
-    return max(code, BAD if found.problems() else FINE)
+    return max(code, BAD if _is_wrong(found.problems()) else FINE)
 
 
 def _written_in(
@@ -581,7 +581,12 @@ def _answered(
     for problem in found.problems:
         complain(problem.text(words.language))
 
-    return max(code, BAD if found.problems else FINE)
+    return max(code, BAD if _is_wrong(found.problems) else FINE)
+
+
+def _is_wrong(problems: Iterable[Problem]) -> bool:
+    """Tell whether something is wrong, and not only doubtful."""
+    return any(each.severity == "error" for each in problems)
 
 
 # -- sensitivity -------------------------------------------------------------

@@ -14,7 +14,8 @@ from parrules.cli.output import (
 from parrules.cli.words import CommandWords
 from parrules.cohort.comparing import Comparison, compare
 from parrules.cohort.documents import comparison_document, ranking_document
-from parrules.cohort.published import Publication, doubts
+from parrules.cohort.doubting import doubts
+from parrules.cohort.published import Publication
 from parrules.cohort.ranks import Cohort
 from parrules.cohort.verifying import verify
 from parrules.errors import FactError, Problem
@@ -146,7 +147,8 @@ def doubted(words: CommandWords, wanted: RankWanted) -> Answer:
     """
     published = _published(wanted)
     problems = doubts(published)
-    count = {"count": len(published), "problems": len(problems)}
+    wrong = sum(each.severity == "error" for each in problems)
+    count = {"count": len(published), "problems": wrong}
 
     return Answer(words("published_checked", **count) + "\n", problems)
 

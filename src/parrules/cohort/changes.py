@@ -25,6 +25,7 @@ class Change:
     Attributes:
         before, after: Codes in the older and in this edition.
         points_before, points_after: `None` in a year that has no such node.
+        is_leaf, is_finest: As the link has them.
         maximum_before, maximum_after: The most that applied to the unit.
     """
 
@@ -33,6 +34,7 @@ class Change:
     before: tuple[str, ...]
     after: tuple[str, ...]
     is_leaf: bool
+    is_finest: bool
     points_before: Fraction | None
     points_after: Fraction | None
     maximum_before: Fraction | None
@@ -143,7 +145,7 @@ class UnitChange:
     def extremes(
         self, count: int = 5
     ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-        """Return the leaves that gained most, and those that lost most."""
+        """Return the finest nodes that gained most, and that lost most."""
         return _extremes(self.changes, count)
 
 
@@ -173,7 +175,7 @@ class BlockChange:
     def extremes(
         self, count: int = 5
     ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-        """Return the leaves that gained and lost most, in the mean."""
+        """Return the finest nodes that gained and lost most, in the mean."""
         return _extremes(self.changes, count)
 
 
@@ -190,11 +192,11 @@ def _share(
 def _extremes(
     changes: Iterable[Change], count: int
 ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-    """Return the leaves with the greatest gains, and with the losses."""
+    """Return the finest nodes with the greatest gains, and losses."""
     gained = [
         (gain, each)
         for each in changes
-        if each.is_leaf and (gain := each.gain)
+        if each.is_finest and (gain := each.gain)
     ]
     gains = commensurable([gain for gain, _ in gained])
     # Equals stay in the order of the ruleset (S20.10).

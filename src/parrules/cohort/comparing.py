@@ -224,6 +224,7 @@ def _change(link: Link, before: Standing, after: Standing) -> Change:
         before=link.before,
         after=link.after,
         is_leaf=link.is_leaf,
+        is_finest=link.is_finest,
         points_before=_sum(before.amount(code) for code in link.before),
         points_after=_sum(after.amount(code) for code in link.after),
         maximum_before=_sum(before.maximum(code) for code in link.before),
@@ -243,6 +244,7 @@ def _channels(before: Standing, after: Standing) -> dict[str, Change]:
             before=(name,),
             after=(name,),
             is_leaf=False,
+            is_finest=False,
         )
         found[name.removeprefix(CHANNEL)] = _change(link, before, after)
 

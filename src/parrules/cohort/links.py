@@ -24,6 +24,9 @@ class Link:
             new.
         after: Codes in this edition; none of what is gone.
         is_leaf: Whether all of them are scored themselves.
+        is_finest: Whether nothing finer is compared: in one of the years
+            all of them are scored themselves, or nothing below them stands
+            in both.  Of these are the greatest gains and losses (S20.10).
     """
 
     kind: Kind
@@ -31,6 +34,7 @@ class Link:
     before: tuple[str, ...]
     after: tuple[str, ...]
     is_leaf: bool
+    is_finest: bool
 
 
 def links_of(before: Scheme, after: Scheme) -> tuple[Link, ...]:
@@ -48,13 +52,17 @@ def links_of(before: Scheme, after: Scheme) -> tuple[Link, ...]:
     linked = list(_linked(ancestry))
     named = {code for codes, _ in linked for code in codes}
     linked += [((code,), ()) for code in old if code not in named]
+    # What stands in both years, by its codes in the older and in this one.
+    both = [link for link in linked if all(link)]
+    compared = tuple(
+        {code for link in both for code in link[year]} for year in (0, 1)
+    )
 
     return tuple(
         _link(
-            tuple(code for code in old if code in codes),
-            tuple(code for code in new if code in heirs),
-            old,
-            new,
+            tuple(node for code, node in old.items() if code in codes),
+            tuple(node for code, node in new.items() if code in heirs),
+            compared,
         )
         for codes, heirs in linked
     )
@@ -107,19 +115,29 @@ def _linked(
 
 
 def _link(
-    before: tuple[str, ...],
-    after: tuple[str, ...],
-    old: Mapping[str, Criterion],
-    new: Mapping[str, Criterion],
+    before: tuple[Criterion, ...],
+    after: tuple[Criterion, ...],
+    compared: tuple[set[str], ...],
 ) -> Link:
-    nodes = [new[code] for code in after] + [old[code] for code in before]
+    years = before, after
+    codes = tuple(tuple(node.code for node in nodes) for nodes in years)
+    is_finest = any(
+        all(node.is_leaf for node in nodes) for nodes in years
+    ) or not any(
+        below.code in known
+        for nodes, own, known in zip(years, codes, compared, strict=True)
+        for node in nodes
+        for below in node.walk()
+        if below.code not in own
+    )
 
     return Link(
-        kind=_kind(before, after),
-        tree=nodes[0].tree,
-        before=before,
-        after=after,
-        is_leaf=all(node.is_leaf for node in nodes),
+        kind=_kind(*codes),
+        tree=(after or before)[0].tree,
+        before=codes[0],
+        after=codes[1],
+        is_leaf=all(node.is_leaf for node in before + after),
+        is_finest=is_finest,
     )
 
 

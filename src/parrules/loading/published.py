@@ -24,6 +24,7 @@ class PublishedTable(Wire):
 
     unit: Text | None
     index: Text | None = None
+    block: Text | None = None
     period: Text | None = None
     source: Text | None = None
     total: Decimal | None = None
@@ -60,7 +61,7 @@ def read_published(path: str | os.PathLike[str]) -> tuple[Publication, ...]:
 
     Raises:
         FactError: All that is wrong with the file, in its order; what
-            contradicts itself is not: `parrules.cohort.published.doubts`
+            contradicts itself is not: `parrules.cohort.doubting.doubts`
             tells that.
     """
     reading = read_file(path)
@@ -94,6 +95,7 @@ def _publication(
     return Publication(
         unit=row.unit or "",
         index=row.index or "",
+        block=row.block or "",
         period=row.period or "",
         source=row.source or "",
         total=row.total,

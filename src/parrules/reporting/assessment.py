@@ -16,7 +16,7 @@ from parrules.reporting.grids import (
 )
 from parrules.reporting.ranking import ranking_report
 from parrules.reporting.ranking_csv import number_of
-from parrules.reporting.ranking_words import RankingWords
+from parrules.reporting.ranking_words import RankingWords, shared_names
 from parrules.reporting.words import clean
 
 Json = Mapping[str, Any]
@@ -103,7 +103,11 @@ def _ranking(each: Json, words: RankingWords) -> Iterator[Section]:
     report = ranking_report(each["ranking"], words.language)
     title = words.titled(each, "name")
     yield Section(f"— {title} —", "", (Lines(report.head),))
-    own = attrs.evolve(words, decimals=each["ranking"]["ruleset"]["decimals"])
+    own = attrs.evolve(
+        words,
+        decimals=each["ranking"]["ruleset"]["decimals"],
+        shared=shared_names(each["ranking"]["blocks"]),
+    )
     for block, section in zip(
         each["ranking"]["blocks"], report.sections, strict=True
     ):

@@ -17,7 +17,7 @@ from parrules.reporting.grids import (
     Section,
 )
 from parrules.reporting.ranking import heading_of, name_of
-from parrules.reporting.ranking_words import RankingWords
+from parrules.reporting.ranking_words import RankingWords, shared_names
 from parrules.reporting.words import clean
 
 _Json = Mapping[str, Any]
@@ -35,7 +35,11 @@ def comparison_report(
         language: Of words and titles.
         unit: Of which every node is shown, too.
     """
-    words = RankingWords(language, decimals=document["after"]["decimals"])
+    words = RankingWords(
+        language,
+        decimals=document["after"]["decimals"],
+        shared=shared_names(document["blocks"]),
+    )
     sections = [_codes(document, words)] if document["links"] else []
     for block in document["blocks"]:
         sections.append(_block(block, words))

@@ -13,7 +13,7 @@ from parrules.reporting.grids import (
     Report,
     Section,
 )
-from parrules.reporting.ranking_words import RankingWords
+from parrules.reporting.ranking_words import RankingWords, shared_names
 from parrules.reporting.words import clean
 
 _Json = Mapping[str, Any]
@@ -27,7 +27,11 @@ def ranking_report(document: _Json, language: Language) -> Report:
         document: What `parrules.cohort.documents.ranking_document` returns.
         language: Of words and titles.
     """
-    words = RankingWords(language, decimals=document["ruleset"]["decimals"])
+    words = RankingWords(
+        language,
+        decimals=document["ruleset"]["decimals"],
+        shared=shared_names(document["blocks"]),
+    )
 
     return Report(
         f"{words('ranking')}: {words.title(document['ruleset'])}",

@@ -2,7 +2,7 @@
 
 import functools
 import importlib.resources
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -23,15 +23,28 @@ def _catalogue() -> _Json:
     return tomli.loads((folder / "ranking_words.toml").read_text("utf-8"))
 
 
+def shared_names(blocks: Iterable[_Json]) -> frozenset[str]:
+    """Return the names that several units of *blocks* have."""
+    ids: dict[str, set[str]] = {}
+    for block in blocks:
+        for each in (*block["units"], *block.get("missing", ())):
+            name = each["name"] or each["unit"]
+            ids.setdefault(name, set()).add(each["unit"])
+
+    return frozenset(name for name, units in ids.items() if len(units) > 1)
+
+
 @attrs.frozen
 class RankingWords(Words):
     """The words of one language, those of all reports among them.
 
     Attributes:
         decimals: With which points and shares are written.
+        shared: Names that several units have.
     """
 
     decimals: int = 2
+    shared: frozenset[str] = frozenset()
 
     def __call__(self, key: str, **arguments: object) -> str:
         """Return the words for *key*, filled in."""
@@ -42,8 +55,12 @@ class RankingWords(Words):
         return str(words).format(**arguments) if arguments else str(words)
 
     def unit(self, each: _Json) -> str:
-        """Return what people call a unit."""
-        return clean(each["name"] or each["unit"])
+        """Return what people call a unit, with its id if others share it."""
+        name = each["name"] or each["unit"]
+        if name in self.shared and name != each["unit"]:
+            return clean(f"{name} ({each['unit']})")
+
+        return clean(name)
 
     def titled(self, each: _Json, key: str = "id") -> str:
         """Return a title, else the id or code."""

@@ -10,7 +10,7 @@ import tomli
 
 from parrules.errors import Language
 from parrules.reporting.grids import Column, Grid, Lines, Report, Section
-from parrules.reporting.ranking_words import RankingWords
+from parrules.reporting.ranking_words import RankingWords, shared_names
 from parrules.reporting.words import clean
 
 _Json = Mapping[str, Any]
@@ -63,7 +63,11 @@ def sensitivity_report(document: _Json, language: Language) -> Report:
         language: Of words and titles.
     """
     ruleset = document["ruleset"]
-    words = SensitivityWords(language, decimals=ruleset["decimals"])
+    words = SensitivityWords(
+        language,
+        decimals=ruleset["decimals"],
+        shared=shared_names(document["blocks"]),
+    )
 
     return Report(
         f"{words('sensitivity')}: {words.title(ruleset)}",

@@ -1,0 +1,263 @@
+"""Whether the figures of one publication can be true of one unit.
+
+A published number is rounded: with two decimals it stands for all that lies
+half a hundredth around it, both ends included.  Figures contradict one
+another only where no numbers that they may stand for agree.  Counts, ranks
+and maxima are exact.  Numbers in brackets are those of the normative page
+*semantics*.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from parrules.cohort.published import (
+    Publication,
+    decimals_of,
+    half_of,
+    problem,
+)
+from parrules.errors import Problem
+from parrules.points import plain, published
+
+_NONE = Fraction(0)
+_LONGEST = 8
+"""Parts of a sum that a problem shows."""
+
+
+def doubts_of(each: Publication) -> Iterator[Problem]:
+    """Yield what cannot be true of *each*, whatever others say (S20.12)."""
+    yield from _ranks(each)
+    yield from _maxima(each)
+    yield from _sums(each)
+    yield from doubts_of_change(each)
+    yield from _last_year(each)
+    yield from _quotients(each)
+
+
+def _ranks(each: Publication) -> Iterator[Problem]:
+    """PAR892, PAR893: ranks that there are not."""
+    size = "…" if each.of is None else str(each.of)
+    if each.rank is not None and not 1 <= each.rank <= (each.of or each.rank):
+        yield problem(each, "rank", "PAR893", rank=str(each.rank), size=size)
+    before = each.rank_before
+    if each.rank is None or each.places is None or before is None:
+        return
+    if before < 1:
+        yield problem(
+            each,
+            "places",
+            "PAR892",
+            rank=str(each.rank),
+            places=str(abs(each.places)),
+            direction="up" if each.places > 0 else "down",
+            before=str(before),
+            size=size,
+        )
+    yield from doubts_of_places(each)
+
+
+def doubts_of_places(each: Publication) -> Iterator[Problem]:
+    """PAR895: places won that are not last year's rank less this year's."""
+    if each.previous_rank in (None, each.rank_before):
+        return
+    assert each.previous_rank is not None
+    assert each.rank is not None
+    yield problem(
+        each,
+        "places",
+        "PAR895",
+        before=str(each.previous_rank),
+        after=str(each.rank),
+        stated=str(each.places),
+        change=str(each.previous_rank - each.rank),
+        slack="0",
+    )
+
+
+def _maxima(each: Publication) -> Iterator[Problem]:
+    """PAR899: more than there is to be had, or less than nothing."""
+    pairs = [("total", each.total, each.maximum)]
+    pairs += [("share", each.share, Decimal(100))]
+    pairs += [("previous", each.previous, None)]
+    pairs += [
+        (name, part.points, part.maximum) for name, part in each.parts.items()
+    ]
+    for name, points, maximum in pairs:
+        if points is None:
+            continue
+        if points < 0 or (maximum is not None and points > maximum):
+            yield problem(
+                each,
+                name,
+                "PAR899",
+                what=name,
+                stated=str(points),
+                maximum="…" if maximum is None else str(maximum),
+            )
+
+
+def _sums(each: Publication) -> Iterator[Problem]:
+    """PAR894: parts that sum otherwise."""
+    parts = each.parts.values()
+    points = [part.points for part in parts if part.points is not None]
+    maxima = [part.maximum for part in parts if part.maximum is not None]
+    counts = [
+        Decimal(group.count)
+        for group in each.groups.values()
+        if group.count is not None
+    ]
+    size = None if each.of is None else Decimal(each.of)
+    for name, stated, found, whole, is_exact in (
+        ("total", each.total, points, each.parts, False),
+        ("maximum", each.maximum, maxima, each.parts, True),
+        ("of", size, counts, each.groups, True),
+    ):
+        if stated is None or not found or len(found) < len(whole):
+            continue
+        slack = Fraction(0)
+        if not is_exact:
+            slack = sum(map(half_of, found), half_of(stated))
+        total = sum(map(Fraction, found), Fraction(0))
+        if abs(total - Fraction(stated)) > slack:
+            shown = [plain(value) for value in found[:_LONGEST]]
+            rest = ["…"] if len(found) > _LONGEST else []
+            yield problem(
+                each,
+                name,
+                "PAR894",
+                what=name,
+                stated=plain(stated),
+                sum=plain(total),
+                parts=" + ".join((*shown, *rest)),
+                slack=plain(slack),
+            )
+
+
+def doubts_of_change(each: Publication) -> Iterator[Problem]:
+    """PAR895: a change that is not this year less last year."""
+    if each.total is None or each.change is None or each.previous is None:
+        return
+    change = Fraction(each.total) - Fraction(each.previous)
+    slack = half_of(each.total) + half_of(each.previous) + half_of(each.change)
+    if abs(change - Fraction(each.change)) > slack:
+        yield problem(
+            each,
+            "change",
+            "PAR895",
+            before=str(each.previous),
+            after=str(each.total),
+            stated=str(each.change),
+            change=plain(change),
+            slack=plain(slack),
+        )
+
+
+def _last_year(each: Publication) -> Iterator[Problem]:
+    """PAR883 to PAR885: what last year cannot have been, or hardly was.
+
+    The number of units and the maximum are those of this year; they may have
+    been others, so that more than them is doubted and no contradiction.
+    """
+    rank = each.rank_before
+    if rank is not None and each.of is not None and rank > each.of:
+        yield Problem(
+            code="PAR884",
+            severity="warning",
+            path=(*each.path, _stated_key(each, "previous_rank", "places")),
+            arguments={
+                "unit": each.title,
+                "before": str(rank),
+                "size": str(each.of),
+            },
+            document=each.document,
+        )
+    total = each.total_before
+    if total is None:
+        return
+    slack = Fraction(0)
+    if each.previous is None:
+        assert each.total is not None
+        assert each.change is not None
+        slack = half_of(each.total) + half_of(each.change)
+        if Fraction(total) < -slack:
+            yield problem(
+                each,
+                "change",
+                "PAR883",
+                total=str(each.total),
+                change=str(each.change),
+                before=str(total),
+                slack=plain(slack),
+            )
+    if each.maximum is not None and total - each.maximum > slack:
+        yield Problem(
+            code="PAR885",
+            severity="warning",
+            path=(*each.path, _stated_key(each, "previous", "change")),
+            arguments={
+                "unit": each.title,
+                "before": str(total),
+                "maximum": str(each.maximum),
+            },
+            document=each.document,
+        )
+
+
+def _stated_key(each: Publication, key: str, instead: str) -> str:
+    """Return *key* if it is published, else that from which it follows."""
+    return instead if getattr(each, key) is None else key
+
+
+def _quotients(each: Publication) -> Iterator[Problem]:
+    """PAR896: a share or a mean that the other figures do not give."""
+    if None not in (each.share, each.total, each.maximum):
+        assert each.share is not None
+        assert each.total is not None
+        assert each.maximum is not None
+        half = 100 * half_of(each.total)
+        exact = (100 * Fraction(each.total), Fraction(each.maximum), half)
+        yield from _quotient(each, "share", each.share, exact)
+    if each.mean is not None and each.mean_of:
+        over = sum(map(Fraction, each.mean_of), Fraction(0))
+        half = sum(map(half_of, each.mean_of), Fraction(0))
+        exact = (over, Fraction(len(each.mean_of)), half)
+        yield from _quotient(each, "mean", each.mean, exact)
+    for name, group in each.groups.items():
+        if group.share is not None and group.count is not None and each.of:
+            exact = (Fraction(100 * group.count), Fraction(each.of), _NONE)
+            yield from _quotient(each, name, group.share, exact)
+
+
+def _quotient(
+    each: Publication,
+    name: str,
+    stated: Decimal,
+    exact: tuple[Fraction, Fraction, Fraction],
+) -> Iterator[Problem]:
+    """Yield PAR896 where a quotient differs.
+
+    It is that of the first two of *exact*; rounding may have moved what is
+    above the line by the third.
+    """
+    over, under, half = exact
+    if not under:
+        return
+    slack = half_of(stated) + half / under
+    if abs(over / under - Fraction(stated)) <= slack:
+        return
+    quotient, places = over / under, decimals_of(stated)
+    yield problem(
+        each,
+        name,
+        "PAR896",
+        what=name,
+        stated=str(stated),
+        exact=plain(quotient),
+        over=plain(over),
+        under=plain(under),
+        decimals=str(places),
+        rounded=published(
+            quotient.numerator, quotient.denominator, places, "half_up"
+        ),
+    )
