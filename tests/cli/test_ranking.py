@@ -255,6 +255,16 @@ def test_compare_shows_units_blocks_and_nodes(capsys: Capture) -> None:
     assert (0, path.read_text("utf-8"), "") == answer
 
 
+def test_a_unit_that_nobody_knows_is_told(capsys: Capture) -> None:
+    """With the one that was meant, if it is near."""
+    answer = ran(
+        capsys, "compare", RULESET, LAST, THIS, "--unit", "HTX", "--lang", "en"
+    )
+
+    assert (2, "") == (answer.code, answer.out)
+    assert answer.err.startswith("error PAR830: no unit is called `HTX`")
+
+
 @pytest.mark.parametrize("form", ["json", "csv", "html"])
 def test_compare_in_other_forms(capsys: Capture, form: str) -> None:
     """Each begins as it has to."""

@@ -164,7 +164,7 @@ def test_all_bad_cells_of_all_tables_are_told_with_line_and_column() -> None:
 @pytest.mark.parametrize(
     ("expected", "text"),
     [
-        (["PAR824"], ""),
+        (["PAR114"], ""),
         (["PAR824"], "unit\nA\n"),
         (["PAR824"], f"unit,x\nA,{'9' * 200_000}\n"),
         (["PAR819"], "unit,x\nA,1\nA,2\n"),

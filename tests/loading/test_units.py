@@ -111,6 +111,7 @@ def test_a_folder_without_facts_is_a_problem(tmp_path: pathlib.Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("unit.id,a\n", ["PAR889:"]),
         ("unit.id,a,a\nA,1,1\n", ["PAR109:1"]),
         ("unit.id,,a\nA,1,1\n", ["PAR109:1"]),
         ("unit.id,a\nA,1,2\n", ["PAR331:2"]),

@@ -42,6 +42,7 @@ from parrules.reporting.text import breakdown_text
 if TYPE_CHECKING:
     from parrules.cli.ranking import Answer, RankWanted
     from parrules.cli.sensitivity import SensitivityWanted
+    from parrules.composite import CompositeResult
 
 FINE, BAD, BROKEN = 0, 1, 2
 _Result = TypeVar("_Result")
@@ -57,6 +58,7 @@ _NOTHING_READ: Final = (
     "PAR121",
     "PAR316",
     "PAR826",
+    "PAR830",
     "PAR865",
     "PAR870",
     "PAR913",
@@ -386,6 +388,7 @@ def composite(
     """Score all units of a composite index against each other."""
     # Other commands do not wait for what only this one needs.
     from parrules.cli.compositing import shown_result  # noqa: PLC0415
+    from parrules.cli.units import require_unit  # noqa: PLC0415
     from parrules.composite import load_index, read_units  # noqa: PLC0415
 
     if output is not None and _is_input(output, (index, units, *earlier)):
@@ -398,17 +401,17 @@ def composite(
     )
     if made is None or table is None or before is None:
         return max(index_code, units_code, earlier_code)
-    result, code = _tried(lambda: made.evaluate(table, earlier=before), words)
+
+    def answer() -> "CompositeResult":
+        require_unit(unit, table.units)
+
+        return made.evaluate(table, earlier=before)
+
+    result, code = _tried(answer, words)
     if result is None:
         return code
     for problem in result.problems:
         complain(problem.text(words.language))
-    if unit is not None and unit not in table.units:
-        complain(words("no_unit", unit=unit))
-        likely = near(unit, table.units)
-        if likely:
-            complain(f"  {words('near', name=likely)}")
-        return BROKEN
     if as_json:
         text = json_text(result.to_dict(), None if output else sys.stdout)
     else:

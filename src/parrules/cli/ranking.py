@@ -11,6 +11,7 @@ from parrules.cli.output import (
     json_text,
     patience,
 )
+from parrules.cli.units import require_unit
 from parrules.cli.words import CommandWords
 from parrules.cohort.comparing import Comparison, compare
 from parrules.cohort.documents import comparison_document, ranking_document
@@ -123,6 +124,15 @@ def compared(
     wanted = attrs.evolve(wanted, last_year=(before,))
     comparison = _compared(ruleset, newer, cohort, words, wanted)
     document = comparison_document(comparison)
+    require_unit(
+        wanted.unit,
+        {
+            unit[key]
+            for block in document["blocks"]
+            for unit in block["units"]
+            for key in ("unit", "name")
+        },
+    )
     problems = in_file_order(
         doubts(published) + verify(published, cohort, comparison)
     )

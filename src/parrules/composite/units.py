@@ -243,9 +243,12 @@ def parse_units(text: str, name: str, year: int | None = None) -> UnitTable:
     """Read the CSV *text* of a table called *name*.
 
     Raises:
-        FactError: PAR819 a unit or a column twice, PAR824 no table.
+        FactError: PAR114 nothing, PAR819 a unit or a column twice, PAR824
+            no table.
     """
     document = TableDocument(name=name, text=text)
+    if not text.strip():
+        raise FactError([Problem(code="PAR114", document=document)])
     header_line = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=header_line.count)
     rows = _rows(text, separator, document)

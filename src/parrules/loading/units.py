@@ -58,7 +58,7 @@ def read_units(
 
     Raises:
         FactError: All that is wrong with any of them; PAR889 for a folder
-            without facts, PAR890 for a file that names no unit.
+            or a table without facts, PAR890 for a file that names no unit.
     """
     found: list[Submission] = []
     problems: list[Problem] = []
@@ -165,6 +165,10 @@ class _Table:
             if self._is_sound(line, header, cells)
         ]
         self._judge(found, ruleset)
+        if not found and not self._problems:
+            # Somebody meant to rank somebody.
+            arguments = {"name": self._file}
+            raise FactError([Problem(code="PAR889", arguments=arguments)])
         if self._problems:
             raise FactError(in_file_order(self._problems))
 
