@@ -2,7 +2,7 @@
 
 import os
 import pathlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import attrs
@@ -138,42 +138,51 @@ def rank_units(
             scheme.ranking or Ranking(), within=block_by or None
         )
         scheme = attrs.evolve(scheme, ranking=ranking)
-    within = (scheme.ranking and scheme.ranking.within) or ""
-    key = within.removeprefix("unit.")
     found: list[Standing] = []
     problems: list[Problem] = []
     names: set[str] = set()
+    within = (scheme.ranking and scheme.ranking.within) or ""
+    key = within.removeprefix("unit.")
     for each in submissions:
         try:
             block = each.unit.get(key, "")
-            found.append(ruleset.standing(each, block=block, engine=engine))
+            unit = ruleset.standing(each, block=block, engine=engine)
         except FactError as error:
             problems.extend(error.problems)
             continue
-        if found[-1].unit in names and each.document is not None:
-            # Who ranks standings knows no file.
-            problems.append(
-                Problem(
-                    code="PAR109",
-                    path=("unit", "id" if each.unit.get("id") else "name"),
-                    arguments={"key": found[-1].unit},
-                    document=each.document,
-                )
-            )
-        names.add(found[-1].unit)
-        if within and not block:
-            problems.append(
-                Problem(
-                    code="PAR891",
-                    path=("unit", key),
-                    arguments={"unit": found[-1].title, "within": key},
-                    document=each.document,
-                )
-            )
+        problems.extend(_misplaced(each, unit, names, within))
+        names.add(unit.unit)
+        found.append(unit)
     if problems:
         raise FactError(problems)
 
     return rank(scheme, found)
+
+
+def _misplaced(
+    submission: Submission,
+    unit: "Standing",
+    names: Container[str],
+    within: str,
+) -> Iterator[Problem]:
+    """Yield what keeps a unit from being ranked beside those with *names*."""
+    about, document = submission.unit, submission.document
+    if unit.unit in names and document is not None:
+        # Who ranks standings knows no file.
+        yield Problem(
+            code="PAR109",
+            path=("unit", "id" if about.get("id") else "name"),
+            arguments={"key": unit.unit},
+            document=document,
+        )
+    key = within.removeprefix("unit.")
+    if within and not about.get(key):
+        yield Problem(
+            code="PAR891",
+            path=("unit", key),
+            arguments={"unit": unit.title, "within": key},
+            document=document,
+        )
 
 
 def load_older(name: Name, ruleset: Ruleset) -> Ruleset:

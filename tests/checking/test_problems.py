@@ -12,13 +12,10 @@ import tomli
 
 from checking.problems_page import codes_used
 from checking.rulesets import found, ruleset
-from parrules.errors import Problem
+from checking.test_sentences import sentences
 
 HERE = pathlib.Path(__file__).parent
 CASES = tomli.loads((HERE / "problems.toml").read_text("utf-8"))["problem"]
-SENTENCES = tomli.loads((HERE / "sentences.toml").read_text("utf-8"))[
-    "problem"
-]
 
 
 @pytest.mark.parametrize(
@@ -40,21 +37,10 @@ def test_problem_is_found_alone_and_said_in_full(case: dict[str, Any]) -> None:
         assert case[language] == "\n".join(texts) + "\n"
 
 
-@pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["code"])
-def test_problem_of_another_room_is_said_in_full(
-    case: dict[str, Any],
-) -> None:
-    """The sentences are filled with the arguments, in both languages."""
-    problem = Problem(code=case["code"], arguments=case["arguments"])
-
-    assert case["en"] == problem.text("en") + "\n"
-    assert case["vi"] == problem.text("vi") + "\n"
-
-
 def test_every_code_of_these_hundreds_has_a_pinned_text() -> None:
     """No code of this room's catalogues goes without a pinned text."""
     pinned = {code for case in CASES for code in case["codes"]}
-    pinned |= {case["code"] for case in SENTENCES}
+    pinned |= {case["code"] for case in sentences("checking")}
     own = {code for code in codes_used() if code[3] in "2345"}
 
     assert own - pinned == set()

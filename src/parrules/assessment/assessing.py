@@ -219,6 +219,7 @@ class _Year:
         if units is None or ruleset is None:
             return None
         self._gathering.problems.extend(self._of_other_periods(units))
+        units = tuple(map(self._of_the_year, units))
         facts = (each.name for each in ruleset.scheme.facts)
         joined = join(
             files,
@@ -249,6 +250,13 @@ class _Year:
                     },
                     document=each.document,
                 )
+
+    def _of_the_year(self, unit: Submission) -> Submission:
+        """Return a unit with its period, which tables cannot say."""
+        if unit.period:
+            return unit
+
+        return attrs.evolve(unit, period=self.assessment.period)
 
     def _cohort(
         self, files: RankingFiles, joined: Joined, later: "_Year | None"

@@ -6,7 +6,7 @@ that writing one is copying small mappings and filling in numbers.
 
 import functools
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any
 
 from parrules.breakdown.amounts import REMEMBERED, Amounts
 from parrules.breakdown.facts import (
@@ -21,7 +21,7 @@ from parrules.breakdown.facts import (
 from parrules.breakdown.places import place_of
 from parrules.breakdown.texts import Json, titled
 from parrules.errors import Path
-from parrules.expression.terms import Term
+from parrules.expression.terms import SCORED_TERMS, Term
 from parrules.model import Formula, Ladder, Title
 from parrules.outcome import AWAITING, MISSING, Entry, Verdict
 from parrules.plan.labels import Labels, award_of
@@ -30,8 +30,6 @@ from parrules.plan.nodes import Change, Elimination, Node, Plan, Result
 from parrules.scoring.channels import Channels
 from parrules.scoring.evaluator import Evaluator
 from parrules.scoring.glance import picked
-
-_OF_NODES: Final = frozenset(("points_of", "percent_of", "total"))
 
 Count = tuple[Json, Shown]
 """What is written but for how often, and what tells that."""
@@ -295,7 +293,7 @@ class Templates:
             return {**written, "value": quotient(pair)}
 
         functions = self.layout.functions
-        if any(part.op in _OF_NODES for part in term.walk()):
+        if any(part.op in SCORED_TERMS for part in term.walk()):
             return functions.number(term), Kept(row)
         names = names_in(term)
         number = functions.over(names).number(term)

@@ -18,7 +18,7 @@ from parrules.checking.intervals import (
     rounded,
     size,
 )
-from parrules.expression.terms import Term
+from parrules.expression.terms import OUTCOME_TERMS, Term
 from parrules.model import (
     Choices,
     Criterion,
@@ -32,7 +32,6 @@ _NOT_NEGATIVE = Interval(0)
 _NOT_POSITIVE = Interval(None, 0)
 _PERCENT = Interval(0, 100)
 _MONTH = Interval(28, 31)
-_OUTCOMES = ("points_of", "percent_of")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -122,7 +121,7 @@ class Ranges:
         pairs: set[tuple[str, str]] = set()
         for term in terms:
             for part in term.walk():
-                if part.op in (*_OUTCOMES, "option_value", "derived"):
+                if part.op in (*OUTCOME_TERMS, "option_value", "derived"):
                     return False
                 if self._is_part_of_whole(part):
                     one, two = (str(each.value) for each in part.args)

@@ -6,6 +6,7 @@ from parrules.checking.readings import readings_of
 from parrules.checking.rows import rows_of
 from parrules.checking.scope import Scope
 from parrules.errors import Path, Problem
+from parrules.expression.terms import OUTCOME_TERMS
 from parrules.expression.typing import near
 from parrules.model import (
     CHANNEL,
@@ -182,7 +183,7 @@ def _late_readings(leaf: Criterion, scope: Scope) -> Iterator[str]:
         if term is None or reading.role not in _DECIDING:
             continue
         for part in term.walk():
-            if part.op in ("points_of", "percent_of"):
+            if part.op in OUTCOME_TERMS:
                 yield part.op
 
 

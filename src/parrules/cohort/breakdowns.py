@@ -36,7 +36,11 @@ def standing_of(
     known: Mapping[str, str] = summary["unit"]
     sums = dict(_sums(summary))
     parts = dict(_parts(breakdown, scheme, summary))
-    values = {f"{FACT}{name}": each for name, each in (facts or {}).items()}
+    values = {
+        f"{FACT}{name}": each
+        for name, each in (facts or {}).items()
+        if each is not None
+    }
 
     return Standing(
         unit=unit or known.get("id") or known.get("name", ""),
@@ -47,14 +51,13 @@ def standing_of(
         amounts={
             **sums,
             **{name: earned for name, (earned, _) in parts.items()},
-            **{
-                name: each for name, each in values.items() if each is not None
-            },
+            **values,
         },
         maxima={
             "total": scheme.maximum,
             **{name: maximum for name, (_, maximum) in parts.items()},
         },
+        period=summary["period"],
         is_ranked=not is_named_unranked(ranking, known),
         is_complete=breakdown.complete,
     )

@@ -161,16 +161,13 @@ def _last_year(each: Publication) -> Iterator[Problem]:
     """
     rank = each.rank_before
     if rank is not None and each.of is not None and rank > each.of:
-        yield Problem(
-            code="PAR884",
+        yield problem(
+            each,
+            _stated_key(each, "previous_rank", "places"),
+            "PAR884",
             severity="warning",
-            path=(*each.path, _stated_key(each, "previous_rank", "places")),
-            arguments={
-                "unit": each.title,
-                "before": str(rank),
-                "size": str(each.of),
-            },
-            document=each.document,
+            before=str(rank),
+            size=str(each.of),
         )
     total = each.total_before
     if total is None:
@@ -191,16 +188,13 @@ def _last_year(each: Publication) -> Iterator[Problem]:
                 slack=plain(slack),
             )
     if each.maximum is not None and total - each.maximum > slack:
-        yield Problem(
-            code="PAR885",
+        yield problem(
+            each,
+            _stated_key(each, "previous", "change"),
+            "PAR885",
             severity="warning",
-            path=(*each.path, _stated_key(each, "previous", "change")),
-            arguments={
-                "unit": each.title,
-                "before": str(total),
-                "maximum": str(each.maximum),
-            },
-            document=each.document,
+            before=str(total),
+            maximum=str(each.maximum),
         )
 
 

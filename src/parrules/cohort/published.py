@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import attrs
 
-from parrules.errors import Document, Path, Problem
+from parrules.errors import Document, Path, Problem, Severity
 
 
 @attrs.frozen(kw_only=True)
@@ -103,11 +103,17 @@ class Publication:
 
 
 def problem(
-    each: Publication, key: str, code: str, /, **arguments: str
+    each: Publication,
+    key: str,
+    code: str,
+    /,
+    severity: Severity = "error",
+    **arguments: str,
 ) -> Problem:
-    """Return an error about what *each* says under *key*."""
+    """Return a problem with what *each* says under *key*."""
     return Problem(
         code=code,
+        severity=severity,
         path=(*each.path, key) if each.path else (),
         arguments={"unit": each.title, **arguments},
         document=each.document,

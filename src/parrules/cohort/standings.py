@@ -42,6 +42,7 @@ class Standing:
             channel as ``channel:`` and its id, values of facts as ``fact:``
             and their name.
         maxima: By the same names, the most that applied to the unit.
+        period: Of its facts, such as ``2025``; empty where they do not say.
         is_ranked: Whether it is ranked, and not only scored.
         is_complete: Whether nothing was missing, awaited or unknown.
     """
@@ -55,6 +56,7 @@ class Standing:
         factory=dict, converter=_copied
     )
     maxima: Mapping[str, _Exact] = attrs.field(factory=dict, converter=_copied)
+    period: str = ""
     is_ranked: bool = True
     is_complete: bool = True
 

@@ -21,7 +21,8 @@ def verify(
     """Return where what was published is not what comes out (S20.13).
 
     Args:
-        publications: Those of another ``index`` are left alone.
+        publications: Those of another ``index`` are left alone, and those of
+            another ``period`` than the facts of their unit.
         cohort: The units, scored and ranked.
         comparison: With the year before, where changes are published.
 
@@ -44,10 +45,18 @@ def verify(
             found.append(problem(each, "unit", "PAR887", near=likely))
             continue
         unit, block = names[each.unit]
+        if _is_of_another_period(each, unit):
+            continue
         change = comparison[unit.unit] if comparison else None
         found.extend(_differing(each, unit, block, cohort.scheme, change))
 
     return tuple(found)
+
+
+def _is_of_another_period(each: Publication, unit: Ranked) -> bool:
+    periods = {each.period, unit.standing.period}
+
+    return "" not in periods and len(periods) > 1
 
 
 def _differing(

@@ -41,6 +41,33 @@ TEXT = Type("text")
 OUTCOME_TERMS = ("points_of", "percent_of")
 """The operations that read what a node earned."""
 
+SCORED_TERMS = (*OUTCOME_TERMS, "total")
+"""The operations that read what was scored: a node, or all of them."""
+
+NUMBER_MAKERS = {
+    "const": "_constant",
+    "fact": "_fact",
+    "option_value": "_option_value",
+    "add": "_sum",
+    "sub": "_difference",
+    "mul": "_product",
+    "div": "_quotient",
+    "min": "_extreme",
+    "max": "_extreme",
+    "abs": "_absolute",
+    "round": "_round",
+    "days": "_days",
+    "share": "_share",
+    "mean": "_mean",
+    "count_true": "_count_true",
+    "points_of": "_points_of",
+    "percent_of": "_percent_of",
+    "total": "_total",
+    "select": "_select",
+}
+"""The operations of numbers, and how every class that makes something of
+numbers calls the method that does so."""
+
 
 @attrs.frozen(eq=False, repr=False)
 class Term(Record):

@@ -7,7 +7,7 @@ from fractions import Fraction
 import attrs
 
 from parrules.errors import Problem
-from parrules.expression.terms import Term, Type
+from parrules.expression.terms import OUTCOME_TERMS, Term, Type
 from parrules.model import (
     Award,
     Case,
@@ -198,7 +198,7 @@ class _Compiler:
 
     def _reads_outcome(self, rows: tuple[Row, ...]) -> bool:
         return any(
-            part.op in ("points_of", "percent_of")
+            part.op in OUTCOME_TERMS
             for place in self._properties_of(rows)
             for term in self._properties.property(place).terms
             for part in term.walk()

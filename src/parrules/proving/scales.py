@@ -11,7 +11,7 @@ from parrules.checking.intervals import (
     point,
     uncovered,
 )
-from parrules.expression.terms import Term, Type
+from parrules.expression.terms import SCORED_TERMS, Term, Type
 from parrules.plan.definitions import Definitions
 from parrules.plan.logic import (
     AFTER,
@@ -34,9 +34,6 @@ from parrules.plan.logic import (
 from parrules.plan.nodes import Plan
 from parrules.proving.regions import joined, within, without
 from parrules.proving.sure import sure_ranges
-
-OUTCOMES = ("points_of", "percent_of", "total")
-"""Operations that read what was earned, not what was submitted."""
 
 _DAYS = Type("number", "days", is_whole=True)
 
@@ -105,7 +102,7 @@ class Scales:
     def reads_outcome(self, place: int) -> bool:
         """Tell whether a property looks at what was earned."""
         return any(
-            part.op in OUTCOMES
+            part.op in SCORED_TERMS
             for term in self._properties[place].terms
             for part in term.walk()
         )

@@ -9,7 +9,7 @@ from enum import Enum
 from fractions import Fraction
 
 from parrules.checking.ranges import Ranges
-from parrules.expression.terms import Term
+from parrules.expression.terms import SCORED_TERMS, Term
 from parrules.plan.logic import (
     BEFORE,
     FIRST,
@@ -19,7 +19,6 @@ from parrules.plan.logic import (
     ordinals,
 )
 from parrules.proving.operations import Operations
-from parrules.proving.scales import OUTCOMES
 
 
 class Tendency(Enum):
@@ -69,7 +68,7 @@ class Tendencies(Operations):
     def touches(self, term: Term) -> bool:
         """Tell whether a term can change at all."""
         return self._name in names_in(term) or any(
-            part.op in OUTCOMES and self._earned(part) is not SAME
+            part.op in SCORED_TERMS and self._earned(part) is not SAME
             for part in term.walk()
         )
 

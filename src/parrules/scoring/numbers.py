@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final, TypeVar
 
-from parrules.expression.terms import Term
+from parrules.expression.terms import NUMBER_MAKERS, Term
 from parrules.plan.logic import day_bounds
 from parrules.points import Rounding, divide
 
@@ -73,29 +73,15 @@ class Functions:
 
     def number(self, term: Term) -> Number:
         """Return the function of a number."""
-        makers: dict[str, Callable[[Term], Number]] = {
-            "const": _constant,
-            "fact": self._fact,
-            "option_value": self._option_value,
-            "add": self._sum,
-            "sub": self._difference,
-            "mul": self._product,
-            "div": self._quotient,
-            "min": self._extreme,
-            "max": self._extreme,
-            "abs": self._absolute,
-            "round": self._round,
-            "days": self._days,
-            "share": self._share,
-            "mean": self._mean,
-            "count_true": self._count_true,
-            "points_of": self._points_of,
-            "percent_of": self._percent_of,
-            "total": self._total,
-            "select": self._select,
-        }
+        maker: Callable[[Term], Number] = getattr(self, NUMBER_MAKERS[term.op])
 
-        return makers[term.op](term)
+        return maker(term)
+
+    def _constant(self, term: Term) -> Number:
+        assert isinstance(term.value, Fraction)
+        pair = (term.value.numerator, term.value.denominator)
+
+        return lambda values: pair  # noqa: ARG005  # one shape for all
 
     def _fact(self, term: Term) -> Number:
         position = self.positions[term.value]
@@ -518,13 +504,6 @@ def is_plain_percent(term: Term, scales: Mapping[str, int]) -> bool:
             for part in term.args[1].args
         )
     )
-
-
-def _constant(term: Term) -> Number:
-    assert isinstance(term.value, Fraction)
-    pair = (term.value.numerator, term.value.denominator)
-
-    return lambda values: pair  # noqa: ARG005  # one shape for all
 
 
 SIGNS: Final[dict[str, Callable[[int], bool]]] = {

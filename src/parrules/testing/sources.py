@@ -4,7 +4,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from parrules.expression.terms import Term
+from parrules.expression.terms import SCORED_TERMS, Term
 from parrules.plan.nodes import Input, Plan
 from parrules.points import scale_of, whole
 from parrules.scoring.layout import Layout
@@ -60,9 +60,7 @@ class Sources:
 
 
 def _reads_nodes(term: Term) -> bool:
-    return any(
-        part.op in ("points_of", "percent_of", "total") for part in term.walk()
-    )
+    return any(part.op in SCORED_TERMS for part in term.walk())
 
 
 def _unknown(values: list[Any]) -> None:

@@ -4,7 +4,7 @@ The numbers in brackets are those of the normative page *semantics*.
 """
 
 import abc
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from math import lcm
 from typing import Protocol
@@ -14,7 +14,7 @@ import attrs
 from parrules.engines.columns.algebra import Algebra
 from parrules.engines.columns.cell import Cell
 from parrules.engines.columns.inputs import Inputs
-from parrules.expression.terms import Term
+from parrules.expression.terms import NUMBER_MAKERS, Term
 from parrules.plan.nodes import Node
 from parrules.points import Rounding, scale_of
 from parrules.scoring.layout import Layout
@@ -87,28 +87,10 @@ class Quantities(abc.ABC):
         """Return a number; each is written once."""
         found = self._known.get(term)
         if found is None:
-            makers: Mapping[str, Callable[[Term], Quantity]] = {
-                "const": self._constant,
-                "fact": self._fact,
-                "option_value": self._option_value,
-                "add": self._sum,
-                "sub": self._sum,
-                "mul": self._product,
-                "div": self._quotient,
-                "min": self._extreme,
-                "max": self._extreme,
-                "abs": self._absolute,
-                "round": self._round,
-                "days": self._days,
-                "share": self._share,
-                "mean": self._mean,
-                "count_true": self._count_true,
-                "points_of": self._points_of,
-                "percent_of": self._percent_of,
-                "total": self._total,
-                "select": self._select,
-            }
-            found = self._known[term] = makers[term.op](term)
+            maker: Callable[[Term], Quantity] = getattr(
+                self, NUMBER_MAKERS[term.op]
+            )
+            found = self._known[term] = maker(term)
 
         return found
 
@@ -215,6 +197,8 @@ class Quantities(abc.ABC):
             over = algebra.less(one, other)
 
         return self._joined(over, under, left, right)
+
+    _difference = _sum
 
     def _crossed(
         self, left: Quantity, right: Quantity

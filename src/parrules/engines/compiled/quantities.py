@@ -19,7 +19,7 @@ from parrules.engines.compiled.source import (
     any_of,
     literal,
 )
-from parrules.expression.terms import Term
+from parrules.expression.terms import NUMBER_MAKERS, Term
 from parrules.points import divide
 from parrules.scoring.layout import Layout
 
@@ -61,28 +61,10 @@ class Quantities(Conditions):
         """Return a number, and write what computes it."""
         found = self._numbers.get(term)
         if found is None:
-            makers: dict[str, Callable[[Term], Quotient]] = {
-                "const": self._constant,
-                "fact": self._fact,
-                "option_value": self._option_value,
-                "add": self._sum,
-                "sub": self._sum,
-                "mul": self._product,
-                "div": self._quotient,
-                "min": self._extreme,
-                "max": self._extreme,
-                "abs": self._absolute,
-                "round": self._round,
-                "days": self._days,
-                "share": self._share,
-                "mean": self._mean,
-                "count_true": self._count_true,
-                "points_of": self._points_of,
-                "percent_of": self._percent_of,
-                "total": self._total,
-                "select": self._select,
-            }
-            found = self._numbers[term] = makers[term.op](term)
+            maker: Callable[[Term], Quotient] = getattr(
+                self, NUMBER_MAKERS[term.op]
+            )
+            found = self._numbers[term] = maker(term)
 
         return found
 
@@ -171,6 +153,8 @@ class Quantities(Conditions):
             under = f"{left.under} if {is_one} else {under}"
 
         return self._joined(over, under, left, right)
+
+    _difference = _sum
 
     def _product(self, term: Term) -> Quotient:
         left, right = (self.number(part) for part in term.args)
