@@ -94,6 +94,7 @@ def fields_of(entry: Mapping[str, str]) -> set[str]:
 def page() -> str:
     """Return the text that ``docs/problems.md`` has to have."""
     severities = {code: severity for code, severity, _ in problems_made()}
+    severities.update(_passed_on())
     listed = ", ".join(f"`{code}`" for code in ACKNOWLEDGED_ERRORS)
     lines = [_HEAD.replace("{acknowledged}", listed)]
     hundred = ""
@@ -106,6 +107,21 @@ def page() -> str:
         lines.append(f"**{code}**, {severity}: {what}.\n*Fix:* {fix}.\n")
 
     return "\n".join(lines)
+
+
+def _passed_on() -> Iterator[tuple[str, str]]:
+    """Yield code and severity where a function of a room takes both."""
+    for node in _nodes():
+        if not isinstance(node, ast.Call):
+            continue
+        given = {word.arg: word.value for word in node.keywords}
+        for each in node.args:
+            is_code = isinstance(each, ast.Constant) and _CODE.fullmatch(
+                str(each.value)
+            )
+            if is_code and "severity" in given:
+                assert isinstance(each, ast.Constant)
+                yield str(each.value), _severity(given["severity"])
 
 
 @functools.cache
