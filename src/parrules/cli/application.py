@@ -45,6 +45,13 @@ def _commands() -> Any:  # noqa: ANN401  # a module
     return commands
 
 
+def _comparing() -> Any:  # noqa: ANN401  # a module
+    """Return the module of the commands about many units."""
+    from parrules.cli import comparing  # noqa: PLC0415  # as above
+
+    return comparing
+
+
 def _words(context: Context, lang: Lang | None = None) -> CommandWords:
     """Return the words of the option, else those chosen before."""
     if lang is not None:
@@ -372,7 +379,7 @@ def _composite(  # noqa: PLR0917  # one for each argument and option
     output: Output = None,
     lang: Language = None,
 ) -> None:
-    code = _commands().composite(
+    code = _comparing().composite(
         index,
         units,
         _words(context, lang),
@@ -410,7 +417,7 @@ def _rank(  # noqa: PLR0917  # one for each argument and option
     )
     words = _words(context, lang)
     facts = many_facts or []
-    code = _commands().rank(ruleset, facts, words, wanted, output=output)
+    code = _comparing().rank(ruleset, facts, words, wanted, output=output)
     raise typer.Exit(code)
 
 
@@ -437,7 +444,7 @@ def _compare(  # noqa: PLR0917  # one for each argument and option
         engine=engine,
     )
     words = _words(context, lang)
-    code = _commands().compare(years or [], words, wanted, output=output)
+    code = _comparing().compare(years or [], words, wanted, output=output)
     raise typer.Exit(code)
 
 
@@ -466,7 +473,7 @@ def _sensitivity(  # noqa: PLR0917  # one for each argument and option
         format=format.value,
     )
     words = _words(context, lang)
-    code = _commands().sensitivity(
+    code = _comparing().sensitivity(
         ruleset, many_facts, words, wanted, output=output
     )
     raise typer.Exit(code)

@@ -24,6 +24,9 @@ _REFRESH = 0.2
 _NARROW, _WIDE = 40, 100
 """Columns: below, words would be broken; above, lines are hard to read."""
 
+FINE, BAD, BROKEN = 0, 1, 2
+"""Exit codes: all is well; the answer is bad; there is none."""
+
 
 class UnwrittenError(Exception):
     """What had to be said could not be: nobody, or nothing, takes it.

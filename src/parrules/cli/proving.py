@@ -9,6 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from parrules.cli.output import (
+    BAD,
+    FINE,
     json_text,
     patience,
     say,
@@ -28,7 +30,6 @@ from parrules.proving.writing import (
     refusal_document,
 )
 
-FINE, BAD = 0, 1
 _COLOURS = {
     "proved": "green",
     "broken": "red",

@@ -14,6 +14,8 @@ import typer
 
 from parrules.cli.application import application
 from parrules.cli.output import (
+    BROKEN,
+    FINE,
     UnwrittenError,
     complain,
     finish,
@@ -30,7 +32,6 @@ from parrules.cli.words import (
 from parrules.errors import ParrulesError, ProblemsError
 from parrules.messages import LANGUAGES
 
-FINE, BAD, BROKEN = 0, 1, 2
 _INTERRUPTED = 130
 _NO_READER = 141
 

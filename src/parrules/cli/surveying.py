@@ -2,12 +2,13 @@
 
 import pathlib
 import sys
-from collections.abc import Callable
-from typing import Final, TypeVar
 
 import attrs
 
+from parrules.cli.answering import code_of, is_input, tried
 from parrules.cli.output import (
+    BROKEN,
+    FINE,
     complain,
     json_text,
     patience,
@@ -16,26 +17,12 @@ from parrules.cli.output import (
     write_file,
 )
 from parrules.cli.words import CommandWords
-from parrules.errors import ProblemsError
 from parrules.survey.handing import Handed, facts_toml, file_names, hand_in
 from parrules.survey.library import check_questionnaire, load_questionnaire
 from parrules.survey.reading import read_answers
 from parrules.survey.report import survey_document, survey_text
 from parrules.survey.result import Survey, run_survey
 from parrules.survey.tallying import read_frame
-
-FINE, BAD, BROKEN = 0, 1, 2
-_Result = TypeVar("_Result")
-_NOTHING_READ: Final = (
-    "PAR102",
-    "PAR103",
-    "PAR114",
-    "PAR119",
-    "PAR865",
-    "PAR870",
-    "PAR913",
-)
-"""There is no file, no text or no library to read it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -60,13 +47,13 @@ def survey(wanted: Wanted, words: CommandWords) -> int:
     if wanted.answers is None:
         return _check(wanted.questionnaire, words)
     inputs = (wanted.questionnaire, wanted.answers, wanted.frame)
-    if wanted.output is not None and any(
-        each is not None and _is_same(wanted.output, each) for each in inputs
+    if wanted.output is not None and is_input(
+        wanted.output, filter(None, inputs)
     ):
         complain(words("not_over_input", path=wanted.output))
         return BROKEN
     with patience(words("loading", name=wanted.answers)):
-        found, code = _tried(lambda: _surveyed(wanted), words)
+        found, code = tried(lambda: _surveyed(wanted), words)
     if found is None:
         return code
     for problem in found.all_problems():
@@ -89,10 +76,8 @@ def _check(name: str, words: CommandWords) -> int:
     errors = [each for each in problems if each.severity == "error"]
     if not problems:
         say_lines(words("sound", name=name))
-    if any(each.code in _NOTHING_READ for each in errors):
-        return BROKEN
 
-    return BAD if errors else FINE
+    return code_of(errors) if errors else FINE
 
 
 def _surveyed(wanted: Wanted) -> Survey:
@@ -101,28 +86,6 @@ def _surveyed(wanted: Wanted) -> Survey:
     frame = None if wanted.frame is None else read_frame(wanted.frame)
 
     return run_survey(form, read_answers(wanted.answers, form), frame)
-
-
-def _tried(
-    call: Callable[[], _Result], words: CommandWords
-) -> tuple[_Result | None, int]:
-    """Return what *call* returns; else complain, and return a code."""
-    try:
-        return call(), FINE
-    except ProblemsError as error:
-        for problem in error.problems:
-            complain(problem.text(words.language))
-        codes = {problem.code for problem in error.problems}
-
-    return None, BROKEN if codes & set(_NOTHING_READ) else BAD
-
-
-def _is_same(output: str, name: str) -> bool:
-    try:
-        return pathlib.Path(name).samefile(output)
-    except (OSError, ValueError):
-        # One of them is not there.
-        return False
 
 
 # -- facts -------------------------------------------------------------------

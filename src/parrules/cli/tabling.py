@@ -1,19 +1,21 @@
 """The command ``table``: a file of units in, a file of scores out."""
 
-import pathlib
-
 import attrs
 
-from parrules.cli.output import complain, patience, say_lines
+from parrules.cli.answering import is_input, tried
+from parrules.cli.output import (
+    BAD,
+    BROKEN,
+    FINE,
+    complain,
+    patience,
+    say_lines,
+)
 from parrules.cli.words import CommandWords
-from parrules.errors import ProblemsError
 from parrules.library import load
 from parrules.tables.evaluating import Wish
 from parrules.tables.files import check_ending, read_table, write_table
 from parrules.tables.frames import Frame
-
-FINE, BAD, BROKEN = 0, 1, 2
-_NOTHING_READ = ("PAR103", "PAR118", "PAR119", "PAR343", "PAR348", "PAR913")
 
 
 @attrs.frozen(kw_only=True)
@@ -37,19 +39,15 @@ def score_table(
 ) -> int:
     """Score all units of a file, and return an exit code."""
     for path in filter(None, (files.output, files.refused)):
-        if _is_same(path, files.units) or _is_same(path, name):
+        if is_input(path, (files.units, name)):
             complain(words("not_over_input", path=path))
             return BROKEN
     if files.output == files.refused:
         complain(words("not_both_tables", path=files.output))
         return BROKEN
-    try:
-        return _scored(name, files, wish, words)
-    except ProblemsError as error:
-        for problem in error.problems:
-            complain(problem.text(words.language))
-        is_broken = any(p.code in _NOTHING_READ for p in error.problems)
-        return BROKEN if is_broken else BAD
+    done, code = tried(lambda: _scored(name, files, wish, words), words)
+
+    return code if done is None else done
 
 
 def _scored(name: str, files: Files, wish: Wish, words: CommandWords) -> int:
@@ -87,11 +85,3 @@ def _told(refused: Frame, files: Files, words: CommandWords) -> int:
     say_lines(words("cells_refused", count=count, path=files.refused))
 
     return BAD
-
-
-def _is_same(path: str, other: str) -> bool:
-    try:
-        return pathlib.Path(other).samefile(path)
-    except (OSError, ValueError):
-        # One of them is not there.
-        return False

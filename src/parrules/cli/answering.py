@@ -1,0 +1,94 @@
+"""How a command ends: what was tried, where its answer goes, and its code."""
+
+import pathlib
+from collections.abc import Callable, Iterable
+from typing import Final, TypeVar
+
+from parrules.cli.output import BAD, BROKEN, FINE, complain, say, write_file
+from parrules.cli.words import CommandWords
+from parrules.errors import (
+    EngineError,
+    Problem,
+    ProblemsError,
+    RulesetError,
+)
+from parrules.loading.bundled import kind_of, resolve
+
+_Result = TypeVar("_Result")
+
+_NOTHING_READ: Final = (
+    "PAR102",
+    "PAR103",
+    "PAR114",
+    "PAR118",
+    "PAR119",
+    "PAR121",
+    "PAR316",
+    "PAR343",
+    "PAR348",
+    "PAR826",
+    "PAR830",
+    "PAR865",
+    "PAR870",
+    "PAR913",
+)
+"""Not a wrong file but none: not there, empty, no text, no TOML at all."""
+
+
+def tried(
+    call: Callable[[], _Result], words: CommandWords
+) -> tuple[_Result | None, int]:
+    """Return what *call* returns; else complain, and return a code.
+
+    Raises:
+        EngineError: That is nobody's file.
+    """
+    try:
+        return call(), FINE
+    except EngineError:
+        raise
+    except ProblemsError as error:
+        for problem in error.problems:
+            complain(problem.text(words.language))
+        return None, code_of(error.problems)
+
+
+def code_of(problems: Iterable[Problem]) -> int:
+    """Return 2 where nothing could be read, 1 where what was read is bad."""
+    is_broken = any(
+        problem.code in _NOTHING_READ
+        # A whole file is too large, not some text in it.
+        or (problem.code == "PAR113" and not problem.path)
+        for problem in problems
+    )
+
+    return BROKEN if is_broken else BAD
+
+
+def is_input(output: str, names: Iterable[str]) -> bool:
+    """Tell whether *output* is one of the files that are read."""
+    return any(_is_file(output, name) for name in names)
+
+
+def _is_file(output: str, name: str) -> bool:
+    try:
+        return resolve(name, kind=kind_of(name)).samefile(output)
+    except (OSError, ValueError, RulesetError):
+        # One of them is not there; if that is the input, it is told later.
+        return False
+
+
+def written(path: str, text: str, words: CommandWords) -> int:
+    """Write *text* to a file; return the code, and say what went wrong."""
+    if path == "-":
+        # As elsewhere: the screen, or whatever it leads to.
+        say(text.removesuffix("\n"))
+        return FINE
+    try:
+        write_file(pathlib.Path(path), text)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        complain(words("not_written", path=path, reason=reason))
+        return BROKEN
+
+    return FINE
