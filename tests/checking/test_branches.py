@@ -36,8 +36,10 @@ def cases(*rows: str, otherwise: bool = False) -> str:
         line for line in FACTS.strip().splitlines() if _is_used(line, rows)
     ]
 
+    none = ', if_none = "zero"' if "percent(" in "".join(rows) else ""
+
     return leaf(
-        f'cases = [{", ".join(lines)}], if_none = "zero"',
+        f"cases = [{', '.join(lines)}]{none}",
         facts="\n".join(used),
     )
 

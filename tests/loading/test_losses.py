@@ -24,7 +24,7 @@ title = "x"
 source = "x"
 maximum = 10
 """
-CHANNEL = '[channel]\nsurvey = { maximum = 9, title = "Khảo sát" }\n'
+CHANNEL = '[channel]\nsurvey = { maximum = 8, title = "Khảo sát" }\n'
 FACT = '[fact]\ndone = { type = "count", at_most = 9 }\n'
 ROWS = """\
 [criteria]
@@ -81,7 +81,7 @@ def test_a_lost_statement_costs_only_what_may_have_needed_it(
 @pytest.mark.parametrize(
     "lost",
     [
-        'survey = { maximum = 9, title = "Khảo sát" }',
+        'survey = { maximum = 8, title = "Khảo sát" }',
         'done = { type = "count", at_most = 9 }',
         '"1" = { maximum = 8, title = "a", channel = "survey" }',
         "[[grade]]",

@@ -46,7 +46,6 @@ _NEEDS: Final[Mapping[object, tuple[str, ...]]] = {
     codes.misplaced_code: (_OWN,),
     codes.row_outside_its_block: (_OWN,),
     sums.areas_against_the_maximum: ("ruleset", "criteria"),
-    sums.channels_against_the_maximum: ("ruleset", "channel", "criteria"),
     sums.leaves_against_their_channel: ("channel", "criteria"),
     sums.bounds_of_the_total: ("channel", "total"),
     sums.exclusion_without_rescaling: ("total",),

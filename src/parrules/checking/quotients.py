@@ -80,6 +80,29 @@ def unguarded_quotient(scope: Scope) -> Iterator[Problem]:
             yield from _problems(expression, name, found, set(), scope)
 
 
+def needless_if_none(scope: Scope) -> Iterator[Problem]:
+    """PAR230: ``if_none`` stands where nothing divides by 0."""
+    for node in scope.whole_nodes():
+        if node.if_none is None:
+            continue
+        places = [
+            (scope.term(reading.expression), known)
+            for reading, known in _places(node, scope)
+            if reading.role in _FORM_ROLES
+        ]
+        if all(
+            term is not None
+            and all(_is_safe(q, scope) for q in _quotients(term, known, scope))
+            for term, known in places
+        ):
+            yield Problem(
+                code="PAR230",
+                severity="warning",
+                path=(*node.path, "if_none"),
+                arguments={"criterion": node.code},
+            )
+
+
 def _problems(
     expression: Expression,
     name: str,

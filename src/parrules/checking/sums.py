@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from parrules.checking.codes import misnumbered_areas
+from parrules.checking.readings import readings
 from parrules.checking.scope import Scope
 from parrules.errors import Problem
 from parrules.model import Channel, Choices, Criterion, Scheme
@@ -87,33 +88,6 @@ def leaves_against_their_channel(scope: Scope) -> Iterator[Problem]:
             yield _channel_problem(channel, channel.maximum, found)
 
 
-def channels_against_the_maximum(scope: Scope) -> Iterator[Problem]:
-    """PAR208: the channels do not add up to the ruleset's maximum.
-
-    Told only where each of them agrees with its leaves.
-    """
-    channels = scope.scheme.channels
-    maxima = [
-        channel.maximum for channel in channels if channel.maximum is not None
-    ]
-    if not channels or len(maxima) < len(channels):
-        return
-    if any(leaves_against_their_channel(scope)):
-        return
-    found = _total(maxima)
-    if found != scope.scheme.maximum:
-        yield Problem(
-            code="PAR208",
-            path=("channel",),
-            arguments={
-                "channel": " + ".join(channel.id for channel in channels),
-                "maximum": plain(scope.scheme.maximum),
-                "sum": plain(found),
-                "difference": _difference(found, scope.scheme.maximum),
-            },
-        )
-
-
 def deductions_across_channels(scope: Scope) -> Iterator[Problem]:
     """PAR222: an inner node takes points from several channels at once."""
     for node in scope.scheme.nodes("criteria"):
@@ -173,6 +147,30 @@ def exclusion_without_rescaling(scope: Scope) -> Iterator[Problem]:
                 arguments={"criterion": leaf.code},
             )
             return
+
+
+def percent_of_the_excluded(scope: Scope) -> Iterator[Problem]:
+    """PAR231: ``percent_of`` reads what may be excluded as a whole."""
+    held = {channel.id for channel in scope.scheme.channels if channel.held}
+    may_be_nothing = {
+        node.code
+        for node in scope.scheme.nodes("criteria")
+        if all(
+            leaf.channel in held or _can_be_excluded(leaf)
+            for leaf in node.leaves()
+        )
+    }
+    for reading in readings(scope):
+        term = scope.term(reading.expression)
+        for part in term.walk() if term is not None else ():
+            if part.op == "percent_of" and part.value in may_be_nothing:
+                yield Problem(
+                    code="PAR231",
+                    severity="warning",
+                    path=reading.expression.path,
+                    offset=part.start,
+                    arguments={"criterion": str(part.value)},
+                )
 
 
 def _can_be_excluded(leaf: Criterion) -> bool:
