@@ -105,7 +105,8 @@ def assert_monotone(
 
     Args:
         ruleset: Whose units are drawn.
-        examples: How many pairs.
+        examples: How many units; each is compared with one that has more or
+            less, fact by fact.
         seed: Another one draws other units.
 
     Raises:
@@ -114,7 +115,7 @@ def assert_monotone(
     if directed(ruleset.plan):
         _search(
             ruleset,
-            _with_chances(ruleset, 2),
+            _with_chance(ruleset),
             _against_its_direction,
             examples,
             seed,
@@ -134,7 +135,7 @@ def assert_order_free(
     Raises:
         AssertionError: With the smallest unit that breaks it.
     """
-    _search(ruleset, _with_chances(ruleset, 1), _of_its_order, examples, seed)
+    _search(ruleset, _with_chance(ruleset), _of_its_order, examples, seed)
 
 
 def assert_engines_agree(
@@ -170,30 +171,23 @@ def _unlike_its_parts(ruleset: Ruleset, submission: Submission) -> Fault:
 
 
 def _against_its_direction(
-    ruleset: Ruleset, submission: Submission, which: int, by: int
+    ruleset: Ruleset, submission: Submission, by: int
 ) -> Fault:
-    """Compare two totals with the direction that a fact declares."""
-    facts = [
-        each
-        for each in directed(ruleset.plan)
-        if each.name in submission.facts
-    ]
-    if not facts:
-        return _NO_FAULT
-    source = facts[which % len(facts)]
-    pair = less_and_more(ruleset.plan, submission, source, by)
-    if pair is None:
-        return _NO_FAULT
-    less, more = (_scored(ruleset, each) for each in pair)
-    before, after = _total(less.document), _total(more.document)
-    if before is None or after is None:
-        return _NO_FAULT
-    is_better = source.fact is not None and source.fact.more == "better"
-    if after >= before if is_better else after <= before:
-        return _NO_FAULT
-    word = "lowers" if is_better else "raises"
+    """Compare totals with the direction that each fact declares."""
+    for source in directed(ruleset.plan):
+        pair = less_and_more(ruleset.plan, submission, source, by)
+        if pair is None:
+            continue
+        less, more = (_scored(ruleset, each) for each in pair)
+        before, after = _total(less.document), _total(more.document)
+        if before is None or after is None:
+            continue
+        is_better = source.fact is not None and source.fact.more == "better"
+        if after < before if is_better else after > before:
+            word = "lowers" if is_better else "raises"
+            return f"more of `{source.name}` {word} the total", (less, more)
 
-    return f"more of `{source.name}` {word} the total", (less, more)
+    return _NO_FAULT
 
 
 def _of_its_order(
@@ -227,13 +221,11 @@ def _total(document: Json | None) -> Fraction | None:
 # -- searching ----------------------------------------------------------------
 
 
-def _with_chances(
-    ruleset: Ruleset, count: int
-) -> st.SearchStrategy[tuple[Any, ...]]:
-    """Draw submissions, each with so many numbers to choose by."""
-    chances = [st.integers(0, 2**16)] * count
-
-    return st.tuples(submissions(ruleset), *chances)
+def _with_chance(
+    ruleset: Ruleset,
+) -> st.SearchStrategy[tuple[Submission, int]]:
+    """Draw submissions, each with a number to choose by."""
+    return st.tuples(submissions(ruleset), st.integers(0, 2**16))
 
 
 def _search(
