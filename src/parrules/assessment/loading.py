@@ -19,10 +19,10 @@ from parrules.expression.typing import near
 from parrules.loading.document import in_file_order
 from parrules.loading.reading import read_file
 from parrules.loading.structure import Reader
+from parrules.loading.tops import top_of
 from parrules.loading.wire import Table, Text, Wire
 from parrules.model import Title
 
-LANGUAGE: Final = 1
 _MARK: Final = re.compile(rb"^[ \t]*\[assessment\]", re.MULTILINE)
 Name = str | os.PathLike[str]
 
@@ -121,10 +121,9 @@ def _read(
         return None, reading.problems, None
     reader = Reader(reading.document)
     reader.problems.extend(reading.problems)
-    file = reader.row(FileTable, reading.tables, ())
-    if file.language not in (None, LANGUAGE):
-        arguments = {"found": str(file.language), "supported": str(LANGUAGE)}
-        reader.problem("PAR110", ("language",), **arguments)
+    file = top_of(reader, FileTable, reading.tables)
+    if file is None:
+        return None, in_file_order(reader.problems), None
     head = AssessmentTable()
     if file.assessment is not None:
         head = reader.row(AssessmentTable, file.assessment, ("assessment",))

@@ -24,9 +24,9 @@ from parrules.loading.document import in_file_order
 from parrules.loading.reading import Reading, read_bytes, read_file
 from parrules.loading.scanning import MAXIMUM_DEPTH
 from parrules.loading.structure import KEY, Reader
+from parrules.loading.tops import top_of
 from parrules.model import Title
 
-LANGUAGE = 1
 _CODE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})*")
 _CODES = "1, 1.2, 1.2.3 …"
 _MOST_PLACES = 9
@@ -79,7 +79,11 @@ def _loaded(reading: Reading) -> Loaded:
     if reading.tables is None:
         return Loaded(None, reading.problems)
     reader = Reader(reading.document)
-    file = reader.row(FileTable, reading.tables, ())
+    file = top_of(reader, FileTable, reading.tables)
+    if file is None:
+        return Loaded(
+            None, in_file_order((*reading.problems, *reader.problems))
+        )
     scheme = _scheme(reader, file)
     examples: tuple[str, ...] = ()
     if scheme is not None and not (reading.problems or reader.problems):
@@ -93,15 +97,6 @@ def _loaded(reading: Reading) -> Loaded:
 
 
 def _scheme(reader: Reader, file: FileTable) -> Scheme | None:
-    if file.language not in (None, LANGUAGE):
-        reader.problems.clear()
-        reader.problem(
-            "PAR110",
-            ("language",),
-            found=str(file.language),
-            supported=str(LANGUAGE),
-        )
-        return None
     if file.index is None or file.criteria is None:
         return None
     index = reader.row(IndexTable, dict(file.index), ("index",))

@@ -24,12 +24,10 @@ from parrules.loading.parts import (
 from parrules.loading.reading import Reading
 from parrules.loading.rows import Draft, Grower, answered, drafts_of
 from parrules.loading.structure import Reader
+from parrules.loading.tops import LANGUAGE, top_of
 from parrules.loading.wire import FileTable, RulesetTable, keys_of
 from parrules.model import TREES, Criterion, Scheme, Title, Tree
 from parrules.points import decimal_of, places_of, whole
-
-LANGUAGE = 1
-"""The version of the ruleset language that is understood."""
 
 _PLACES = 2
 _UNKNOWN_NAMES = {
@@ -44,8 +42,8 @@ _MOST_PLACES = 9
 def build(reading: Reading) -> tuple[Scheme | None, tuple[Problem, ...]]:
     """Return the scheme that *reading* describes, and what is wrong.
 
-    There is no scheme where nothing could be read or where the language is
-    a later one: then nothing else can be said.  Otherwise what could not
+    There is no scheme where nothing could be read, or where the file is
+    another document or in a later language.  Otherwise what could not
     be read is left out, or stands in as a row that is *broken*.
     """
     if reading.tables is None:
@@ -59,15 +57,8 @@ def build(reading: Reading) -> tuple[Scheme | None, tuple[Problem, ...]]:
             if not set(sections).isdisjoint(damaged)
         )
     )
-    file = reader.row(FileTable, reading.tables, ())
-    if file.language not in (None, LANGUAGE):
-        reader.problems.clear()
-        reader.problem(
-            "PAR110",
-            ("language",),
-            found=str(file.language),
-            supported=str(LANGUAGE),
-        )
+    file = top_of(reader, FileTable, reading.tables)
+    if file is None:
         return None, tuple(reader.problems)
     if file.criteria is None and "criteria" not in damaged:
         # All of its rows are lost, which has been reported.

@@ -10,6 +10,7 @@ from parrules.errors import FactError, Path
 from parrules.loading.document import in_file_order
 from parrules.loading.reading import read_file
 from parrules.loading.structure import Reader
+from parrules.loading.tops import top_of
 from parrules.loading.wire import AnyWire, Rows, Table, Text, Wire
 
 
@@ -69,7 +70,9 @@ def read_published(path: str | os.PathLike[str]) -> tuple[Publication, ...]:
         raise FactError(reading.problems)
     reader = Reader(reading.document)
     reader.problems.extend(reading.problems)
-    file = reader.row(PublishedFile, reading.tables, ())
+    file = top_of(reader, PublishedFile, reading.tables)
+    if file is None:
+        raise FactError(in_file_order(reader.problems))
     found = tuple(
         _publication(reader, row, where)
         for row, where in reader.rows(

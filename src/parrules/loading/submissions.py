@@ -22,6 +22,7 @@ from parrules.loading.losses import has_lost_keys
 from parrules.loading.marks import Unread
 from parrules.loading.reading import MAXIMUM_BYTES, read_bytes, read_file
 from parrules.loading.structure import KEY, Reader
+from parrules.loading.tops import is_other
 
 SECTIONS = ("unit", "submission", "facts", "evidence")
 SUBMISSION_KEYS = ("period", "stage")
@@ -97,7 +98,12 @@ def _draft(
         return None, reading.problems
     reader = Reader(reading.document)
     reader.problems.extend(reading.problems)
-    submission = _submission(reader, reading.tables)
+    submission = None
+    # A fact may have any name; a file that begins so is none of facts.
+    if "language" not in reading.tables or not is_other(
+        reader, SECTIONS, reading.tables
+    ):
+        submission = _submission(reader, reading.tables)
 
     return submission, in_file_order(reader.problems)
 

@@ -9,6 +9,7 @@ from parrules.errors import FactError, Path
 from parrules.loading.document import in_file_order
 from parrules.loading.reading import Reading, read_bytes, read_file
 from parrules.loading.structure import Reader
+from parrules.loading.tops import top_of
 from parrules.sensitivity.model import (
     Days,
     Doubt,
@@ -21,7 +22,6 @@ from parrules.sensitivity.model import (
 )
 from parrules.sensitivity.wire import DoubtTable, FileTable, WeightTable
 
-LANGUAGE = 1
 _KINDS = ("margin", "percent", "days", "other", "survey", "resample")
 _AREAS = "areas"
 
@@ -50,14 +50,9 @@ def _read(reading: Reading) -> Uncertainty:
         raise FactError(reading.problems)
     reader = Reader(reading.document)
     reader.problems.extend(reading.problems)
-    file = reader.row(FileTable, reading.tables, ())
-    if file.language not in (None, LANGUAGE):
-        reader.problem(
-            "PAR110",
-            ("language",),
-            found=str(file.language),
-            supported=str(LANGUAGE),
-        )
+    file = top_of(reader, FileTable, reading.tables)
+    if file is None:
+        raise FactError(in_file_order(reader.problems))
     weights = _weights(reader, file.weight)
     found = Uncertainty(
         facts=_doubts(reader, file.fact, ("fact",)),

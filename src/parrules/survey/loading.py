@@ -11,6 +11,7 @@ from parrules.loading.document import in_file_order
 from parrules.loading.losses import damaged_sections
 from parrules.loading.reading import Reading, read_bytes, read_file
 from parrules.loading.structure import Reader
+from parrules.loading.tops import top_of
 from parrules.loading.wire import keys_of
 from parrules.model import Title
 from parrules.survey.examples import check_examples
@@ -27,7 +28,6 @@ from parrules.survey.wire import (
     Table,
 )
 
-LANGUAGE: Final = 1
 _MOST_PLACES: Final = 9
 _MOST_ANSWERS: Final = 10**9
 _BELOW: Final = {"scale": "PAR850", "question": "PAR850", "criteria": "PAR850"}
@@ -70,11 +70,8 @@ def _loaded(reading: Reading) -> Loaded:
     reader = Reader(reading.document)
     damaged = damaged_sections(reading.tables, keys_of(FileTable))
     reader.silence(*(_BELOW[each] for each in damaged if each in _BELOW))
-    file = reader.row(FileTable, reading.tables, ())
-    if file.language not in (None, LANGUAGE):
-        reader.problems.clear()
-        arguments = {"found": str(file.language), "supported": str(LANGUAGE)}
-        reader.problem("PAR110", ("language",), **arguments)
+    file = top_of(reader, FileTable, reading.tables)
+    if file is None:
         return Loaded(reading.document, None, tuple(reader.problems))
     made = _made(reader, file)
     examples: tuple[str, ...] = ()
