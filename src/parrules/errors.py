@@ -123,3 +123,13 @@ class EngineError(ProblemsError):
 
 class ExtraError(ProblemsError):
     """A package that an extra brings is not installed."""
+
+
+def near(name: str, names: Iterable[str]) -> str:
+    """Return the one of *names* that *name* was probably meant to be."""
+    # Needed only where something is wrong.
+    import difflib  # noqa: PLC0415
+
+    found = difflib.get_close_matches(name, list(names), 1, 0.75)
+
+    return found[0] if found else ""

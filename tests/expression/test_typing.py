@@ -5,9 +5,11 @@ from fractions import Fraction
 
 import pytest
 
+from parrules.errors import near
+from parrules.expression.environment import Environment
 from parrules.expression.parsing import parse
 from parrules.expression.terms import DATE, FLAG, Term, Type
-from parrules.expression.typing import Environment, near, typed
+from parrules.expression.typing import typed
 
 FACTS = {
     "ok": FLAG,

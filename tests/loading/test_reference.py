@@ -6,7 +6,7 @@ import re
 import pytest
 import tomli
 
-from parrules.expression.typing import near
+from parrules.errors import near
 from parrules.loading import wire
 from parrules.loading.wire import WIRE_CLASSES, keys_of
 

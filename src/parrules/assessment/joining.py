@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from parrules.assessment.model import RankingFiles
-from parrules.errors import Document, Language, Problem
-from parrules.expression.typing import near
+from parrules.errors import Document, Language, Problem, near
 from parrules.facts import Evidence, Submission
 from parrules.survey.handing import Handed, hand_in
 from parrules.survey.result import Survey

@@ -14,8 +14,7 @@ from parrules.assessment.model import (
     RankingFiles,
     SurveyFiles,
 )
-from parrules.errors import Problem
-from parrules.expression.typing import near
+from parrules.errors import Problem, near
 from parrules.loading.document import in_file_order
 from parrules.loading.reading import read_file
 from parrules.loading.structure import Reader

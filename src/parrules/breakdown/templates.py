@@ -25,8 +25,8 @@ from parrules.expression.terms import SCORED_TERMS, Term
 from parrules.model import Formula, Ladder, Title
 from parrules.outcome import AWAITING, MISSING, Entry, Verdict
 from parrules.plan.labels import Labels, award_of
-from parrules.plan.logic import names_in
 from parrules.plan.nodes import Change, Elimination, Node, Plan, Result
+from parrules.plan.properties import names_in
 from parrules.scoring.channels import Channels
 from parrules.scoring.evaluator import Evaluator
 from parrules.scoring.glance import picked

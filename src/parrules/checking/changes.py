@@ -4,8 +4,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 
 from parrules.cohort.links import links_of
-from parrules.errors import Path, Problem
-from parrules.expression.typing import near
+from parrules.errors import Path, Problem, near
 from parrules.model import Changes, Scheme
 
 

@@ -6,8 +6,7 @@ import attrs
 
 from parrules.checking.rows import written_rows
 from parrules.checking.scope import Scope
-from parrules.errors import Document, Path, Problem
-from parrules.expression.typing import near
+from parrules.errors import Document, Path, Problem, near
 from parrules.facts import Evidence, Submission
 from parrules.model import (
     Case,

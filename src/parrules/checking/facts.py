@@ -11,8 +11,7 @@ from parrules.checking.bounds import bounds_of, is_alike
 from parrules.checking.inlining import names_in
 from parrules.checking.readings import readings
 from parrules.checking.scope import Scope
-from parrules.errors import Problem
-from parrules.expression.typing import near
+from parrules.errors import Problem, near
 from parrules.model import Derived, Fact, Scheme
 from parrules.points import Number, places_of, plain
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from parrules.checking.scope import Scope
-from parrules.errors import Problem
-from parrules.expression.typing import near
+from parrules.errors import Problem, near
 from parrules.model import CHANNEL, FACT
 
 _NUMBERS = ("count", "number", "percent")

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from parrules.checking.readings import readings_of
 from parrules.checking.rows import rows_of
 from parrules.checking.scope import Scope
-from parrules.errors import Path, Problem
+from parrules.errors import Path, Problem, near
 from parrules.expression.terms import OUTCOME_TERMS
-from parrules.expression.typing import near
 from parrules.model import (
     CHANNEL,
     FACT,

@@ -27,8 +27,8 @@ from parrules.engines import DEFAULT
 from parrules.errors import (
     Problem,
     RulesetError,
+    near,
 )
-from parrules.expression.typing import near
 from parrules.library import check as check_ruleset
 from parrules.library import is_fatal, load
 from parrules.loading.bundled import Kind, everything, kind_of

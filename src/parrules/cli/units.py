@@ -2,8 +2,7 @@
 
 from collections.abc import Collection
 
-from parrules.errors import FactError, Problem
-from parrules.expression.typing import near
+from parrules.errors import FactError, Problem, near
 
 
 def require_unit(unit: str | None, known: Collection[str]) -> None:

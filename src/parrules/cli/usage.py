@@ -44,7 +44,7 @@ def _what(error: Any, words: CommandWords) -> str:  # noqa: ANN401  # of any Typ
     command = _COMMAND.match(message)
     if command is None:
         return message
-    from parrules.expression.typing import near  # noqa: PLC0415  # slow
+    from parrules.errors import near  # noqa: PLC0415  # slow
 
     likely = near(command["name"], error.ctx.command.commands)
     fix = f"; {words('near', name=likely)}" if likely else ""

@@ -6,8 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from parrules.errors import Path, Place, Problem
-from parrules.expression.typing import near
+from parrules.errors import Path, Place, Problem, near
 from parrules.model import FACT, Ranking, Scheme
 
 _Exact = Fraction | Decimal | int

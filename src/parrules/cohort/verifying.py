@@ -7,8 +7,7 @@ from parrules.cohort.changes import UnitChange
 from parrules.cohort.comparing import Comparison
 from parrules.cohort.published import Publication, problem
 from parrules.cohort.ranks import Block, Cohort, Ranked
-from parrules.errors import Problem
-from parrules.expression.typing import near
+from parrules.errors import Problem, near
 from parrules.model import Scheme
 from parrules.points import published
 

@@ -9,8 +9,7 @@ from parrules.composite.results import CompositeResult, UnitResult
 from parrules.composite.scoring import Index
 from parrules.composite.units import UnitTable
 from parrules.composite.wire import ExampleTable
-from parrules.errors import FactError, Path
-from parrules.expression.typing import near
+from parrules.errors import FactError, Path, near
 from parrules.loading.structure import KEY, Reader
 from parrules.points import plain
 

@@ -5,8 +5,7 @@ from typing import Any
 
 from parrules.composite.model import Anchors, Kind, Missing
 from parrules.composite.wire import AnchorsTable, PresentTable
-from parrules.errors import Path
-from parrules.expression.typing import near
+from parrules.errors import Path, near
 from parrules.loading.marks import Unread
 from parrules.loading.structure import Reader
 

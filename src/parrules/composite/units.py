@@ -198,7 +198,7 @@ def _group(cell: object) -> str:
 
 
 def _absent(table: UnitTable, column: str, code: str) -> Problem:
-    from parrules.expression.typing import near  # noqa: PLC0415  # rare
+    from parrules.errors import near  # noqa: PLC0415  # rare
 
     return Problem(
         code="PAR817",

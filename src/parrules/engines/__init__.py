@@ -3,8 +3,7 @@
 from typing import Protocol
 
 from parrules.engines.durable.engine import DurableEngine
-from parrules.errors import EngineError, Problem
-from parrules.expression.typing import near
+from parrules.errors import EngineError, Problem, near
 from parrules.outcome import Outcome
 from parrules.scoring.border import Border, Reading
 from parrules.scoring.evaluator import Decider, Evaluator

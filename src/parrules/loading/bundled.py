@@ -15,8 +15,7 @@ from typing import Final, Literal
 import attrs
 import tomli
 
-from parrules.errors import Problem, RulesetError
-from parrules.expression.typing import near
+from parrules.errors import Problem, RulesetError, near
 from parrules.facts import day_of
 from parrules.model import STATUSES, Title
 from parrules.records import Record

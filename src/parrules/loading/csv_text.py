@@ -12,8 +12,7 @@ from typing import Final
 
 import attrs
 
-from parrules.errors import Path, Place, Problem
-from parrules.expression.typing import near
+from parrules.errors import Path, Place, Problem, near
 from parrules.facts import Evidence, Submission
 from parrules.loading.document import TomlDocument
 from parrules.loading.reading import MAXIMUM_CHARACTERS

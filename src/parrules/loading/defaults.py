@@ -5,8 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from parrules.errors import Path
-from parrules.expression.typing import near
+from parrules.errors import Path, near
 from parrules.loading.structure import Reader
 from parrules.model import Fact
 

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import attrs
 
 from parrules.errors import Path
+from parrules.expression.environment import Extent, extent
 from parrules.expression.terms import UNKNOWN, Type
-from parrules.expression.typing import Extent, extent
 from parrules.loading.expressions import Expressions, Names, named
 from parrules.loading.structure import Reader
 from parrules.loading.wire import DerivedCase, DerivedTable

@@ -3,8 +3,7 @@
 import datetime
 from typing import Any
 
-from parrules.errors import Path
-from parrules.expression.typing import near
+from parrules.errors import Path, near
 from parrules.facts import Evidence, day_of
 from parrules.loading.structure import KEY, Reader
 

@@ -7,6 +7,13 @@ from fractions import Fraction
 import attrs
 
 from parrules.errors import Path
+from parrules.expression.environment import (
+    MAXIMUM_LEVELS,
+    MAXIMUM_TERMS,
+    Environment,
+    Extent,
+    extent,
+)
 from parrules.expression.parsing import parse
 from parrules.expression.terms import (
     DATE,
@@ -16,14 +23,7 @@ from parrules.expression.terms import (
     Term,
     Type,
 )
-from parrules.expression.typing import (
-    MAXIMUM_LEVELS,
-    MAXIMUM_TERMS,
-    Environment,
-    Extent,
-    extent,
-    typed,
-)
+from parrules.expression.typing import typed
 from parrules.loading.structure import Reader
 from parrules.model import Expression, Fact
 from parrules.points import Rounding

@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from parrules.errors import Path
-from parrules.expression.typing import near
+from parrules.errors import Path, near
 from parrules.loading.expressions import Expressions
 from parrules.loading.structure import Reader
 from parrules.loading.wire import (

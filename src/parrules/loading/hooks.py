@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final, Literal, get_args, get_origin
 
-from parrules.errors import Path
-from parrules.expression.typing import near
+from parrules.errors import Path, near
 from parrules.loading.marks import SavedTable, Unread
 from parrules.loading.wire import (
     Bound,

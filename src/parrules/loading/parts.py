@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from parrules.errors import Path
-from parrules.expression.typing import near
+from parrules.errors import Path, near
 from parrules.loading.expressions import Expressions, Names
 from parrules.loading.structure import KEY, Reader
 from parrules.loading.wire import (

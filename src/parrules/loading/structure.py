@@ -9,8 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from parrules.errors import Document, Path, Problem
-from parrules.expression.typing import near
+from parrules.errors import Document, Path, Problem, near
 from parrules.loading.hooks import (
     NFC,
     Finding,

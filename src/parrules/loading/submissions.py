@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
-from parrules.errors import FactError, Path, Problem
-from parrules.expression.typing import near
+from parrules.errors import FactError, Path, Problem, near
 from parrules.facts import STAGES, Evidence, Stage, Submission
 from parrules.loading.csv_text import is_csv, read_csv
 from parrules.loading.document import in_file_order

@@ -12,24 +12,19 @@ from parrules.model import (
     Award,
     Case,
     Cases,
-    Choice,
-    Choices,
     Criterion,
     Expression,
-    Formula,
-    Judged,
     Ladder,
     Scheme,
-    Tier,
     Trigger,
 )
+from parrules.plan.amounts import amount_of, places_of
 from parrules.plan.definitions import Definitions, inputs_of
-from parrules.plan.leaves import LeafRows, leaf_rows, points_in
+from parrules.plan.leaves import LeafRows, leaf_rows
 from parrules.plan.logic import (
     CLAUSE_LIMIT,
     NOTHING,
     Clauses,
-    Properties,
     TooComplexError,
     Truth,
     both,
@@ -48,6 +43,7 @@ from parrules.plan.nodes import (
     Plan,
     Row,
 )
+from parrules.plan.properties import Properties
 from parrules.points import whole
 
 _TOTAL = Term("total", (), None, Type("number", "points"))
@@ -85,7 +81,7 @@ class _Compiler:
         self.scheme = scheme
         self.at: tuple[str | int, ...] = ()
         self.about = ""
-        self._places = _places(scheme)
+        self._places = places_of(scheme)
         self._definitions = Definitions(scheme)
         self._inputs = inputs_of(scheme)
         self._properties = Properties(
@@ -413,7 +409,7 @@ class _Compiler:
                 if award.each is None
                 else self._definitions.inline(subject.term)
             ),
-            amount=whole(_amount(criterion, award), self._places),
+            amount=whole(amount_of(criterion, award), self._places),
             at_most=(
                 None if award.at_most is None else self._quanta(award.at_most)
             ),
@@ -436,16 +432,6 @@ def _chosen(when: Truth, then: Truth, rest: Truth) -> Truth:
     )
 
 
-def _amount(criterion: Criterion, award: Award) -> Fraction:
-    """Return the points of one award or deduction."""
-    if award.share is not None:
-        return Fraction(criterion.maximum) * Fraction(award.share) / 100
-    points = award.per if award.each is not None else award.points
-    assert points is not None, "a row has an amount"
-
-    return Fraction(points)
-
-
 def _conditions(scheme: Scheme) -> Iterator[Expression]:
     """Yield every condition of a scheme."""
     for derived in scheme.derived:
@@ -466,48 +452,3 @@ def _conditions_of(node: Criterion) -> Iterator[Expression]:
     yield from (row.when for row in rows if row.when is not None)
     if isinstance(node.form, Trigger):
         yield node.form.when
-
-
-def _places(scheme: Scheme) -> int:
-    """Return the decimal places of the quantum that divides every amount."""
-    return max(
-        (_decimal_places(amount) for amount in _amounts(scheme)), default=0
-    )
-
-
-def _decimal_places(number: Decimal | Fraction) -> int:
-    _, denominator = number.as_integer_ratio()
-    places = 0
-    while 10**places % denominator:
-        places += 1
-
-    return places
-
-
-def _amounts(scheme: Scheme) -> Iterator[Decimal | Fraction]:
-    total = scheme.total
-    numbers = [scheme.maximum, total.at_least, total.at_most]
-    numbers.extend(channel.maximum for channel in scheme.channels)
-    for node in scheme.nodes():
-        numbers.append(node.maximum)
-        yield from _row_amounts(node)
-        for award in (*node.awards, *node.deductions):
-            yield _amount(node, award)
-            numbers.append(award.at_most)
-    yield from (each for each in numbers if each is not None)
-
-
-def _row_amounts(node: Criterion) -> Iterator[Decimal | Fraction]:
-    form = node.form
-    rows: tuple[Choice | Tier | Case, ...] = ()
-    if isinstance(form, Choices):
-        rows = form.choices
-    elif isinstance(form, Ladder):
-        rows = form.tiers
-    elif isinstance(form, Cases):
-        rows = form.cases
-        yield from (each.step for each in form.cases if each.step)
-    elif isinstance(form, Formula | Judged):
-        yield form.step
-    for row in rows:
-        yield points_in(node, row)

@@ -7,8 +7,8 @@ import attrs
 from parrules.expression.terms import FLAG, OUTCOME_TERMS, Term
 from parrules.expression.writing import written
 from parrules.model import Choices, Derived, Judged, Scheme
-from parrules.plan.logic import names_in
 from parrules.plan.nodes import Input
+from parrules.plan.properties import names_in
 from parrules.points import places_of
 
 

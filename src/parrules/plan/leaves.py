@@ -29,13 +29,13 @@ from parrules.plan.logic import (
     FIRST,
     MISSING,
     NOTHING,
-    Properties,
     Truth,
     conjunction,
     either,
     mask,
 )
 from parrules.plan.nodes import Result, Row
+from parrules.plan.properties import Properties
 from parrules.points import whole
 
 

@@ -15,8 +15,9 @@ from typing import Any
 import attrs
 
 from parrules.expression.terms import Term
-from parrules.plan.logic import Property, day_bounds
+from parrules.plan.logic import Property
 from parrules.plan.nodes import Plan
+from parrules.plan.properties import day_bounds
 from parrules.points import scale_of
 from parrules.proving.operations import Operations
 from parrules.scoring.limits import bounds_of

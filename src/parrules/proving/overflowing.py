@@ -9,8 +9,8 @@ from typing import Any
 
 from parrules.expression.terms import Term
 from parrules.facts import NEVER
-from parrules.plan.logic import names_in
 from parrules.plan.nodes import Node
+from parrules.plan.properties import names_in
 from parrules.proving.amounts import earned_by
 from parrules.proving.candidates import candidates
 from parrules.proving.claims import Claim, Witness

@@ -13,7 +13,7 @@ from fractions import Fraction
 import attrs
 
 from parrules.expression.terms import Term
-from parrules.plan.logic import day_bounds
+from parrules.plan.properties import day_bounds
 from parrules.proving.formulas import (
     NO,
     YES,

@@ -25,13 +25,12 @@ from parrules.plan.logic import (
     Clause,
     Clauses,
     Property,
-    can_be_undefined,
     mask,
-    names_in,
     ordinals,
     span,
 )
 from parrules.plan.nodes import Plan
+from parrules.plan.properties import can_be_undefined, names_in
 from parrules.proving.regions import joined, within, without
 from parrules.proving.sure import sure_ranges
 

@@ -12,8 +12,9 @@ from typing import Any, Final
 import attrs
 
 from parrules.facts import NEVER
-from parrules.plan.logic import Clause, names_in
+from parrules.plan.logic import Clause
 from parrules.plan.nodes import Input
+from parrules.plan.properties import names_in
 from parrules.proving.encoding import Encoder
 from parrules.proving.formulas import Given, NotEncodedError
 from parrules.proving.regions import Step

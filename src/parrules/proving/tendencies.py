@@ -10,14 +10,8 @@ from fractions import Fraction
 
 from parrules.checking.ranges import Ranges
 from parrules.expression.terms import SCORED_TERMS, Term
-from parrules.plan.logic import (
-    BEFORE,
-    FIRST,
-    Property,
-    mask,
-    names_in,
-    ordinals,
-)
+from parrules.plan.logic import BEFORE, FIRST, Property, mask, ordinals
+from parrules.plan.properties import names_in
 from parrules.proving.operations import Operations
 
 

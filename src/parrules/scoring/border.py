@@ -7,8 +7,7 @@ from typing import Any
 
 import attrs
 
-from parrules.errors import FactError, Problem
-from parrules.expression.typing import near
+from parrules.errors import FactError, Problem, near
 from parrules.facts import Submission
 from parrules.plan.nodes import Input, Plan
 from parrules.points import plain

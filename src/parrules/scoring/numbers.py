@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, Final, TypeVar
 
 from parrules.expression.terms import NUMBER_MAKERS, Term
-from parrules.plan.logic import day_bounds
+from parrules.plan.properties import day_bounds
 from parrules.points import Rounding, divide
 
 Values = list[Any]

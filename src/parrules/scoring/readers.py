@@ -13,8 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from parrules.errors import Problem
-from parrules.expression.typing import near
+from parrules.errors import Problem, near
 from parrules.facts import NEVER, Submission, day_of
 from parrules.model import Fact
 from parrules.plan.nodes import Input

@@ -5,8 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from parrules.errors import Path, Problem
-from parrules.expression.typing import near
+from parrules.errors import Path, Problem, near
 from parrules.plan.nodes import Input, Plan
 from parrules.points import plain
 from parrules.sensitivity.model import (

@@ -6,8 +6,7 @@ import attrs
 
 from parrules.cohort.ranks import Cohort, rank
 from parrules.cohort.standings import Standing
-from parrules.errors import FactError, Problem
-from parrules.expression.typing import near
+from parrules.errors import FactError, Problem, near
 from parrules.facts import Submission
 from parrules.model import Ranking
 from parrules.ruleset import Ruleset

@@ -10,8 +10,7 @@ from typing import Final, Literal
 
 import attrs
 
-from parrules.errors import Document, Problem
-from parrules.expression.typing import near
+from parrules.errors import Document, Problem, near
 from parrules.survey.model import Question, Questionnaire
 
 QUESTION: Final = "question"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from parrules.expression.typing import near
+from parrules.errors import near
 from parrules.loading.structure import KEY, Reader
 from parrules.points import plain, published
 from parrules.survey.counts import Tallies

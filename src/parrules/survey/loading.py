@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from parrules.errors import Document, Path, Problem, ProblemsError
-from parrules.expression.typing import near
+from parrules.errors import Document, Path, Problem, ProblemsError, near
 from parrules.loading.document import in_file_order
 from parrules.loading.losses import damaged_sections
 from parrules.loading.reading import Reading, read_bytes, read_file

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from parrules.errors import Path, Problem
-from parrules.expression.typing import near
+from parrules.errors import Path, Problem, near
 from parrules.loading.scanning import MAXIMUM_DEPTH
 from parrules.loading.structure import KEY, Reader
 from parrules.model import Title

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from parrules.errors import Path
-from parrules.expression.typing import near
+from parrules.errors import Path, near
 from parrules.loading.structure import KEY, Reader
 from parrules.model import Title
 from parrules.survey.model import Scale

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from parrules.errors import Document, Problem
-from parrules.expression.typing import near
+from parrules.errors import Document, Problem, near
 from parrules.survey.columns import (
     ANSWER,
     Columns,

@@ -4,8 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from parrules.errors import FactError, Path, Problem
-from parrules.expression.typing import near
+from parrules.errors import FactError, Path, Problem, near
 from parrules.loading.document import in_file_order
 from parrules.loading.reading import Reading, read_bytes, read_file
 from parrules.loading.structure import KEY, Reader

@@ -5,8 +5,7 @@ from typing import Any, Final
 
 import attrs
 
-from parrules.errors import Path, Place, Problem
-from parrules.expression.typing import near
+from parrules.errors import Path, Place, Problem, near
 from parrules.plan.nodes import Input, Plan
 
 EVIDENCE: Final = ".evidence"

@@ -14,8 +14,8 @@ from typing import Any
 
 from parrules.expression.terms import Term
 from parrules.facts import NEVER
-from parrules.plan.logic import day_bounds, names_in
 from parrules.plan.nodes import Input
+from parrules.plan.properties import day_bounds, names_in
 from parrules.points import scale_of
 from parrules.testing.sources import Sources
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from parrules.engines.columns.algebra import Algebra
 from parrules.engines.columns.cell import Cell
-from parrules.plan.logic import day_bounds
+from parrules.plan.properties import day_bounds
 
 _EARLIEST, _LATEST = day_bounds()
 _ERA, _CENTURY, _LEAP, _YEAR = 146_097, 36_524, 1_460, 365

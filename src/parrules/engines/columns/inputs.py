@@ -6,8 +6,8 @@ from typing import Final
 
 from parrules.engines.columns.algebra import Algebra
 from parrules.engines.columns.cell import Cell
-from parrules.plan.logic import day_bounds
 from parrules.plan.nodes import Input, Plan
+from parrules.plan.properties import day_bounds
 from parrules.scoring.border import Border
 from parrules.scoring.limits import bounds_of
 from parrules.scoring.numbers import NEVER, add_months

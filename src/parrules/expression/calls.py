@@ -1,0 +1,266 @@
+"""The functions of expressions: their arguments, and what they give."""
+
+import datetime
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Final
+
+from parrules.errors import near
+from parrules.expression.dimensions import Typist, at, shown
+from parrules.expression.terms import DATE, FLAG, Term, Type
+from parrules.expression.weighting import weighted_mean
+
+_HUNDRED: Final = Term(
+    "const", (), Fraction(100), Type("number", "percent", is_whole=True)
+)
+
+_FUNCTIONS: Final[Mapping[str, tuple[int, int | None, str]]] = {
+    "percent": (2, 2, "_percent"),
+    "share": (2, None, "_share"),
+    "mean": (1, 1, "_mean"),
+    "min": (1, None, "_extreme"),
+    "max": (1, None, "_extreme"),
+    "abs": (1, 1, "_absolute"),
+    "round_to": (2, 2, "_round"),
+    "round_up": (2, 2, "_round"),
+    "round_down": (2, 2, "_round"),
+    "days": (2, 2, "_days"),
+    "add_days": (2, 2, "_add"),
+    "add_months": (2, 2, "_add"),
+    "date": (3, 3, "_make_date"),
+    "count_true": (1, None, "_count_true"),
+    "is_missing": (1, 1, "_is_missing"),
+    "answer": (1, 1, "_answer"),
+    "points_of": (1, 1, "_outcome"),
+    "percent_of": (1, 1, "_outcome"),
+}
+"""By name: how many arguments at least and at most, and the method."""
+
+
+class Calls(Typist):
+    """Types calls of functions."""
+
+    def _call(self, term: Term) -> Term:
+        name = str(term.value)
+        if name not in _FUNCTIONS:
+            return self._problem(
+                "PAR506", term, name=name, near=near(name, _FUNCTIONS)
+            )
+        least, most, method = _FUNCTIONS[name]
+        if len(term.args) < least or (most and len(term.args) > most):
+            wanted = str(least) if most == least else f"{least}+"
+            return self._problem(
+                "PAR506",
+                term,
+                name=name,
+                near="",
+                found=str(len(term.args)),
+                expected=wanted,
+            )
+
+        found: Term = getattr(self, method)(term)
+
+        return found
+
+    def _percent(self, term: Term) -> Term:
+        part, whole = (self._numeric(each) for each in term.args)
+        if "unknown" in (part.type.kind, whole.type.kind):
+            return at(Term("unknown", (part, whole)), term)
+        self._meet(term, part, whole)
+        ratio = Term("div", (part, whole), None, Type("number", "ratio"))
+
+        return at(
+            Term("mul", (_HUNDRED, ratio), None, Type("number", "percent")),
+            term,
+        )
+
+    def _tally(self, term: Term) -> Term:
+        tally = self.type(term)
+        if tally.type.kind not in ("tally", "unknown"):
+            return self._problem(
+                "PAR504", term, found=shown(tally.type), expected="tally"
+            )
+
+        return tally
+
+    def _share(self, term: Term) -> Term:
+        tally = self._tally(term.args[0])
+        levels = tally.type.options
+        positions: list[int] = []
+        for part in term.args[1:]:
+            level = str(part.value)
+            if part.op != "text" or level not in levels:
+                if tally.type.kind == "tally":
+                    self._problem(
+                        "PAR503",
+                        part,
+                        name=level,
+                        near=near(level, levels),
+                    )
+                return at(Term("unknown"), term)
+            positions.append(levels.index(level))
+        value = (tally.value, tuple(sorted(set(positions))))
+
+        return at(Term("share", (), value, Type("number", "percent")), term)
+
+    def _mean(self, term: Term) -> Term:
+        tally = self._tally(term.args[0])
+        if tally.type.kind == "unknown":
+            return tally
+        if tally.type.numbers:
+            return at(weighted_mean(tally), term)
+
+        return at(
+            Term("mean", (), tally.value, Type("number", "number")), term
+        )
+
+    def _extreme(self, term: Term) -> Term:
+        parts = tuple(self._numeric(part) for part in term.args)
+        if any(part.type.kind == "unknown" for part in parts):
+            return at(Term("unknown", parts), term)
+        dimension = ""
+        for part in parts:
+            known = Term("const", (), None, Type("number", dimension))
+            dimension = self._meet(term, known, part)
+        whole = all(part.type.is_whole for part in parts)
+        kind = Type("number", dimension, is_whole=whole)
+
+        return at(Term(str(term.value), parts, None, kind), term)
+
+    def _absolute(self, term: Term) -> Term:
+        inner = self._numeric(term.args[0])
+
+        return at(Term("abs", (inner,), None, inner.type), term)
+
+    def _round(self, term: Term) -> Term:
+        inner = self._numeric(term.args[0])
+        step = self._numeric(term.args[1])
+        if "unknown" in (inner.type.kind, step.type.kind):
+            return at(Term("unknown", (inner, step)), term)
+        if step.op != "const" or not step.value > 0:  # type: ignore[operator]  # a const holds a Fraction
+            return self._problem(
+                "PAR504",
+                term.args[1],
+                found=_written_step(step),
+                expected="literal number > 0",
+            )
+        self._meet(term, inner, step)
+        modes = {
+            "round_to": self._names.rounding,
+            "round_up": "up",
+            "round_down": "down",
+        }
+        assert isinstance(step.value, Fraction)
+        whole = step.value.denominator == 1
+        kind = Type("number", inner.type.dimension, is_whole=whole)
+        value = (step.value, modes[str(term.value)])
+
+        return at(Term("round", (inner,), value, kind), term)
+
+    def _dated(self, term: Term) -> Term:
+        date = self.type(term)
+        if date.type.kind not in ("date", "unknown"):
+            return self._problem(
+                "PAR504", term, found=shown(date.type), expected="date"
+            )
+
+        return date
+
+    def _days(self, term: Term) -> Term:
+        first, second = (self._dated(part) for part in term.args)
+        kind = Type("number", "days", is_whole=True)
+
+        return at(Term("days", (first, second), None, kind), term)
+
+    def _add(self, term: Term) -> Term:
+        date = self._dated(term.args[0])
+        number = self._numeric(term.args[1], "days", "count")
+        if number.type.kind == "number" and not number.type.is_whole:
+            return self._problem("PAR510", term.args[1])
+
+        return at(Term(str(term.value), (date, number), None, DATE), term)
+
+    def _make_date(self, term: Term) -> Term:
+        parts = tuple(self._numeric(part) for part in term.args)
+        if any(part.type.kind == "unknown" for part in parts):
+            return at(Term("unknown", parts), term)
+        values = [part.value for part in parts]
+        if not all(part.op == "const" for part in parts):
+            return self._problem(
+                "PAR504", term, found="expression", expected="number"
+            )
+        try:
+            day = datetime.date(*(int(value) for value in values))  # type: ignore[call-overload]  # consts hold Fractions
+        except (ValueError, OverflowError):
+            return self._problem(
+                "PAR509", term, value="-".join(map(str, values))
+            )
+
+        return at(Term("day", (), day.toordinal(), DATE), term)
+
+    def _count_true(self, term: Term) -> Term:
+        parts = tuple(self._flag(part) for part in term.args)
+        kind = Type("number", "count", is_whole=True)
+
+        return at(Term("count_true", parts, None, kind), term)
+
+    def _is_missing(self, term: Term) -> Term:
+        inner = term.args[0]
+        if inner.op == "name" and inner.value in self._names.derived:
+            return self._problem(
+                "PAR504", inner, found="derived", expected="fact"
+            )
+        if inner.op == "name" and inner.value in self._names.facts:
+            return at(Term("is_missing", (), inner.value, FLAG), term)
+        if inner.op == "call" and inner.value == "answer":
+            answer = self.type(inner)
+            return at(Term("is_missing", (), answer.value, FLAG), term)
+
+        return self._problem(
+            "PAR503",
+            inner,
+            name=str(inner.value),
+            near=near(str(inner.value), self._names.facts),
+        )
+
+    def _answer(self, term: Term) -> Term:
+        inner = term.args[0]
+        code = str(inner.value)
+        if inner.op == "text" and code in self._names.answers:
+            options = self._names.answers[code]
+            return at(
+                Term("fact", (), code, Type("choice", "", options)), term
+            )
+        if inner.op == "text" and code in self._names.judged:
+            return at(Term("fact", (), code, Type("number", "points")), term)
+        known = (*self._names.answers, *self._names.judged)
+
+        return self._problem(
+            "PAR503", inner, name=code, near=near(code, known)
+        )
+
+    def _outcome(self, term: Term) -> Term:
+        inner = term.args[0]
+        code, nodes = str(inner.value), self._names.nodes
+        if nodes is None:
+            return self._problem("PAR515", term, name=str(term.value))
+        if inner.op != "text" or code not in nodes:
+            return self._problem(
+                "PAR503", inner, name=code, near=near(code, nodes)
+            )
+        dimension = "percent" if term.value == "percent_of" else "points"
+
+        return at(
+            Term(str(term.value), (), code, Type("number", dimension)), term
+        )
+
+
+def _written_step(step: Term) -> str:
+    """Return what stands where a step should: a number, a name or a type."""
+    if step.op in ("fact", "derived"):
+        return str(step.value)
+    if step.op == "const":
+        assert isinstance(step.value, Fraction)
+        return str(step.value)
+
+    return shown(step.type)

@@ -1,0 +1,66 @@
+"""The names that an expression may use, and how large it may become."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+import attrs
+
+from parrules.expression.terms import Term, Type
+from parrules.points import Rounding
+
+MAXIMUM_TERMS = 2000
+MAXIMUM_LEVELS = 100
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Environment:
+    """The names that an expression may use.
+
+    Attributes:
+        facts: Types of facts and derived facts, by name.
+        derived: Which of them are derived.
+        answers: The options of each leaf that a person answers, by code.
+        judged: Codes of leaves to which a person gives points.
+        nodes: Codes that `points_of` and `percent_of` may name; `None`
+            where no outcome is known yet.
+        maximum: What `maximum` stands for, or `None`.
+        rounding: What `round_to` does with ties.
+        extents: Of derived facts, written out: see `extent`.
+    """
+
+    facts: Mapping[str, Type]
+    derived: frozenset[str] = frozenset()
+    answers: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    judged: frozenset[str] = frozenset()
+    nodes: frozenset[str] | None = None
+    maximum: Fraction | None = None
+    rounding: Rounding = "half_up"
+    extents: Mapping[str, "Extent"] = attrs.field(factory=dict)
+
+
+class Extent(NamedTuple):
+    """How large an expression is once derived facts are written out.
+
+    Derived facts chain, so that few lines can stand for a great many terms.
+    """
+
+    terms: int
+    depth: int
+
+    @property
+    def is_too_large(self) -> bool:
+        """Tell whether nothing should be computed of it."""
+        return self.terms > MAXIMUM_TERMS or self.depth > MAXIMUM_LEVELS
+
+
+def extent(term: Term, extents: Mapping[str, Extent]) -> Extent:
+    """Return the extent of *term*, given those of derived facts."""
+    if term.op == "derived":
+        return extents.get(str(term.value), Extent(1, 1))
+    parts = [extent(part, extents) for part in term.args]
+
+    return Extent(
+        1 + sum(part.terms for part in parts),
+        1 + max((part.depth for part in parts), default=0),
+    )
