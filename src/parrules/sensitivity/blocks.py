@@ -28,6 +28,7 @@ from parrules.sensitivity.results import (
 from parrules.sensitivity.sampling import Points
 from parrules.sensitivity.scorers import Scores
 from parrules.sensitivity.weighing import (
+    InOrder,
     Kept,
     Quotients,
     Weighing,
@@ -288,19 +289,15 @@ class Comparing:
 
     def _quantiles(self, totals: Quotients) -> dict[int, Fraction]:
         """Return totals that occurred, by percent of draws below them."""
+        count = int(totals.is_there.sum())
+        if not count:
+            return {}
         scale = scale_of(self._plan.places)
-        found = [
-            Fraction(int(over), int(under) * scale)
-            for over, under, is_there in zip(
-                totals.over, totals.under, totals.is_there, strict=True
-            )
-            if is_there
-        ]
-        found.sort()
+        in_order = InOrder(totals)
 
         return {
-            percent: found[_position(percent, len(found))]
-            for percent in (QUANTILES if found else ())
+            percent: in_order[_position(percent, count)] / scale
+            for percent in QUANTILES
         }
 
 

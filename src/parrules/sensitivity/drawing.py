@@ -13,6 +13,7 @@ from parrules.sensitivity.inputs import Drawn, Values, handed_in
 from parrules.sensitivity.sampling import Uniforms
 from parrules.sensitivity.scorers import Column, Draws, Scorer, Scores
 from parrules.sensitivity.settling import Settling
+from parrules.sensitivity.wholes import distinct_rows
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -89,17 +90,11 @@ def score_draws(
         for points in {id(each): each for each in sets}.values()
     }
     # Most draws of most units are equal to others of the same unit.
-    rows: dict[tuple[int, ...], int] = {}
-    found = {
-        key: numpy.array(
-            [rows.setdefault(tuple(row), len(rows)) for row in table.tolist()],
-            numpy.int32,
-        )
-        for key, table in tables.items()
-    }
+    rows, places = distinct_rows(numpy.concatenate(list(tables.values())))
+    found = dict(zip(tables, places.reshape(len(tables), -1), strict=True))
     draws = Draws(
         submission=unit.certain,
-        columns=_drawn_columns(unit, list(rows)),
+        columns=_drawn_columns(unit, rows),
         rows=len(rows),
     )
 
@@ -156,23 +151,20 @@ def _values_of(
     return None if known is None else numpy.full(len(table), known)
 
 
-def _drawn_columns(
-    unit: DrawnUnit, rows: Sequence[Sequence[int]]
-) -> dict[str, Column]:
+def _drawn_columns(unit: DrawnUnit, rows: Values) -> dict[str, Column]:
     """Return what is drawn of each fact, as it would be handed in."""
     found: dict[str, Column] = {}
     place = 0
     for each in unit.drawn:
         end = place + _width(each)
-        places: dict[Sequence[int], int] = {}
-        own = [places.setdefault(row[place:end], len(places)) for row in rows]
+        values, own = distinct_rows(rows[:, place:end])
         is_tally = each.source.kind == "tally"
         found[each.source.name] = Column(
             tuple(
-                handed_in(each.source, value if is_tally else value[0])
-                for value in places
+                handed_in(each.source, tuple(value) if is_tally else value[0])
+                for value in values.tolist()
             ),
-            numpy.array(own, numpy.int64),
+            own,
         )
         place = end
 

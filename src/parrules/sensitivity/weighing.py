@@ -8,8 +8,11 @@ the ruleset gives.  Numbers in brackets are those of the normative page
 *semantics*.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
+from typing import Final
 
 import attrs
 import numpy
@@ -33,6 +36,10 @@ from parrules.sensitivity.wholes import (
 
 FINENESS = 10_000
 """A factor is a whole number of ten-thousandths."""
+
+_DOUBT: Final = 2.0**-48
+"""By which part of itself a quotient of binary floats may be wrong: two
+numbers that were rounded, and their quotient, are so by 2**-51 at most."""
 
 
 def factors(percent: Decimal, points: Uniforms) -> Values:
@@ -61,6 +68,45 @@ class Quotients:
         return Quotients(
             self.over[rows], self.under[rows], self.is_there[rows]
         )
+
+
+class InOrder:
+    """Quotients that are there, from the least to the greatest.
+
+    They are sorted by what binary floats say of them; only those that floats
+    cannot tell apart are compared as they are.
+    """
+
+    def __init__(self, quotients: Quotients) -> None:
+        """Sort *quotients* roughly."""
+        self._over = quotients.over[quotients.is_there]
+        self._under = quotients.under[quotients.is_there]
+        rough = (self._over / self._under).astype(numpy.float64)
+        self._order = numpy.argsort(rough)
+        self._rough = rough[self._order]
+
+    def __getitem__(self, place: int) -> Fraction:
+        """Return the quotient that stands at *place*, counted from 0."""
+        here = self._rough[place].item()
+        room = abs(here) * _DOUBT
+        first = int(numpy.searchsorted(self._rough, here - room))
+        last = numpy.searchsorted(self._rough, here + room, side="right")
+        alike = self._order[first:last]
+        counts = Counter(
+            zip(
+                self._over[alike].tolist(),
+                self._under[alike].tolist(),
+                strict=True,
+            )
+        )
+        left = place - first
+        for quotient, count in sorted(
+            (Fraction(*pair), count) for pair, count in counts.items()
+        ):
+            if left < count:
+                return quotient
+            left -= count
+        raise IndexError(place)
 
 
 def _given(pairs: Sequence[Pair | None]) -> Quotients:

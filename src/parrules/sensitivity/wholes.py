@@ -88,3 +88,47 @@ def matrix_product(numbers: Whole, counts: Whole) -> Whole:
     found: Whole = numbers @ counts
 
     return found
+
+
+def distinct_rows(
+    table: NDArray[numpy.int64],
+) -> tuple[NDArray[numpy.int64], NDArray[numpy.int64]]:
+    """Return the rows that differ, and for each row which of them it is.
+
+    Args:
+        table: ``(rows, columns)``; there may be no column at all.
+    """
+    keys = numpy.zeros(len(table), numpy.int64)
+    count = 1
+    for column in table.T:
+        places, width = _numbered(column)
+        if count * width >= _SAFE:
+            keys, count = _renumbered(keys)
+            places, width = _renumbered(places)
+        keys = keys * width + places
+        count *= width
+    _, first, places = numpy.unique(
+        keys, return_index=True, return_inverse=True
+    )
+
+    return table[first], places
+
+
+def _numbered(
+    column: NDArray[numpy.int64],
+) -> tuple[NDArray[numpy.int64], int]:
+    """Return *column* from 0 up, and below what it stays."""
+    least, most = int(column.min(initial=0)), int(column.max(initial=0))
+    if most - least >= _SAFE:
+        return _renumbered(column)
+
+    return column - least, most - least + 1
+
+
+def _renumbered(
+    keys: NDArray[numpy.int64],
+) -> tuple[NDArray[numpy.int64], int]:
+    """Number what differs in *keys*, and count it."""
+    values, places = numpy.unique(keys, return_inverse=True)
+
+    return places, len(values)
