@@ -1,6 +1,7 @@
 """What the algebra says in fewer words, it says of the same rows."""
 
 import itertools
+from collections.abc import Sequence
 
 from parrules.engines.columns.algebra import Algebra
 from parrules.engines.columns.cell import Cell
@@ -22,7 +23,7 @@ def _quotient(algebra: Algebra) -> tuple[Cell, Cell]:
     )
 
 
-def _in_row(cell: Cell, row: tuple[int | None, int | None]) -> Value:
+def _in_row(cell: Cell, row: Sequence[int | None]) -> Value:
     values = dict(zip("ou", row, strict=True))
 
     def read(part: Cell) -> Value:
