@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent import futures
 from fractions import Fraction
 from typing import Any, Final, Literal, NamedTuple
 
@@ -179,18 +180,21 @@ class TableEngine:
         """
         if way.is_lazy or wish.long or self._twice(way, columns):
             return None
-        if self._is_off(way, columns, low):
-            return None
         if way.height <= FEW:
-            few = self._few(way, columns, low)
-            if few is None:
-                return None
-            return self._answered(way, few, wish)
+            few = None
+            if not self._is_off(way, columns, low):
+                few = self._few(way, columns, low)
+            return None if few is None else self._answered(way, few, wish)
         told = []
         if low.undecided is not None:
             told.append(low.undecided.alias(UNDECIDED))
         frame = _layered(way.frame, (*low.prepared, *low.layers))
-        scores = _run(frame.select(*_shown(way, columns, low), *told))
+        # Cells are looked at meanwhile, so that no core waits for a plan.
+        with futures.ThreadPoolExecutor(1) as meanwhile:
+            is_off = meanwhile.submit(self._is_off, way, columns, low)
+            scores = _run(frame.select(*_shown(way, columns, low), *told))
+        if is_off.result():
+            return None
         if told:
             if scores[UNDECIDED].any():
                 return None

@@ -226,7 +226,8 @@ def _as_pandas(frame: Frame, pandas: Any, arrow: Any) -> Frame:  # noqa: ANN401 
             return pandas.ArrowDtype(of)
         return whole.get(of)
 
-    return frame.to_arrow().to_pandas(types_mapper=kind)
+    # A block for each column: none is copied to lie beside another.
+    return frame.to_arrow().to_pandas(types_mapper=kind, split_blocks=True)
 
 
 # -- what Narwhals writes for -------------------------------------------------

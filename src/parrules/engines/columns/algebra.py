@@ -12,7 +12,14 @@ bits.
 from collections.abc import Iterable, Iterator, Sequence
 from math import gcd
 
-from parrules.engines.columns.cell import WIDTHS, Cell, telling, width_of
+from parrules.engines.columns.cell import (
+    WIDTHS,
+    Cell,
+    guarded,
+    telling,
+    unabsorbed,
+    width_of,
+)
 
 Pairs = Iterable[tuple[Cell, Cell]]
 
@@ -83,16 +90,34 @@ class Algebra:
             return self.truth(holds=not cell.value)
         if cell.op == "not":
             return cell.args[0]
+        opposites = sum(each.op == "not" for each in cell.args)
+        if cell.op == "or" and 2 * opposites >= len(cell.args):
+            return self.all_of(*map(self.negated, cell.args))
 
         return self._cell("not", cell, is_truth=True)
 
     def all_of(self, *cells: Cell) -> Cell:
         """Return whether all hold; true of none."""
+        opposites = [each.args[0] for each in cells if each.op == "not"]
+        if len(opposites) == len(cells) == 2:  # noqa: PLR2004  # a pair
+            either = self._either(*opposites)
+            if either is not None:
+                return self.negated(either)
+
         return self._joined("and", cells, self.true, self.false)
 
     def any_of(self, *cells: Cell) -> Cell:
         """Return whether one holds; false of none."""
         return self._joined("or", cells, self.false, self.true)
+
+    def _either(self, left: Cell, right: Cell) -> Cell | None:
+        """Return whether one of two conjunctions holds, if that is shorter."""
+        parts = guarded(left, right)
+        if parts is None:
+            return None
+        guards, one, others = parts
+
+        return self.all_of(*guards, self.any_of(one, self.all_of(*others)))
 
     def _joined(
         self, op: str, cells: Iterable[Cell], neutral: Cell, ends: Cell
@@ -105,7 +130,7 @@ class Algebra:
             return ends
         parts.pop(neutral, None)
         if op == "or":
-            parts = dict.fromkeys(self._reached(parts))
+            parts = dict.fromkeys(self._reached(unabsorbed(parts)))
         if len(parts) < 2:  # noqa: PLR2004  # nothing is joined
             return next(iter(parts), neutral)
 

@@ -90,6 +90,54 @@ def failed_by(cell: Cell) -> frozenset[object]:
     return emptied_by(cell)
 
 
+def guarded(
+    left: Cell, right: Cell
+) -> tuple[list[Cell], Cell, list[Cell]] | None:
+    """Take *g and z* or *g and not z and rest* apart: g, z and the rest.
+
+    One of the two holds where *g* does, and *z* or the rest: then *z* is not
+    empty, for whatever it reads is there.
+
+    Returns:
+        `None` where they are anything else.
+    """
+    if left.op != "and" or right.op != "and":
+        return None
+    guards = [each for each in left.args if each in right.args]
+    alone = [each for each in left.args if each not in guards]
+    there = {each.value for each in guards if each.op == "given"}
+    if len(alone) != 1 or not emptied_by(alone[0]) <= there:
+        return None
+    (one,) = alone
+    opposite = [e for e in right.args if e.op == "not" and e.args[0] is one]
+    if not opposite:
+        return None
+
+    return (
+        guards,
+        one,
+        [
+            each
+            for each in right.args
+            if each not in guards and each not in opposite
+        ],
+    )
+
+
+def unabsorbed(parts: Iterable[Cell]) -> list[Cell]:
+    """Leave out of a disjunction *g and rest* where it has *g* as well."""
+    asked = {
+        each: frozenset(each.args if each.op == "and" else (each,))
+        for each in parts
+    }
+
+    return [
+        each
+        for each, all_of_it in asked.items()
+        if not any(other < all_of_it for other in asked.values())
+    ]
+
+
 def telling(parts: Iterable[Cell]) -> list[Cell]:
     """Leave out of a conjunction that something is there, if more is asked.
 

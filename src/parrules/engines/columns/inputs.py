@@ -124,7 +124,7 @@ class Inputs:
         """Tell whether a date stands in a row as a day, or not at all."""
         is_day = f"{name}{DAY}" in self._present
 
-        return is_day and self._default(name) is None
+        return is_day and self._default(name) in (None, NEVER)
 
     def day(self, name: object) -> Cell:
         """Return the days since 1970 of a date; nothing where it is never."""
@@ -151,10 +151,14 @@ class Inputs:
 
     def never(self, name: object) -> Cell:
         """Return whether a date with a `day` did not happen."""
-        if f"{name}.never" not in self._present:
-            return self._algebra.false
+        algebra = self._algebra
+        said = algebra.false
+        if f"{name}.never" in self._present:
+            said = algebra.read_truth("never", str(name))
+        if self._default(name) == NEVER:
+            return algebra.any_of(said, algebra.negated(self.was_given(name)))
 
-        return self._algebra.read_truth("never", str(name))
+        return said
 
     def option(self, name: object, position: int) -> Cell:
         """Return whether an option was picked; false of nothing."""

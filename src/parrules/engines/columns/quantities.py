@@ -360,9 +360,18 @@ class Quantities(abc.ABC):
         assert isinstance(term.value, tuple)
         name, wanted = term.value
         levels, algebra = self.inputs.levels(name), self.algebra
-        chosen = algebra.sum(levels[each] for each in wanted)
+        chosen, rest = (
+            algebra.sum(
+                each
+                for place, each in enumerate(levels)
+                if (place in wanted) is is_chosen
+            )
+            for is_chosen in (True, False)
+        )
+        # Both are read as well where a share is compared.
+        both = algebra.sum([chosen, rest])
 
-        return self._of_tally(name, algebra.scaled(chosen, 100))
+        return self._of_tally(name, algebra.scaled(chosen, 100), both)
 
     def _mean(self, term: Term) -> Quantity:
         levels = self.inputs.levels(term.value)
@@ -371,13 +380,16 @@ class Quantities(abc.ABC):
             for weight, level in enumerate(levels, 1)
         )
 
-        return self._of_tally(term.value, weighted)
+        whole = self.algebra.sum(self.inputs.levels(term.value))
 
-    def _of_tally(self, name: object, over: Cell) -> Quantity:
+        return self._of_tally(term.value, weighted, whole)
+
+    def _of_tally(self, name: object, over: Cell, whole: Cell) -> Quantity:
         algebra = self.algebra
+        # The same for all shares, so that they can be added up.
         under = algebra.sum(self.inputs.levels(name))
         known = self.inputs.is_known(name)
-        is_zero = algebra.equal(under, algebra.number(0))
+        is_zero = algebra.equal(whole, algebra.number(0))
 
         return self._signed(
             over,
