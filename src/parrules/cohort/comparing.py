@@ -10,11 +10,12 @@ from typing import Any
 import attrs
 
 from parrules.cohort.changes import BlockChange, Change, UnitChange
+from parrules.cohort.frameworks import Framework
 from parrules.cohort.links import Link, links_of
 from parrules.cohort.ranks import Block, Cohort, Ranked
 from parrules.cohort.standings import Standing
 from parrules.errors import Language, Problem, RulesetError
-from parrules.model import CHANNEL, Scheme
+from parrules.model import CHANNEL
 
 
 @attrs.frozen(kw_only=True)
@@ -27,8 +28,8 @@ class Comparison:
         links: Which codes are compared with which.
     """
 
-    before: Scheme = attrs.field(repr=False)
-    after: Scheme = attrs.field(repr=False)
+    before: Framework = attrs.field(repr=False)
+    after: Framework = attrs.field(repr=False)
     cohort: Cohort = attrs.field(repr=False)
     links: tuple[Link, ...] = attrs.field(repr=False)
     blocks: tuple[BlockChange, ...]
@@ -129,7 +130,7 @@ def compare(before: Cohort, after: Cohort) -> Comparison:
     )
 
 
-def _sound_links(before: Scheme, after: Scheme) -> tuple[Link, ...]:
+def _sound_links(before: Framework, after: Framework) -> tuple[Link, ...]:
     names = [f"{each.id}@{each.edition}" for each in (before, after)]
     since = after.changes.since if after.changes else ""
     if names[0] not in (names[1], since):

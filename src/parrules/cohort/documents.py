@@ -13,10 +13,11 @@ import attrs
 from parrules.breakdown.texts import titled
 from parrules.cohort.changes import BlockChange, Change, UnitChange
 from parrules.cohort.comparing import Comparison
+from parrules.cohort.frameworks import Framework
 from parrules.cohort.losses import Loss, losses_of
 from parrules.cohort.ranks import Block, Cohort, Ranked
 from parrules.cohort.spread import Spread
-from parrules.model import CHANNEL, FACT, Ranking, Scheme, Title
+from parrules.model import CHANNEL, FACT, Ranking, Title
 from parrules.points import plain, published
 
 Json = dict[str, Any]
@@ -29,7 +30,7 @@ TOP: Final = 5
 class _Writer:
     """Writes what is said of one edition."""
 
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self, scheme: Framework) -> None:
         self.scheme = scheme
         self._titles: Mapping[str, Title] = {
             node.code: node.title for node in scheme.nodes()

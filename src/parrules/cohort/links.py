@@ -8,7 +8,8 @@ from typing import Literal
 
 import attrs
 
-from parrules.model import Changes, Criterion, Scheme, Tree
+from parrules.cohort.frameworks import Framework, Node
+from parrules.model import Changes, Tree
 
 Kind = Literal[
     "kept", "renamed", "merged", "split", "regrouped", "new", "gone"
@@ -37,7 +38,7 @@ class Link:
     is_finest: bool
 
 
-def links_of(before: Scheme, after: Scheme) -> tuple[Link, ...]:
+def links_of(before: Framework, after: Framework) -> tuple[Link, ...]:
     """Return who is compared with whom, in the order of this edition.
 
     What is gone comes last, in the order of the older edition.
@@ -69,7 +70,7 @@ def links_of(before: Scheme, after: Scheme) -> tuple[Link, ...]:
 
 
 def ancestry_of(
-    scheme: Scheme, old: Mapping[str, object]
+    scheme: Framework, old: Mapping[str, object]
 ) -> dict[str, tuple[str, ...]]:
     """Return by code of *scheme* its codes in the older edition (S20.5).
 
@@ -115,8 +116,8 @@ def _linked(
 
 
 def _link(
-    before: tuple[Criterion, ...],
-    after: tuple[Criterion, ...],
+    before: tuple[Node, ...],
+    after: tuple[Node, ...],
     compared: tuple[set[str], ...],
 ) -> Link:
     years = before, after

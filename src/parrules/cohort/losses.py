@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import attrs
 
+from parrules.cohort.frameworks import Framework
 from parrules.cohort.ordering import commensurable
 from parrules.cohort.standings import Standing
-from parrules.model import Scheme
 
 
 @attrs.frozen(kw_only=True)
@@ -33,7 +33,7 @@ class Loss:
 
 
 def losses_of(
-    scheme: Scheme, units: Iterable[Standing], count: int | None = None
+    scheme: Framework, units: Iterable[Standing], count: int | None = None
 ) -> tuple[Loss, ...]:
     """Return the leaves of the criteria where most was lost, in the mean.
 
@@ -52,7 +52,7 @@ def losses_of(
     return tuple(found[place] for place in places[:count])
 
 
-def _losses(scheme: Scheme, units: tuple[Standing, ...]) -> Iterator[Loss]:
+def _losses(scheme: Framework, units: tuple[Standing, ...]) -> Iterator[Loss]:
     for leaf in scheme.leaves("criteria"):
         pairs = [
             (points, maximum)

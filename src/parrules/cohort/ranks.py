@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 
 import attrs
 
+from parrules.cohort.frameworks import Framework
 from parrules.cohort.ordering import Key, Order
 from parrules.cohort.quotas import (
     Placement,
@@ -19,7 +20,7 @@ from parrules.cohort.quotas import (
 from parrules.cohort.spread import Spread, spread_of
 from parrules.cohort.standings import Standing
 from parrules.errors import Language
-from parrules.model import CHANNEL, Scheme
+from parrules.model import CHANNEL
 
 Reason = Literal["declared", "no_total"]
 _Amount = TypeVar("_Amount", Fraction, Key)
@@ -90,7 +91,7 @@ class Cohort:
             by name.
     """
 
-    scheme: Scheme = attrs.field(repr=False)
+    scheme: Framework = attrs.field(repr=False)
     blocks: tuple[Block, ...]
 
     def __getitem__(self, unit: str) -> Ranked:
@@ -143,7 +144,7 @@ class Cohort:
         return report_html(ranking_report(self.to_dict(), language), language)
 
 
-def rank(scheme: Scheme, standings: Iterable[Standing]) -> Cohort:
+def rank(scheme: Framework, standings: Iterable[Standing]) -> Cohort:
     """Rank units within their blocks, and apply the quotas of grades.
 
     Args:
@@ -172,7 +173,7 @@ def rank(scheme: Scheme, standings: Iterable[Standing]) -> Cohort:
     )
 
 
-def declared_blocks(scheme: Scheme) -> tuple[str, ...]:
+def declared_blocks(scheme: Framework) -> tuple[str, ...]:
     """Return the blocks that the ruleset itself lists (S13.17)."""
     within = scheme.ranking.within if scheme.ranking else None
     name = f"unit.{(within or '').removeprefix('unit.')}"
@@ -181,7 +182,7 @@ def declared_blocks(scheme: Scheme) -> tuple[str, ...]:
     return next(options, ())
 
 
-def compared_parts(scheme: Scheme) -> tuple[str, ...]:
+def compared_parts(scheme: Framework) -> tuple[str, ...]:
     """Return what units are ranked in beside the whole: areas, channels."""
     areas = (area.code for area in scheme.criteria)
     channels = (f"{CHANNEL}{channel.id}" for channel in scheme.channels)
@@ -194,7 +195,7 @@ class _Ranking:
 
     def __init__(
         self,
-        scheme: Scheme,
+        scheme: Framework,
         order: Order,
         units: Iterable[Standing],
         placements: Mapping[str, Placement],

@@ -6,9 +6,10 @@ from fractions import Fraction
 
 import attrs
 
+from parrules.cohort.frameworks import Framework
 from parrules.errors import Path, Place, Problem
 from parrules.expression.typing import near
-from parrules.model import FACT, Ranking, Scheme
+from parrules.model import FACT, Ranking
 
 _Exact = Fraction | Decimal | int
 
@@ -98,7 +99,7 @@ class _Unit:
 
 
 def problems_of(
-    scheme: Scheme, standings: Iterable[Standing]
+    scheme: Framework, standings: Iterable[Standing]
 ) -> Iterator[Problem]:
     """Yield all that is wrong with *standings*, unit by unit."""
     seen: set[str] = set()

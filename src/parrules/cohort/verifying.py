@@ -5,11 +5,11 @@ from fractions import Fraction
 
 from parrules.cohort.changes import UnitChange
 from parrules.cohort.comparing import Comparison
+from parrules.cohort.frameworks import Framework
 from parrules.cohort.published import Publication, problem
 from parrules.cohort.ranks import Block, Cohort, Ranked
 from parrules.errors import Problem
 from parrules.expression.typing import near
-from parrules.model import Scheme
 from parrules.points import published
 
 
@@ -63,7 +63,7 @@ def _differing(
     each: Publication,
     unit: Ranked,
     block: Block,
-    scheme: Scheme,
+    scheme: Framework,
     change: UnitChange | None,
 ) -> Iterator[Problem]:
     pairs: list[tuple[str, object, Fraction | int | None]] = [
@@ -97,7 +97,7 @@ def _differing(
 
 
 def _shown(
-    computed: Fraction | int | None, stated: object, scheme: Scheme
+    computed: Fraction | int | None, stated: object, scheme: Framework
 ) -> str:
     """Write what comes out with as many decimals as was published."""
     if computed is None:
