@@ -147,9 +147,6 @@ def _sound_links(before: Framework, after: Framework) -> tuple[Link, ...]:
                 )
             ]
         )
-    if names[0] == names[1]:
-        # Within one edition nothing is renamed, whatever it was before.
-        after = attrs.evolve(after, changes=None)
 
     return links_of(before, after)
 
@@ -230,6 +227,9 @@ def _change(link: Link, before: Standing, after: Standing) -> Change:
         points_after=_sum(after.amount(code) for code in link.after),
         maximum_before=_sum(before.maximum(code) for code in link.before),
         maximum_after=_sum(after.maximum(code) for code in link.after),
+        weight=max(
+            (after.weight(code) for code in link.after), default=Fraction(1)
+        ),
     )
 
 

@@ -43,11 +43,14 @@ class _Writer:
     def head(self) -> Json:
         scheme = self.scheme
         return {
+            "kind": scheme.kind,
             "id": scheme.id,
             "edition": scheme.edition,
             "status": scheme.status,
             **titled(scheme.title),
-            "maximum": plain(scheme.maximum),
+            "maximum": None
+            if scheme.maximum is None
+            else plain(scheme.maximum),
             "decimals": scheme.decimals,
         }
 
@@ -178,6 +181,7 @@ def _unit(each: Ranked, writer: _Writer, change: UnitChange | None) -> Json:
         "decided_by": each.decided_by,
         "unranked": each.unranked,
         "complete": standing.is_complete,
+        "absent": list(standing.absent),
         "outlier": each.is_outlier,
         "total": writer.amount(standing.amount("total")),
         "grade": writer.grade(placement.grade),
@@ -218,6 +222,7 @@ def _loss(loss: Loss, writer: _Writer) -> Json:
         "points": plain(loss.points),
         "maximum": plain(loss.maximum),
         "lost": plain(loss.lost),
+        "counted": plain(loss.counted),
         "units": loss.units,
         "of": loss.of,
     }
@@ -360,6 +365,7 @@ def _figures(each: Change) -> Json:
         "share_after": _text(each.share_after),
         "share": _text(each.share),
         "gain": _text(each.gain),
+        "counted": _text(each.counted),
     }
 
 

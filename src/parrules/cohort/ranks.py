@@ -269,7 +269,7 @@ class _Ranking:
             shares = {
                 each.unit: share
                 for each in self._units
-                if (share := each.share(part)) is not None
+                if (share := each.standard(part)) is not None
             }
             ranks = ranks_of(shares, is_dense=self._is_dense)
             for unit, rank_in_part in ranks.items():
