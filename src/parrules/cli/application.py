@@ -400,6 +400,8 @@ def _rank(  # noqa: PLR0917  # one for each argument and option
     last_year: LastYear = None,
     older: Older = None,
     published: Published = None,
+    earlier: Earlier = None,
+    frame: FrameFile = None,
     format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
     output: Output = None,
     engine: Engine = "compiled",
@@ -413,6 +415,8 @@ def _rank(  # noqa: PLR0917  # one for each argument and option
         last_year=tuple(last_year or ()),
         older=older,
         published=published,
+        earlier=tuple(earlier or ()),
+        frame=frame,
         engine=engine,
     )
     words = _words(context, lang)
@@ -428,6 +432,8 @@ def _compare(  # noqa: PLR0917  # one for each argument and option
     block_by: BlockBy = None,
     older: Older = None,
     published: Published = None,
+    earlier: Earlier = None,
+    frame: FrameFile = None,
     format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
     output: Output = None,
     engine: Engine = "compiled",
@@ -441,6 +447,8 @@ def _compare(  # noqa: PLR0917  # one for each argument and option
         block_by=block_by,
         older=older,
         published=published,
+        earlier=tuple(earlier or ()),
+        frame=frame,
         engine=engine,
     )
     words = _words(context, lang)

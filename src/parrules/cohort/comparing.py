@@ -25,12 +25,14 @@ class Comparison:
     Attributes:
         before, after: The rulesets.
         cohort: This year's units.
+        earlier: Last year's.
         links: Which codes are compared with which.
     """
 
     before: Framework = attrs.field(repr=False)
     after: Framework = attrs.field(repr=False)
     cohort: Cohort = attrs.field(repr=False)
+    earlier: Cohort = attrs.field(repr=False)
     links: tuple[Link, ...] = attrs.field(repr=False)
     blocks: tuple[BlockChange, ...]
 
@@ -125,6 +127,7 @@ def compare(before: Cohort, after: Cohort) -> Comparison:
         before=before.scheme,
         after=after.scheme,
         cohort=after,
+        earlier=before,
         links=links,
         blocks=tuple(years.block(name) for name in names),
     )

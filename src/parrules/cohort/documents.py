@@ -13,7 +13,7 @@ import attrs
 from parrules.breakdown.texts import titled
 from parrules.cohort.changes import BlockChange, Change, UnitChange
 from parrules.cohort.comparing import Comparison
-from parrules.cohort.frameworks import Framework
+from parrules.cohort.frameworks import Framework, areas_of
 from parrules.cohort.losses import Loss, losses_of
 from parrules.cohort.ranks import Block, Cohort, Ranked
 from parrules.cohort.spread import Spread
@@ -193,7 +193,7 @@ def _unit(each: Ranked, writer: _Writer, change: UnitChange | None) -> Json:
             }
             for demotion in placement.demotions
         ],
-        "areas": [writer.part(each, area.code) for area in scheme.criteria],
+        "areas": [writer.part(each, area.code) for area in areas_of(scheme)],
         "channels": [
             writer.part(each, f"{CHANNEL}{channel.id}")
             for channel in scheme.channels

@@ -45,6 +45,10 @@ class Node(Protocol):
         """Return what people call it."""
 
     @property
+    def children(self) -> tuple["Node", ...]:
+        """Return the nodes right below it."""
+
+    @property
     def is_leaf(self) -> bool:
         """Tell whether nothing stands below it."""
 
@@ -120,6 +124,20 @@ class Framework(Protocol):
 
     def leaves(self, *trees: Tree) -> Iterator[Node]:
         """Yield all leaves of *trees* (of all three by default)."""
+
+
+def areas_of(framework: Framework) -> tuple[Node, ...]:
+    """Return in what units are ranked beside the whole (S13.18, S21.7).
+
+    Where all rows of an index stand below one, it is the rows below that.
+    """
+    areas = framework.criteria
+    if framework.kind == "ruleset":
+        return areas
+    while len(areas) == 1 and areas[0].children:
+        areas = areas[0].children
+
+    return areas
 
 
 @attrs.frozen(kw_only=True)

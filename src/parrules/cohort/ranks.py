@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar
 
 import attrs
 
-from parrules.cohort.frameworks import Framework
+from parrules.cohort.frameworks import Framework, areas_of
 from parrules.cohort.ordering import Key, Order
 from parrules.cohort.quotas import (
     Placement,
@@ -19,7 +19,7 @@ from parrules.cohort.quotas import (
 )
 from parrules.cohort.spread import Spread, spread_of
 from parrules.cohort.standings import Standing
-from parrules.errors import Language
+from parrules.errors import Language, Problem
 from parrules.model import CHANNEL
 
 Reason = Literal["declared", "no_total"]
@@ -89,10 +89,12 @@ class Cohort:
         scheme: By which they were scored.
         blocks: Those that the ruleset declares, in its order, then others
             by name.
+        problems: Warnings about the units, and about how they are ranked.
     """
 
     scheme: Framework = attrs.field(repr=False)
     blocks: tuple[Block, ...]
+    problems: tuple[Problem, ...] = ()
 
     def __getitem__(self, unit: str) -> Ranked:
         """Return what became of *unit*.
@@ -184,7 +186,7 @@ def declared_blocks(scheme: Framework) -> tuple[str, ...]:
 
 def compared_parts(scheme: Framework) -> tuple[str, ...]:
     """Return what units are ranked in beside the whole: areas, channels."""
-    areas = (area.code for area in scheme.criteria)
+    areas = (area.code for area in areas_of(scheme))
     channels = (f"{CHANNEL}{channel.id}" for channel in scheme.channels)
 
     return (*areas, *channels)

@@ -10,6 +10,7 @@ import attrs
 
 from parrules.composite.examples import check_examples
 from parrules.composite.forms import anchors_of, missing_of, onto_of
+from parrules.composite.frameworks import framework_of
 from parrules.composite.model import Node, Scale, Scheme, Treatment, Winsorise
 from parrules.composite.scoring import Index
 from parrules.composite.wire import (
@@ -21,6 +22,7 @@ from parrules.composite.wire import (
 )
 from parrules.errors import Path, Problem, RulesetError
 from parrules.loading.document import in_file_order
+from parrules.loading.rankings import check_ranked, ranked_of
 from parrules.loading.reading import Reading, read_bytes, read_file
 from parrules.loading.scanning import MAXIMUM_DEPTH
 from parrules.loading.structure import KEY, Reader
@@ -112,6 +114,7 @@ def _scheme(reader: Reader, file: FileTable) -> Scheme | None:
         _MOST_PLACES,
         ("index", "decimals"),
     )
+    ranked = ranked_of(reader, file.ranking, file.grade, file.changes)
     scheme = Scheme(
         id=index.id or "",
         edition=index.edition or "",
@@ -124,8 +127,12 @@ def _scheme(reader: Reader, file: FileTable) -> Scheme | None:
         starts=index.from_,
         ends=index.to,
         treatment=_treatment(reader, file.treatment),
+        ranking=ranked.ranking,
+        grades=ranked.grades,
+        changes=ranked.changes,
     )
     _check_treatment(reader, scheme)
+    check_ranked(reader, framework_of(scheme))
 
     return scheme
 

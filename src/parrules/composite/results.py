@@ -92,14 +92,17 @@ class UnitResult:
     """One unit.
 
     Attributes:
-        rank: 1 for the most points, equals share the better place; `None`
-            without points.
+        rank: Within its block, 1 for the most points, as the index ranks;
+            `None` without points.
         scores: By code, `Cell` of indicators and `NodeScore` of the rest.
+        about: What the table says of it beside figures, by column; of
+            ``unit.block`` the key is ``block``.
     """
 
     unit: str
-    rank: int | None
+    rank: int | None = None
     scores: Mapping[str, Cell | NodeScore] = attrs.field(repr=False)
+    about: Mapping[str, str] = attrs.field(factory=dict, repr=False)
 
     @property
     def total(self) -> Fraction | None:
@@ -249,21 +252,3 @@ def number_text(number: Fraction | None) -> str | None:
             return text
 
     return published(*number.as_integer_ratio(), _PLACES, "half_even")
-
-
-def with_ranks(
-    totals: Mapping[str, Fraction | None],
-) -> Mapping[str, int | None]:
-    """Return the place of each total; equals share the better one."""
-    known = sorted(
-        (total for total in totals.values() if total is not None),
-        reverse=True,
-    )
-    places: dict[Fraction, int] = {}
-    for place, total in enumerate(known, 1):
-        places.setdefault(total, place)
-
-    return {
-        name: None if total is None else places[total]
-        for name, total in totals.items()
-    }

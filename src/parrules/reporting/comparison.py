@@ -51,12 +51,13 @@ def comparison_report(
         ]
     names = [name_of(document[key]) for key in ("before", "after")]
     status = words(document["after"]["status"])
+    kind = document["after"]["kind"]
 
     return Report(
         f"{words('comparison')}: {words.title(document['after'])}",
         (
-            f"{words('ruleset')}: {names[1]} ({status})",
-            f"{words('since_edition')}: {names[0]}",
+            f"{words(f'by_{kind}')}: {names[1]} ({status})",
+            f"{words(f'since_{kind}')}: {names[0]}",
         ),
         tuple(sections),
     )

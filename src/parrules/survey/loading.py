@@ -9,11 +9,13 @@ from parrules.errors import Document, Path, Problem, ProblemsError
 from parrules.expression.typing import near
 from parrules.loading.document import in_file_order
 from parrules.loading.losses import damaged_sections
+from parrules.loading.rankings import check_ranked, ranked_of
 from parrules.loading.reading import Reading, read_bytes, read_file
 from parrules.loading.structure import Reader
 from parrules.loading.wire import keys_of
 from parrules.model import Title
 from parrules.survey.examples import check_examples
+from parrules.survey.frameworks import framework_of
 from parrules.survey.given import facts_of
 from parrules.survey.model import Policy, Pool, Question, Questionnaire, Sample
 from parrules.survey.parts import index_of
@@ -105,8 +107,8 @@ def _made(reader: Reader, file: FileTable) -> Questionnaire:
     index = index_of(reader, file, questions, pool, head.title or Title())
     policy = _policy(reader, file.policy or {}, questions)
     sample = _sample(reader, file.sample or {})
-
-    return Questionnaire(
+    ranked = ranked_of(reader, file.ranking, file.grade, file.changes)
+    form = Questionnaire(
         id=head.id or "unknown",
         edition=head.edition or "unknown",
         status=head.status or "template",
@@ -130,7 +132,13 @@ def _made(reader: Reader, file: FileTable) -> Questionnaire:
             measure=head.measure or "share",
             is_weighted=sample.weight is not None,
         ),
+        ranking=ranked.ranking,
+        grades=ranked.grades,
+        changes=ranked.changes,
     )
+    check_ranked(reader, framework_of(form))
+
+    return form
 
 
 def _pool(reader: Reader, head: QuestionnaireTable) -> Pool:

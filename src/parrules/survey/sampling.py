@@ -33,10 +33,14 @@ class UnitFrame:
         population: How many there are; the stratum of a sample without
             strata is empty.
         selected: How many were chosen to be asked.
+        name: What people call the unit, where answers name it otherwise.
+        block: Among whom it is ranked.
     """
 
     population: Mapping[str, int] = attrs.field(factory=dict)
     selected: Mapping[str, int] = attrs.field(factory=dict)
+    name: str = ""
+    block: str = ""
 
     @property
     def is_stratified(self) -> bool:
