@@ -605,6 +605,11 @@ class Scheme(Record):
         """Return what it is, beside composite indices and questionnaires."""
         return "ruleset"
 
+    @property
+    def is_relative(self) -> bool:
+        """Tell that no unit's points depend on other units."""
+        return False
+
     def areas(self, tree: Tree) -> tuple[Criterion, ...]:
         """Return the top nodes of *tree*."""
         trees = {

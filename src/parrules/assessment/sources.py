@@ -7,12 +7,12 @@ each is a cohort, and from there on everything is the same.
 
 import os
 import pathlib
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
 from parrules.checking.changes import check_changes
-from parrules.cohort.frameworks import Framework
+from parrules.cohort.frameworks import Framework, Kind
 from parrules.cohort.ranks import Cohort
 from parrules.composite import Index, UnitTable, load_index
 from parrules.composite import read_units as read_table
@@ -20,7 +20,7 @@ from parrules.composite.frameworks import framework_of as framework_of_index
 from parrules.composite.standings import rank_index
 from parrules.errors import FactError, Problem, ProblemsError, RulesetError
 from parrules.library import load, rank_units
-from parrules.loading.bundled import Kind, find_edition, kind_of, resolve
+from parrules.loading.bundled import find_edition, kind_of, resolve
 from parrules.loading.units import read_units
 from parrules.ruleset import Ruleset
 from parrules.survey.frameworks import framework_of as framework_of_form
@@ -42,7 +42,11 @@ class Inputs:
         facts: Of a ruleset files, tables and folders of facts; of an index
             one table; of a questionnaire one file of answers.
         earlier: Tables of earlier years, for an index.
+        others: What else is known of other years: of an index they are
+            tables, of which the earlier ones count as *earlier* does.
         frame: Whom a sample stands for, for a questionnaire.
+        is_last_year: Whether it is the year that this one is compared with;
+            of a frame only the units of which there are answers count then.
         block_by: As `parrules.rank_units` takes it.
         period: Of what does not say its own.
         engine: As `parrules.Ruleset.evaluate` takes it.
@@ -50,25 +54,12 @@ class Inputs:
 
     facts: tuple[_Name, ...]
     earlier: tuple[_Name, ...] = ()
+    others: tuple[_Name, ...] = ()
     frame: _Name | None = None
+    is_last_year: bool = False
     block_by: str | None = None
     period: str = ""
     engine: str = "compiled"
-
-
-class Source(Protocol):
-    """By what units are ranked."""
-
-    @property
-    def framework(self) -> Framework:
-        """Return what a cohort knows of it."""
-
-    def cohort(self, inputs: Inputs) -> Cohort:
-        """Return the units of a year, ranked.
-
-        Raises:
-            FactError: Everything that is wrong with the files.
-        """
 
 
 @attrs.frozen
@@ -84,6 +75,7 @@ class RulesetSource:
 
     def cohort(self, inputs: Inputs) -> Cohort:
         """Return the units of a year, scored and ranked."""
+        _require_fit(self, inputs)
         try:
             return rank_units(
                 self.ruleset,
@@ -111,30 +103,34 @@ class IndexSource:
 
     def cohort(self, inputs: Inputs) -> Cohort:
         """Return the units of a table, measured and ranked."""
+        _require_fit(self, inputs)
         (path,) = inputs.facts
-        tables = _tables((path, *inputs.earlier))
+        others = inputs.others if self._looks_back else ()
+        table, *past = _tables((path, *inputs.earlier, *others))
+        given = len(dict.fromkeys(map(str, inputs.earlier)))
         result = self.index.evaluate(
-            tables[0], earlier=self._needed(tables[0], tables[1:])
+            table,
+            earlier=(*past[:given], *_before(table, past[given:])),
         )
 
         return rank_index(result, block_by=inputs.block_by)
 
-    def _needed(
-        self, table: UnitTable, earlier: tuple[UnitTable, ...]
-    ) -> tuple[UnitTable, ...]:
-        """Return the tables before *table*, if any anchor reads them."""
-        kinds = {
-            each.scale.anchors.kind for each in self.index.scheme.indicators()
-        }
-        if kinds.isdisjoint({"window", "running"}):
-            return ()
-
-        return tuple(
-            each
-            for each in earlier
-            if None in (each.year, table.year)
-            or (each.year or 0) < (table.year or 0)
+    @property
+    def _looks_back(self) -> bool:
+        """Tell whether figures of earlier years are anchors."""
+        return any(
+            each.scale.anchors.kind in ("window", "running")
+            for each in self.index.scheme.indicators()
         )
+
+
+def _before(
+    table: UnitTable, others: Iterable[UnitTable]
+) -> Iterator[UnitTable]:
+    """Yield those of *others* that are of years before that of *table*."""
+    for each in others:
+        if each.year is None or table.year is None or each.year < table.year:
+            yield each
 
 
 def _tables(paths: tuple[_Name, ...]) -> tuple[UnitTable, ...]:
@@ -177,15 +173,68 @@ class SurveySource:
 
     def cohort(self, inputs: Inputs) -> Cohort:
         """Return the units of a survey, counted and ranked."""
+        _require_fit(self, inputs)
         (path,) = inputs.facts
         frame = None if inputs.frame is None else read_frame(inputs.frame)
-        survey = run_survey(
-            self.form, read_answers(path, self.form), frame, intervals=False
-        )
+        answers = read_answers(path, self.form)
+        if frame is not None and inputs.is_last_year:
+            frame = frame.of_units(answers.units())
+        survey = run_survey(self.form, answers, frame, intervals=False)
 
         return rank_survey(
             survey, frame, block_by=inputs.block_by, period=inputs.period
         )
+
+
+Source = RulesetSource | IndexSource | SurveySource
+"""By what units are ranked."""
+
+
+_USELESS: Mapping[Kind, tuple[str, ...]] = {
+    "ruleset": ("earlier", "frame"),
+    "index": ("frame", "surveys"),
+    "questionnaire": ("earlier", "surveys"),
+}
+"""By kind, what is of no use to it."""
+
+
+def unfit(
+    source: Source, inputs: Inputs, surveys: tuple[str, ...] = ()
+) -> Iterator[Problem]:
+    """Yield PAR622, PAR623: files that *source* can do nothing with.
+
+    Args:
+        source: By what units are to be ranked.
+        inputs: The files of a year.
+        surveys: That are to give facts to the units.
+    """
+    framework = source.framework
+    name = f"{framework.id}@{framework.edition}"
+    given = {
+        "earlier": inputs.earlier,
+        "frame": inputs.frame,
+        "surveys": surveys,
+    }
+    for key in _USELESS[framework.kind]:
+        if given[key]:
+            yield Problem(
+                code="PAR622",
+                path=(key,),
+                arguments={"name": name, "key": key, "kind": framework.kind},
+            )
+    if framework.kind != "ruleset" and len(inputs.facts) != 1:
+        count = str(len(inputs.facts))
+        yield Problem(
+            code="PAR623",
+            path=("facts",),
+            arguments={"name": name, "count": count, "kind": framework.kind},
+        )
+
+
+def _require_fit(source: Source, inputs: Inputs) -> None:
+    problems = tuple(unfit(source, inputs))
+    if problems:
+        raise FactError(problems)
 
 
 def load_source(name: _Name) -> Source:
@@ -254,7 +303,7 @@ def _not_at_hand(problem: Problem) -> Problem:
 
 
 def _older_path(name: _Name, since: str) -> pathlib.Path | None:
-    kind: Kind = kind_of(name)
+    kind = kind_of(name)
 
     return find_edition(
         since, resolve(os.fspath(name), kind=kind).parent, kind

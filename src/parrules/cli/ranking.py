@@ -195,14 +195,17 @@ def _cohort(
     paths: Sequence[str],
     words: CommandWords,
     wanted: RankWanted,
+    *,
+    is_last_year: bool = False,
 ) -> Cohort:
     with patience(words("scoring")):
         return source.cohort(
             Inputs(
                 facts=tuple(paths),
-                # Last year is an earlier year, too.
-                earlier=(*wanted.earlier, *wanted.last_year),
+                earlier=wanted.earlier,
+                others=wanted.last_year,
                 frame=wanted.frame,
+                is_last_year=is_last_year,
                 block_by=wanted.block_by,
                 engine=wanted.engine,
             )
@@ -226,7 +229,9 @@ def _compared(
     if older.framework.ranking is None and ranking and wanted.block_by is None:
         # What was not ranked last year is ranked in the blocks of this one.
         wanted = attrs.evolve(wanted, block_by=ranking.within)
-    before = _cohort(older, wanted.last_year, words, wanted)
+    # Of what is known beside last year, only what came before it counts.
+    others = attrs.evolve(wanted, earlier=(), last_year=wanted.earlier)
+    before = _cohort(older, wanted.last_year, words, others, is_last_year=True)
 
     return compare(before, cohort)
 

@@ -51,6 +51,7 @@ class _Writer:
             "maximum": None
             if scheme.maximum is None
             else plain(scheme.maximum),
+            "relative": scheme.is_relative,
             "decimals": scheme.decimals,
         }
 

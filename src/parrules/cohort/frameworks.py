@@ -88,6 +88,10 @@ class Framework(Protocol):
         """Return the most that a total can be, `None` without a bound."""
 
     @property
+    def is_relative(self) -> bool:
+        """Tell whether points of a unit depend on the other units."""
+
+    @property
     def decimals(self) -> int:
         """Return with how many decimals totals are published."""
 
@@ -173,6 +177,7 @@ class IndexFramework:
     Attributes:
         maximum: The most that a total can be; `None` where nothing bounds
             it, as of the mean of z-scores.
+        is_relative: Whether units are measured by each other.
     """
 
     kind: Kind
@@ -181,6 +186,7 @@ class IndexFramework:
     status: Status
     title: Title
     maximum: Fraction | None
+    is_relative: bool = False
     decimals: int = 2
     rounding: Rounding = "half_up"
     criteria: tuple[IndexNode, ...] = ()

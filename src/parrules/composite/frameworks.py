@@ -10,6 +10,9 @@ from parrules.composite.numbers import geometric_mean
 _UNBOUND = ("z_score", "rank")
 """Anchors under which points have no bound that is the same every year."""
 
+_ABSOLUTE = ("fixed",)
+"""Anchors under which no other unit makes a difference."""
+
 
 def framework_of(scheme: Scheme) -> IndexFramework:
     """Return what there is to know of *scheme*."""
@@ -20,6 +23,10 @@ def framework_of(scheme: Scheme) -> IndexFramework:
         status=scheme.status,
         title=scheme.title,
         maximum=maximum_of(scheme.total),
+        is_relative=any(
+            node.scale.anchors.kind not in _ABSOLUTE
+            for node in scheme.indicators()
+        ),
         decimals=scheme.decimals,
         rounding=scheme.rounding,
         criteria=tuple(map(_node, scheme.total.parts)),

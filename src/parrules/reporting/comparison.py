@@ -58,6 +58,7 @@ def comparison_report(
         (
             f"{words(f'by_{kind}')}: {names[1]} ({status})",
             f"{words(f'since_{kind}')}: {names[0]}",
+            *([words("relative")] if document["after"]["relative"] else ()),
         ),
         tuple(sections),
     )

@@ -1,6 +1,6 @@
 """A ranking in words: blocks, ranks, reasons, and where points were lost."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from parrules.errors import Language
@@ -18,7 +18,7 @@ from parrules.reporting.words import clean
 
 _Json = Mapping[str, Any]
 _RIGHT: Final = "right"
-_MOST_COLUMNS: Final = 10
+_MOST_COLUMNS: Final = 6
 """Areas of an index that stand beside the total."""
 
 
@@ -53,6 +53,8 @@ def head_of(document: _Json, words: RankingWords) -> Iterator[str]:
     if since is not None:
         before = words(f"since_{since['kind']}")
         yield f"{before}: {name_of(since)}"
+        if ruleset["relative"]:
+            yield words("relative")
     order = ", ".join(words.turn(each) for each in document["order"])
     yield words("compared_in_turn", order=order)
     ties = words(f"ties_{document['ties']}")
@@ -82,8 +84,11 @@ def _section(block: _Json, document: _Json, words: RankingWords) -> Section:
     parts: list[Grid | Lines] = []
     if block["size"]:
         is_index = document["ruleset"]["kind"] != "ruleset"
-        parts.append(_table(block, words, is_index=is_index))
-        parts.extend(_ranks_by_area(block, words))
+        areas = block["units"][0]["areas"]
+        with_areas = is_index and 1 < len(areas) <= _MOST_COLUMNS
+        parts.append(_table(block, words, with_areas=with_areas))
+        if not with_areas:
+            parts.extend(_ranks_by_area(block, words))
     notes = tuple(_notes(block, document, words))
     if notes:
         parts.append(Lines(notes, words("notes")))
@@ -114,12 +119,10 @@ def _spread(block: _Json, words: RankingWords) -> Iterator[str]:
         )
 
 
-def _table(block: _Json, words: RankingWords, *, is_index: bool) -> Grid:
+def _table(block: _Json, words: RankingWords, *, with_areas: bool) -> Grid:
     """Write the ranked units, the best first; of an index by its areas."""
     units = [each for each in block["units"] if each["rank"] is not None]
-    key = "areas" if is_index else "channels"
-    if len(units[0][key]) > _MOST_COLUMNS:
-        key = "channels"
+    key = "areas" if with_areas else "channels"
     has_grades = any(each["grade"] for each in units)
     is_compared = block["last_year"] is not None
     columns = [
@@ -128,7 +131,8 @@ def _table(block: _Json, words: RankingWords, *, is_index: bool) -> Grid:
         Column(words("column_total"), _RIGHT),
         *(
             Column(
-                clean(each["code"]) if is_index else words.titled(each), _RIGHT
+                clean(each["code"]) if with_areas else words.titled(each),
+                _RIGHT,
             )
             for each in units[0][key]
         ),
@@ -151,7 +155,17 @@ def _table(block: _Json, words: RankingWords, *, is_index: bool) -> Grid:
         for each in units
     ]
 
-    return Grid(tuple(columns), tuple(rows))
+    note = f"{words('areas_note')}; {_titles(units, words)}"
+
+    return Grid(tuple(columns), tuple(rows), note=note if with_areas else "")
+
+
+def _titles(units: Sequence[_Json], words: RankingWords) -> str:
+    """Write what the codes of areas stand for."""
+    return ", ".join(
+        f"{clean(each['code'])} {words.title(each)}".strip()
+        for each in units[0]["areas"]
+    )
 
 
 def _cells(
@@ -202,10 +216,7 @@ def _ranks_by_area(block: _Json, words: RankingWords) -> Iterator[Grid]:
         )
         for each in units
     )
-    titles = ", ".join(
-        f"{clean(each['code'])} {words.title(each)}".strip() for each in areas
-    )
-    note = f"{words('parts_note')}; {titles}"
+    note = f"{words('parts_note')}; {_titles(units, words)}"
     yield Grid(tuple(columns), rows, words("parts"), note)
 
 
