@@ -155,9 +155,11 @@ def _table(block: _Json, words: RankingWords, *, with_areas: bool) -> Grid:
         for each in units
     ]
 
+    if not with_areas:
+        return Grid(tuple(columns), tuple(rows))
     note = f"{words('areas_note')}; {_titles(units, words)}"
 
-    return Grid(tuple(columns), tuple(rows), note=note if with_areas else "")
+    return Grid(tuple(columns), tuple(rows), words("with_areas"), note)
 
 
 def _titles(units: Sequence[_Json], words: RankingWords) -> str:
