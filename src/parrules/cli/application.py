@@ -375,7 +375,7 @@ def _composite(  # noqa: PLR0917  # one for each argument and option
     year: Year = None,
     earlier: Earlier = None,
     cells_of: Unit = None,
-    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
     output: Output = None,
     lang: Language = None,
 ) -> None:
@@ -386,7 +386,7 @@ def _composite(  # noqa: PLR0917  # one for each argument and option
         year=year,
         earlier=earlier or (),
         unit=cells_of,
-        as_json=format is Format.JSON,
+        form=format.value,
         output=output,
     )
     raise typer.Exit(code)

@@ -69,7 +69,7 @@ class Change:
 
         What was earned, less what last year's share of this year's maximum
         would be; of a penalty with the other sign (S20.9).  Where neither
-        year has a bound, it is the change (S21.4).
+        year has a bound, it is the change (C6.3).
         """
         before, after = self.maximum_before, self.maximum_after
         if before is None and after is None:
@@ -87,7 +87,7 @@ class Change:
 
     @property
     def counted(self) -> Fraction | None:
-        """Return what the gain adds to this year's total (S21.3)."""
+        """Return what the gain adds to this year's total (C6.4)."""
         return None if self.gain is None else self.weight * self.gain
 
 

@@ -131,7 +131,7 @@ class Framework(Protocol):
 
 
 def areas_of(framework: Framework) -> tuple[Node, ...]:
-    """Return in what units are ranked beside the whole (S13.18, S21.7).
+    """Return in what units are ranked beside the whole (S13.18, C6.6).
 
     Where all rows of an index stand below one, it is the rows below that.
     """

@@ -1,6 +1,7 @@
 """What is said of one unit before it is ranked: grade, block, rank or none.
 
-Numbers in brackets are those of the normative page *semantics*.
+Numbers in brackets are those of the normative page *semantics*, and with
+``C`` of the page *composite indices*.
 """
 
 from collections.abc import Mapping
@@ -25,7 +26,7 @@ def divided(
     units: Mapping[str, Mapping[str, str]],
     block_by: str | None,
 ) -> tuple[IndexFramework, tuple[Problem, ...]]:
-    """Return a framework that says by what key *units* are divided (S21.6).
+    """Return a framework that says by what key *units* are divided (C6.5).
 
     Args:
         framework: Of what is no ruleset.
@@ -74,7 +75,7 @@ def is_named_unranked(ranking: Ranking, unit: Mapping[str, str]) -> bool:
 
 
 def grade_of(framework: Framework, total: Fraction | None) -> str | None:
-    """Return the id of the grade that *total* reaches by itself (S21.5)."""
+    """Return the id of the grade that *total* reaches by itself (C6.1)."""
     if total is None:
         return None
     for grade in framework.grades:

@@ -85,13 +85,13 @@ class Standing:
         return _fraction(self.maxima.get(name))
 
     def weight(self, name: str) -> Fraction:
-        """Return what one point of *name* counts in the total (S21.3)."""
+        """Return what one point of *name* counts in the total (C6.4)."""
         return Fraction(self.weights.get(name, 1))
 
     def standard(self, name: str) -> Fraction | None:
         """Return by what *name* is compared: its share, or its points.
 
-        Points of what has no bound are compared as they are (S21.4).
+        Points of what has no bound are compared as they are (C6.3).
         """
         if name in self.maxima:
             return self.share(name)

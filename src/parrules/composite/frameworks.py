@@ -37,7 +37,7 @@ def framework_of(scheme: Scheme) -> IndexFramework:
 
 
 def maximum_of(node: Node) -> Fraction | None:
-    """Return the points of who is the best in everything (S21.2).
+    """Return the points of who is the best in everything (C6.2).
 
     `None` where some row that counts has no bound.
     """

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import attrs
 
+from parrules.cohort.grading import key_of
 from parrules.composite.model import Better, Combine, Kind, Scheme
 from parrules.composite.treating import Step
 from parrules.errors import Problem
@@ -145,13 +146,24 @@ class CompositeResult:
         return {each.unit: each for each in self.units}
 
     def ranked(self) -> tuple[UnitResult, ...]:
-        """Return the units by rank, those without points last."""
+        """Return the units by block and rank, those without rank last."""
         return tuple(
             sorted(
                 self.units,
-                key=lambda each: (each.rank is None, each.rank or 0),
+                key=lambda each: (
+                    self.block_of(each),
+                    each.rank is None,
+                    each.rank or 0,
+                ),
             )
         )
+
+    def block_of(self, unit: UnitResult) -> str:
+        """Return the block in which *unit* is ranked; empty for all in one."""
+        ranking = self.scheme.ranking
+        key = key_of((ranking and ranking.within) or "")
+
+        return unit.about.get(key, "") if key else ""
 
     def published(self, points: Fraction | None) -> str | None:
         """Write *points* as they are published."""

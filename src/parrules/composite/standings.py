@@ -1,6 +1,6 @@
 """Units of an index as a cohort: blocks, ranks, and what is compared.
 
-Numbers in brackets are those of the normative page *semantics*.
+Numbers in brackets are those of the page *composite indices*.
 """
 
 from collections.abc import Iterator, Mapping
@@ -61,6 +61,7 @@ def _standings(
     }
     ranking = framework.ranking or Ranking()
     within = ranking.within or ""
+    counting = frozenset(_counting(result.scheme.total))
     for unit in result:
         weights = dict(_weights(unit, result.scheme.total, _ONE))
         absent = tuple(
@@ -80,8 +81,16 @@ def _standings(
             absent=absent,
             period="" if result.year is None else str(result.year),
             is_ranked=not is_named_unranked(ranking, unit.about),
-            is_complete=not any(weights.get(code) for code in absent),
+            is_complete=counting.isdisjoint(absent),
         )
+
+
+def _counting(node: Node) -> Iterator[str]:
+    """Yield the codes of the rows below *node* that weigh something."""
+    for part in node.parts:
+        if part.weight:
+            yield part.code
+            yield from _counting(part)
 
 
 def _amounts(unit: UnitResult) -> Iterator[tuple[str, Fraction]]:
@@ -97,7 +106,7 @@ def _amounts(unit: UnitResult) -> Iterator[tuple[str, Fraction]]:
 def _weights(
     unit: UnitResult, node: Node, above: Fraction
 ) -> Iterator[tuple[str, Fraction]]:
-    """Yield what a point of each row counts in the total (S21.3)."""
+    """Yield what a point of each row counts in the total (C6.4)."""
     score = unit[node.code]
     given: Mapping[str, Fraction] = {}
     if isinstance(score, NodeScore) and score.points is not None:

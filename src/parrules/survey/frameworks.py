@@ -26,7 +26,7 @@ def framework_of(form: Questionnaire) -> IndexFramework:
 
 
 def maximum_of(form: Questionnaire, part: Part) -> Fraction | None:
-    """Return what comes of the best answers: 100 percent, or a mean (S21.2).
+    """Return what comes of the best answers: 100 percent, or a mean (C6.2).
 
     `None` where nothing is asked.
     """
