@@ -194,9 +194,9 @@ def test_losses_stand_in_the_order_of_what_they_take_from_the_total() -> None:
     lost = losses_of(cohort.scheme, [cohort["S1"].standing])
 
     assert [
-        ("1.2", 40, 20),
-        ("2", 50, Fraction(50, 4)),
-        ("1.1", 10, Fraction(10, 4)),
+        ("1.2", Fraction(40), Fraction(20)),
+        ("2", Fraction(50), Fraction(50, 4)),
+        ("1.1", Fraction(10), Fraction(10, 4)),
     ] == [(each.code, each.lost, each.counted) for each in lost]
 
 
@@ -287,9 +287,10 @@ def test_two_years_are_compared_in_points_places_and_rows() -> None:
     gains, losses = unit.extremes()
 
     assert (Fraction(25), 1) == (unit.points, unit.places)
-    assert [("1.1", 60, 15), ("1.2", 20, 10)] == [
-        (each.after[0], each.gain, each.counted) for each in gains
-    ]
+    assert [
+        ("1.1", Fraction(60), Fraction(15)),
+        ("1.2", Fraction(20), Fraction(10)),
+    ] == [(each.after[0], each.gain, each.counted) for each in gains]
     assert () == losses
 
 
@@ -310,7 +311,7 @@ def test_two_editions_are_compared_by_changes() -> None:
         for each in comparison["S1"].changes
     }
 
-    assert ("renamed", 20) == kinds["1",]
+    assert ("renamed", Fraction(20)) == kinds["1",]
 
 
 def test_published_figures_of_an_index_are_checked() -> None:

@@ -95,9 +95,10 @@ def test_parts_lose_what_people_are_not_content_with() -> None:
     cohort = ranked({"A": (3, 5), "B": (6, 4), "C": (1, 1)})
     lost = losses_of(cohort.scheme, [cohort["A"].standing])
 
-    assert [("1", 70, 70), ("2", 50, 50)] == [
-        (each.code, each.lost, each.counted) for each in lost
-    ]
+    assert [
+        ("1", Fraction(70), Fraction(70)),
+        ("2", Fraction(50), Fraction(50)),
+    ] == [(each.code, each.lost, each.counted) for each in lost]
 
 
 @pytest.mark.parametrize(("measure", "maximum"), [("share", 100), ("mean", 5)])
@@ -145,5 +146,7 @@ def test_two_years_of_a_survey_are_compared() -> None:
     gains, losses = unit.extremes()
 
     assert (Fraction(15), 1) == (unit.points, unit.places)
-    assert [("1", 60)] == [(each.after[0], each.gain) for each in gains]
+    assert [("1", Fraction(60))] == [
+        (each.after[0], each.gain) for each in gains
+    ]
     assert () == losses

@@ -68,22 +68,22 @@ def _ranking(result: CompositeResult, words: CommandWords) -> Iterator[str]:
         (
             words("table_rank"),
             words("table_unit"),
+            *([words("table_block")] if has_blocks else ()),
             words("table_total"),
             *(area.code for area in areas),
-            *([words("table_block")] if has_blocks else ()),
         )
     ]
     rows += (
         (
             _NONE if unit.rank is None else str(unit.rank),
             clean(unit.unit)[:_LONGEST_NAME],
+            *([clean(result.block_of(unit))] if has_blocks else ()),
             _points(result, unit, "", words),
             *(_points(result, unit, area.code, words) for area in areas),
-            *([clean(result.block_of(unit))] if has_blocks else ()),
         )
         for unit in result.ranked()
     )
-    yield from _aligned(rows)
+    yield from _aligned(rows, texts=(1, 2) if has_blocks else (1,))
     yield ""
     for area in areas:
         title = _title(area, words)
@@ -102,11 +102,14 @@ def _points(
     return Words(words.language).number(text) if text else _NONE
 
 
-def _aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+def _aligned(
+    rows: Sequence[tuple[str, ...]], texts: tuple[int, ...]
+) -> Iterator[str]:
+    """Yield rows with numbers to the right, and columns of *texts* left."""
     widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = [
-            padded(cell, width, "left" if place == 1 else "right")
+            padded(cell, width, "left" if place in texts else "right")
             for place, (cell, width) in enumerate(
                 zip(row, widths, strict=True)
             )
