@@ -12,6 +12,7 @@ import attrs
 from parrules.cohort.changes import BlockChange, Change, UnitChange
 from parrules.cohort.frameworks import Framework
 from parrules.cohort.links import Link, links_of
+from parrules.cohort.pairing import former_of
 from parrules.cohort.ranks import Block, Cohort, Ranked
 from parrules.cohort.standings import Standing
 from parrules.errors import Language, Problem, RulesetError
@@ -167,12 +168,21 @@ class _Years:
         self._before, self._after = before, after
         self._links = links
         self._old, self._new = _whereabouts(before), _whereabouts(after)
+        self._former = former_of(
+            [each.standing for each in before],
+            [each.standing for each in after],
+        )
+        self._kept = frozenset(self._former.values())
 
     def block(self, name: str) -> BlockChange:
         old, new = self._before.block(name), self._after.block(name)
-        units = [self._unit(each.unit) for each in new]
+        units = [
+            self._unit(self._former.get(each.unit), each.unit) for each in new
+        ]
         units += [
-            self._unit(each.unit) for each in old if each.unit not in self._new
+            self._unit(each.unit, None)
+            for each in old
+            if each.unit not in self._kept
         ]
         pairs = [each for each in units if each.presence == "both"]
 
@@ -185,9 +195,9 @@ class _Years:
             mean_after=_mean(new),
         )
 
-    def _unit(self, name: str) -> UnitChange:
-        old, block_before, size_before = self._old.get(name, _NOWHERE)
-        new, block_after, size_after = self._new.get(name, _NOWHERE)
+    def _unit(self, before: str | None, after: str | None) -> UnitChange:
+        old, block_before, size_before = self._old.get(before or "", _NOWHERE)
+        new, block_after, size_after = self._new.get(after or "", _NOWHERE)
         alone = UnitChange(
             presence="new" if old is None else "missing",
             before=old,
