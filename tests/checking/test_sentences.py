@@ -15,7 +15,11 @@ from parrules.errors import Problem
 TESTS = pathlib.Path(__file__).parents[1]
 OWN = {
     "assessment": (("PAR610", "PAR629"),),
-    "cohort": (("PAR801", "PAR809"), ("PAR883", "PAR899")),
+    "cohort": (
+        ("PAR801", "PAR809"),
+        ("PAR879", "PAR880"),
+        ("PAR883", "PAR899"),
+    ),
     "composite": (("PAR810", "PAR830"),),
     "sensitivity": (("PAR881", "PAR882"), ("PAR914", "PAR919")),
 }
