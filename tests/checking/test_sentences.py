@@ -17,7 +17,7 @@ OWN = {
     "assessment": (("PAR610", "PAR629"),),
     "cohort": (
         ("PAR801", "PAR809"),
-        ("PAR879", "PAR880"),
+        ("PAR878", "PAR880"),
         ("PAR883", "PAR899"),
     ),
     "composite": (("PAR810", "PAR830"),),

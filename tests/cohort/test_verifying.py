@@ -128,3 +128,20 @@ def test_a_name_of_several_units_needs_their_block(
     assert codes == [
         each.code for each in verify([stated], rank(PARTED, UNITS))
     ]
+
+
+@pytest.mark.parametrize(
+    ("period", "codes"),
+    [("", ["PAR878", "PAR898"]), ("2025", [])],
+)
+def test_figures_of_several_periods_need_the_period_of_the_facts(
+    period: str, codes: list[str]
+) -> None:
+    """PAR878: else true figures of last year are taken for wrong ones."""
+    stated = [
+        Publication(unit="A", total=Decimal(total), period=year)
+        for total, year in ((80, "2024"), (90, "2025"))
+    ]
+    cohort = rank(SCHEME, [Standing(unit="A", total=90, period=period)])
+
+    assert codes == [each.code for each in verify(stated, cohort)]

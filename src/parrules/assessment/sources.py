@@ -19,6 +19,7 @@ from parrules.composite import read_units as read_table
 from parrules.composite.frameworks import framework_of as framework_of_index
 from parrules.composite.standings import rank_index
 from parrules.errors import FactError, Problem, ProblemsError, RulesetError
+from parrules.facts import Submission
 from parrules.library import load, rank_units
 from parrules.loading.bundled import find_edition, kind_of, resolve
 from parrules.loading.units import read_units
@@ -79,7 +80,7 @@ class RulesetSource:
         try:
             return rank_units(
                 self.ruleset,
-                read_units(inputs.facts),
+                _of_the_period(read_units(inputs.facts), inputs.period),
                 block_by=inputs.block_by,
                 engine=inputs.engine,
             )
@@ -88,6 +89,14 @@ class RulesetSource:
             # and what is wrong by the ruleset is told in one run.
             read_units(inputs.facts, self.ruleset)
             raise
+
+
+def _of_the_period(
+    units: Iterable[Submission], period: str
+) -> Iterator[Submission]:
+    """Yield *units*, with a period where they do not say their own."""
+    for each in units:
+        yield each if each.period else attrs.evolve(each, period=period)
 
 
 @attrs.frozen

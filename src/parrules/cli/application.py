@@ -402,6 +402,7 @@ def _rank(  # noqa: PLR0917  # one for each argument and option
     published: Published = None,
     earlier: Earlier = None,
     frame: FrameFile = None,
+    period: Period = "",
     format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
     output: Output = None,
     engine: Engine = "compiled",
@@ -417,6 +418,7 @@ def _rank(  # noqa: PLR0917  # one for each argument and option
         published=published,
         earlier=tuple(earlier or ()),
         frame=frame,
+        period=period,
         engine=engine,
     )
     words = _words(context, lang)
@@ -434,6 +436,7 @@ def _compare(  # noqa: PLR0917  # one for each argument and option
     published: Published = None,
     earlier: Earlier = None,
     frame: FrameFile = None,
+    period: Period = "",
     format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
     output: Output = None,
     engine: Engine = "compiled",
@@ -449,6 +452,7 @@ def _compare(  # noqa: PLR0917  # one for each argument and option
         published=published,
         earlier=tuple(earlier or ()),
         frame=frame,
+        period=period,
         engine=engine,
     )
     words = _words(context, lang)

@@ -45,6 +45,7 @@ class RankWanted:
         older: The ruleset of last year, where it is another edition.
         earlier: Tables of earlier years, for an index.
         frame: Whom a sample stands for, for a questionnaire.
+        period: Of this year's facts, where they do not say it.
         unit: Of which ``compare`` shows every node.
     """
 
@@ -55,6 +56,7 @@ class RankWanted:
     published: str | None = None
     earlier: tuple[str, ...] = ()
     frame: str | None = None
+    period: str = ""
     unit: str | None = None
     engine: str = "compiled"
 
@@ -206,6 +208,7 @@ def _cohort(
                 others=wanted.last_year,
                 frame=wanted.frame,
                 is_last_year=is_last_year,
+                period="" if is_last_year else wanted.period,
                 block_by=wanted.block_by,
                 engine=wanted.engine,
             )

@@ -44,11 +44,13 @@ def verify(
     Returns:
         PAR898 for each figure that differs, PAR887 for each unit that is
         not there, PAR880 for a name of several; and as warnings PAR879 for
-        what is compared with nothing.
+        what is compared with nothing, PAR878 where nobody knows which year
+        the facts are of.
     """
     pairs = [(one, block) for block in cohort.blocks for one in block]
-    found: list[Problem] = []
-    for each in publications:
+    stated = tuple(publications)
+    found = list(_of_several_periods(stated, cohort))
+    for each in stated:
         if each.index not in ("", cohort.scheme.id):
             continue
         meant = _meant(each, pairs)
@@ -68,6 +70,28 @@ def verify(
         found.extend(_unheld(each, cohort.scheme))
 
     return tuple(found)
+
+
+def _of_several_periods(
+    publications: Iterable[Publication], cohort: Cohort
+) -> Iterator[Problem]:
+    """PAR878: figures of several years, and facts of nobody knows which."""
+    if any(unit.standing.period for unit in cohort):
+        return
+    of_this = [
+        each
+        for each in publications
+        if each.period and each.index in ("", cohort.scheme.id)
+    ]
+    periods = sorted({each.period for each in of_this})
+    if len(periods) > 1:
+        yield problem(
+            of_this[0],
+            "period",
+            "PAR878",
+            severity="warning",
+            periods=", ".join(periods),
+        )
 
 
 def _meant(each: Publication, pairs: Iterable[_Found]) -> list[_Found]:
