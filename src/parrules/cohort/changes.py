@@ -168,7 +168,8 @@ class BlockChange:
         units: Ranked units of this year, then others, then missing ones.
         changes: Means over the units that are there in both years.
         compared: How many those are.
-        mean_before, mean_after: Of the ranked units of either year.
+        mean_before, mean_after: Of the ranked units of either year, which
+            may be others.
     """
 
     name: str
@@ -182,6 +183,20 @@ class BlockChange:
     def points(self) -> Fraction | None:
         """Return the points more than last year, in the mean."""
         return _less(self.mean_after, self.mean_before)
+
+    @property
+    def points_of_same(self) -> Fraction | None:
+        """Return the points more in the mean of who is there in both years.
+
+        `None` where nobody has a total in both (S20.15).
+        """
+        changes = [
+            each.points for each in self.units if each.points is not None
+        ]
+        if not changes:
+            return None
+
+        return sum(changes, Fraction(0)) / len(changes)
 
     def extremes(
         self, count: int = 5

@@ -267,6 +267,7 @@ def _block_change(each: BlockChange, writer: _Writer) -> Json:
         "mean_before": writer.amount(each.mean_before),
         "mean_after": writer.amount(each.mean_after),
         "points": writer.amount(each.points),
+        "points_of_same": writer.amount(each.points_of_same),
         "gains": _changes(gains, writer),
         "losses": _changes(losses, writer),
     }

@@ -16,7 +16,7 @@ from parrules.reporting.grids import (
     Report,
     Section,
 )
-from parrules.reporting.ranking import heading_of, name_of
+from parrules.reporting.ranking import heading_of, means_of, name_of
 from parrules.reporting.ranking_words import RankingWords, shared_names
 from parrules.reporting.words import clean
 
@@ -99,11 +99,7 @@ def _block(block: _Json, words: RankingWords) -> Section:
     parts.extend(won_and_lost(block, words))
     note = ""
     if block["points"] is not None:
-        note = words(
-            "spread_before",
-            before=words.published(block["mean_before"]),
-            change=words.published(block["points"], signed=True),
-        )
+        note = ". ".join(means_of(block, words))
 
     return Section(heading_of(block, words), note, tuple(parts))
 

@@ -112,11 +112,22 @@ def _spread(block: _Json, words: RankingWords) -> Iterator[str]:
         }
         yield words("spread", **figures)
     if change is not None and change["points"] is not None:
-        yield words(
-            "spread_before",
-            before=words.published(change["mean_before"]),
-            change=words.published(change["points"], signed=True),
-        )
+        yield from means_of(change, words)
+
+
+def means_of(change: _Json, words: RankingWords) -> Iterator[str]:
+    """Write last year's mean, and whether it is that of other units."""
+    yield words(
+        "spread_before",
+        before=words.published(change["mean_before"]),
+        change=words.published(change["points"], signed=True),
+    )
+    same = change["points_of_same"]
+    if same is None:
+        yield words("means_apart")
+    elif same != change["points"]:
+        signed = words.published(same, signed=True)
+        yield words("means_of_others", change=signed)
 
 
 def _table(block: _Json, words: RankingWords, *, with_areas: bool) -> Grid:
