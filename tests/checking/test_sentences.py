@@ -20,7 +20,7 @@ OWN = {
         ("PAR878", "PAR880"),
         ("PAR883", "PAR899"),
     ),
-    "composite": (("PAR810", "PAR830"),),
+    "composite": (("PAR810", "PAR832"),),
     "sensitivity": (("PAR881", "PAR882"), ("PAR914", "PAR919")),
 }
 """The codes of rooms that pin all of theirs."""

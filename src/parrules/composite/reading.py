@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
+from parrules.composite.doubting import doubts_of
 from parrules.composite.examples import check_examples
 from parrules.composite.forms import anchors_of, missing_of, onto_of
 from parrules.composite.frameworks import framework_of
@@ -39,7 +40,7 @@ _HALF = Decimal("0.5")
 
 
 class Loaded(NamedTuple):
-    """What came of a file; the scheme is fit for use without problems.
+    """What came of a file; the scheme is fit for use without errors.
 
     Attributes:
         examples: The names of those in the file, in file order; each that
@@ -71,8 +72,9 @@ def fit(loaded: Loaded) -> Index:
     Raises:
         RulesetError: All that is wrong with the file.
     """
-    if loaded.scheme is None or loaded.problems:
-        raise RulesetError(loaded.problems)
+    errors = [each for each in loaded.problems if each.severity == "error"]
+    if loaded.scheme is None or errors:
+        raise RulesetError(errors)
 
     return Index(loaded.scheme)
 
@@ -87,11 +89,10 @@ def _loaded(reading: Reading) -> Loaded:
     if scheme is not None and not (reading.problems or reader.problems):
         examples = check_examples(reader, file.example or (), Index(scheme))
 
-    return Loaded(
-        scheme,
-        in_file_order((*reading.problems, *reader.problems)),
-        examples,
-    )
+    doubts = doubts_of(scheme, reading.document) if scheme else ()
+    problems = (*reading.problems, *reader.problems, *doubts)
+
+    return Loaded(scheme, in_file_order(problems), examples)
 
 
 def _scheme(reader: Reader, file: FileTable) -> Scheme | None:

@@ -154,7 +154,10 @@ def _undefined(units: Iterable[UnitResult]) -> Iterator[Problem]:
                 yield Problem(
                     code="PAR823",
                     severity="warning",
-                    arguments={"unit": unit.unit, "criterion": code},
+                    arguments={
+                        "unit": unit.unit,
+                        "criterion": code or "total",
+                    },
                 )
 
 
