@@ -103,14 +103,16 @@ def _classes(each: Publication) -> Iterator[Problem]:
     """PAR899: classes that together hold more than all units."""
     whole, slack = _NONE, _NONE
     for group in each.groups.values():
-        if group.share is not None:
+        if group.count is not None and each.of:
+            whole += Fraction(100 * group.count, each.of)
+        elif group.share is not None:
             whole += Fraction(group.share)
             slack += half_of(group.share)
-        elif group.count is not None and each.of:
-            whole += Fraction(100 * group.count, each.of)
-    has_shares = any(one.share is not None for one in each.groups.values())
-    # Counts alone are summed up to the number of units.
-    if has_shares and whole - slack > _ALL:
+    # Where all are counted, they are summed up to the number of units.
+    if (
+        any(one.count is None for one in each.groups.values())
+        and whole - slack > _ALL
+    ):
         yield problem(
             each,
             "groups",
