@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from parrules.survey.reading import count_answers, read_answers
     from parrules.survey.result import Survey, run_survey
     from parrules.survey.sampling import required_sample
+    from parrules.survey.standings import rank_survey
     from parrules.survey.tallying import read_frame
 
 _HOMES = {
@@ -97,6 +98,7 @@ _HOMES = {
     "read_answers": "survey.reading",
     "read_frame": "survey.tallying",
     "read_submission": "loading.submissions",
+    "rank_survey": "survey.standings",
     "required_sample": "survey.sampling",
     "rulesets": "library",
     "standing_of": "cohort.breakdowns",
@@ -124,6 +126,7 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "count_answers",
     "read_frame",
     "run_survey",
+    "rank_survey",
     "hand_in",
     "required_sample",
     "load_assessment",

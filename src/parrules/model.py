@@ -600,6 +600,16 @@ class Scheme(Record):
     examples: tuple[Example, ...] = ()
     damaged: tuple[str, ...] = attrs.field(default=(), eq=False, repr=False)
 
+    @property
+    def kind(self) -> Literal["ruleset"]:
+        """Return what it is, beside composite indices and questionnaires."""
+        return "ruleset"
+
+    @property
+    def is_relative(self) -> bool:
+        """Tell that no unit's points depend on other units."""
+        return False
+
     def areas(self, tree: Tree) -> tuple[Criterion, ...]:
         """Return the top nodes of *tree*."""
         trees = {

@@ -15,8 +15,12 @@ from parrules.errors import Problem
 TESTS = pathlib.Path(__file__).parents[1]
 OWN = {
     "assessment": (("PAR610", "PAR629"),),
-    "cohort": (("PAR801", "PAR809"), ("PAR883", "PAR899")),
-    "composite": (("PAR810", "PAR830"),),
+    "cohort": (
+        ("PAR801", "PAR809"),
+        ("PAR878", "PAR880"),
+        ("PAR883", "PAR899"),
+    ),
+    "composite": (("PAR810", "PAR832"),),
     "sensitivity": (("PAR881", "PAR882"), ("PAR914", "PAR919")),
 }
 """The codes of rooms that pin all of theirs."""

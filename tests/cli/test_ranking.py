@@ -369,3 +369,21 @@ def test_a_province_is_ranked_in_one_command(
     }
     assert ["ward-008"] == [each["unit"] for each in blocks["ward"]["missing"]]
     assert "" == answer.err
+
+
+def test_a_period_leaves_published_figures_of_other_years_alone(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """What a table of units does not say, `--period` does."""
+    path = tmp_path / "p.toml"
+    path.write_text(
+        '[[published]]\nunit = "Hà Tu"\nperiod = "2024"\ntotal = 86.50\n'
+        '[[published]]\nunit = "Hà Tu"\nperiod = "2025"\ntotal = 93.40\n',
+        "utf-8",
+    )
+    codes = [
+        ran(capsys, "rank", RULESET, THIS, "--published", path, *period).code
+        for period in ((), ("--period", "2025"))
+    ]
+
+    assert [1, 0] == codes

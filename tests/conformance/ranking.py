@@ -7,11 +7,12 @@ follows ``docs/semantics.md``; numbers of sentences stand in brackets.
 from collections.abc import Sequence
 from fractions import Fraction
 
+from parrules.cohort.frameworks import Framework
 from parrules.cohort.standings import Standing
-from parrules.model import Changes, Scheme
+from parrules.model import Changes
 
 
-def is_ahead(scheme: Scheme, one: Standing, two: Standing) -> bool:
+def is_ahead(scheme: Framework, one: Standing, two: Standing) -> bool:
     """Tell whether *one* stands before *two* (S13.2, S13.5, S13.13)."""
     order = scheme.ranking.order if scheme.ranking else ("total",)
     worse = {"penalty", *(node.code for node in scheme.nodes("penalty"))}
@@ -36,7 +37,9 @@ def value(unit: Standing, name: str) -> Fraction | None:
     return None if found is None else Fraction(found)
 
 
-def plain_ranks(scheme: Scheme, units: Sequence[Standing]) -> dict[str, int]:
+def plain_ranks(
+    scheme: Framework, units: Sequence[Standing]
+) -> dict[str, int]:
     """Return the rank of each unit that has one (S13.3, S13.15)."""
     ranking = scheme.ranking
     ranks = {}
@@ -72,7 +75,7 @@ def plain_ranks(scheme: Scheme, units: Sequence[Standing]) -> dict[str, int]:
 
 
 def plain_groups(
-    before: Scheme, after: Scheme
+    before: Framework, after: Framework
 ) -> set[tuple[frozenset[str], frozenset[str]]]:
     """Return which codes hang together, found by joining pairs (S20.6)."""
     old = [node.code for node in before.nodes()]
@@ -91,7 +94,7 @@ def plain_groups(
     return {(frozenset(one), frozenset(two)) for one, two in groups}
 
 
-def origin(code: str, scheme: Scheme) -> list[str]:
+def origin(code: str, scheme: Framework) -> list[str]:
     """Return what a node was, but for what is gone (S20.5)."""
     if scheme.changes is None:
         return [code]

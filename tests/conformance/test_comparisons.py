@@ -81,6 +81,8 @@ def seen_of(found: Comparison, expected: Case) -> dict[str, Any]:
             for change, like in means
             if isinstance(like, dict)
         ],
+        "points_of_block": block.points,
+        "points_of_same": block.points_of_same,
         "gains": [each.after[0] for each in first.extremes()[0]],
         "losses": [each.after[0] for each in first.extremes()[1]],
     }

@@ -212,6 +212,18 @@ def test_too_few_answers_may_be_left_out_of_a_mean() -> None:
     assert ["PAR861", "PAR867"] == sorted(codes_of(unit.problems))
 
 
+def test_answers_that_are_left_out_are_not_counted() -> None:
+    """Q5.4: the counts beside a value are of what it is made of."""
+    unit = surveyed(few("leave_out"), **COUNTS)
+    one, index = unit.parts["1"], unit.index
+
+    assert (one.top, one.answers, one.people) == (
+        index.top,
+        index.answers,
+        index.people,
+    )
+
+
 def test_too_few_answers_may_be_shown() -> None:
     """Q5.2: there is a value, and it says on how few people it rests."""
     unit = surveyed(few("show"), **COUNTS)

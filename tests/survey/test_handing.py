@@ -20,6 +20,7 @@ from parrules.survey.reading import count_answers, read_answers
 from parrules.survey.result import Survey, run_survey
 from parrules.survey.tallying import parse_frame
 from survey.forms import HEAD, codes_of, form_of, tallied, text_of
+from survey.test_estimates import COUNTS, few
 
 FACTS = """\
 [fact]
@@ -204,6 +205,16 @@ def test_evidence_of_a_mean_says_so() -> None:
     assert (
         "Khảo sát, mục 1: trung bình 2,00 của 2 câu trả lời; 2 người trả lời"
     ) == sentence_of(part, form, "vi")
+
+
+def test_evidence_names_what_is_left_out_of_a_value() -> None:
+    """Q5.4: neither its answers nor its people stand beside the value."""
+    form = form_of(few("leave_out"))
+    survey = run_survey(form, tallied(form, **COUNTS), intervals=False)
+    sentence = sentence_of(survey.units[""].index, form, "en")
+
+    assert "10 of 10 answers at the levels that count" in sentence
+    assert "(without 2)" in sentence
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """An assessment that was carried out: scored, ranked, compared."""
 
+import pathlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -11,6 +12,13 @@ from parrules.assessment.model import (
     Assessment,
     AssessmentError,
     RankingFiles,
+)
+from parrules.assessment.sources import (
+    IndexSource,
+    Inputs,
+    RulesetSource,
+    Source,
+    SurveySource,
 )
 from parrules.cohort.comparing import Comparison, compare
 from parrules.cohort.doubting import doubts
@@ -175,8 +183,8 @@ class _Year:
         self._gathering = gathering
         self._engine = engine
         self._language = language
-        self.rulesets = {
-            name: gathering.ruleset(each.ruleset)
+        self.sources = {
+            name: gathering.source(each.ruleset)
             for name, each in assessment.rankings.items()
         }
         counted = {
@@ -193,7 +201,18 @@ class _Year:
         seen: list[Submission] = []
         is_whole = True
         for name, files in self.assessment.rankings.items():
-            joined = self._joined(files, self.rulesets[name])
+            source = self.sources[name]
+            if source is not None and not self._gathering.is_fit(
+                files, source, self.assessment.document
+            ):
+                is_whole = False
+                continue
+            if isinstance(source, IndexSource | SurveySource):
+                alone = self._alone(files, source, later)
+                if alone is not None:
+                    yield name, alone
+                continue
+            joined = self._joined(files, source.ruleset if source else None)
             if joined is None:
                 is_whole = False
                 continue
@@ -205,6 +224,55 @@ class _Year:
                 yield name, cohort
         if is_whole:
             self._gathering.problems.extend(self._loose(known, seen))
+
+    def _alone(
+        self,
+        files: RankingFiles,
+        source: IndexSource | SurveySource,
+        later: "_Year | None",
+    ) -> Cohort | None:
+        """Rank units by an index or a questionnaire, which needs no facts."""
+        return self._gathering.cohort(
+            source,
+            Inputs(
+                facts=files.facts,
+                earlier=files.earlier,
+                others=self._others(files, later),
+                frame=files.frame,
+                is_last_year=later is not None,
+                block_by=self._block_by(files, source, later),
+                period=self.assessment.period,
+            ),
+        )
+
+    def _others(
+        self, files: RankingFiles, later: "_Year | None"
+    ) -> tuple[pathlib.Path, ...]:
+        """Return what the assessments of the other year have of a ranking."""
+        found: tuple[pathlib.Path, ...] = ()
+        year_after = later.assessment if later else None
+        for other in (self.assessment.last_year, year_after):
+            if other is not None and files.name in other.rankings:
+                ranking = other.rankings[files.name]
+                found += (*ranking.facts, *ranking.earlier)
+
+        return found
+
+    def _block_by(
+        self, files: RankingFiles, source: Source, later: "_Year | None"
+    ) -> str | None:
+        """Return by what units are divided, where the source does not say."""
+        newer = later.sources.get(files.name) if later else None
+        if (
+            newer is None
+            or files.block_by is not None
+            or source.framework.ranking is not None
+        ):
+            return files.block_by
+        # What was not ranked then is ranked in the blocks of this year.
+        ranking = newer.framework.ranking
+
+        return ranking.within if ranking else None
 
     def _joined(
         self, files: RankingFiles, ruleset: Ruleset | None
@@ -261,18 +329,16 @@ class _Year:
     def _cohort(
         self, files: RankingFiles, joined: Joined, later: "_Year | None"
     ) -> Cohort | None:
-        ruleset = self.rulesets[files.name]
-        assert ruleset is not None, "else nothing was joined"
-        block_by = files.block_by
-        newer = later.rulesets.get(files.name) if later else None
-        if newer and block_by is None and ruleset.scheme.ranking is None:
-            # What was not ranked then is ranked in the blocks of this year.
-            ranking = newer.scheme.ranking
-            block_by = ranking.within if ranking else None
+        source = self.sources[files.name]
+        assert isinstance(source, RulesetSource), "else nothing was joined"
+        block_by = self._block_by(files, source, later)
         found = Gathering(intervals=False)
         cohort = found.tried(
             lambda: rank_units(
-                ruleset, joined.units, block_by=block_by, engine=self._engine
+                source.ruleset,
+                joined.units,
+                block_by=block_by,
+                engine=self._engine,
             )
         )
         self._gathering.problems.extend(once(found.problems))

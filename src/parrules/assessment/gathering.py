@@ -6,9 +6,15 @@ from typing import TypeVar
 import attrs
 
 from parrules.assessment.model import RankingFiles, SurveyFiles
-from parrules.errors import Problem, ProblemsError
+from parrules.assessment.sources import (
+    Inputs,
+    Source,
+    load_source,
+    unfit,
+)
+from parrules.cohort.ranks import Cohort
+from parrules.errors import Document, Problem, ProblemsError
 from parrules.facts import Submission
-from parrules.library import load
 from parrules.loading.units import read_units
 from parrules.ruleset import Ruleset
 from parrules.survey.library import load_questionnaire
@@ -22,7 +28,7 @@ _Result = TypeVar("_Result")
 
 @attrs.define
 class Gathering:
-    """Reads files, each ruleset once, and keeps what is wrong with them.
+    """Reads files, each source once, and keeps what is wrong with them.
 
     Attributes:
         intervals: Whether surveys say how sure they are.
@@ -31,7 +37,7 @@ class Gathering:
 
     intervals: bool
     problems: list[Problem] = attrs.field(factory=list)
-    _rulesets: dict[str, Ruleset | None] = attrs.field(factory=dict)
+    _sources: dict[str, Source | None] = attrs.field(factory=dict)
 
     def tried(self, call: Callable[[], _Result]) -> _Result | None:
         """Return what *call* returns; else keep what is wrong."""
@@ -42,12 +48,37 @@ class Gathering:
 
         return None
 
-    def ruleset(self, name: str) -> Ruleset | None:
-        """Return the ruleset called *name*, if it can be used."""
-        if name not in self._rulesets:
-            self._rulesets[name] = self.tried(lambda: load(name))
+    def source(self, name: str) -> Source | None:
+        """Return what is called *name* and ranks units, if it is sound."""
+        if name not in self._sources:
+            self._sources[name] = self.tried(lambda: load_source(name))
 
-        return self._rulesets[name]
+        return self._sources[name]
+
+    def is_fit(
+        self, files: RankingFiles, source: Source, document: Document
+    ) -> bool:
+        """Tell whether a ranking names only what *source* has a use for."""
+        inputs = Inputs(
+            facts=files.facts, earlier=files.earlier, frame=files.frame
+        )
+        problems = [
+            attrs.evolve(
+                each, path=(*files.path, *each.path), document=document
+            )
+            for each in unfit(source, inputs, surveys=files.surveys)
+        ]
+        self.problems.extend(problems)
+
+        return not problems
+
+    def cohort(self, source: Source, inputs: Inputs) -> Cohort | None:
+        """Rank the units of an index or of a questionnaire."""
+        found = self.tried(lambda: source.cohort(inputs))
+        if found is not None:
+            self.problems.extend(found.problems)
+
+        return found
 
     def survey(self, files: SurveyFiles) -> Survey | None:
         """Count a survey."""

@@ -59,6 +59,8 @@ class RankingTable(Wire):
     ruleset: str | None
     facts: str | tuple[str, ...] | None
     surveys: str | tuple[str, ...] | None = None
+    earlier: str | tuple[str, ...] | None = None
+    frame: str | None = None
     block_by: str | None = None
     published: str | None = None
 
@@ -191,6 +193,8 @@ def _rankings(
                 ruleset=_named(folder, row.ruleset or ""),
                 facts=tuple(folder / each for each in _texts(row.facts)),
                 surveys=used,
+                earlier=tuple(folder / each for each in _texts(row.earlier)),
+                frame=None if row.frame is None else folder / row.frame,
                 block_by=row.block_by,
                 published=None if published is None else folder / published,
                 path=path,

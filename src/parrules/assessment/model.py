@@ -38,9 +38,13 @@ class RankingFiles:
     """Units that one ruleset scores and ranks, in its blocks.
 
     Attributes:
-        ruleset: A path, or the name of a bundled one.
-        facts: Files, tables and folders.
+        ruleset: A path, or the name of a bundled one; also that of a
+            composite index or of a questionnaire.
+        facts: Files, tables and folders; of an index one table, of a
+            questionnaire one file of answers.
         surveys: Names of those whose answers are about these units.
+        earlier: Tables of earlier years, for an index.
+        frame: Whom a sample stands for, for a questionnaire.
         block_by: As `parrules.rank_units` takes it.
         published: The file of figures that were published.
         path: Where it stands in the file.
@@ -51,6 +55,8 @@ class RankingFiles:
     ruleset: str
     facts: tuple[pathlib.Path, ...]
     surveys: tuple[str, ...] = ()
+    earlier: tuple[pathlib.Path, ...] = ()
+    frame: pathlib.Path | None = None
     block_by: str | None = None
     published: pathlib.Path | None = None
     path: Path = attrs.field(default=(), eq=False)
@@ -80,7 +86,9 @@ class Assessment:
             found += [survey.questionnaire, str(survey.answers)]
             found += [str(survey.frame)] if survey.frame else []
         for ranking in self.rankings.values():
-            found += [ranking.ruleset, *map(str, ranking.facts)]
+            found += [ranking.ruleset]
+            found += map(str, (*ranking.facts, *ranking.earlier))
+            found += [str(ranking.frame)] if ranking.frame else []
             found += [str(ranking.published)] if ranking.published else []
         if self.last_year is not None:
             found += self.last_year.files()

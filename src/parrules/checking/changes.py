@@ -3,12 +3,13 @@
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 
+from parrules.cohort.frameworks import Framework
 from parrules.cohort.links import links_of
 from parrules.errors import Path, Problem, near
-from parrules.model import Changes, Scheme
+from parrules.model import Changes
 
 
-def check_changes(before: Scheme, after: Scheme) -> Iterator[Problem]:
+def check_changes(before: Framework, after: Framework) -> Iterator[Problem]:
     """Yield what is wrong with `[changes]`, with the older edition at hand.
 
     Args:
@@ -49,7 +50,9 @@ def _unknown_origins(
             )
 
 
-def _unsaid_news(after: Scheme, old: Mapping[str, None]) -> Iterator[Problem]:
+def _unsaid_news(
+    after: Framework, old: Mapping[str, None]
+) -> Iterator[Problem]:
     """PAR804: a row is not in the older edition, and nothing says so."""
     assert after.changes is not None
     for node in after.nodes():
@@ -70,7 +73,7 @@ def _unsaid_news(after: Scheme, old: Mapping[str, None]) -> Iterator[Problem]:
             )
 
 
-def _unsaid_losses(before: Scheme, after: Scheme) -> Iterator[Problem]:
+def _unsaid_losses(before: Framework, after: Framework) -> Iterator[Problem]:
     """PAR805: a code of the older edition has no heir, and is not gone."""
     assert after.changes is not None
     inherited = {
@@ -92,7 +95,7 @@ def _unsaid_losses(before: Scheme, after: Scheme) -> Iterator[Problem]:
         )
 
 
-def _overlapping(before: Scheme, after: Scheme) -> Iterator[Problem]:
+def _overlapping(before: Framework, after: Framework) -> Iterator[Problem]:
     """PAR807: nodes that are compared as one lie in one another."""
     trees = {node.code: node.tree for node in before.nodes()}
     trees_now = {node.code: node.tree for node in after.nodes()}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from parrules.checking.scope import Scope
+from parrules.cohort import declared
 from parrules.errors import Problem, near
 from parrules.model import CHANNEL, FACT
 
@@ -66,35 +67,9 @@ def unranked_by_the_unknown(scope: Scope) -> Iterator[Problem]:
 
 def change_of_the_unknown(scope: Scope) -> Iterator[Problem]:
     """PAR412: `was` speaks of a code that this edition does not have."""
-    changes = scope.scheme.changes
-    codes = {node.code: None for node in scope.scheme.nodes()}
-    for code in changes.was if changes else ():
-        if code not in codes:
-            yield Problem(
-                code="PAR412",
-                path=("changes", "was", code),
-                offset=-1,
-                arguments={
-                    "key": "was",
-                    "value": code,
-                    "near": near(code, codes),
-                },
-            )
+    return declared.change_of_the_unknown(scope.scheme)
 
 
 def gone_and_still_there(scope: Scope) -> Iterator[Problem]:
     """PAR806: a code is said to be gone, and a row says that it was it."""
-    changes = scope.scheme.changes
-    if changes is None:
-        return
-    heirs: dict[str, str] = {}
-    for node in scope.scheme.nodes():
-        for origin in changes.origin(node.code):
-            heirs.setdefault(origin, node.code)
-    for position, code in enumerate(changes.gone):
-        if code in heirs:
-            yield Problem(
-                code="PAR806",
-                path=("changes", "gone", position),
-                arguments={"value": code, "criterion": heirs[code]},
-            )
+    return declared.gone_and_still_there(scope.scheme)

@@ -375,7 +375,7 @@ def _composite(  # noqa: PLR0917  # one for each argument and option
     year: Year = None,
     earlier: Earlier = None,
     cells_of: Unit = None,
-    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
     output: Output = None,
     lang: Language = None,
 ) -> None:
@@ -386,7 +386,7 @@ def _composite(  # noqa: PLR0917  # one for each argument and option
         year=year,
         earlier=earlier or (),
         unit=cells_of,
-        as_json=format is Format.JSON,
+        form=format.value,
         output=output,
     )
     raise typer.Exit(code)
@@ -400,6 +400,9 @@ def _rank(  # noqa: PLR0917  # one for each argument and option
     last_year: LastYear = None,
     older: Older = None,
     published: Published = None,
+    earlier: Earlier = None,
+    frame: FrameFile = None,
+    period: Period = "",
     format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
     output: Output = None,
     engine: Engine = "compiled",
@@ -413,6 +416,9 @@ def _rank(  # noqa: PLR0917  # one for each argument and option
         last_year=tuple(last_year or ()),
         older=older,
         published=published,
+        earlier=tuple(earlier or ()),
+        frame=frame,
+        period=period,
         engine=engine,
     )
     words = _words(context, lang)
@@ -428,6 +434,9 @@ def _compare(  # noqa: PLR0917  # one for each argument and option
     block_by: BlockBy = None,
     older: Older = None,
     published: Published = None,
+    earlier: Earlier = None,
+    frame: FrameFile = None,
+    period: Period = "",
     format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
     output: Output = None,
     engine: Engine = "compiled",
@@ -441,6 +450,9 @@ def _compare(  # noqa: PLR0917  # one for each argument and option
         block_by=block_by,
         older=older,
         published=published,
+        earlier=tuple(earlier or ()),
+        frame=frame,
+        period=period,
         engine=engine,
     )
     words = _words(context, lang)

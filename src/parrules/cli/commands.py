@@ -152,13 +152,20 @@ def _found(name: str) -> tuple[Problem, ...]:
             check_questionnaire,
         )
 
-        return check_questionnaire(name)
+        return (*check_questionnaire(name), *_changed(name))
     if kind == "index":
         from parrules.composite import check_index  # noqa: PLC0415
 
-        return check_index(name)
+        return (*check_index(name), *_changed(name))
 
     return check_ruleset(name)
+
+
+def _changed(name: str) -> tuple[Problem, ...]:
+    """Return what is wrong with what is said of an older edition."""
+    from parrules.assessment.sources import check_older  # noqa: PLC0415
+
+    return check_older(name)
 
 
 def _checked_code(problems: Iterable[Problem]) -> int:

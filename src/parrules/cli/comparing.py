@@ -37,18 +37,26 @@ def composite(
     year: int | None,
     earlier: Sequence[str],
     unit: str | None,
-    as_json: bool,
+    form: str,
     output: str | None,
 ) -> int:
-    """Score all units of a composite index against each other."""
+    """Score all units of a composite index against each other.
+
+    *form* is ``text``, ``json``, ``csv`` or ``html``.
+    """
     # Other commands do not wait for what only this one needs.
-    from parrules.cli.compositing import shown_result  # noqa: PLC0415
+    from parrules.cli.compositing import (  # noqa: PLC0415
+        ranked_result,
+        shown_result,
+    )
     from parrules.cli.units import require_unit  # noqa: PLC0415
     from parrules.composite import load_index, read_units  # noqa: PLC0415
 
     if output is not None and is_input(output, (index, units, *earlier)):
         complain(words("not_over_input", path=output))
         return BROKEN
+    if unit is not None and form in ("csv", "html"):
+        return _misused("unit_in_words", "composite", words)
     made, index_code = tried(lambda: load_index(index), words)
     table, units_code = tried(lambda: read_units(units, year), words)
     before, earlier_code = tried(
@@ -67,12 +75,16 @@ def composite(
         return code
     for problem in result.problems:
         complain(problem.text(words.language))
-    if as_json:
+    if form == "json":
         text = json_text(result.to_dict(), None if output else sys.stdout)
-    else:
+    elif form == "text":
         text = shown_result(result, unit, words)
+    else:
+        text = ranked_result(result, form, words)
     if output is not None:
-        return written(output, text + "\n", words)
+        # By a mark spreadsheets know that a file is UTF-8.
+        mark = "\ufeff" if form == "csv" else ""
+        return written(output, f"{mark}{text}\n", words)
     say(text)
 
     return FINE

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from parrules.cli.words import CommandWords
+from parrules.cohort.documents import ranking_document
 from parrules.composite.model import Node
 from parrules.composite.results import (
     Anchor,
@@ -13,8 +14,11 @@ from parrules.composite.results import (
     UnitResult,
     number_text,
 )
+from parrules.composite.standings import rank_index
 from parrules.points import published
-from parrules.reporting.grids import padded, width_of
+from parrules.reporting.grids import padded, report_html, width_of
+from parrules.reporting.ranking import ranking_report
+from parrules.reporting.ranking_csv import ranking_csv
 from parrules.reporting.words import Words, clean
 
 _GAP = "  "
@@ -35,6 +39,18 @@ def shown_result(
     return "\n".join(lines)
 
 
+def ranked_result(
+    result: CompositeResult, form: str, words: CommandWords
+) -> str:
+    """Return the ranking as a CSV table or an HTML page."""
+    document = ranking_document(rank_index(result))
+    if form == "csv":
+        return ranking_csv(document, words.language).rstrip("\n")
+    report = ranking_report(document, words.language)
+
+    return report_html(report, words.language).rstrip("\n")
+
+
 def _head(result: CompositeResult, words: CommandWords) -> Iterator[str]:
     scheme = result.scheme
     title = clean(scheme.title.text(words.language)) or scheme.id
@@ -47,10 +63,12 @@ def _head(result: CompositeResult, words: CommandWords) -> Iterator[str]:
 def _ranking(result: CompositeResult, words: CommandWords) -> Iterator[str]:
     """Yield a line for each unit: rank, name, total and areas."""
     areas = result.scheme.total.parts
+    has_blocks = any(map(result.block_of, result))
     rows = [
         (
             words("table_rank"),
             words("table_unit"),
+            *([words("table_block")] if has_blocks else ()),
             words("table_total"),
             *(area.code for area in areas),
         )
@@ -59,12 +77,13 @@ def _ranking(result: CompositeResult, words: CommandWords) -> Iterator[str]:
         (
             _NONE if unit.rank is None else str(unit.rank),
             clean(unit.unit)[:_LONGEST_NAME],
+            *([clean(result.block_of(unit))] if has_blocks else ()),
             _points(result, unit, "", words),
             *(_points(result, unit, area.code, words) for area in areas),
         )
         for unit in result.ranked()
     )
-    yield from _aligned(rows)
+    yield from _aligned(rows, texts=(1, 2) if has_blocks else (1,))
     yield ""
     for area in areas:
         title = _title(area, words)
@@ -83,11 +102,14 @@ def _points(
     return Words(words.language).number(text) if text else _NONE
 
 
-def _aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+def _aligned(
+    rows: Sequence[tuple[str, ...]], texts: tuple[int, ...]
+) -> Iterator[str]:
+    """Yield rows with numbers to the right, and columns of *texts* left."""
     widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = [
-            padded(cell, width, "left" if place == 1 else "right")
+            padded(cell, width, "left" if place in texts else "right")
             for place, (cell, width) in enumerate(
                 zip(row, widths, strict=True)
             )

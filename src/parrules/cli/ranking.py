@@ -6,6 +6,12 @@ from typing import Any
 
 import attrs
 
+from parrules.assessment.sources import (
+    Inputs,
+    Source,
+    load_older_source,
+    load_source,
+)
 from parrules.cli.output import (
     columns,
     json_text,
@@ -19,16 +25,13 @@ from parrules.cohort.doubting import doubts
 from parrules.cohort.published import Publication
 from parrules.cohort.ranks import Cohort
 from parrules.cohort.verifying import verify
-from parrules.errors import FactError, Problem
-from parrules.library import load, load_older, rank_units
+from parrules.errors import Problem
 from parrules.loading.document import in_file_order
 from parrules.loading.published import read_published
-from parrules.loading.units import read_units
 from parrules.reporting.comparison import comparison_report
 from parrules.reporting.grids import Report, report_html, report_text
 from parrules.reporting.ranking import ranking_report
 from parrules.reporting.ranking_csv import comparison_csv, ranking_csv
-from parrules.ruleset import Ruleset
 
 Json = dict[str, Any]
 
@@ -40,6 +43,9 @@ class RankWanted:
     Attributes:
         format: ``text``, ``json``, ``csv`` or ``html``.
         older: The ruleset of last year, where it is another edition.
+        earlier: Tables of earlier years, for an index.
+        frame: Whom a sample stands for, for a questionnaire.
+        period: Of this year's facts, where they do not say it.
         unit: Of which ``compare`` shows every node.
     """
 
@@ -48,6 +54,9 @@ class RankWanted:
     last_year: tuple[str, ...] = ()
     older: str | None = None
     published: str | None = None
+    earlier: tuple[str, ...] = ()
+    frame: str | None = None
+    period: str = ""
     unit: str | None = None
     engine: str = "compiled"
 
@@ -67,9 +76,10 @@ class Answer:
 
 def inputs(names: Sequence[str], wanted: RankWanted) -> tuple[str, ...]:
     """Return all files that are read, so that none is written over."""
-    named = (wanted.older, wanted.published)
+    named = (wanted.older, wanted.published, wanted.frame)
+    tables = (*wanted.last_year, *wanted.earlier)
 
-    return (*names, *wanted.last_year, *(each for each in named if each))
+    return (*names, *tables, *(each for each in named if each))
 
 
 def ranked(
@@ -82,16 +92,14 @@ def ranked(
             changed.
         FactError: Facts or published figures cannot be used.
     """
-    newer = load(ruleset)
+    newer = _loaded(ruleset, words)
     published = _published(wanted)
     cohort = _cohort(newer, facts, words, wanted)
     comparison = None
     if wanted.last_year:
         comparison = _compared(ruleset, newer, cohort, words, wanted)
     document = ranking_document(cohort, comparison)
-    problems = in_file_order(
-        doubts(published) + verify(published, cohort, comparison)
-    )
+    problems = _problems(published, cohort, comparison)
 
     return Answer(
         _written(
@@ -118,10 +126,10 @@ def compared(
         RulesetError: As `ranked` raises it.
         FactError: As `ranked` raises it.
     """
-    newer = load(ruleset)
+    newer = _loaded(ruleset, words)
     published = _published(wanted)
-    cohort = _cohort(newer, [after], words, wanted)
     wanted = attrs.evolve(wanted, last_year=(before,))
+    cohort = _cohort(newer, [after], words, wanted)
     comparison = _compared(ruleset, newer, cohort, words, wanted)
     document = comparison_document(comparison)
     require_unit(
@@ -133,9 +141,7 @@ def compared(
             for key in ("unit", "name")
         },
     )
-    problems = in_file_order(
-        doubts(published) + verify(published, cohort, comparison)
-    )
+    problems = _problems(published, cohort, comparison)
 
     return Answer(
         _written(
@@ -167,43 +173,68 @@ def _published(wanted: RankWanted) -> tuple[Publication, ...]:
     return read_published(wanted.published) if wanted.published else ()
 
 
+def _problems(
+    published: tuple[Publication, ...],
+    cohort: Cohort,
+    comparison: Comparison | None,
+) -> tuple[Problem, ...]:
+    """Return warnings of both years, and what published figures contradict."""
+    earlier = () if comparison is None else comparison.earlier.problems
+    stated = in_file_order(
+        (*doubts(published), *verify(published, cohort, comparison))
+    )
+
+    return (*cohort.problems, *earlier, *stated)
+
+
+def _loaded(name: str, words: CommandWords) -> Source:
+    with patience(words("loading", name=name)):
+        return load_source(name)
+
+
 def _cohort(
-    ruleset: Ruleset,
+    source: Source,
     paths: Sequence[str],
     words: CommandWords,
     wanted: RankWanted,
+    *,
+    is_last_year: bool = False,
 ) -> Cohort:
-    try:
-        with patience(words("loading", name=", ".join(paths))):
-            submissions = read_units(paths)
-        with patience(words("scoring")):
-            return rank_units(
-                ruleset,
-                submissions,
+    with patience(words("scoring")):
+        return source.cohort(
+            Inputs(
+                facts=tuple(paths),
+                earlier=wanted.earlier,
+                others=wanted.last_year,
+                frame=wanted.frame,
+                is_last_year=is_last_year,
+                period="" if is_last_year else wanted.period,
                 block_by=wanted.block_by,
                 engine=wanted.engine,
             )
-    except FactError:
-        # Only now is everything looked at twice: what cannot be read and
-        # what is wrong by the ruleset is told in one run.
-        read_units(paths, ruleset)
-        raise
+        )
 
 
 def _compared(
     name: str,
-    newer: Ruleset,
+    newer: Source,
     cohort: Cohort,
     words: CommandWords,
     wanted: RankWanted,
 ) -> Comparison:
     """Score last year by its own edition, and compare."""
-    older = load(wanted.older) if wanted.older else load_older(name, newer)
-    ranking = newer.scheme.ranking
-    if older.scheme.ranking is None and ranking and wanted.block_by is None:
+    older = (
+        _loaded(wanted.older, words)
+        if wanted.older
+        else load_older_source(name, newer)
+    )
+    ranking = newer.framework.ranking
+    if older.framework.ranking is None and ranking and wanted.block_by is None:
         # What was not ranked last year is ranked in the blocks of this one.
         wanted = attrs.evolve(wanted, block_by=ranking.within)
-    before = _cohort(older, wanted.last_year, words, wanted)
+    # Of what is known beside last year, only what came before it counts.
+    others = attrs.evolve(wanted, earlier=(), last_year=wanted.earlier)
+    before = _cohort(older, wanted.last_year, words, others, is_last_year=True)
 
     return compare(before, cohort)
 

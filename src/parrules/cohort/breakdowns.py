@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from parrules.breakdown.views import Breakdown
+from parrules.cohort.grading import is_named_unranked, key_of
 from parrules.cohort.standings import Standing
 from parrules.model import CHANNEL, FACT, Ranking, Scheme
 
@@ -45,7 +46,7 @@ def standing_of(
     return Standing(
         unit=unit or known.get("id") or known.get("name", ""),
         name=known.get("name", ""),
-        block=block or known.get(_key(ranking.within or ""), ""),
+        block=block or known.get(key_of(ranking.within or ""), ""),
         grade=breakdown.grade,
         total=breakdown.total_exact,
         amounts={
@@ -61,18 +62,6 @@ def standing_of(
         is_ranked=not is_named_unranked(ranking, known),
         is_complete=breakdown.complete,
     )
-
-
-def is_named_unranked(ranking: Ranking, unit: Mapping[str, str]) -> bool:
-    """Tell whether ``unranked`` names *unit*, by any key of it (S13.15)."""
-    return any(
-        unit.get(_key(name)) in values
-        for name, values in ranking.unranked.items()
-    )
-
-
-def _key(name: str) -> str:
-    return name.removeprefix("unit.")
 
 
 def _sums(

@@ -26,7 +26,9 @@ class Change:
         before, after: Codes in the older and in this edition.
         points_before, points_after: `None` in a year that has no such node.
         is_leaf, is_finest: As the link has them.
-        maximum_before, maximum_after: The most that applied to the unit.
+        maximum_before, maximum_after: The most that applied to the unit;
+            `None` where there is no such node, or no bound.
+        weight: What one point counts in this year's total.
     """
 
     kind: Kind
@@ -39,6 +41,7 @@ class Change:
     points_after: Fraction | None
     maximum_before: Fraction | None
     maximum_after: Fraction | None
+    weight: Fraction = Fraction(1)
 
     @property
     def points(self) -> Fraction | None:
@@ -65,19 +68,27 @@ class Change:
         """Return the points won by doing better, not by another maximum.
 
         What was earned, less what last year's share of this year's maximum
-        would be; of a penalty with the other sign (S20.9).
+        would be; of a penalty with the other sign (S20.9).  Where neither
+        year has a bound, it is the change (C6.3).
         """
         before, after = self.maximum_before, self.maximum_after
+        if before is None and after is None:
+            return self.points
         if not before or not after:
             return None
-        assert self.points_before is not None
-        assert self.points_after is not None
+        if self.points_before is None or self.points_after is None:
+            return None
         expected = self.points_before
         if before != after:
             expected = expected * after / before
         won = self.points_after - expected
 
         return -won if self.tree == "penalty" else won
+
+    @property
+    def counted(self) -> Fraction | None:
+        """Return what the gain adds to this year's total (C6.4)."""
+        return None if self.gain is None else self.weight * self.gain
 
 
 @attrs.frozen(kw_only=True)
@@ -157,7 +168,8 @@ class BlockChange:
         units: Ranked units of this year, then others, then missing ones.
         changes: Means over the units that are there in both years.
         compared: How many those are.
-        mean_before, mean_after: Of the ranked units of either year.
+        mean_before, mean_after: Of the ranked units of either year, which
+            may be others.
     """
 
     name: str
@@ -171,6 +183,20 @@ class BlockChange:
     def points(self) -> Fraction | None:
         """Return the points more than last year, in the mean."""
         return _less(self.mean_after, self.mean_before)
+
+    @property
+    def points_of_same(self) -> Fraction | None:
+        """Return the points more in the mean of who is there in both years.
+
+        `None` where nobody has a total in both (S20.15).
+        """
+        changes = [
+            each.points for each in self.units if each.points is not None
+        ]
+        if not changes:
+            return None
+
+        return sum(changes, Fraction(0)) / len(changes)
 
     def extremes(
         self, count: int = 5
@@ -196,7 +222,7 @@ def _extremes(
     gained = [
         (gain, each)
         for each in changes
-        if each.is_finest and (gain := each.gain)
+        if each.is_finest and (gain := each.counted)
     ]
     gains = commensurable([gain for gain, _ in gained])
     # Equals stay in the order of the ruleset (S20.10).

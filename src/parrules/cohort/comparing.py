@@ -10,11 +10,13 @@ from typing import Any
 import attrs
 
 from parrules.cohort.changes import BlockChange, Change, UnitChange
+from parrules.cohort.frameworks import Framework
 from parrules.cohort.links import Link, links_of
+from parrules.cohort.pairing import former_of
 from parrules.cohort.ranks import Block, Cohort, Ranked
 from parrules.cohort.standings import Standing
 from parrules.errors import Language, Problem, RulesetError
-from parrules.model import CHANNEL, Scheme
+from parrules.model import CHANNEL
 
 
 @attrs.frozen(kw_only=True)
@@ -24,12 +26,14 @@ class Comparison:
     Attributes:
         before, after: The rulesets.
         cohort: This year's units.
+        earlier: Last year's.
         links: Which codes are compared with which.
     """
 
-    before: Scheme = attrs.field(repr=False)
-    after: Scheme = attrs.field(repr=False)
+    before: Framework = attrs.field(repr=False)
+    after: Framework = attrs.field(repr=False)
     cohort: Cohort = attrs.field(repr=False)
+    earlier: Cohort = attrs.field(repr=False)
     links: tuple[Link, ...] = attrs.field(repr=False)
     blocks: tuple[BlockChange, ...]
 
@@ -124,12 +128,13 @@ def compare(before: Cohort, after: Cohort) -> Comparison:
         before=before.scheme,
         after=after.scheme,
         cohort=after,
+        earlier=before,
         links=links,
         blocks=tuple(years.block(name) for name in names),
     )
 
 
-def _sound_links(before: Scheme, after: Scheme) -> tuple[Link, ...]:
+def _sound_links(before: Framework, after: Framework) -> tuple[Link, ...]:
     names = [f"{each.id}@{each.edition}" for each in (before, after)]
     since = after.changes.since if after.changes else ""
     if names[0] not in (names[1], since):
@@ -146,9 +151,6 @@ def _sound_links(before: Scheme, after: Scheme) -> tuple[Link, ...]:
                 )
             ]
         )
-    if names[0] == names[1]:
-        # Within one edition nothing is renamed, whatever it was before.
-        after = attrs.evolve(after, changes=None)
 
     return links_of(before, after)
 
@@ -166,12 +168,21 @@ class _Years:
         self._before, self._after = before, after
         self._links = links
         self._old, self._new = _whereabouts(before), _whereabouts(after)
+        self._former = former_of(
+            [each.standing for each in before],
+            [each.standing for each in after],
+        )
+        self._kept = frozenset(self._former.values())
 
     def block(self, name: str) -> BlockChange:
         old, new = self._before.block(name), self._after.block(name)
-        units = [self._unit(each.unit) for each in new]
+        units = [
+            self._unit(self._former.get(each.unit), each.unit) for each in new
+        ]
         units += [
-            self._unit(each.unit) for each in old if each.unit not in self._new
+            self._unit(each.unit, None)
+            for each in old
+            if each.unit not in self._kept
         ]
         pairs = [each for each in units if each.presence == "both"]
 
@@ -184,9 +195,9 @@ class _Years:
             mean_after=_mean(new),
         )
 
-    def _unit(self, name: str) -> UnitChange:
-        old, block_before, size_before = self._old.get(name, _NOWHERE)
-        new, block_after, size_after = self._new.get(name, _NOWHERE)
+    def _unit(self, before: str | None, after: str | None) -> UnitChange:
+        old, block_before, size_before = self._old.get(before or "", _NOWHERE)
+        new, block_after, size_after = self._new.get(after or "", _NOWHERE)
         alone = UnitChange(
             presence="new" if old is None else "missing",
             before=old,
@@ -229,6 +240,9 @@ def _change(link: Link, before: Standing, after: Standing) -> Change:
         points_after=_sum(after.amount(code) for code in link.after),
         maximum_before=_sum(before.maximum(code) for code in link.before),
         maximum_after=_sum(after.maximum(code) for code in link.after),
+        weight=max(
+            (after.weight(code) for code in link.after), default=Fraction(1)
+        ),
     )
 
 

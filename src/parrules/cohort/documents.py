@@ -13,10 +13,11 @@ import attrs
 from parrules.breakdown.texts import titled
 from parrules.cohort.changes import BlockChange, Change, UnitChange
 from parrules.cohort.comparing import Comparison
+from parrules.cohort.frameworks import Framework, areas_of
 from parrules.cohort.losses import Loss, losses_of
 from parrules.cohort.ranks import Block, Cohort, Ranked
 from parrules.cohort.spread import Spread
-from parrules.model import CHANNEL, FACT, Ranking, Scheme, Title
+from parrules.model import CHANNEL, FACT, Ranking, Title
 from parrules.points import plain, published
 
 Json = dict[str, Any]
@@ -29,7 +30,7 @@ TOP: Final = 5
 class _Writer:
     """Writes what is said of one edition."""
 
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self, scheme: Framework) -> None:
         self.scheme = scheme
         self._titles: Mapping[str, Title] = {
             node.code: node.title for node in scheme.nodes()
@@ -42,11 +43,15 @@ class _Writer:
     def head(self) -> Json:
         scheme = self.scheme
         return {
+            "kind": scheme.kind,
             "id": scheme.id,
             "edition": scheme.edition,
             "status": scheme.status,
             **titled(scheme.title),
-            "maximum": plain(scheme.maximum),
+            "maximum": None
+            if scheme.maximum is None
+            else plain(scheme.maximum),
+            "relative": scheme.is_relative,
             "decimals": scheme.decimals,
         }
 
@@ -177,6 +182,7 @@ def _unit(each: Ranked, writer: _Writer, change: UnitChange | None) -> Json:
         "decided_by": each.decided_by,
         "unranked": each.unranked,
         "complete": standing.is_complete,
+        "absent": list(standing.absent),
         "outlier": each.is_outlier,
         "total": writer.amount(standing.amount("total")),
         "grade": writer.grade(placement.grade),
@@ -188,7 +194,7 @@ def _unit(each: Ranked, writer: _Writer, change: UnitChange | None) -> Json:
             }
             for demotion in placement.demotions
         ],
-        "areas": [writer.part(each, area.code) for area in scheme.criteria],
+        "areas": [writer.part(each, area.code) for area in areas_of(scheme)],
         "channels": [
             writer.part(each, f"{CHANNEL}{channel.id}")
             for channel in scheme.channels
@@ -217,6 +223,7 @@ def _loss(loss: Loss, writer: _Writer) -> Json:
         "points": plain(loss.points),
         "maximum": plain(loss.maximum),
         "lost": plain(loss.lost),
+        "counted": plain(loss.counted),
         "units": loss.units,
         "of": loss.of,
     }
@@ -260,6 +267,7 @@ def _block_change(each: BlockChange, writer: _Writer) -> Json:
         "mean_before": writer.amount(each.mean_before),
         "mean_after": writer.amount(each.mean_after),
         "points": writer.amount(each.points),
+        "points_of_same": writer.amount(each.points_of_same),
         "gains": _changes(gains, writer),
         "losses": _changes(losses, writer),
     }
@@ -359,6 +367,7 @@ def _figures(each: Change) -> Json:
         "share_after": _text(each.share_after),
         "share": _text(each.share),
         "gain": _text(each.gain),
+        "counted": _text(each.counted),
     }
 
 

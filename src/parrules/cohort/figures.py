@@ -21,6 +21,7 @@ from parrules.errors import Problem
 from parrules.points import plain, published
 
 _NONE = Fraction(0)
+_ALL = 100
 _LONGEST = 8
 """Parts of a sum that a problem shows."""
 
@@ -29,6 +30,7 @@ def doubts_of(each: Publication) -> Iterator[Problem]:
     """Yield what cannot be true of *each*, whatever others say (S20.12)."""
     yield from _ranks(each)
     yield from _maxima(each)
+    yield from _classes(each)
     yield from _sums(each)
     yield from doubts_of_change(each)
     yield from _last_year(each)
@@ -95,6 +97,30 @@ def _maxima(each: Publication) -> Iterator[Problem]:
                 stated=str(points),
                 maximum="…" if maximum is None else str(maximum),
             )
+
+
+def _classes(each: Publication) -> Iterator[Problem]:
+    """PAR899: classes that together hold more than all units."""
+    whole, slack = _NONE, _NONE
+    for group in each.groups.values():
+        if group.count is not None and each.of:
+            whole += Fraction(100 * group.count, each.of)
+        elif group.share is not None:
+            whole += Fraction(group.share)
+            slack += half_of(group.share)
+    # Where all are counted, they are summed up to the number of units.
+    if (
+        any(one.count is None for one in each.groups.values())
+        and whole - slack > _ALL
+    ):
+        yield problem(
+            each,
+            "groups",
+            "PAR899",
+            what="groups",
+            stated=plain(whole),
+            maximum=str(_ALL),
+        )
 
 
 def _sums(each: Publication) -> Iterator[Problem]:

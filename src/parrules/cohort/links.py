@@ -8,7 +8,8 @@ from typing import Literal
 
 import attrs
 
-from parrules.model import Changes, Criterion, Scheme, Tree
+from parrules.cohort.frameworks import Framework, Node
+from parrules.model import Changes, Tree
 
 Kind = Literal[
     "kept", "renamed", "merged", "split", "regrouped", "new", "gone"
@@ -37,18 +38,19 @@ class Link:
     is_finest: bool
 
 
-def links_of(before: Scheme, after: Scheme) -> tuple[Link, ...]:
+def links_of(before: Framework, after: Framework) -> tuple[Link, ...]:
     """Return who is compared with whom, in the order of this edition.
 
     What is gone comes last, in the order of the older edition.
 
     Args:
         before: The older edition; the same one for two years of it.
-        after: Its ``[changes]`` say what became of the codes.
+        after: Its ``[changes]`` say what became of the codes; between two
+            years of one edition nothing has.
     """
     old = {node.code: node for node in before.nodes()}
     new = {node.code: node for node in after.nodes()}
-    ancestry = ancestry_of(after, old)
+    ancestry = ancestry_of(before, after, old)
     linked = list(_linked(ancestry))
     named = {code for codes, _ in linked for code in codes}
     linked += [((code,), ()) for code in old if code not in named]
@@ -69,13 +71,14 @@ def links_of(before: Scheme, after: Scheme) -> tuple[Link, ...]:
 
 
 def ancestry_of(
-    scheme: Scheme, old: Mapping[str, object]
+    before: Framework, after: Framework, old: Mapping[str, object]
 ) -> dict[str, tuple[str, ...]]:
-    """Return by code of *scheme* its codes in the older edition (S20.5).
+    """Return by code of *after* its codes in the older edition (S20.5).
 
     Codes that *old* does not have are left out.
     """
-    changes = scheme.changes or Changes(since="")
+    is_another = (before.id, before.edition) != (after.id, after.edition)
+    changes = (is_another and after.changes) or Changes(since="")
 
     return {
         node.code: tuple(
@@ -83,7 +86,7 @@ def ancestry_of(
             for code in changes.origin(node.code)
             if code in old and not changes.is_gone(code)
         )
-        for node in scheme.nodes()
+        for node in after.nodes()
     }
 
 
@@ -115,8 +118,8 @@ def _linked(
 
 
 def _link(
-    before: tuple[Criterion, ...],
-    after: tuple[Criterion, ...],
+    before: tuple[Node, ...],
+    after: tuple[Node, ...],
     compared: tuple[set[str], ...],
 ) -> Link:
     years = before, after

@@ -1,13 +1,13 @@
 """Where points were lost: of one unit, and of a whole block, exactly."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 import attrs
 
+from parrules.cohort.frameworks import Framework
 from parrules.cohort.ordering import commensurable
 from parrules.cohort.standings import Standing
-from parrules.model import Scheme
 
 
 @attrs.frozen(kw_only=True)
@@ -16,6 +16,7 @@ class Loss:
 
     Attributes:
         points, maximum: Earned and applicable; of several units their mean.
+        counted: What the lost points would have added to the total.
         units: How many lost something there.
         of: To how many it applied.
     """
@@ -23,6 +24,7 @@ class Loss:
     code: str
     points: Fraction
     maximum: Fraction
+    counted: Fraction
     units: int
     of: int
 
@@ -33,7 +35,7 @@ class Loss:
 
 
 def losses_of(
-    scheme: Scheme, units: Iterable[Standing], count: int | None = None
+    scheme: Framework, units: Iterable[Standing], count: int | None = None
 ) -> tuple[Loss, ...]:
     """Return the leaves of the criteria where most was lost, in the mean.
 
@@ -43,36 +45,51 @@ def losses_of(
         count: At most as many; all where it is `None`.
 
     Returns:
-        The greatest loss first, equal ones in the order of the ruleset.
+        The greatest loss to the total first, equal ones in the order of the
+        ruleset.
     """
     found = tuple(_losses(scheme, tuple(units)))
-    lost = commensurable([each.lost for each in found])
+    lost = commensurable([each.counted for each in found])
     places = sorted(range(len(found)), key=lambda place: -lost[place])
 
     return tuple(found[place] for place in places[:count])
 
 
-def _losses(scheme: Scheme, units: tuple[Standing, ...]) -> Iterator[Loss]:
+def _losses(scheme: Framework, units: tuple[Standing, ...]) -> Iterator[Loss]:
     for leaf in scheme.leaves("criteria"):
-        pairs = [
-            (points, maximum)
+        found = [
+            (points, maximum, each.weight(leaf.code))
             for each in units
             if (points := each.amount(leaf.code)) is not None
             and (maximum := each.maximum(leaf.code))
         ]
         # Most units earn all that there is, and fractions are slow.
-        lost = sum(points != maximum for points, maximum in pairs)
+        lost = sum(
+            points < maximum and weight != 0
+            for points, maximum, weight in found
+        )
         if not lost:
             continue
-        points, maximum = pairs[0]
-        if len(pairs) > 1:
-            earned, applied = zip(*pairs, strict=True)
-            points = sum(earned, Fraction(0)) / len(pairs)
-            maximum = sum(applied, Fraction(0)) / len(pairs)
-        yield Loss(
-            code=leaf.code,
-            points=points,
-            maximum=maximum,
-            units=lost,
-            of=len(pairs),
-        )
+        points, maximum, weight = found[0]
+        counted = weight * (maximum - points)
+        if len(found) > 1:
+            points = _mean([each[0] for each in found])
+            maximum = _mean([each[1] for each in found])
+            counted = maximum - points
+            if leaf.code in units[0].weights:
+                counted = _mean(
+                    [weight * (most - won) for won, most, weight in found]
+                )
+        if counted > 0:
+            yield Loss(
+                code=leaf.code,
+                points=points,
+                maximum=maximum,
+                counted=counted,
+                units=lost,
+                of=len(found),
+            )
+
+
+def _mean(amounts: Sequence[Fraction]) -> Fraction:
+    return sum(amounts, Fraction(0)) / len(amounts)

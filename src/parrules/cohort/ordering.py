@@ -7,8 +7,9 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 
+from parrules.cohort.frameworks import Framework
 from parrules.cohort.standings import Standing
-from parrules.model import FACT, Ranking, Scheme
+from parrules.model import FACT, Ranking
 
 Key = tuple[tuple[bool, Fraction], ...]
 """What is compared in turn; the greater one stands before the other."""
@@ -29,7 +30,7 @@ class Order:
         signs: Of each, 1 where more is better, -1 where less is.
     """
 
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self, scheme: Framework) -> None:
         """Look up of what less is better in *scheme*."""
         self.names = (scheme.ranking or Ranking()).order
         less = {node.code for node in scheme.nodes("penalty")} | {"penalty"}

@@ -10,10 +10,11 @@ from fractions import Fraction
 
 import attrs
 
+from parrules.cohort.frameworks import Framework
 from parrules.cohort.ordering import Order
 from parrules.cohort.standings import Standing, problems_of
 from parrules.errors import FactError, Language
-from parrules.model import Quota, Ranking, Scheme
+from parrules.model import Quota, Ranking
 from parrules.points import divide
 
 
@@ -67,7 +68,7 @@ class Placement:
 
 
 def apply_quotas(
-    scheme: Scheme, standings: Iterable[Standing]
+    scheme: Framework, standings: Iterable[Standing]
 ) -> tuple[Placement, ...]:
     """Return each unit's final grade, with the reason where it changed.
 
@@ -97,7 +98,7 @@ def apply_quotas(
 
 
 def blocks_of(
-    scheme: Scheme, units: Iterable[Standing]
+    scheme: Framework, units: Iterable[Standing]
 ) -> dict[str, list[Standing]]:
     """Return the units that are compared with one another, by block.
 
@@ -116,7 +117,7 @@ class _Block:
 
     def __init__(
         self,
-        scheme: Scheme,
+        scheme: Framework,
         ranking: Ranking,
         order: Order,
         units: list[Standing],

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 
 import attrs
 
+from parrules.cohort.frameworks import Framework, areas_of
 from parrules.cohort.ordering import Key, Order
 from parrules.cohort.quotas import (
     Placement,
@@ -18,8 +19,8 @@ from parrules.cohort.quotas import (
 )
 from parrules.cohort.spread import Spread, spread_of
 from parrules.cohort.standings import Standing
-from parrules.errors import Language
-from parrules.model import CHANNEL, Scheme
+from parrules.errors import Language, Problem
+from parrules.model import CHANNEL
 
 Reason = Literal["declared", "no_total"]
 _Amount = TypeVar("_Amount", Fraction, Key)
@@ -88,10 +89,12 @@ class Cohort:
         scheme: By which they were scored.
         blocks: Those that the ruleset declares, in its order, then others
             by name.
+        problems: Warnings about the units, and about how they are ranked.
     """
 
-    scheme: Scheme = attrs.field(repr=False)
+    scheme: Framework = attrs.field(repr=False)
     blocks: tuple[Block, ...]
+    problems: tuple[Problem, ...] = ()
 
     def __getitem__(self, unit: str) -> Ranked:
         """Return what became of *unit*.
@@ -143,7 +146,7 @@ class Cohort:
         return report_html(ranking_report(self.to_dict(), language), language)
 
 
-def rank(scheme: Scheme, standings: Iterable[Standing]) -> Cohort:
+def rank(scheme: Framework, standings: Iterable[Standing]) -> Cohort:
     """Rank units within their blocks, and apply the quotas of grades.
 
     Args:
@@ -172,7 +175,7 @@ def rank(scheme: Scheme, standings: Iterable[Standing]) -> Cohort:
     )
 
 
-def declared_blocks(scheme: Scheme) -> tuple[str, ...]:
+def declared_blocks(scheme: Framework) -> tuple[str, ...]:
     """Return the blocks that the ruleset itself lists (S13.17)."""
     within = scheme.ranking.within if scheme.ranking else None
     name = f"unit.{(within or '').removeprefix('unit.')}"
@@ -181,9 +184,9 @@ def declared_blocks(scheme: Scheme) -> tuple[str, ...]:
     return next(options, ())
 
 
-def compared_parts(scheme: Scheme) -> tuple[str, ...]:
+def compared_parts(scheme: Framework) -> tuple[str, ...]:
     """Return what units are ranked in beside the whole: areas, channels."""
-    areas = (area.code for area in scheme.criteria)
+    areas = (area.code for area in areas_of(scheme))
     channels = (f"{CHANNEL}{channel.id}" for channel in scheme.channels)
 
     return (*areas, *channels)
@@ -194,7 +197,7 @@ class _Ranking:
 
     def __init__(
         self,
-        scheme: Scheme,
+        scheme: Framework,
         order: Order,
         units: Iterable[Standing],
         placements: Mapping[str, Placement],
@@ -268,7 +271,7 @@ class _Ranking:
             shares = {
                 each.unit: share
                 for each in self._units
-                if (share := each.share(part)) is not None
+                if (share := each.standard(part)) is not None
             }
             ranks = ranks_of(shares, is_dense=self._is_dense)
             for unit, rank_in_part in ranks.items():

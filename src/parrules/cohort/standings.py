@@ -6,8 +6,9 @@ from fractions import Fraction
 
 import attrs
 
+from parrules.cohort.frameworks import Framework
 from parrules.errors import Path, Place, Problem, near
-from parrules.model import FACT, Ranking, Scheme
+from parrules.model import FACT, Ranking
 
 _Exact = Fraction | Decimal | int
 
@@ -40,7 +41,11 @@ class Standing:
             ``bonus``, ``penalty``, points of nodes by code, points of a
             channel as ``channel:`` and its id, values of facts as ``fact:``
             and their name.
-        maxima: By the same names, the most that applied to the unit.
+        maxima: By the same names, the most that applied to the unit; none
+            of what has no bound, such as a z-score.
+        weights: By code, what one point of a node counts in the total, where
+            that is not 1, as of the parts of a mean.
+        absent: Codes of nodes that have no value, which is not 0.
         period: Of its facts, such as ``2025``; empty where they do not say.
         is_ranked: Whether it is ranked, and not only scored.
         is_complete: Whether nothing was missing, awaited or unknown.
@@ -55,6 +60,10 @@ class Standing:
         factory=dict, converter=_copied
     )
     maxima: Mapping[str, _Exact] = attrs.field(factory=dict, converter=_copied)
+    weights: Mapping[str, _Exact] = attrs.field(
+        factory=dict, converter=_copied
+    )
+    absent: tuple[str, ...] = ()
     period: str = ""
     is_ranked: bool = True
     is_complete: bool = True
@@ -73,6 +82,20 @@ class Standing:
     def maximum(self, name: str) -> Fraction | None:
         """Return the most that applied of *name*, if that is known."""
         return _fraction(self.maxima.get(name))
+
+    def weight(self, name: str) -> Fraction:
+        """Return what one point of *name* counts in the total (C6.4)."""
+        return Fraction(self.weights.get(name, 1))
+
+    def standard(self, name: str) -> Fraction | None:
+        """Return by what *name* is compared: its share, or its points.
+
+        Points of what has no bound are compared as they are (C6.3).
+        """
+        if name in self.maxima:
+            return self.share(name)
+
+        return self.amount(name)
 
     def share(self, name: str) -> Fraction | None:
         """Return the exact percent of the maximum; `None` without one."""
@@ -97,7 +120,7 @@ class _Unit:
 
 
 def problems_of(
-    scheme: Scheme, standings: Iterable[Standing]
+    scheme: Framework, standings: Iterable[Standing]
 ) -> Iterator[Problem]:
     """Yield all that is wrong with *standings*, unit by unit."""
     seen: set[str] = set()
@@ -122,7 +145,8 @@ def _problems_of_amounts(
     ranking: Ranking, standing: Standing
 ) -> Iterator[Problem]:
     for name in ranking.order:
-        if name in ("total", *standing.amounts) or name.startswith(FACT):
+        known = ("total", *standing.amounts, *standing.absent)
+        if name in known or name.startswith(FACT):
             continue
         yield _problem(standing, "amounts", "PAR106", key=name)
     for name, amount in _amounts_of(ranking, standing).items():

@@ -1,15 +1,30 @@
 """What was published beside what comes out of the facts at hand."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 from parrules.cohort.changes import UnitChange
 from parrules.cohort.comparing import Comparison
+from parrules.cohort.frameworks import Framework
 from parrules.cohort.published import Publication, problem
 from parrules.cohort.ranks import Block, Cohort, Ranked
 from parrules.errors import Problem, near
-from parrules.model import Scheme
+from parrules.model import CHANNEL, Title
 from parrules.points import published
+
+_SUMS: Final = {
+    "base": Title(),
+    "bonus": Title(vi="Điểm thưởng", en="Bonus"),
+    "penalty": Title(vi="Điểm trừ", en="Penalty"),
+}
+"""What a total is made of beside channels, and how it is published."""
+
+_Found = tuple[Ranked, Block]
+_Stated = tuple[str, Decimal | int | None, Fraction | int | None]
+"""A figure: its name, as published, and as it comes out."""
 
 
 def verify(
@@ -27,29 +42,82 @@ def verify(
 
     Returns:
         PAR898 for each figure that differs, PAR887 for each unit that is
-        not there.
+        not there, PAR880 for a name of several; and as warnings PAR879 for
+        what is compared with nothing, PAR878 where nobody knows which year
+        the facts are of.
     """
     pairs = [(one, block) for block in cohort.blocks for one in block]
-    names: dict[str, tuple[Ranked, Block]] = {}
-    for one, block in pairs:
-        names.setdefault(one.standing.title, (one, block))
-    # An id is surer than a name.
-    names.update({one.unit: (one, block) for one, block in pairs})
-    found: list[Problem] = []
-    for each in publications:
+    stated = tuple(publications)
+    found = list(_of_several_periods(stated, cohort))
+    for each in stated:
         if each.index not in ("", cohort.scheme.id):
             continue
-        if each.unit not in names:
-            likely = near(each.unit, names)
-            found.append(problem(each, "unit", "PAR887", near=likely))
+        meant = _meant(each, pairs)
+        if len(meant) != 1:
+            found.append(_unclear(each, meant, pairs))
             continue
-        unit, block = names[each.unit]
+        ((unit, block),) = meant
         if _is_of_another_period(each, unit):
             continue
         change = comparison[unit.unit] if comparison else None
-        found.extend(_differing(each, unit, block, cohort.scheme, change))
+        figures = [
+            *_figures(each, unit, block, change),
+            *_parts(each, unit, cohort.scheme),
+            *_groups(each, block, cohort.scheme),
+        ]
+        found.extend(_differing(each, figures, cohort.scheme))
+        found.extend(_unheld(each, cohort.scheme))
 
     return tuple(found)
+
+
+def _of_several_periods(
+    publications: Iterable[Publication], cohort: Cohort
+) -> Iterator[Problem]:
+    """PAR878: figures of several years, and facts of nobody knows which."""
+    if any(unit.standing.period for unit in cohort):
+        return
+    of_this = [
+        each
+        for each in publications
+        if each.period and each.index in ("", cohort.scheme.id)
+    ]
+    periods = sorted({each.period for each in of_this})
+    if len(periods) > 1:
+        yield problem(
+            of_this[0],
+            "period",
+            "PAR878",
+            severity="warning",
+            periods=", ".join(periods),
+        )
+
+
+def _meant(each: Publication, pairs: Iterable[_Found]) -> list[_Found]:
+    """Return the units that may be meant; an id is surer than a name."""
+    known = list(pairs)
+    by_id = [pair for pair in known if pair[0].unit == each.unit]
+    named = by_id or [
+        pair for pair in known if pair[0].standing.title == each.unit
+    ]
+    if len(named) == 1:
+        return named
+
+    # Where a name recurs, the block tells which of the units it is.
+    return [pair for pair in named if pair[1].name == each.block] or named
+
+
+def _unclear(
+    each: Publication, meant: list[_Found], pairs: Iterable[_Found]
+) -> Problem:
+    """Return PAR880 for a name of several units, PAR887 for one of none."""
+    if meant:
+        units = ", ".join(one.unit for one, _ in meant)
+        return problem(each, "unit", "PAR880", units=units)
+    names = [one.standing.title for one, _ in pairs]
+    names += [one.unit for one, _ in pairs]
+
+    return problem(each, "unit", "PAR887", near=near(each.unit, names))
 
 
 def _is_of_another_period(each: Publication, unit: Ranked) -> bool:
@@ -58,28 +126,115 @@ def _is_of_another_period(each: Publication, unit: Ranked) -> bool:
     return "" not in periods and len(periods) > 1
 
 
-def _differing(
+def _figures(
     each: Publication,
     unit: Ranked,
     block: Block,
-    scheme: Scheme,
     change: UnitChange | None,
-) -> Iterator[Problem]:
-    pairs: list[tuple[str, object, Fraction | int | None]] = [
-        ("total", each.total, unit.standing.amount("total")),
-        ("share", each.share, unit.standing.share("total")),
-        ("rank", each.rank, unit.rank),
-        ("of", each.of, len(block.units)),
-    ]
+) -> Iterator[_Stated]:
+    """Yield what is published of the unit itself, and of its block."""
+    yield "total", each.total, unit.standing.amount("total")
+    yield "share", each.share, unit.standing.share("total")
+    yield "rank", each.rank, unit.rank
+    yield "of", each.of, len(block.units)
+    if not each.mean_of:
+        # Else it is the mean of what stands there, and of no block.
+        mean = block.spread.mean if block.spread else None
+        yield "mean", each.mean, mean
     if change is not None:
         rank_before = None if change.before is None else change.before.rank
-        pairs += [
-            ("change", each.change, change.points),
-            ("places", each.places, change.places),
-            ("previous", each.previous, change.total_before),
-            ("previous_rank", each.previous_rank, rank_before),
-        ]
-    for name, stated, computed in pairs:
+        yield "change", each.change, change.points
+        yield "places", each.places, change.places
+        yield "previous", each.previous, change.total_before
+        yield "previous_rank", each.previous_rank, rank_before
+
+
+def _parts(
+    each: Publication, unit: Ranked, scheme: Framework
+) -> Iterator[_Stated]:
+    """Yield the parts of a total that are channels or nodes."""
+    known = _part_names(scheme)
+    for name, part in each.parts.items():
+        if name in known:
+            standing = unit.standing
+            yield name, part.points, standing.amount(known[name])
+            yield name, part.maximum, standing.maximum(known[name])
+
+
+def _groups(
+    each: Publication, block: Block, scheme: Framework
+) -> Iterator[_Stated]:
+    """Yield how many ranked units of the block have a grade (S20.13)."""
+    known = _grade_names(scheme)
+    size = len(block.units)
+    for name, group in each.groups.items():
+        if name in known:
+            count = sum(
+                one.placement.grade == known[name] for one in block.units
+            )
+            yield name, group.count, count
+            share = Fraction(100 * count, size) if size else None
+            yield name, group.share, share
+
+
+def _unheld(each: Publication, scheme: Framework) -> Iterator[Problem]:
+    """PAR879: parts and classes that nothing is called that comes out."""
+    for names, known in (
+        (each.parts, _part_names(scheme)),
+        (each.groups, _grade_names(scheme)),
+    ):
+        for name in names:
+            if name not in known:
+                yield problem(
+                    each,
+                    name,
+                    "PAR879",
+                    severity="warning",
+                    what=name,
+                    near=near(name, known),
+                )
+
+
+def _part_names(scheme: Framework) -> dict[str, str]:
+    """Return by code, id and title what an amount is called by."""
+    named = [(node.code, node.code, node.title) for node in scheme.nodes()]
+    if scheme.kind == "ruleset":
+        named += [(name, name, title) for name, title in _SUMS.items()]
+    named += [
+        (each.id, f"{CHANNEL}{each.id}", each.title)
+        for each in scheme.channels
+    ]
+
+    return _by_any_name(named)
+
+
+def _grade_names(scheme: Framework) -> dict[str, str]:
+    return _by_any_name(
+        (each.id, each.id, each.title) for each in scheme.grades
+    )
+
+
+def _by_any_name(
+    named: Iterable[tuple[str, str, Title]],
+) -> dict[str, str]:
+    """Return what is meant by an id, or by a title that only one has."""
+    known = list(named)
+    titles = [
+        (title, meant)
+        for _, meant, each in known
+        for title in {each.vi, each.en}
+        if title
+    ]
+    seen = Counter(title for title, _ in titles)
+    found = {title: meant for title, meant in titles if seen[title] == 1}
+
+    return {**found, **{name: meant for name, meant, _ in known}}
+
+
+def _differing(
+    each: Publication, figures: Iterable[_Stated], scheme: Framework
+) -> Iterator[Problem]:
+    for name, stated, computed in figures:
         if stated is None:
             continue
         shown = _shown(computed, stated, scheme)
@@ -96,7 +251,7 @@ def _differing(
 
 
 def _shown(
-    computed: Fraction | int | None, stated: object, scheme: Scheme
+    computed: Fraction | int | None, stated: object, scheme: Framework
 ) -> str:
     """Write what comes out with as many decimals as was published."""
     if computed is None:

@@ -16,6 +16,7 @@ from parrules.composite.results import (
     UnitResult,
 )
 from parrules.composite.scoring import Index
+from parrules.composite.standings import rank_index
 from parrules.composite.units import UnitTable, read_units
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "indices",
     "load_index",
     "parse_index",
+    "rank_index",
     "read_index",
     "read_units",
 ]

@@ -8,7 +8,7 @@ from typing import Literal
 import attrs
 
 from parrules.errors import Path
-from parrules.model import Status, Title
+from parrules.model import Changes, Grade, Ranking, Status, Title
 from parrules.points import Rounding
 
 Better = Literal["more", "less"]
@@ -169,6 +169,7 @@ class Scheme:
     Attributes:
         total: The root; its code is empty.
         decimals: Of what is published.
+        ranking, grades, changes: As in a ruleset.
     """
 
     id: str
@@ -182,6 +183,9 @@ class Scheme:
     starts: datetime.date | None = None
     ends: datetime.date | None = None
     treatment: Treatment = Treatment()
+    ranking: Ranking | None = None
+    grades: tuple[Grade, ...] = ()
+    changes: Changes | None = None
 
     @property
     def name(self) -> str:

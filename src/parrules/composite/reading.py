@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 
 import attrs
 
+from parrules.composite.doubting import doubts_of
 from parrules.composite.examples import check_examples
 from parrules.composite.forms import anchors_of, missing_of, onto_of
+from parrules.composite.frameworks import framework_of
 from parrules.composite.model import Node, Scale, Scheme, Treatment, Winsorise
 from parrules.composite.scoring import Index
 from parrules.composite.wire import (
@@ -21,6 +23,7 @@ from parrules.composite.wire import (
 )
 from parrules.errors import Path, Problem, RulesetError
 from parrules.loading.document import in_file_order
+from parrules.loading.rankings import check_ranked, ranked_of
 from parrules.loading.reading import Reading, read_bytes, read_file
 from parrules.loading.scanning import MAXIMUM_DEPTH
 from parrules.loading.structure import KEY, Reader
@@ -37,7 +40,7 @@ _HALF = Decimal("0.5")
 
 
 class Loaded(NamedTuple):
-    """What came of a file; the scheme is fit for use without problems.
+    """What came of a file; the scheme is fit for use without errors.
 
     Attributes:
         examples: The names of those in the file, in file order; each that
@@ -69,8 +72,9 @@ def fit(loaded: Loaded) -> Index:
     Raises:
         RulesetError: All that is wrong with the file.
     """
-    if loaded.scheme is None or loaded.problems:
-        raise RulesetError(loaded.problems)
+    errors = [each for each in loaded.problems if each.severity == "error"]
+    if loaded.scheme is None or errors:
+        raise RulesetError(errors)
 
     return Index(loaded.scheme)
 
@@ -89,11 +93,10 @@ def _loaded(reading: Reading) -> Loaded:
     if scheme is not None and not (reading.problems or reader.problems):
         examples = check_examples(reader, file.example or (), Index(scheme))
 
-    return Loaded(
-        scheme,
-        in_file_order((*reading.problems, *reader.problems)),
-        examples,
-    )
+    doubts = doubts_of(scheme, reading.document) if scheme else ()
+    problems = (*reading.problems, *reader.problems, *doubts)
+
+    return Loaded(scheme, in_file_order(problems), examples)
 
 
 def _scheme(reader: Reader, file: FileTable) -> Scheme | None:
@@ -107,6 +110,7 @@ def _scheme(reader: Reader, file: FileTable) -> Scheme | None:
         _MOST_PLACES,
         ("index", "decimals"),
     )
+    ranked = ranked_of(reader, file.ranking, file.grade, file.changes)
     scheme = Scheme(
         id=index.id or "",
         edition=index.edition or "",
@@ -119,8 +123,12 @@ def _scheme(reader: Reader, file: FileTable) -> Scheme | None:
         starts=index.from_,
         ends=index.to,
         treatment=_treatment(reader, file.treatment),
+        ranking=ranked.ranking,
+        grades=ranked.grades,
+        changes=ranked.changes,
     )
     _check_treatment(reader, scheme)
+    check_ranked(reader, framework_of(scheme))
 
     return scheme
 

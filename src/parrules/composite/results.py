@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import attrs
 
+from parrules.cohort.grading import key_of
 from parrules.composite.model import Better, Combine, Kind, Scheme
 from parrules.composite.treating import Step
 from parrules.errors import Problem
@@ -92,14 +93,17 @@ class UnitResult:
     """One unit.
 
     Attributes:
-        rank: 1 for the most points, equals share the better place; `None`
-            without points.
+        rank: Within its block, 1 for the most points, as the index ranks;
+            `None` without points.
         scores: By code, `Cell` of indicators and `NodeScore` of the rest.
+        about: What the table says of it beside figures, by column; of
+            ``unit.block`` the key is ``block``.
     """
 
     unit: str
-    rank: int | None
+    rank: int | None = None
     scores: Mapping[str, Cell | NodeScore] = attrs.field(repr=False)
+    about: Mapping[str, str] = attrs.field(factory=dict, repr=False)
 
     @property
     def total(self) -> Fraction | None:
@@ -142,13 +146,24 @@ class CompositeResult:
         return {each.unit: each for each in self.units}
 
     def ranked(self) -> tuple[UnitResult, ...]:
-        """Return the units by rank, those without points last."""
+        """Return the units by block and rank, those without rank last."""
         return tuple(
             sorted(
                 self.units,
-                key=lambda each: (each.rank is None, each.rank or 0),
+                key=lambda each: (
+                    self.block_of(each),
+                    each.rank is None,
+                    each.rank or 0,
+                ),
             )
         )
+
+    def block_of(self, unit: UnitResult) -> str:
+        """Return the block in which *unit* is ranked; empty for all in one."""
+        ranking = self.scheme.ranking
+        key = key_of((ranking and ranking.within) or "")
+
+        return unit.about.get(key, "") if key else ""
 
     def published(self, points: Fraction | None) -> str | None:
         """Write *points* as they are published."""
@@ -249,21 +264,3 @@ def number_text(number: Fraction | None) -> str | None:
             return text
 
     return published(*number.as_integer_ratio(), _PLACES, "half_even")
-
-
-def with_ranks(
-    totals: Mapping[str, Fraction | None],
-) -> Mapping[str, int | None]:
-    """Return the place of each total; equals share the better one."""
-    known = sorted(
-        (total for total in totals.values() if total is not None),
-        reverse=True,
-    )
-    places: dict[Fraction, int] = {}
-    for place, total in enumerate(known, 1):
-        places.setdefault(total, place)
-
-    return {
-        name: None if total is None else places[total]
-        for name, total in totals.items()
-    }

@@ -5,6 +5,7 @@ from typing import Any
 
 import attrs
 
+from parrules.cohort.ranks import ranks_of
 from parrules.composite.combining import combined
 from parrules.composite.model import Node, Scheme
 from parrules.composite.results import (
@@ -12,11 +13,16 @@ from parrules.composite.results import (
     CompositeResult,
     NodeScore,
     UnitResult,
-    with_ranks,
 )
 from parrules.composite.scaling import Year, cells_of
+from parrules.composite.standings import rank_index
 from parrules.composite.treating import Treated, measured, treated
-from parrules.composite.units import Figures, UnitTable, figures_of
+from parrules.composite.units import (
+    Figures,
+    UnitTable,
+    abouts_of,
+    figures_of,
+)
 from parrules.errors import FactError, Problem
 
 
@@ -66,7 +72,7 @@ class Index:
             for node in self.scheme.indicators()
         }
 
-        return _result(self.scheme, now, cells)
+        return _result(self.scheme, now, cells, abouts_of(self.scheme, table))
 
 
 def _column(
@@ -89,7 +95,10 @@ def _year(figures: Figures, column: Treated) -> Year:
 
 
 def _result(
-    scheme: Scheme, now: Figures, cells: Mapping[str, Sequence[Cell]]
+    scheme: Scheme,
+    now: Figures,
+    cells: Mapping[str, Sequence[Cell]],
+    abouts: Sequence[Mapping[str, str]],
 ) -> CompositeResult:
     """Second pass: combine the cells of each unit, from below."""
     nodes = [node for node in scheme.nodes() if node.parts][::-1]
@@ -101,23 +110,38 @@ def _result(
         for node in (*nodes, scheme.total):
             of_unit[node.code] = combined(node, of_unit)
         scores.append(of_unit)
-    ranks = with_ranks(
-        {
-            unit: each[""].points
-            for unit, each in zip(now.units, scores, strict=True)
-        }
-    )
     units = tuple(
-        UnitResult(unit=unit, rank=ranks[unit], scores=each)
-        for unit, each in zip(now.units, scores, strict=True)
+        UnitResult(unit=unit, scores=each, about=about)
+        for unit, each, about in zip(now.units, scores, abouts, strict=True)
     )
 
-    return CompositeResult(
-        scheme=scheme,
-        year=now.year,
-        units=units,
-        problems=tuple(_undefined(units)),
+    return _with_ranks(
+        CompositeResult(
+            scheme=scheme,
+            year=now.year,
+            units=units,
+            problems=tuple(_undefined(units)),
+        )
     )
+
+
+def _with_ranks(result: CompositeResult) -> CompositeResult:
+    """Give each unit its rank, as ``[ranking]`` of the index says (C5.1)."""
+    totals = {
+        each.unit: each.total for each in result if each.total is not None
+    }
+    problems = result.problems
+    ranks: Mapping[str, int | None] = ranks_of(totals, is_dense=False)
+    if result.scheme.ranking is not None:
+        # Else nothing but totals is compared, which takes less time.
+        cohort = rank_index(result)
+        ranks = {each.unit: each.rank for each in cohort}
+        problems = cohort.problems
+    units = tuple(
+        attrs.evolve(each, rank=ranks.get(each.unit)) for each in result
+    )
+
+    return attrs.evolve(result, units=units, problems=problems)
 
 
 def _undefined(units: Iterable[UnitResult]) -> Iterator[Problem]:
@@ -130,7 +154,10 @@ def _undefined(units: Iterable[UnitResult]) -> Iterator[Problem]:
                 yield Problem(
                     code="PAR823",
                     severity="warning",
-                    arguments={"unit": unit.unit, "criterion": code},
+                    arguments={
+                        "unit": unit.unit,
+                        "criterion": code or "total",
+                    },
                 )
 
 

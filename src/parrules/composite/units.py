@@ -100,6 +100,30 @@ def figures_of(
     return figures
 
 
+def abouts_of(
+    scheme: Scheme, table: UnitTable
+) -> tuple[Mapping[str, str], ...]:
+    """Return by unit what *table* says of it that is no figure.
+
+    A column may be called ``unit.block`` or ``block``.
+    """
+    figures = scheme.columns()
+    others = {
+        name.removeprefix(f"{UNIT}."): cells
+        for name, cells in table.columns.items()
+        if name not in figures
+    }
+
+    return tuple(
+        {
+            name: text
+            for name, cells in others.items()
+            if (text := _group(cells[row]))
+        }
+        for row in range(len(table.units))
+    )
+
+
 def _figures(
     scheme: Scheme, table: UnitTable, problems: list[Problem]
 ) -> Figures:

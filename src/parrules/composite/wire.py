@@ -18,6 +18,9 @@ class FileTable(Wire):
     treatment: Table | None = None
     total: Table | None = None
     criteria: Table | None
+    grade: Rows | None = None
+    ranking: Table | None = None
+    changes: Table | None = None
     example: Rows | None = None
 
 

@@ -162,15 +162,21 @@ def resolve(
     raise _error(_ABSENT[kind], name=name, near=meant)
 
 
-def find_edition(name: str, folder: pathlib.Path) -> pathlib.Path | None:
+def find_edition(
+    name: str, folder: pathlib.Path, kind: Kind = "ruleset"
+) -> pathlib.Path | None:
     """Return the file of the edition called *name*, if it is at hand.
 
     Args:
         name: ``id@edition``.
-        folder: Looked into first, before the library's own rulesets.
+        folder: Looked into first, before the library's own files.
+        kind: What it is to be.
     """
     beside = filter(None, map(_glance, sorted(folder.glob("*.toml"))))
-    known = (*(each for each in beside if each.kind == "ruleset"), *bundled())
+    known = (
+        *(each for each in beside if each.kind == kind),
+        *bundled(kind=kind),
+    )
 
     return next((each.path for each in known if each.name == name), None)
 

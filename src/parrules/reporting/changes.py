@@ -15,18 +15,35 @@ def won_and_lost(
     change: _Json, words: RankingWords, *, is_mean: bool = True
 ) -> Iterator[Grid]:
     """Write the greatest gains and losses of a unit, or of a block."""
+    is_weighed = any(
+        each["gain"] != each["counted"]
+        for each in (*change["gains"], *change["losses"])
+    )
     note = words("gain_note")
+    if is_weighed:
+        note = f"{note}; {words('gain_weighed')}"
     if is_mean:
         mean = words("gain_note_mean", count=change["compared"])
         note = f"{note}; {mean}"
     for key in ("gains", "losses"):
         if change[key]:
-            rows = tuple(change_cells(each, words) for each in change[key])
-            yield Grid(change_columns(words), rows, words(key), note)
+            rows = tuple(
+                change_cells(each, words, is_weighed=is_weighed)
+                for each in change[key]
+            )
+            columns = change_columns(words, is_weighed=is_weighed)
+            yield Grid(columns, rows, words(key), note)
 
 
-def change_columns(words: RankingWords) -> tuple[Column, ...]:
-    """Return the columns of a table of changes."""
+def change_columns(
+    words: RankingWords, *, is_weighed: bool = False
+) -> tuple[Column, ...]:
+    """Return the columns of a table of changes.
+
+    Args:
+        words: Of the headings.
+        is_weighed: Whether there is one for what counts in the total.
+    """
     return (
         Column(words("column_code")),
         Column(words("column_title")),
@@ -35,11 +52,14 @@ def change_columns(words: RankingWords) -> tuple[Column, ...]:
         Column(words("column_change"), _RIGHT),
         Column(words("column_share"), _RIGHT),
         Column(words("column_gain"), _RIGHT),
+        *([Column(words("column_counted"), _RIGHT)] if is_weighed else ()),
         Column(words("column_kind")),
     )
 
 
-def change_cells(each: _Json, words: RankingWords) -> tuple[str, ...]:
+def change_cells(
+    each: _Json, words: RankingWords, *, is_weighed: bool = False
+) -> tuple[str, ...]:
     """Write one node in two years."""
     codes = each["after"] or each["before"]
     before = ", ".join(map(clean, each["before"]))
@@ -52,6 +72,7 @@ def change_cells(each: _Json, words: RankingWords) -> tuple[str, ...]:
         words.amount(each["points"], signed=True),
         words.amount(each["share"], signed=True),
         words.amount(each["gain"], signed=True),
+        *([words.amount(each["counted"], signed=True)] if is_weighed else ()),
         words(f"kind_{each['kind']}", before=before),
     )
 
@@ -60,4 +81,12 @@ def _of(points: str | None, maximum: str | None, words: RankingWords) -> str:
     if points is None:
         return words("absent")
 
-    return f"{words.amount(points)} / {words.number(maximum or '0')}"
+    if maximum is None:
+        return words.amount(points)
+
+    return f"{words.amount(points)} / {_short(maximum, words)}"
+
+
+def _short(maximum: str, words: RankingWords) -> str:
+    """Write a maximum as it is; a quotient, as of a mean, rounded."""
+    return words.amount(maximum) if "/" in maximum else words.number(maximum)

@@ -16,7 +16,7 @@ from parrules.reporting.grids import (
     Report,
     Section,
 )
-from parrules.reporting.ranking import heading_of, name_of
+from parrules.reporting.ranking import heading_of, means_of, name_of
 from parrules.reporting.ranking_words import RankingWords, shared_names
 from parrules.reporting.words import clean
 
@@ -51,12 +51,14 @@ def comparison_report(
         ]
     names = [name_of(document[key]) for key in ("before", "after")]
     status = words(document["after"]["status"])
+    kind = document["after"]["kind"]
 
     return Report(
         f"{words('comparison')}: {words.title(document['after'])}",
         (
-            f"{words('ruleset')}: {names[1]} ({status})",
-            f"{words('since_edition')}: {names[0]}",
+            f"{words(f'by_{kind}')}: {names[1]} ({status})",
+            f"{words(f'since_{kind}')}: {names[0]}",
+            *([words("relative")] if document["after"]["relative"] else ()),
         ),
         tuple(sections),
     )
@@ -97,11 +99,7 @@ def _block(block: _Json, words: RankingWords) -> Section:
     parts.extend(won_and_lost(block, words))
     note = ""
     if block["points"] is not None:
-        note = words(
-            "spread_before",
-            before=words.published(block["mean_before"]),
-            change=words.published(block["points"], signed=True),
-        )
+        note = ". ".join(means_of(block, words))
 
     return Section(heading_of(block, words), note, tuple(parts))
 

@@ -54,6 +54,7 @@ def breakdown_html(
 def _head(sheet: Sheet, words: Words) -> Iterable[str]:
     yield f"<p><strong>{escape(sheet.title)}</strong><br>"
     yield f"{escape(sheet.ruleset)} — {escape(sheet.status)}</p>"
+    yield from (f"<p>{escape(text)}</p>" for text in sheet.provisional)
     if sheet.unit:
         parts = (
             f"{escape(label)}: <strong>{escape(text)}</strong>"

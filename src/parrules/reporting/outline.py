@@ -76,6 +76,9 @@ class _Outlined:
     def lines(self) -> Iterable[str]:
         yield from self._heading()
         node, words = self._node, self._words
+        if self._is_provisional:
+            text = f"{words('source')}: {clean(node.criterion.source or '')}"
+            yield from wrapped(words, text, self._margin)
         for code, reason in node.criterion.known.items():
             text = words("acknowledged", code=code, reason=clean(reason))
             yield from wrapped(words, text, self._margin)
@@ -88,6 +91,17 @@ class _Outlined:
             yield from self._result(result)
         for change in node.changes:
             yield from self._change(change)
+
+    @property
+    def _is_provisional(self) -> bool:
+        """Tell whether a row of a template has a source of its own."""
+        plan, scheme = self._page.plan, self._page.scheme
+        above = scheme.source
+        if self._node.parent >= 0:
+            above = plan.nodes[self._node.parent].criterion.source
+        own = self._node.criterion.source
+
+        return scheme.status == "template" and own not in (None, above)
 
     def _heading(self) -> Iterable[str]:
         node, words, width = self._node, self._words, self._width

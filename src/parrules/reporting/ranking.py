@@ -1,6 +1,6 @@
 """A ranking in words: blocks, ranks, reasons, and where points were lost."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from parrules.errors import Language
@@ -18,6 +18,8 @@ from parrules.reporting.words import clean
 
 _Json = Mapping[str, Any]
 _RIGHT: Final = "right"
+_MOST_COLUMNS: Final = 6
+"""Areas of an index that stand beside the total."""
 
 
 def ranking_report(document: _Json, language: Language) -> Report:
@@ -46,9 +48,13 @@ def head_of(document: _Json, words: RankingWords) -> Iterator[str]:
     """Write by which ruleset, and how, units are ranked."""
     ruleset, since = document["ruleset"], document["since"]
     status = words(ruleset["status"])
-    yield f"{words('ruleset')}: {name_of(ruleset)} ({status})"
+    kind = words(f"by_{ruleset['kind']}")
+    yield f"{kind}: {name_of(ruleset)} ({status})"
     if since is not None:
-        yield f"{words('since_edition')}: {name_of(since)}"
+        before = words(f"since_{since['kind']}")
+        yield f"{before}: {name_of(since)}"
+        if ruleset["relative"]:
+            yield words("relative")
     order = ", ".join(words.turn(each) for each in document["order"])
     yield words("compared_in_turn", order=order)
     ties = words(f"ties_{document['ties']}")
@@ -77,8 +83,12 @@ def _section(block: _Json, document: _Json, words: RankingWords) -> Section:
         counts.append(words("apart_count", count=apart))
     parts: list[Grid | Lines] = []
     if block["size"]:
-        parts.append(_table(block, words))
-        parts.extend(_ranks_by_area(block, words))
+        is_index = document["ruleset"]["kind"] != "ruleset"
+        areas = block["units"][0]["areas"]
+        with_areas = is_index and 1 < len(areas) <= _MOST_COLUMNS
+        parts.append(_table(block, words, with_areas=with_areas))
+        if not with_areas:
+            parts.extend(_ranks_by_area(block, words))
     notes = tuple(_notes(block, document, words))
     if notes:
         parts.append(Lines(notes, words("notes")))
@@ -102,24 +112,41 @@ def _spread(block: _Json, words: RankingWords) -> Iterator[str]:
         }
         yield words("spread", **figures)
     if change is not None and change["points"] is not None:
-        yield words(
-            "spread_before",
-            before=words.published(change["mean_before"]),
-            change=words.published(change["points"], signed=True),
-        )
+        yield from means_of(change, words)
 
 
-def _table(block: _Json, words: RankingWords) -> Grid:
-    """Write the ranked units, the best first."""
+def means_of(change: _Json, words: RankingWords) -> Iterator[str]:
+    """Write last year's mean, and whether it is that of other units."""
+    yield words(
+        "spread_before",
+        before=words.published(change["mean_before"]),
+        change=words.published(change["points"], signed=True),
+    )
+    same = change["points_of_same"]
+    if same is None:
+        yield words("means_apart")
+    elif same != change["points"]:
+        signed = words.published(same, signed=True)
+        yield words("means_of_others", change=signed)
+
+
+def _table(block: _Json, words: RankingWords, *, with_areas: bool) -> Grid:
+    """Write the ranked units, the best first; of an index by its areas."""
     units = [each for each in block["units"] if each["rank"] is not None]
-    channels = units[0]["channels"]
+    key = "areas" if with_areas else "channels"
     has_grades = any(each["grade"] for each in units)
     is_compared = block["last_year"] is not None
     columns = [
         Column(words("column_rank"), _RIGHT),
         Column(words("column_unit")),
         Column(words("column_total"), _RIGHT),
-        *(Column(words.titled(each), _RIGHT) for each in channels),
+        *(
+            Column(
+                clean(each["code"]) if with_areas else words.titled(each),
+                _RIGHT,
+            )
+            for each in units[0][key]
+        ),
     ]
     if is_compared:
         columns.append(Column(words("column_change"), _RIGHT))
@@ -128,22 +155,45 @@ def _table(block: _Json, words: RankingWords) -> Grid:
         columns.append(Column(words("column_grade")))
     rows = [
         tuple(
-            _cells(each, words, has_grades=has_grades, is_compared=is_compared)
+            _cells(
+                each,
+                words,
+                key,
+                has_grades=has_grades,
+                is_compared=is_compared,
+            )
         )
         for each in units
     ]
 
-    return Grid(tuple(columns), tuple(rows))
+    if not with_areas:
+        return Grid(tuple(columns), tuple(rows))
+    note = f"{words('areas_note')}; {_titles(units, words)}"
+
+    return Grid(tuple(columns), tuple(rows), words("with_areas"), note)
+
+
+def _titles(units: Sequence[_Json], words: RankingWords) -> str:
+    """Write what the codes of areas stand for."""
+    return ", ".join(
+        f"{clean(each['code'])} {words.title(each)}".strip()
+        for each in units[0]["areas"]
+    )
 
 
 def _cells(
-    each: _Json, words: RankingWords, *, has_grades: bool, is_compared: bool
+    each: _Json,
+    words: RankingWords,
+    key: str,
+    *,
+    has_grades: bool,
+    is_compared: bool,
 ) -> Iterator[str]:
     yield f"{each['rank']}{'=' if each['shares_with'] else ''}"
     yield words.unit(each)
     yield words.published(each["total"])
-    for channel in each["channels"]:
-        yield _with_rank(channel, words)
+    for part in each[key]:
+        yield _with_rank(part, words)
     if is_compared:
         change = each["last_year"]
         yield words.published(change["points"], signed=True)
@@ -179,10 +229,7 @@ def _ranks_by_area(block: _Json, words: RankingWords) -> Iterator[Grid]:
         )
         for each in units
     )
-    titles = ", ".join(
-        f"{clean(each['code'])} {words.title(each)}".strip() for each in areas
-    )
-    note = f"{words('parts_note')}; {titles}"
+    note = f"{words('parts_note')}; {_titles(units, words)}"
     yield Grid(tuple(columns), rows, words("parts"), note)
 
 
@@ -197,17 +244,36 @@ def _notes(
     for each in units:
         yield from demotions_of(each, document, words)
     yield from _outliers(block, words)
+    is_index = document["ruleset"]["kind"] != "ruleset"
     for each in units:
         if each["unranked"] is not None:
+            reason = each["unranked"]
+            if is_index and reason == "no_total":
+                reason = "no_value"
             yield words(
-                f"note_unranked_{each['unranked']}",
+                f"note_unranked_{reason}",
                 unit=words.unit(each),
                 total=words.published(each["total"]),
             )
     for each in units:
         if not each["complete"]:
-            yield words("note_incomplete", unit=words.unit(each))
+            yield _incomplete(each, document, words)
     yield from _missing(block, words)
+
+
+def _incomplete(each: _Json, document: _Json, words: RankingWords) -> str:
+    """Write that a total is not final, of an index what it lacks."""
+    if document["ruleset"]["kind"] == "ruleset":
+        return words("note_incomplete", unit=words.unit(each))
+    # What stands below a row without a value says it more exactly.
+    codes = [
+        clean(code)
+        for code in each["absent"]
+        if not any(other.startswith(f"{code}.") for other in each["absent"])
+    ]
+    codes = codes or [words("turn_total")]
+
+    return words("note_absent", unit=words.unit(each), codes=", ".join(codes))
 
 
 def _ties(
@@ -302,11 +368,13 @@ def _missing(block: _Json, words: RankingWords) -> Iterator[str]:
 def _lost(block: _Json, words: RankingWords) -> Iterator[Grid]:
     if not block["lost"]:
         return
+    is_weighed = any(each["lost"] != each["counted"] for each in block["lost"])
     columns = (
         Column(words("column_code")),
         Column(words("column_title")),
         Column(words("column_lost"), _RIGHT),
         Column(words("column_maximum"), _RIGHT),
+        *([Column(words("column_counted"), _RIGHT)] if is_weighed else ()),
         Column(words("column_units"), _RIGHT),
     )
     rows = tuple(
@@ -314,9 +382,13 @@ def _lost(block: _Json, words: RankingWords) -> Iterator[Grid]:
             clean(each["code"]),
             words.title(each),
             words.amount(each["lost"]),
-            words.number(each["maximum"]),
+            words.amount(each["maximum"])
+            if "/" in each["maximum"]
+            else words.number(each["maximum"]),
+            *([words.amount(each["counted"])] if is_weighed else ()),
             words("of_units", units=each["units"], of=each["of"]),
         )
         for each in block["lost"]
     )
-    yield Grid(columns, rows, words("lost"), words("lost_note"))
+    note = words("lost_weighed" if is_weighed else "lost_note")
+    yield Grid(columns, rows, words("lost"), note)

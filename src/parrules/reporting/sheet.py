@@ -11,6 +11,7 @@ import attrs
 
 from parrules.errors import Language
 from parrules.reporting.joining import facts_of, joined
+from parrules.reporting.provisional import provisional
 from parrules.reporting.reasons import (
     FactLine,
     Reason,
@@ -110,6 +111,7 @@ class Sheet:
         unit: Labels and texts: unit, period and stage.
         total, maximum: As published; *total* is empty where there is none.
         grade: Empty where there is none; *grade_notes* say how it came.
+        provisional: Rows of a template that are not of its decision.
         warnings: Why the result is not final; empty where it is.
         channels: Titles, points and maxima.
         sections: Headings and nodes, by tree.
@@ -130,6 +132,7 @@ class Sheet:
     sums: tuple[Sum, ...]
     grade: str
     grade_notes: tuple[str, ...]
+    provisional: tuple[str, ...]
     warnings: tuple[str, ...]
     channels: tuple[tuple[str, str], ...]
     sections: tuple[tuple[str, tuple[Item, ...]], ...]
@@ -165,6 +168,7 @@ def sheet_of(document: Mapping[str, Any], language: Language) -> Sheet:
         sums=tuple(_sums(document, words)),
         grade=_grade_title(document["grade"], words),
         grade_notes=tuple(_grade_notes(document, words)),
+        provisional=tuple(provisional(ruleset, nodes, words)),
         warnings=tuple(_warnings(document, words)),
         channels=tuple(_channels(document, words)),
         sections=sections,

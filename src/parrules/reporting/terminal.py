@@ -78,6 +78,7 @@ def _head(sheet: Sheet, words: Words, look: _Look) -> Panel:
             (sheet.status, "" if sheet.is_official else "bold yellow"),
         ),
     ]
+    lines += [Text(text, "yellow") for text in sheet.provisional]
     lines += [
         Text.assemble((f"{label}: ", "bright_black"), text)
         for label, text in sheet.unit

@@ -117,8 +117,9 @@ def _head(sheet: Sheet, words: Words) -> Iterable[str]:
         yield from _wrapped(
             words, f"{words('source')}: {sheet.source}", "", "    "
         )
-    for label, text in sheet.unit:
-        yield from _wrapped(words, f"{label}: {text}", "", "    ")
+    about = (f"{label}: {text}" for label, text in sheet.unit)
+    for text in (*sheet.provisional, *about):
+        yield from _wrapped(words, text, "", "    ")
     yield ""
     if sheet.warnings:
         why = f"{'; '.join(sheet.warnings)}; {words('incomplete_why')}"

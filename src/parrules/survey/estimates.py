@@ -244,12 +244,20 @@ class Estimator:
     ) -> Estimate:
         """Estimate as the mean of *members*, by their weights."""
         absent = tuple(each.code for each, _ in members if each.share is None)
+        is_refused = self.questionnaire.policy.too_few != "leave_out"
+        is_incomplete = len(absent) == len(members) or (absent and is_refused)
+        # What is left out of the value is left out of its counts, too.
+        counted = [
+            each
+            for each, _ in members
+            if is_incomplete or each.share is not None
+        ]
         found = Estimate(
             code=part.code,
             status="known",
-            answers=sum(each.answers for each, _ in members),
-            top=sum(each.top for each, _ in members),
-            people=max(each.people for each, _ in members),
+            answers=sum(each.answers for each in counted),
+            top=sum(each.top for each in counted),
+            people=max(each.people for each in counted),
             counts=self._counts(self._asked(part)),
             left_out=absent,
             averaged=tuple(
@@ -257,8 +265,7 @@ class Estimator:
             ),
             is_weighed=self._is_weighed,
         )
-        is_refused = self.questionnaire.policy.too_few != "leave_out"
-        if len(absent) == len(members) or (absent and is_refused):
+        if is_incomplete:
             return attrs.evolve(found, status="incomplete")
         shares = [
             (each.share, weight)

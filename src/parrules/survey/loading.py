@@ -8,12 +8,14 @@ from typing import Final, NamedTuple
 from parrules.errors import Document, Path, Problem, ProblemsError, near
 from parrules.loading.document import in_file_order
 from parrules.loading.losses import damaged_sections
+from parrules.loading.rankings import check_ranked, ranked_of
 from parrules.loading.reading import Reading, read_bytes, read_file
 from parrules.loading.structure import Reader
 from parrules.loading.tops import top_of
 from parrules.loading.wire import keys_of
 from parrules.model import Title
 from parrules.survey.examples import check_examples
+from parrules.survey.frameworks import framework_of
 from parrules.survey.given import facts_of
 from parrules.survey.model import Policy, Pool, Question, Questionnaire, Sample
 from parrules.survey.parts import index_of
@@ -101,8 +103,8 @@ def _made(reader: Reader, file: FileTable) -> Questionnaire:
     index = index_of(reader, file, questions, pool, head.title or Title())
     policy = _policy(reader, file.policy or {}, questions)
     sample = _sample(reader, file.sample or {})
-
-    return Questionnaire(
+    ranked = ranked_of(reader, file.ranking, file.grade, file.changes)
+    form = Questionnaire(
         id=head.id or "unknown",
         edition=head.edition or "unknown",
         status=head.status or "template",
@@ -126,7 +128,13 @@ def _made(reader: Reader, file: FileTable) -> Questionnaire:
             measure=head.measure or "share",
             is_weighted=sample.weight is not None,
         ),
+        ranking=ranked.ranking,
+        grades=ranked.grades,
+        changes=ranked.changes,
     )
+    check_ranked(reader, framework_of(form))
+
+    return form
 
 
 def _pool(reader: Reader, head: QuestionnaireTable) -> Pool:

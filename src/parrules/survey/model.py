@@ -12,7 +12,7 @@ from typing import Literal
 import attrs
 
 from parrules.errors import Language, Path
-from parrules.model import Status, Title
+from parrules.model import Changes, Grade, Ranking, Status, Title
 
 Pool = Literal["answers", "means", "overall"]
 Measure = Literal["share", "mean"]
@@ -176,6 +176,7 @@ class Questionnaire:
     Attributes:
         measure: What a value is: the percent of top levels, or a mean.
         decimals: Of what is published; values are exact.
+        ranking, grades, changes: As in a ruleset.
     """
 
     id: str
@@ -192,6 +193,9 @@ class Questionnaire:
     policy: Policy = Policy()
     sample: Sample = Sample()
     facts: tuple[FactGiven, ...] = ()
+    ranking: Ranking | None = None
+    grades: tuple[Grade, ...] = ()
+    changes: Changes | None = None
 
     @property
     def name(self) -> str:

@@ -155,6 +155,9 @@ def _framed(reading: Reading) -> Frame:
         raise FactError(reading.problems)
     reader = Reader(reading.document)
     row = reader.row(FrameFile, reading.tables, ())
+    for key in ("name", "block"):
+        if getattr(row, key) is not None:
+            reader.misplaced((), key, "[unit.…]")
     units = {"": _unit_frame(reader, row, ())}
     for name, value in (row.unit or {}).items():
         path = ("unit", name)
@@ -173,6 +176,8 @@ def _unit_frame(reader: Reader, row: FrameFile, path: Path) -> UnitFrame:
     return UnitFrame(
         population=_sizes(reader, row.population, (*path, "population")),
         selected=_sizes(reader, row.selected, (*path, "selected")),
+        name=row.name or "",
+        block=row.block or "",
     )
 
 

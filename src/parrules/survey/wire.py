@@ -28,6 +28,9 @@ class FileTable(Wire):
     policy: Table | None = None
     sample: Table | None = None
     fact: Table | None = None
+    grade: Rows | None = None
+    ranking: Table | None = None
+    changes: Table | None = None
     example: Rows | None = None
 
 
@@ -134,6 +137,8 @@ class FrameFile(Wire):
 
     population: Any = None
     selected: Any = None
+    name: str | None = None
+    block: str | None = None
     unit: Table | None = None
 
 

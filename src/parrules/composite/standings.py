@@ -1,0 +1,127 @@
+"""Units of an index as a cohort: blocks, ranks, and what is compared.
+
+Numbers in brackets are those of the page *composite indices*.
+"""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+import attrs
+
+from parrules.cohort.frameworks import IndexFramework
+from parrules.cohort.grading import divided, grade_of, is_named_unranked
+from parrules.cohort.ranks import Cohort, rank
+from parrules.cohort.standings import Standing
+from parrules.composite.frameworks import framework_of, maximum_of
+from parrules.composite.model import Node
+from parrules.composite.results import (
+    CompositeResult,
+    NodeScore,
+    UnitResult,
+)
+from parrules.model import Ranking
+
+_ONE = Fraction(1)
+
+
+def rank_index(
+    result: CompositeResult, *, block_by: str | None = None
+) -> Cohort:
+    """Rank the units of an index within their blocks.
+
+    Args:
+        result: What `Index.evaluate` returned.
+        block_by: The column that says the block of a unit, instead of what
+            the index says; empty for one block of all.
+
+    Raises:
+        FactError: PAR891, a unit says nothing of its block.
+    """
+    framework, warnings = divided(
+        framework_of(result.scheme),
+        {each.unit: each.about for each in result},
+        block_by,
+    )
+    # Where the index itself says how to rank, evaluating told of that.
+    fresh = [each for each in warnings if each not in result.problems]
+
+    return attrs.evolve(
+        rank(framework, _standings(result, framework)),
+        problems=(*result.problems, *fresh),
+    )
+
+
+def _standings(
+    result: CompositeResult, framework: IndexFramework
+) -> Iterator[Standing]:
+    maxima = {
+        node.code or "total": most
+        for node in result.scheme.total.walk()
+        if (most := maximum_of(node)) is not None
+    }
+    ranking = framework.ranking or Ranking()
+    within = ranking.within or ""
+    counting = frozenset(_counting(result.scheme.total))
+    for unit in result:
+        weights = dict(_weights(unit, result.scheme.total, _ONE))
+        absent = tuple(
+            code
+            for code, score in unit.scores.items()
+            if code and score.points is None
+        )
+        yield Standing(
+            unit=unit.unit,
+            name=unit.about.get("name", ""),
+            block=unit.about.get(within, ""),
+            grade=grade_of(framework, unit.total),
+            total=unit.total,
+            amounts=dict(_amounts(unit)),
+            maxima=maxima,
+            weights=weights,
+            absent=absent,
+            period="" if result.year is None else str(result.year),
+            is_ranked=not is_named_unranked(ranking, unit.about),
+            is_complete=counting.isdisjoint(absent),
+        )
+
+
+def _counting(node: Node) -> Iterator[str]:
+    """Yield the codes of the rows below *node* that weigh something."""
+    for part in node.parts:
+        if part.weight:
+            yield part.code
+            yield from _counting(part)
+
+
+def _amounts(unit: UnitResult) -> Iterator[tuple[str, Fraction]]:
+    """Yield the points of each row, 0 where its absence counts 0."""
+    for score in unit.scores.values():
+        for part in score.parts if isinstance(score, NodeScore) else ():
+            if part.points is not None:
+                yield part.code, part.points
+            elif part.weight:
+                yield part.code, Fraction(0)
+
+
+def _weights(
+    unit: UnitResult, node: Node, above: Fraction
+) -> Iterator[tuple[str, Fraction]]:
+    """Yield what a point of each row counts in the total (C6.4)."""
+    score = unit[node.code]
+    given: Mapping[str, Fraction] = {}
+    if isinstance(score, NodeScore) and score.points is not None:
+        given = {part.code: part.weight for part in score.parts}
+    for part in node.parts:
+        weight = above * given.get(part.code, _nominal(node, part))
+        yield part.code, weight
+        yield from _weights(unit, part, weight)
+
+
+def _nominal(node: Node, part: Node) -> Fraction:
+    """Return the weight of a part of a mean, where nothing is absent."""
+    weight = Fraction(part.weight)
+    if node.combine == "sum":
+        return weight
+    whole = sum((Fraction(each.weight) for each in node.parts), Fraction(0))
+
+    return weight / whole if whole else Fraction(0)

@@ -1,0 +1,93 @@
+"""Units of a survey as a cohort: blocks, ranks, and what is compared."""
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from parrules.cohort.frameworks import IndexFramework
+from parrules.cohort.grading import divided, grade_of, is_named_unranked
+from parrules.cohort.ranks import Cohort, rank
+from parrules.cohort.standings import Standing
+from parrules.model import Ranking
+from parrules.survey.frameworks import framework_of, maximum_of
+from parrules.survey.model import INDEX
+from parrules.survey.result import Survey
+from parrules.survey.sampling import Frame, UnitFrame
+
+
+def rank_survey(
+    survey: Survey,
+    frame: Frame | None = None,
+    *,
+    block_by: str | None = None,
+    period: str = "",
+) -> Cohort:
+    """Rank the units of a survey within their blocks.
+
+    Args:
+        survey: What `run_survey` returned.
+        frame: Says the names and the blocks of units.
+        block_by: ``block`` or empty, for one block of all, instead of what
+            the questionnaire says.
+        period: Of the answers, such as ``2025``.
+
+    Raises:
+        FactError: PAR891, nothing says the block of a unit.
+    """
+    framed = frame or Frame()
+    abouts = {unit: _about(unit, framed.of(unit)) for unit in survey.units}
+    framework, warnings = divided(
+        framework_of(survey.questionnaire), abouts, block_by
+    )
+
+    return attrs.evolve(
+        rank(framework, _standings(survey, framework, abouts, period)),
+        problems=(*survey.all_problems(), *warnings),
+    )
+
+
+def _about(unit: str, frame: UnitFrame) -> dict[str, str]:
+    return {"id": unit, "name": frame.name, "block": frame.block}
+
+
+def _standings(
+    survey: Survey,
+    framework: IndexFramework,
+    abouts: Mapping[str, Mapping[str, str]],
+    period: str,
+) -> Iterator[Standing]:
+    form = survey.questionnaire
+    ranking = framework.ranking or Ranking()
+    maxima = {
+        _named(part.code): most
+        for part in form.parts()
+        if (most := maximum_of(form, part)) is not None
+    }
+    for unit in survey.units.values():
+        values = {
+            _named(code): estimate.value(form.measure)
+            for code, estimate in unit.parts.items()
+        }
+        about = abouts[unit.unit]
+        total = values.pop("total")
+        absent = tuple(code for code, each in values.items() if each is None)
+        yield Standing(
+            # A survey of one unit does not name it.
+            unit=unit.unit or form.id,
+            name=about["name"],
+            block=about.get((ranking.within or ""), ""),
+            grade=grade_of(framework, total),
+            total=total,
+            amounts={
+                code: each for code, each in values.items() if each is not None
+            },
+            maxima=maxima,
+            absent=absent,
+            period=period,
+            is_ranked=not is_named_unranked(ranking, about),
+            is_complete=not absent and total is not None,
+        )
+
+
+def _named(code: str) -> str:
+    return "total" if code == INDEX else code
