@@ -4,6 +4,7 @@ Each seam is a method that writes statements, or a function that makes the
 tables that they look up.
 """
 
+import math
 import types
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -72,7 +73,9 @@ def _whole_threshold(monkey: pytest.MonkeyPatch) -> None:
 )
 def _wrong_side(monkey: pytest.MonkeyPatch) -> None:
     rounding = types.SimpleNamespace(
-        ceil=lambda bound: bound.__floor__(), floor=lambda b: b.__ceil__()
+        ceil=lambda bound: bound.__floor__(),
+        floor=lambda bound: bound.__ceil__(),
+        prod=math.prod,
     )
     monkey.setattr(decisions, "math", rounding)
 

@@ -16,8 +16,9 @@ from parrules.engines.compiled.source import (
     literal,
 )
 from parrules.expression.terms import Term
+from parrules.facts import NEVER
 from parrules.scoring.layout import Layout
-from parrules.scoring.numbers import NEVER, add_days, add_months
+from parrules.scoring.numbers import add_days, add_months
 
 
 class Quotient(NamedTuple):
@@ -69,7 +70,10 @@ class Conditions(abc.ABC):
 
     @property
     def never(self) -> str:
-        """Return the name of the date that did not happen."""
+        """Return the name of the date that did not happen.
+
+        It is always the same object: to compare it with numbers takes long.
+        """
         return self._source.constant(NEVER)
 
     def _is_day(self, date: str) -> str:
@@ -77,7 +81,7 @@ class Conditions(abc.ABC):
         if date.isdecimal():
             return ""
 
-        return all_of(is_given(date), f"{date} != {self.never}")
+        return all_of(is_given(date), f"{date} is not {self.never}")
 
     # -- dates -------------------------------------------------------------
 
@@ -111,7 +115,7 @@ class Conditions(abc.ABC):
         is_known = all_of(is_given(day), number.known)
         with source.block(f"if {is_known or True}"):
             source.line(f"{result} = {day}")
-            with source.block(f"if {day} != {self.never}"):
+            with source.block(f"if {day} is not {self.never}"):
                 source.line(
                     f"{result} = {source.constant(move)}({day}, {count})"
                 )
