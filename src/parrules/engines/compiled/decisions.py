@@ -162,11 +162,12 @@ class Decisions:
 
     def _dates(self, met: Property) -> str:
         classes = met.classes
-        left, right = (self._quantities.date(term) for term in met.terms)
-        never = self._quantities.never
+        quantities = self._quantities
+        left, right = (quantities.date(term) for term in met.terms)
+        never = quantities.never
         neither, both = classes[NEITHER_SAME], classes[BOTH_NEVER]
         if right == never:
-            found = f"{both} if {left} is {never} else {neither}"
+            found = f"{both} if {quantities.is_never(left)} else {neither}"
         else:
             found = (
                 f"{classes[BEFORE]} if {left} < {right} else "
@@ -176,7 +177,9 @@ class Decisions:
             for one, other in ((right, left), (left, right)):
                 if not one.isdecimal():
                     same = f"{both} if {one} == {other} else {neither}"
-                    found = f"({same}) if {one} is {never} else {found}"
+                    found = (
+                        f"({same}) if {quantities.is_never(one)} else {found}"
+                    )
         if classes[MISSING] >= 0:
             unknown = any_of(
                 *(is_absent(each) for each in (left, right) if each != never)
