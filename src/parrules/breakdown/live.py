@@ -1,10 +1,10 @@
 """A breakdown seen through an outcome: written only as far as it is read."""
 
 import functools
-import itertools
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 
 from parrules.breakdown.places import path_of
 from parrules.breakdown.reads import Reads
@@ -100,8 +100,9 @@ class Live:
     def document(self) -> Json:
         """Return the whole document."""
         forms = self._templates.forms(self._outcome.verdicts)
-        nodes = [node.copy() for node, _ in forms]
-        ledger = itertools.chain.from_iterable([own for _, own in forms])
+        written, entries = zip(*forms, strict=True)
+        # Many small mappings: what copies them is to be no step of ours.
+        nodes = list(map(dict.copy, written))
         values = self._values()
         for position, pick, rows in self._templates.measured:
             nodes[position]["measure"] = rows[pick(values)].copy()
@@ -110,7 +111,7 @@ class Live:
             **self.summary(),
             "facts": self._facts(),
             "nodes": nodes,
-            "entries": self._written(ledger),
+            "entries": self._written(chain.from_iterable(entries)),
         }
 
     def summary(self) -> Json:
@@ -224,7 +225,7 @@ class Live:
         entries = []
         for template, facts, count in forms:
             entry = template.copy()
-            entry["facts"] = facts.copy()
+            entry["facts"] = [*facts]
             if count is not None:
                 written, each = count
                 entry["count"] = {**written, "each": each(self._values())}

@@ -6,7 +6,6 @@ that writing one is copying small mappings and filling in numbers.
 
 import functools
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from parrules.breakdown.amounts import REMEMBERED, Amounts
 from parrules.breakdown.facts import (
@@ -14,22 +13,20 @@ from parrules.breakdown.facts import (
     Kept,
     Shown,
     computed,
+    decided,
     dimension_of,
     facts_of,
-    quotient,
 )
 from parrules.breakdown.places import place_of
 from parrules.breakdown.texts import Json, titled
 from parrules.errors import Path
-from parrules.expression.terms import SCORED_TERMS, Term
+from parrules.expression.terms import Term
 from parrules.model import Formula, Ladder, Title
 from parrules.outcome import AWAITING, MISSING, Entry, Verdict
 from parrules.plan.labels import Labels, award_of
-from parrules.plan.logic import names_in
 from parrules.plan.nodes import Change, Elimination, Node, Plan, Result
 from parrules.scoring.channels import Channels
 from parrules.scoring.evaluator import Evaluator
-from parrules.scoring.glance import picked
 
 Count = tuple[Json, Shown]
 """What is written but for how often, and what tells that."""
@@ -258,7 +255,7 @@ class Templates:
             "at_most": None if most is None else text(most),
         }
 
-        return written, computed(self.layout, origin.each)
+        return written, computed(self.layout.functions, origin.each)
 
     def _unknown_reads(self, node: int) -> list[str]:
         """Return what a leaf that could not be decided looks at."""
@@ -289,17 +286,9 @@ class Templates:
             "value": None,
         }
 
-        def row(pair: Any) -> Json:  # noqa: ANN401  # a number
-            return {**written, "value": quotient(pair)}
+        pick, shown = decided(self.layout, term)
 
-        functions = self.layout.functions
-        if any(part.op in SCORED_TERMS for part in term.walk()):
-            return functions.number(term), Kept(row)
-        names = names_in(term)
-        number = functions.over(names).number(term)
-        positions = [self.layout.positions[name] for name in names]
-
-        return picked(positions), Kept(lambda values: row(number(values)))
+        return pick, Kept(lambda found: {**written, "value": shown(found)})
 
 
 def _written_out(term: Term, terms: dict[str, Term]) -> Term:

@@ -202,13 +202,14 @@ class Border:
     ) -> tuple[Reading, list[Problem]]:
         problems: list[Problem] = []
         values = self._values(submission, problems, glance)
-        problems.extend(
-            self._unknown(name, submission)
-            for name in sorted(submission.unread)
-            if name not in self.readers
-        )
+        if submission.unread:
+            problems.extend(
+                self._unknown(name, submission)
+                for name in sorted(submission.unread - self.readers.keys())
+            )
         self._check_evidence(submission, problems)
-        self._check_required(submission, problems)
+        if self._required:
+            self._check_required(submission, problems)
         self._relations.check(values, submission, problems)
 
         return Reading(values, submission, self._evidence), problems
