@@ -54,6 +54,9 @@ class Facts:
         names: The same, to look up.
         described: Whatever is the same for all units, by name: titles,
             dimensions, and origins as if all were given.
+        blank: No value for any name.
+        plain: What is written as it is computed with: names, and what picks
+            the values.
         written: What is written otherwise than it is computed with: names,
             what picks the values, and their texts.
         several: Name, position and contents of what is a list or a mapping,
@@ -66,6 +69,8 @@ class Facts:
     inputs: tuple[str, ...]
     names: frozenset[str]
     described: Mapping[str, Json]
+    blank: Json
+    plain: tuple[tuple[str, ...], Pick]
     written: tuple[tuple[str, ...], Pick, tuple[Kept, ...]]
     several: tuple[tuple[str, int, Kept], ...]
     derived: tuple[tuple[str, Shown, Kept], ...]
@@ -92,8 +97,10 @@ class Facts:
         return columns
 
     def _written(self, values: Values) -> Json:
-        # Whatever else is among the values follows the inputs.
-        found = dict(zip(self.inputs, values, strict=False))
+        # It has its size at once, as no mapping has that grows.
+        found = self.blank.copy()
+        names, pick = self.plain
+        found.update(zip(names, pick(values), strict=True))
         names, pick, tables = self.written
         shown = map(getitem, tables, pick(values))
         found.update(zip(names, shown, strict=True))
@@ -135,6 +142,10 @@ def facts_of(layout: Layout, labels: Labels) -> Facts:
                 name: title.en for name, title, _ in about if title.en
             },
         },
+        dict.fromkeys(origins),
+        _picked(
+            each for each in inputs if not (_shown(each) or _several(each))
+        ),
         _written(inputs),
         tuple(
             (each.name, each.position, Kept(made))
@@ -149,20 +160,22 @@ def facts_of(layout: Layout, labels: Labels) -> Facts:
     )
 
 
+def _picked(inputs: Iterable[Input]) -> tuple[tuple[str, ...], Pick]:
+    """Return the names of *inputs*, and what picks their values."""
+    several = list(inputs)
+
+    return (
+        tuple(each.name for each in several),
+        picked([each.position for each in several]),
+    )
+
+
 def _written(
     inputs: Iterable[Input],
 ) -> tuple[tuple[str, ...], Pick, tuple[Kept, ...]]:
-    found = [
-        (each, Kept(shown))
-        for each in inputs
-        if (shown := _shown(each)) is not None
-    ]
+    found = {each: shown for each in inputs if (shown := _shown(each))}
 
-    return (
-        tuple(each.name for each, _ in found),
-        picked([each.position for each, _ in found]),
-        tuple(kept for _, kept in found),
-    )
+    return *_picked(found), tuple(map(Kept, found.values()))
 
 
 def _about(source: Input) -> tuple[Title, str | None]:

@@ -99,8 +99,7 @@ class Live:
 
     def document(self) -> Json:
         """Return the whole document."""
-        forms = self._templates.forms(self._outcome.verdicts)
-        written, entries = zip(*forms, strict=True)
+        written, entries = self._templates.forms(self._outcome.verdicts)
         # Many small mappings: what copies them is to be no step of ours.
         nodes = list(map(dict.copy, written))
         values = self._values()

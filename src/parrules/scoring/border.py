@@ -74,18 +74,12 @@ class Reading:
 
         Most evaluations never ask.
         """
-        given = self.submission.facts
-        supported: set[str] = set()
-        for evidence in self.submission.evidence:
-            supported.update(evidence.supports)
+        submission = self.submission
+        lacking = {name for name in self.required if name in submission.facts}
+        for evidence in submission.evidence:
+            lacking.difference_update(evidence.supports)
 
-        return frozenset(
-            [
-                name
-                for name in self.required
-                if name in given and name not in supported
-            ]
-        )
+        return frozenset(lacking)
 
 
 class Border:

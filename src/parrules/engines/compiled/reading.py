@@ -5,7 +5,6 @@ loop; what it cannot read at once is left to the border.
 """
 
 import datetime
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -84,10 +83,8 @@ class _Writer:
             The name of a mapping of all facts.
         """
         source = self._source
-        defaults = {
-            sys.intern(each.name): self._default(each)
-            for each in self._plan.inputs
-        }
+        inputs = self._plan.inputs
+        defaults = {each.name: self._default(each) for each in inputs}
         pick = source.constant(picked(tuple(defaults)))
         found = source.let("y", f"{source.constant(dict.copy)}({_FACTS})")
         for name, value in defaults.items():
