@@ -103,8 +103,8 @@ class Live:
         # Many small mappings: what copies them is to be no step of ours.
         nodes = list(map(dict.copy, written))
         values = self._values()
-        for position, pick, rows in self._templates.measured:
-            nodes[position]["measure"] = rows[pick(values)].copy()
+        for position, measure in self._templates.measures.of(values):
+            nodes[position]["measure"] = measure
 
         return {
             **self.summary(),
@@ -143,7 +143,7 @@ class Live:
                 {"for": list(each.supports), **each.shown()}
                 for each in submission.evidence
             ],
-            "unevidenced": self._unevidenced(),
+            "unevidenced": self._reading.lacking(),
         }
 
     def _sum(self, pair: Pair | None) -> Json | None:
@@ -175,26 +175,16 @@ class Live:
         return {"id": grade.id, **titled(grade.title)}
 
     def _channel(self, index: int, part: Part) -> Json:
-        channel = self._plan.channels[index]
         earned, applicable, maximum = part
         text = self._amounts.text
 
         return {
-            "id": channel.id,
-            **titled(channel.title),
+            **self._templates.titled_channels[index],
             "maximum": text(maximum),
             "applicable": text(applicable),
             "points": text(earned),
             "share": self._amounts.share(earned, applicable),
         }
-
-    def _unevidenced(self) -> list[str]:
-        """Return what lacks its required document, in file order."""
-        lacking = self._reading.unevidenced
-        if not lacking:
-            return []
-
-        return [name for name in self._reading.required if name in lacking]
 
     # -- nodes -------------------------------------------------------------
 
@@ -202,9 +192,7 @@ class Live:
         """Return one node."""
         written, _ = self._form(position)
         node = written.copy()
-        for measured, pick, rows in self._templates.measured:
-            if measured == position:
-                node["measure"] = rows[pick(self._values())].copy()
+        node["measure"] = self._templates.measures.at(position, self._values)
 
         return node
 

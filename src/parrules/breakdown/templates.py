@@ -10,18 +10,15 @@ from collections.abc import Iterable, Sequence
 from parrules.breakdown.amounts import REMEMBERED, Amounts
 from parrules.breakdown.facts import (
     Facts,
-    Kept,
     Shown,
     computed,
-    decided,
-    dimension_of,
     facts_of,
 )
+from parrules.breakdown.measures import Measures
 from parrules.breakdown.places import place_of
 from parrules.breakdown.texts import Json, titled
 from parrules.errors import Path
-from parrules.expression.terms import Term
-from parrules.model import Formula, Ladder, Title
+from parrules.model import Title
 from parrules.outcome import AWAITING, MISSING, Entry, Verdict
 from parrules.plan.labels import Labels, award_of
 from parrules.plan.nodes import Change, Elimination, Node, Plan, Result
@@ -59,6 +56,10 @@ class Templates:
         self.positions = {
             node.code: index for index, node in enumerate(self.plan.nodes)
         }
+        self.titled_channels = tuple(
+            {"id": each.id, **titled(each.title)}
+            for each in self.plan.channels
+        )
         self._entries: dict[tuple[str, int, int], EntryForm] = {}
         # The evaluator keeps these verdicts, so that no other has their ids.
         self._evaluator = evaluator
@@ -85,17 +86,9 @@ class Templates:
         return facts_of(self.layout, self._labels)
 
     @functools.cached_property
-    def measured(self) -> tuple[tuple[int, Shown, Kept], ...]:
-        """The nodes that measure something, and how that is written.
-
-        The first function returns what of all values decides it, and the
-        second what is written by that.
-        """
-        return tuple(
-            (index, *self._measure(node))
-            for index, node in enumerate(self.plan.nodes)
-            if isinstance(node.criterion.form, Ladder | Formula)
-        )
+    def measures(self) -> Measures:
+        """What nodes measure, and how that is written."""
+        return Measures(self.layout, self._labels)
 
     # -- nodes -------------------------------------------------------------
 
@@ -286,32 +279,3 @@ class Templates:
             found.update(dict.fromkeys(change.reads))
 
         return list(found)
-
-    def _measure(self, node: Node) -> tuple[Shown, Kept]:
-        """Return what a measure is written by, and what is written."""
-        form = node.criterion.form
-        assert isinstance(form, Ladder | Formula)
-        expression = (
-            form.measure if isinstance(form, Ladder) else form.expression
-        )
-        assert expression.term is not None
-        term = _written_out(expression.term, dict(self.plan.definitions))
-        label = self._labels.expression(expression, node.criterion.maximum)
-        written = {
-            "expression": expression.text,
-            **titled(label, "label"),
-            "dimension": dimension_of(expression.term),
-            "value": None,
-        }
-
-        pick, shown = decided(self.layout, term)
-
-        return pick, Kept(lambda found: {**written, "value": shown(found)})
-
-
-def _written_out(term: Term, terms: dict[str, Term]) -> Term:
-    if term.op == "derived":
-        return terms[str(term.value)]
-    args = tuple(_written_out(part, terms) for part in term.args)
-
-    return Term(term.op, args, term.value, term.type)

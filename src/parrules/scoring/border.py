@@ -68,18 +68,23 @@ class Reading:
     submission: Submission
     required: tuple[str, ...]
 
+    def lacking(self) -> list[str]:
+        """Return what was given without its required document, in order."""
+        submission = self.submission
+        supported: set[str] = set()
+        for evidence in submission.evidence:
+            supported.update(evidence.supports)
+
+        return [
+            name
+            for name in self.required
+            if name in submission.facts and name not in supported
+        ]
+
     @functools.cached_property
     def unevidenced(self) -> frozenset[str]:
-        """Names of facts that were given without their required document.
-
-        Most evaluations never ask.
-        """
-        submission = self.submission
-        lacking = {name for name in self.required if name in submission.facts}
-        for evidence in submission.evidence:
-            lacking.difference_update(evidence.supports)
-
-        return frozenset(lacking)
+        """The same, for who asks again and again; most never ask."""
+        return frozenset(self.lacking())
 
 
 class Border:
