@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
+from operator import itemgetter
 
 from parrules.breakdown.places import path_of
 from parrules.breakdown.reads import Reads
@@ -15,6 +16,9 @@ from parrules.outcome import Outcome, Pair
 from parrules.scoring.border import Reading
 from parrules.scoring.channels import Part
 from parrules.scoring.numbers import Values
+
+_NODE, _ENTRIES = itemgetter(0), itemgetter(1)
+"""Of a form."""
 
 
 class Live:
@@ -99,9 +103,10 @@ class Live:
 
     def document(self) -> Json:
         """Return the whole document."""
-        written, entries = self._templates.forms(self._outcome.verdicts)
+        forms = self._templates.forms(self._outcome.verdicts)
         # Many small mappings: what copies them is to be no step of ours.
-        nodes = list(map(dict.copy, written))
+        nodes = list(map(dict.copy, map(_NODE, forms)))
+        entries = chain.from_iterable(map(_ENTRIES, forms))
         values = self._values()
         for position, measure in self._templates.measures.of(values):
             nodes[position]["measure"] = measure
@@ -110,7 +115,7 @@ class Live:
             **self.summary(),
             "facts": self._facts(),
             "nodes": nodes,
-            "entries": self._written(chain.from_iterable(entries)),
+            "entries": self._written(entries),
         }
 
     def summary(self) -> Json:
@@ -212,7 +217,7 @@ class Live:
         entries = []
         for template, facts, count in forms:
             entry = template.copy()
-            entry["facts"] = [*facts]
+            entry["facts"] = facts.copy()
             if count is not None:
                 written, each = count
                 entry["count"] = {**written, "each": each(self._values())}

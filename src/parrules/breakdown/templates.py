@@ -68,10 +68,7 @@ class Templates:
             for leaf in evaluator.leaves.values()
             for verdict in (*leaf.constants, leaf.not_held)
         )
-        # Nodes and entries by the id of a verdict: one of a kind each, so
-        # that all of a unit are looked up without a step for each.
-        self._known_nodes: dict[int, Json] = {}
-        self._known_entries: dict[int, tuple[EntryForm, ...]] = {}
+        self._known: dict[int, Form] = {}
         self._sums: dict[tuple[int, str, int, int], tuple[Verdict, Form]] = {}
 
     # Who reads only a total needs none of these.
@@ -119,24 +116,17 @@ class Templates:
             "measure": None,
         }
 
-    def forms(
-        self, verdicts: Sequence[Verdict]
-    ) -> tuple[list[Json], list[tuple[EntryForm, ...]]]:
-        """Return how the verdicts on all nodes are written.
-
-        Returns:
-            Nodes, but for what they measure; and the entries of each.
-        """
-        ids = list(map(id, verdicts))
+    def forms(self, verdicts: Sequence[Verdict]) -> list[Form]:
+        """Return how the verdicts on all nodes are written."""
+        known = self._known
         try:
-            return (
-                list(map(self._known_nodes.__getitem__, ids)),
-                list(map(self._known_entries.__getitem__, ids)),
-            )
+            # All that comes again, without a step for each.
+            return list(map(known.__getitem__, map(id, verdicts)))
         except KeyError:
-            forms = [self.form(*each) for each in enumerate(verdicts)]
-
-        return [node for node, _ in forms], [own for _, own in forms]
+            return [
+                known.get(id(verdict)) or self.form(position, verdict)
+                for position, verdict in enumerate(verdicts)
+            ]
 
     def form(self, node: int, verdict: Verdict) -> Form:
         """Return how *verdict* on a node is written.
@@ -144,21 +134,13 @@ class Templates:
         What comes again is made once: the verdicts that the evaluator
         keeps, and the sums of inner nodes.
         """
-        entries = self._known_entries.get(id(verdict))
-        if entries is not None:
-            return self._known_nodes[id(verdict)], entries
         if verdict[4] is None:
             return self._form_of_sum(node, verdict)
         found = self._form(node, verdict)
         if id(verdict) in self._constant:
-            self._keep(verdict, found)
+            self._known[id(verdict)] = found
 
         return found
-
-    def _keep(self, verdict: Verdict, form: Form) -> None:
-        # Who finds the entries finds the node, in another thread too.
-        self._known_nodes[id(verdict)], entries = form
-        self._known_entries[id(verdict)] = entries
 
     def _form_of_sum(self, node: int, verdict: Verdict) -> Form:
         # Four positions: to take the whole apart takes twice as long.
@@ -171,7 +153,7 @@ class Templates:
         elif found[0] is verdict:
             # An engine keeps it; and here it is kept, so that no other will
             # have its id.
-            self._keep(verdict, found[1])
+            self._known[id(verdict)] = found[1]
 
         return found[1]
 
