@@ -16,8 +16,8 @@ from parrules.engines.compiled.changes import Changes
 from parrules.engines.compiled.engine import CompiledEngine
 from parrules.engines.compiled.function import Writer
 from parrules.engines.compiled.leaves import Leaves
-from parrules.engines.compiled.source import literal
-from parrules.outcome import SCORED
+from parrules.engines.compiled.packing import Packing, Verdicts
+from parrules.outcome import SCORED, Verdict
 from parrules.plan.nodes import Change
 from parrules.points import divide
 
@@ -119,7 +119,10 @@ def _no_evidence(monkey: pytest.MonkeyPatch) -> None:
     "bonus-penalty: rows are capped, then the tree",
 )
 def _no_cap(monkey: pytest.MonkeyPatch) -> None:
-    monkey.setattr(function, "_sound", lambda nodes: range(len(nodes)))
+    def broken(self: Verdicts, packed: int, _: object) -> Verdict:
+        return Verdict(*self._parts(packed), "")
+
+    monkey.setattr(Verdicts, "changed", broken)
 
 
 @fault(
@@ -135,11 +138,7 @@ def _mild_deduction(monkey: pytest.MonkeyPatch) -> None:
     "not-applicable: exclude takes the maximum out of the node above",
 )
 def _excluded_stay(monkey: pytest.MonkeyPatch) -> None:
-    def broken(self: Writer, index: int, node: Any) -> str:  # noqa: ANN401  # as it is
-        del self, index
-        return literal(node.maximum)
-
-    monkey.setattr(Writer, "_applicable", broken)
+    monkey.setattr(Packing, "lost", lambda *_: 0)
 
 
 @fault(
@@ -147,8 +146,7 @@ def _excluded_stay(monkey: pytest.MonkeyPatch) -> None:
     "missing: a node has the status that all below it share",
 )
 def _always_scored(monkey: pytest.MonkeyPatch) -> None:
-    shared = tuple(leaves.BITS[SCORED] for _ in function._SHARED)  # noqa: SLF001  # the seam
-    monkey.setattr(function, "_SHARED", shared)
+    monkey.setattr(Packing, "status", lambda *_: SCORED)
 
 
 @fault(

@@ -4,6 +4,7 @@ Each seam is a method that writes statements, or a function that makes the
 tables that they look up.
 """
 
+import math
 import types
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -72,7 +73,9 @@ def _whole_threshold(monkey: pytest.MonkeyPatch) -> None:
 )
 def _wrong_side(monkey: pytest.MonkeyPatch) -> None:
     rounding = types.SimpleNamespace(
-        ceil=lambda bound: bound.__floor__(), floor=lambda b: b.__ceil__()
+        ceil=lambda bound: bound.__floor__(),
+        floor=lambda bound: bound.__ceil__(),
+        prod=math.prod,
     )
     monkey.setattr(decisions, "math", rounding)
 
@@ -188,8 +191,9 @@ def _not_unknown(monkey: pytest.MonkeyPatch) -> None:
 )
 def _no_sanction(monkey: pytest.MonkeyPatch) -> None:
     def broken(self: Any, row: int, unknown: int) -> object:  # noqa: ANN401  # a private class
-        verdict = self._leaf.constants[2 * row + unknown]
-        return leaves._given(verdict, self._leaf.node)  # noqa: SLF001  # as it does
+        leaf = self._leaf
+        verdict = leaf.constants[2 * row + unknown]
+        return verdict, self._packing.of_leaf(verdict, leaf.node.maximum)
 
     monkey.setattr(leaves._Rows, "_given", broken)  # noqa: SLF001  # the seam
 

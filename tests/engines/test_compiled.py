@@ -252,7 +252,17 @@ def test_an_engine_that_does_not_exist_names_the_nearest(
 # -- how far it goes ----------------------------------------------------------
 
 
-def test_two_threads_give_what_one_gives() -> None:
+@pytest.fixture
+def _often_switched() -> Iterator[None]:
+    """Let threads take turns in the middle of everything."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("_often_switched")
+def test_threads_give_what_one_gives() -> None:
     """The function holds nothing; each unit's document is its own."""
     ruleset = miniature()
     alone = [
@@ -263,20 +273,20 @@ def test_two_threads_give_what_one_gives() -> None:
     found: dict[int, list[object]] = {}
 
     def score(name: int) -> None:
-        order = range(300) if name else reversed(range(300))
+        order = range(300) if name % 2 else reversed(range(300))
         scored = {
             i: fresh.evaluate(unit(i), engine="compiled").to_dict()
             for i in order
         }
         found[name] = [scored[i] for i in range(300)]
 
-    threads = [threading.Thread(target=score, args=(n,)) for n in range(2)]
+    threads = [threading.Thread(target=score, args=(n,)) for n in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
 
-    assert [alone, alone] == [found[0], found[1]]
+    assert [alone] * 4 == [found[each] for each in range(4)]
 
 
 def wide(count: int) -> tuple[str, Mapping[str, object]]:

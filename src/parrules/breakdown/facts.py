@@ -2,20 +2,23 @@
 
 import datetime
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import getitem
 from typing import Any, Final
 
 import attrs
 
 from parrules.breakdown.amounts import REMEMBERED, ratio
 from parrules.breakdown.texts import Json
-from parrules.expression.terms import Term
+from parrules.expression.terms import SCORED_TERMS, Term
 from parrules.expression.writing import written as written_term
 from parrules.model import Title
 from parrules.plan.labels import Labels
 from parrules.plan.nodes import Input
+from parrules.plan.properties import names_in
+from parrules.scoring.glance import Pick, picked
 from parrules.scoring.layout import Layout
-from parrules.scoring.numbers import Values
+from parrules.scoring.numbers import Functions, Values
 
 Shown = Callable[[Any], object]
 _KEPT: Final = 256
@@ -51,20 +54,26 @@ class Facts:
         names: The same, to look up.
         described: Whatever is the same for all units, by name: titles,
             dimensions, and origins as if all were given.
-        written: Name, position and texts of what is written otherwise than
-            it is computed with.
+        blank: No value for any name.
+        plain: What is written as it is computed with: names, and what picks
+            the values.
+        written: What is written otherwise than it is computed with: names,
+            what picks the values, and their texts.
         several: Name, position and contents of what is a list or a mapping,
             and so copied for each document.
-        derived: Name and value of what follows from the others, or from
-            what nodes earned (as ``percent_of('1')``).
+        derived: Name of what follows from the others, or from what nodes
+            earned (as ``percent_of('1')``); what it is computed from, and
+            what is written by that.
     """
 
     inputs: tuple[str, ...]
     names: frozenset[str]
     described: Mapping[str, Json]
-    written: tuple[tuple[str, int, Kept], ...]
+    blank: Json
+    plain: tuple[tuple[str, ...], Pick]
+    written: tuple[tuple[str, ...], Pick, tuple[Kept, ...]]
     several: tuple[tuple[str, int, Kept], ...]
-    derived: tuple[tuple[str, Shown], ...]
+    derived: tuple[tuple[str, Shown, Kept], ...]
 
     def columns(self, values: Values, given: Mapping[str, object]) -> Json:
         """Write all facts of one unit: a mapping by name for each property.
@@ -78,7 +87,7 @@ class Facts:
             columns[key] = each.copy()
         origins = columns["origins"]
         if len(given) < len(self.inputs):
-            for name in self.names - given.keys():
+            for name in self.names.difference(given):
                 origins[name] = "default"
         if None in values:
             for name, value in zip(self.inputs, values, strict=False):
@@ -88,15 +97,18 @@ class Facts:
         return columns
 
     def _written(self, values: Values) -> Json:
-        # Whatever else is among the values follows the inputs.
-        found = dict(zip(self.inputs, values, strict=False))
-        for name, position, kept in self.written:
-            found[name] = kept[values[position]]
+        # It has its size at once, as no mapping has that grows.
+        found = self.blank.copy()
+        names, pick = self.plain
+        found.update(zip(names, pick(values), strict=True))
+        names, pick, tables = self.written
+        shown = map(getitem, tables, pick(values))
+        found.update(zip(names, shown, strict=True))
         for name, position, kept in self.several:
             if values[position] is not None:
                 found[name] = kept[values[position]].copy()
-        for name, value in self.derived:
-            found[name] = value(values)
+        for name, decides, kept in self.derived:
+            found[name] = kept[decides(values)]
 
         return found
 
@@ -130,18 +142,40 @@ def facts_of(layout: Layout, labels: Labels) -> Facts:
                 name: title.en for name, title, _ in about if title.en
             },
         },
-        tuple(
-            (each.name, each.position, Kept(shown))
-            for each in inputs
-            if (shown := _shown(each)) is not None
+        dict.fromkeys(origins),
+        _picked(
+            each for each in inputs if not (_shown(each) or _several(each))
         ),
+        _written(inputs),
         tuple(
             (each.name, each.position, Kept(made))
             for each in inputs
             if (made := _several(each)) is not None
         ),
-        tuple((name, computed(layout, term)) for name, _, term in derived),
+        tuple(
+            (name, pick, Kept(shown))
+            for name, _, term in derived
+            for pick, shown in [decided(layout, term)]
+        ),
     )
+
+
+def _picked(inputs: Iterable[Input]) -> tuple[tuple[str, ...], Pick]:
+    """Return the names of *inputs*, and what picks their values."""
+    several = list(inputs)
+
+    return (
+        tuple(each.name for each in several),
+        picked([each.position for each in several]),
+    )
+
+
+def _written(
+    inputs: Iterable[Input],
+) -> tuple[tuple[str, ...], Pick, tuple[Kept, ...]]:
+    found = {each: shown for each in inputs if (shown := _shown(each))}
+
+    return *_picked(found), tuple(map(Kept, found.values()))
 
 
 def _about(source: Input) -> tuple[Title, str | None]:
@@ -178,23 +212,36 @@ def dimension_of(term: Term) -> str | None:
     return term.type.dimension or "number"
 
 
-def computed(layout: Layout, term: Term) -> Shown:
+def decided(layout: Layout, term: Term) -> tuple[Shown, Shown]:
+    """Return what of all values decides a term, and what writes it by that.
+
+    What can be told of a few facts can be kept for them.
+    """
+    if any(part.op in SCORED_TERMS for part in term.walk()):
+        return computed(layout.functions, term), lambda written: written
+    names = names_in(term)
+    positions = [layout.positions[name] for name in names]
+
+    return picked(positions), computed(layout.functions.over(names), term)
+
+
+def computed(functions: Functions, term: Term) -> Shown:
     """Return what writes the value of a term, of all values.
 
     It returns `None` where the value is unknown, or where nothing is there
     to divide by.
     """
     if term.type.kind == "flag":
-        return layout.functions.flag(term)
+        return functions.flag(term)
     if term.type.kind == "date":
-        date = layout.functions.date(term)
+        date = functions.date(term)
         return lambda values: _date(date(values))
-    number = layout.functions.number(term)
+    number = functions.number(term)
 
-    return lambda values: quotient(number(values))
+    return lambda values: _quotient(number(values))
 
 
-def quotient(pair: Any) -> str | None:  # noqa: ANN401  # as all of them
+def _quotient(pair: Any) -> str | None:  # noqa: ANN401  # as all of them
     """Write a number, if it is known and not divided by nothing."""
     return ratio(*pair) if pair else None
 

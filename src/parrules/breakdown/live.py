@@ -1,10 +1,11 @@
 """A breakdown seen through an outcome: written only as far as it is read."""
 
 import functools
-import itertools
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
+from operator import itemgetter
 
 from parrules.breakdown.places import path_of
 from parrules.breakdown.reads import Reads
@@ -15,6 +16,9 @@ from parrules.outcome import Outcome, Pair
 from parrules.scoring.border import Reading
 from parrules.scoring.channels import Part
 from parrules.scoring.numbers import Values
+
+_NODE, _ENTRIES = itemgetter(0), itemgetter(1)
+"""Of a form."""
 
 
 class Live:
@@ -100,17 +104,18 @@ class Live:
     def document(self) -> Json:
         """Return the whole document."""
         forms = self._templates.forms(self._outcome.verdicts)
-        nodes = [node.copy() for node, _ in forms]
-        ledger = itertools.chain.from_iterable([own for _, own in forms])
+        # Many small mappings: what copies them is to be no step of ours.
+        nodes = list(map(dict.copy, map(_NODE, forms)))
+        entries = chain.from_iterable(map(_ENTRIES, forms))
         values = self._values()
-        for position, pick, rows in self._templates.measured:
-            nodes[position]["measure"] = rows[pick(values)].copy()
+        for position, measure in self._templates.measures.of(values):
+            nodes[position]["measure"] = measure
 
         return {
             **self.summary(),
             "facts": self._facts(),
             "nodes": nodes,
-            "entries": self._written(ledger),
+            "entries": self._written(entries),
         }
 
     def summary(self) -> Json:
@@ -143,7 +148,7 @@ class Live:
                 {"for": list(each.supports), **each.shown()}
                 for each in submission.evidence
             ],
-            "unevidenced": self._unevidenced(),
+            "unevidenced": self._reading.lacking(),
         }
 
     def _sum(self, pair: Pair | None) -> Json | None:
@@ -175,38 +180,24 @@ class Live:
         return {"id": grade.id, **titled(grade.title)}
 
     def _channel(self, index: int, part: Part) -> Json:
-        channel = self._plan.channels[index]
         earned, applicable, maximum = part
         text = self._amounts.text
 
         return {
-            "id": channel.id,
-            **titled(channel.title),
+            **self._templates.titled_channels[index],
             "maximum": text(maximum),
             "applicable": text(applicable),
             "points": text(earned),
             "share": self._amounts.share(earned, applicable),
         }
 
-    def _unevidenced(self) -> list[str]:
-        """Return what lacks its required document, in file order."""
-        lacking = self._reading.unevidenced
-        if not lacking:
-            return []
-
-        return [name for name in self._reading.required if name in lacking]
-
     # -- nodes -------------------------------------------------------------
 
     def node(self, position: int) -> Json:
-        """Return one node."""
+        """Return one node, but for its measure."""
         written, _ = self._form(position)
-        node = written.copy()
-        for measured, pick, rows in self._templates.measured:
-            if measured == position:
-                node["measure"] = rows[pick(self._values())].copy()
 
-        return node
+        return written.copy()
 
     def entries(self, position: int) -> list[Json]:
         """Return the entries of a node."""

@@ -40,7 +40,7 @@ class Source(Protocol):
         """Tell whether nothing is missing or awaited."""
 
     def node(self, position: int) -> Json:
-        """Return one node."""
+        """Return one node; its measure may be left out."""
 
     def entries(self, position: int) -> list[Json]:
         """Return the entries of a node."""

@@ -6,30 +6,24 @@ that writing one is copying small mappings and filling in numbers.
 
 import functools
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from parrules.breakdown.amounts import REMEMBERED, Amounts
 from parrules.breakdown.facts import (
     Facts,
-    Kept,
     Shown,
     computed,
-    dimension_of,
     facts_of,
-    quotient,
 )
+from parrules.breakdown.measures import Measures
 from parrules.breakdown.places import place_of
 from parrules.breakdown.texts import Json, titled
 from parrules.errors import Path
-from parrules.expression.terms import SCORED_TERMS, Term
-from parrules.model import Formula, Ladder, Title
+from parrules.model import Title
 from parrules.outcome import AWAITING, MISSING, Entry, Verdict
 from parrules.plan.labels import Labels, award_of
 from parrules.plan.nodes import Change, Elimination, Node, Plan, Result
-from parrules.plan.properties import names_in
 from parrules.scoring.channels import Channels
 from parrules.scoring.evaluator import Evaluator
-from parrules.scoring.glance import picked
 
 Count = tuple[Json, Shown]
 """What is written but for how often, and what tells that."""
@@ -62,6 +56,10 @@ class Templates:
         self.positions = {
             node.code: index for index, node in enumerate(self.plan.nodes)
         }
+        self.titled_channels = tuple(
+            {"id": each.id, **titled(each.title)}
+            for each in self.plan.channels
+        )
         self._entries: dict[tuple[str, int, int], EntryForm] = {}
         # The evaluator keeps these verdicts, so that no other has their ids.
         self._evaluator = evaluator
@@ -85,17 +83,9 @@ class Templates:
         return facts_of(self.layout, self._labels)
 
     @functools.cached_property
-    def measured(self) -> tuple[tuple[int, Shown, Kept], ...]:
-        """The nodes that measure something, and how that is written.
-
-        The first function returns what of all values decides it, and the
-        second what is written by that.
-        """
-        return tuple(
-            (index, *self._measure(node))
-            for index, node in enumerate(self.plan.nodes)
-            if isinstance(node.criterion.form, Ladder | Formula)
-        )
+    def measures(self) -> Measures:
+        """What nodes measure, and how that is written."""
+        return Measures(self.layout, self._labels)
 
     # -- nodes -------------------------------------------------------------
 
@@ -159,7 +149,8 @@ class Templates:
         if found is None:
             found = verdict, self._form(node, verdict)
             if len(self._sums) < REMEMBERED:
-                self._sums[key] = found
+                # The first stays, in whichever thread it was made.
+                self._sums.setdefault(key, found)
         elif found[0] is verdict:
             # An engine keeps it; and here it is kept, so that no other will
             # have its id.
@@ -233,9 +224,13 @@ class Templates:
 
     def _said(self, node: Node, entry: Entry) -> tuple[Title, Path]:
         """Return what an entry says, and where that stands."""
-        _, _, origin = entry
+        rule, _, origin = entry
         if isinstance(origin, Result):
-            return self._labels.of_result(node, origin), origin.place
+            own, place = node.criterion.path, origin.place
+            if rule == f"{node.code}#unevidenced":
+                # An answer may be shared; the document is the leaf's.
+                place = place if place[: len(own)] == own else own
+            return self._labels.of_result(node, origin), place
         if isinstance(origin, Change):
             return self._labels.of_change(node, origin), origin.place
         if isinstance(origin, Elimination):
@@ -258,7 +253,7 @@ class Templates:
             "at_most": None if most is None else text(most),
         }
 
-        return written, computed(self.layout, origin.each)
+        return written, computed(self.layout.functions, origin.each)
 
     def _unknown_reads(self, node: int) -> list[str]:
         """Return what a leaf that could not be decided looks at."""
@@ -271,40 +266,3 @@ class Templates:
             found.update(dict.fromkeys(change.reads))
 
         return list(found)
-
-    def _measure(self, node: Node) -> tuple[Shown, Kept]:
-        """Return what a measure is written by, and what is written."""
-        form = node.criterion.form
-        assert isinstance(form, Ladder | Formula)
-        expression = (
-            form.measure if isinstance(form, Ladder) else form.expression
-        )
-        assert expression.term is not None
-        term = _written_out(expression.term, dict(self.plan.definitions))
-        label = self._labels.expression(expression, node.criterion.maximum)
-        written = {
-            "expression": expression.text,
-            **titled(label, "label"),
-            "dimension": dimension_of(expression.term),
-            "value": None,
-        }
-
-        def row(pair: Any) -> Json:  # noqa: ANN401  # a number
-            return {**written, "value": quotient(pair)}
-
-        functions = self.layout.functions
-        if any(part.op in SCORED_TERMS for part in term.walk()):
-            return functions.number(term), Kept(row)
-        names = names_in(term)
-        number = functions.over(names).number(term)
-        positions = [self.layout.positions[name] for name in names]
-
-        return picked(positions), Kept(lambda values: row(number(values)))
-
-
-def _written_out(term: Term, terms: dict[str, Term]) -> Term:
-    if term.op == "derived":
-        return terms[str(term.value)]
-    args = tuple(_written_out(part, terms) for part in term.args)
-
-    return Term(term.op, args, term.value, term.type)

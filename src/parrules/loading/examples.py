@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -72,7 +73,8 @@ def example_facts(
         elif reader.is_nfc(name, (*path, *where)):
             sound = _sound(reader, value, (*path, *where))
             if sound is not None:
-                yield name.strip(), sound, (*path, *where)
+                # The same object as in the plan, which is found at once.
+                yield sys.intern(name.strip()), sound, (*path, *where)
 
 
 def _unquoted(

@@ -1,5 +1,6 @@
 """What names stand for: inputs, and derived facts written out."""
 
+import sys
 from collections.abc import Iterator
 
 import attrs
@@ -16,7 +17,8 @@ def inputs_of(scheme: Scheme) -> tuple[Input, ...]:
     """Return what a submission may hold: facts first, then answers."""
     inputs = [
         Input(
-            name=fact.name,
+            # Where facts have the same object, it is found at once.
+            name=sys.intern(fact.name),
             position=position,
             kind=fact.type,
             fact=fact,
@@ -36,7 +38,7 @@ def inputs_of(scheme: Scheme) -> tuple[Input, ...]:
             continue
         inputs.append(
             Input(
-                name=node.code,
+                name=sys.intern(node.code),
                 position=len(inputs),
                 kind=kind,
                 node=position,

@@ -1,5 +1,6 @@
 """Conditions and formulas in the words of people: titles, not names."""
 
+import copy
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
@@ -138,11 +139,13 @@ class Phrases(Writer):
         if term.op in ("fact", "derived"):
             # What stands alone needs no quotes.
             return self._named(str(term.value)) or self.name(str(term.value))
-        self._maximum = None if maximum is None else Fraction(str(maximum))
-        try:
+        if maximum is None:
             return self.written(expression.term)
-        finally:
-            self._maximum = None
+        # One of its own: other threads may write other rows meanwhile.
+        writer = copy.copy(self)
+        writer._maximum = Fraction(str(maximum))  # noqa: SLF001  # of its class
+
+        return writer.written(expression.term)
 
     def written(self, term: Term) -> str:
         """Write *term*: a number, a date or a condition."""

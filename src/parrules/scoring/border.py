@@ -67,24 +67,23 @@ class Reading:
     submission: Submission
     required: tuple[str, ...]
 
-    @functools.cached_property
-    def unevidenced(self) -> frozenset[str]:
-        """Names of facts that were given without their required document.
-
-        Most evaluations never ask.
-        """
-        given = self.submission.facts
+    def lacking(self) -> list[str]:
+        """Return what was given without its required document, in order."""
+        submission = self.submission
         supported: set[str] = set()
-        for evidence in self.submission.evidence:
+        for evidence in submission.evidence:
             supported.update(evidence.supports)
 
-        return frozenset(
-            [
-                name
-                for name in self.required
-                if name in given and name not in supported
-            ]
-        )
+        return [
+            name
+            for name in self.required
+            if name in submission.facts and name not in supported
+        ]
+
+    @functools.cached_property
+    def unevidenced(self) -> frozenset[str]:
+        """The same, for who asks again and again; most never ask."""
+        return frozenset(self.lacking())
 
 
 class Border:
@@ -201,13 +200,14 @@ class Border:
     ) -> tuple[Reading, list[Problem]]:
         problems: list[Problem] = []
         values = self._values(submission, problems, glance)
-        problems.extend(
-            self._unknown(name, submission)
-            for name in sorted(submission.unread)
-            if name not in self.readers
-        )
+        if submission.unread:
+            problems.extend(
+                self._unknown(name, submission)
+                for name in sorted(submission.unread - self.readers.keys())
+            )
         self._check_evidence(submission, problems)
-        self._check_required(submission, problems)
+        if self._required:
+            self._check_required(submission, problems)
         self._relations.check(values, submission, problems)
 
         return Reading(values, submission, self._evidence), problems

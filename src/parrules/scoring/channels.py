@@ -1,11 +1,11 @@
 """What each channel earned, which follows from the verdicts alone."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from parrules.outcome import Pair, Verdict
-from parrules.plan.nodes import Node, Plan
+from parrules.plan.nodes import Plan
 from parrules.points import whole
 from parrules.scoring.glance import picked
 
@@ -31,34 +31,20 @@ class Channels:
 
     def __init__(self, plan: Plan) -> None:
         """Look up which nodes lie in which channel of *plan*."""
-        leaves = [
-            [
-                (position, node.maximum)
-                for position, node in enumerate(plan.nodes)
-                if node.is_leaf
-                and node.tree == "criteria"
-                and node.channel == channel
-            ]
-            for channel in range(len(plan.channels))
-        ]
         self._leaves = tuple(
-            picked([position for position, _ in several]) for several in leaves
+            _Part(plan, _leaves(plan, channel))
+            for channel in range(len(plan.channels))
         )
-        self._whole = tuple(
-            sum(maximum for _, maximum in several) for several in leaves
-        )
-        self._inner = tuple(
-            (position, node.children, channel)
-            for position, node in enumerate(plan.nodes)
-            if node.tree == "criteria" and not node.is_leaf
-            for channel in _channel_below(plan, node)
+        self._tops = tuple(
+            _Part(plan, _tops(plan, channel))
+            for channel in range(len(plan.channels))
         )
         self.maxima = tuple(
-            maximum
+            leaves.maximum
             if channel.maximum is None
             else whole(Fraction(channel.maximum), plan.places)
-            for channel, maximum in zip(
-                plan.channels, self._whole, strict=True
+            for channel, leaves in zip(
+                plan.channels, self._leaves, strict=True
             )
         )
 
@@ -69,23 +55,18 @@ class Channels:
         cap took changes the channel that all leaves below it lie in, if they
         lie in one (7).
         """
-        earned, lost = [], []
-        for pick, maximum in zip(self._leaves, self._whole, strict=True):
-            own = pick(verdicts)
-            earned.append(sum([verdict[1] for verdict in own]))
-            lost.append(maximum - sum([verdict[2] for verdict in own]))
-        for position, children, channel in self._inner:
-            verdict = verdicts[position]
-            if verdict[4] is not None:
-                below = sum([verdicts[child][1] for child in children])
-                earned[channel] += verdict[1] - below
+        found = []
+        for leaves, tops, maximum in zip(
+            self._leaves, self._tops, self.maxima, strict=True
+        ):
+            earned, applicable = tops.sums(verdicts)
+            lost = tops.maximum - sum(applicable)
+            if not all(applicable):
+                # More may be lost below a node than it had.
+                lost = leaves.maximum - sum(leaves.sums(verdicts)[1])
+            found.append((sum(earned), max(maximum - lost, 0), maximum))
 
-        return [
-            (points, max(maximum - gone, 0), maximum)
-            for points, maximum, gone in zip(
-                earned, self.maxima, lost, strict=True
-            )
-        ]
+        return found
 
     def parts(self, verdicts: Sequence[Verdict], earned: int) -> list[Part]:
         """Return the channels, and what of *earned* is in none and stays."""
@@ -95,17 +76,42 @@ class Channels:
         return [*channels, (rest, 1, 1)]
 
 
-def _channel_below(plan: Plan, node: Node) -> Iterator[int]:
-    """Yield the channel of all leaves below a node, if it is one."""
-    found = {leaf.channel for leaf in _leaves_below(plan, node)}
-    if len(found) == 1 and found != {-1}:
-        yield from found
+class _Part:
+    """Nodes of a channel, none of them above another.
+
+    Attributes:
+        maximum: Of all of them, in quanta.
+    """
+
+    def __init__(self, plan: Plan, positions: Sequence[int]) -> None:
+        self._pick = picked(positions)
+        self.maximum = sum(plan.nodes[each].maximum for each in positions)
+
+    def sums(self, verdicts: Sequence[Verdict]) -> tuple[list[int], list[int]]:
+        """Return what each of them earned, and what is applicable."""
+        own = self._pick(verdicts)
+
+        return [each[1] for each in own], [each[2] for each in own]
 
 
-def _leaves_below(plan: Plan, node: Node) -> Iterator[Node]:
-    for child in node.children:
-        below = plan.nodes[child]
-        if below.is_leaf:
-            yield below
-        else:
-            yield from _leaves_below(plan, below)
+def _leaves(plan: Plan, channel: int) -> list[int]:
+    return [
+        position
+        for position, node in enumerate(plan.nodes)
+        if node.is_leaf and node.tree == "criteria" and node.channel == channel
+    ]
+
+
+def _tops(plan: Plan, channel: int) -> list[int]:
+    """Return the highest nodes below which all leaves lie in the channel."""
+    whole_ones = set(_leaves(plan, channel))
+    for position in reversed(range(len(plan.nodes))):
+        children = plan.nodes[position].children
+        if children and whole_ones.issuperset(children):
+            whole_ones.add(position)
+
+    return [
+        position
+        for position in sorted(whole_ones)
+        if plan.nodes[position].parent not in whole_ones
+    ]

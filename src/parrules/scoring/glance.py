@@ -7,7 +7,7 @@ the border, which reads one value after the other and says what is wrong.
 
 import datetime
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -27,7 +27,7 @@ UNREAD = (KeyError, TypeError, Refused)
 Look = Callable[[dict[str, object]], list[Any] | None]
 """Returns values by position; `None` where one of them may be wrong."""
 
-Pick = Callable[[Sequence[Any]], tuple[Any, ...]]
+Pick = Callable[[Any], tuple[Any, ...]]
 
 
 class Glance:
@@ -160,8 +160,11 @@ def _by_bounds(
         yield picked([each.position for each in several]), low, high
 
 
-def picked(positions: Sequence[int]) -> Pick:
-    """Return what picks the values at *positions*, in order, out of all."""
+def picked(positions: Sequence[Hashable]) -> Pick:
+    """Return what picks the values at *positions*, in order, out of all.
+
+    Of a mapping, these are keys.
+    """
     if len(positions) > 1:
         return operator.itemgetter(*positions)
     if not positions:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, Final, TypeVar
 
 from parrules.expression.terms import NUMBER_MAKERS, Term
+from parrules.facts import NEVER
 from parrules.plan.properties import day_bounds
 from parrules.points import Rounding, divide
 
@@ -25,7 +26,6 @@ Flag = Callable[[Values], "bool | None"]
 
 _Value = TypeVar("_Value")
 
-NEVER: Final = "never"
 UNDEFINED: Final = ()
 _EARLIEST, _LATEST = day_bounds()
 _LONGEST_MONTH = 31

@@ -8,10 +8,10 @@ from parrules.engines.columns.cell import Cell
 from parrules.engines.columns.inputs import EPOCH, NEVER_DAY
 from parrules.engines.columns.reckoning import Value, reckoned
 from parrules.errors import FactError
-from parrules.facts import Submission
+from parrules.facts import NEVER, Submission
 from parrules.plan.nodes import Plan
 from parrules.scoring.border import Border, Reading
-from parrules.scoring.numbers import NEVER, add_months
+from parrules.scoring.numbers import add_months
 from parrules.tables.answers import Answer
 from parrules.tables.frames import Frame
 from parrules.tables.lowering import Lowered, kind_of

@@ -6,11 +6,12 @@ from typing import Final
 
 from parrules.engines.columns.algebra import Algebra
 from parrules.engines.columns.cell import Cell
+from parrules.facts import NEVER
 from parrules.plan.nodes import Input, Plan
 from parrules.plan.properties import day_bounds
 from parrules.scoring.border import Border
 from parrules.scoring.limits import bounds_of
-from parrules.scoring.numbers import NEVER, add_months
+from parrules.scoring.numbers import add_months
 
 NEVER_DAY: Final = 0
 """Stands for the date that did not happen: before all there are."""

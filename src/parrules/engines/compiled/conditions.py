@@ -16,8 +16,9 @@ from parrules.engines.compiled.source import (
     literal,
 )
 from parrules.expression.terms import Term
+from parrules.facts import NEVER
 from parrules.scoring.layout import Layout
-from parrules.scoring.numbers import NEVER, add_days, add_months
+from parrules.scoring.numbers import add_days, add_months
 
 
 class Quotient(NamedTuple):
@@ -72,12 +73,19 @@ class Conditions(abc.ABC):
         """Return the name of the date that did not happen."""
         return self._source.constant(NEVER)
 
+    def is_never(self, date: str) -> str:
+        """Write that a date did not happen; a day in the file always did.
+
+        Never is always the same object: to compare it takes longer.
+        """
+        return "False" if date.isdecimal() else f"{date} is {self.never}"
+
     def _is_day(self, date: str) -> str:
         """Return the condition that a date is known and not never."""
         if date.isdecimal():
             return ""
 
-        return all_of(is_given(date), f"{date} != {self.never}")
+        return all_of(is_given(date), f"not {self.is_never(date)}")
 
     # -- dates -------------------------------------------------------------
 
@@ -111,7 +119,7 @@ class Conditions(abc.ABC):
         is_known = all_of(is_given(day), number.known)
         with source.block(f"if {is_known or True}"):
             source.line(f"{result} = {day}")
-            with source.block(f"if {day} != {self.never}"):
+            with source.block(f"if not {self.is_never(day)}"):
                 source.line(
                     f"{result} = {source.constant(move)}({day}, {count})"
                 )

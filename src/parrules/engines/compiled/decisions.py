@@ -25,6 +25,9 @@ from parrules.plan.logic import (
 from parrules.plan.nodes import Plan
 from parrules.scoring.limits import bounds_of
 
+_MOST_CELLS = 64
+"""Of a table that is looked up column by column; a larger one has masks."""
+
 _FLAG_BY_RANK = {0: True, 1: None, 2: False}
 
 
@@ -69,37 +72,53 @@ class Decisions:
         if decision < 0:
             return source.constant(by_rank(0))
         table = self._tables[decision]
-        if not table.columns:
-            return source.constant(by_rank(table.rank()))
-        if len(table.columns) == 1:
-            place, masks = table.columns[0]
-            given = [by_rank(table.rank(each)) for each in range(len(masks))]
-            return self._looked_up(place, given)
+        cells = math.prod(len(masks) for _, masks in table.columns)
+        if cells <= _MOST_CELLS:
+            found = source.constant(self._nested(table, by_rank, ()))
+            seen = (self._look(place) for place, _ in table.columns)
+            return found + "".join(f"[{each}]" for each in seen)
         left = source.let(
             "m",
             " & ".join(
-                self._looked_up(place, masks) for place, masks in table.columns
+                f"{source.constant(self._by_seen(place, masks))}"
+                f"[{self._look(place)}]"
+                for place, masks in table.columns
             ),
         )
         ranks = source.constant(tuple(map(by_rank, table.ranks)))
 
         return f"{ranks}[({left} & -{left}).bit_length()]"
 
-    def _looked_up(self, place: int, given: Sequence[object]) -> str:
-        """Return what is *given* for the class of a property."""
-        met = self._plan.properties[place]
-        seen = self._look(place, met)
-        classes = seen_by_class(met)
-        found: object = tuple(given)
-        if classes is not None:
-            found = _by_value(classes, given)
+    def _nested(
+        self,
+        table: Table,
+        by_rank: Callable[[int], object],
+        classes: tuple[int, ...],
+    ) -> object:
+        """Return a table of tables: of the columns after *classes*."""
+        if len(classes) == len(table.columns):
+            return by_rank(table.rank(*classes))
+        place, masks = table.columns[len(classes)]
 
-        return f"{self._source.constant(found)}[{seen}]"
+        return self._by_seen(
+            place,
+            [
+                self._nested(table, by_rank, (*classes, number))
+                for number in range(len(masks))
+            ],
+        )
+
+    def _by_seen(self, place: int, given: Sequence[object]) -> object:
+        """Return what is *given* for the class of a property, to look up."""
+        classes = seen_by_class(self._plan.properties[place])
+
+        return tuple(given) if classes is None else _by_value(classes, given)
 
     # -- properties --------------------------------------------------------
 
-    def _look(self, place: int, met: Property) -> str:
+    def _look(self, place: int) -> str:
         """Return what is seen of a property, and write what computes it."""
+        met = self._plan.properties[place]
         if place not in self._seen:
             makers: dict[str, Callable[[Property], str]] = {
                 "number": self._number,
@@ -143,11 +162,12 @@ class Decisions:
 
     def _dates(self, met: Property) -> str:
         classes = met.classes
-        left, right = (self._quantities.date(term) for term in met.terms)
-        never = self._quantities.never
+        quantities = self._quantities
+        left, right = (quantities.date(term) for term in met.terms)
+        never = quantities.never
         neither, both = classes[NEITHER_SAME], classes[BOTH_NEVER]
         if right == never:
-            found = f"{both} if {left} == {never} else {neither}"
+            found = f"{both} if {quantities.is_never(left)} else {neither}"
         else:
             found = (
                 f"{classes[BEFORE]} if {left} < {right} else "
@@ -157,7 +177,9 @@ class Decisions:
             for one, other in ((right, left), (left, right)):
                 if not one.isdecimal():
                     same = f"{both} if {one} == {other} else {neither}"
-                    found = f"({same}) if {one} == {never} else {found}"
+                    found = (
+                        f"({same}) if {quantities.is_never(one)} else {found}"
+                    )
         if classes[MISSING] >= 0:
             unknown = any_of(
                 *(is_absent(each) for each in (left, right) if each != never)

@@ -11,46 +11,17 @@ from typing import Any
 from parrules.engines.compiled.changes import Changes
 from parrules.engines.compiled.conditions import Quotient
 from parrules.engines.compiled.decisions import Decisions
-from parrules.engines.compiled.leaves import BITS, VALUES, Leaves, Names
+from parrules.engines.compiled.leaves import VALUES, Leaves, Names
+from parrules.engines.compiled.packing import Packing, Verdicts
 from parrules.engines.compiled.quantities import Quantities
 from parrules.engines.compiled.source import Source, all_of, literal
 from parrules.engines.compiled.tables import Table
-from parrules.outcome import SCORED, Outcome, Verdict
+from parrules.outcome import Outcome
 from parrules.plan.nodes import Node
-from parrules.scoring.evaluator import UNKNOWN, Evaluator
+from parrules.scoring.evaluator import Evaluator
 from parrules.scoring.totals import Sums
 
 _NAME = "score"
-_WORDS = {bit: status for status, bit in BITS.items()}
-_SHARED = tuple(
-    bits if bits in _WORDS else BITS[SCORED] for bits in range(1 << len(BITS))
-)
-"""By the bits of all children: the status that they share, else scored."""
-
-
-_SHIFT = len(BITS)
-_REMEMBERED = 512
-
-
-class _Sums(dict[int, Verdict]):
-    """The verdicts of an inner node below which nothing is excluded.
-
-    They are made as they come up, and come up again: by what was earned,
-    shifted, and the bit of the status.
-    """
-
-    def __init__(self, maximum: int) -> None:
-        super().__init__()
-        self._maximum = maximum
-
-    def __missing__(self, key: int) -> Verdict:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        status = _WORDS[key & ((1 << _SHIFT) - 1)]
-        made = Verdict(status, key >> _SHIFT, self._maximum, "")
-        self[key] = made
-
-        return made
 
 
 class Writer:
@@ -71,8 +42,7 @@ class Writer:
         self._names = Names()
         self._nodes: dict[str, tuple[str, str]] = {}
         self._sound = set(_sound(self._plan.nodes))
-        self._shared = source.constant(_SHARED)
-        self._words = source.constant(_WORDS)
+        self._packing = Packing(self._plan.nodes)
         # Whether an unknown was decided against the unit.
         self._guessed = source.fresh("u")
         self._inputs = {
@@ -94,6 +64,7 @@ class Writer:
             decisions=self._decisions,
             changes=self._changes,
             names=self._names,
+            packing=self._packing,
         )
 
     def source(self) -> Source:
@@ -148,56 +119,29 @@ class Writer:
 
     def _sum(self, index: int, node: Node) -> None:
         source, names = self._source, self._names
-        children = node.children
-        earned = names.earned[index] = source.let(
-            "e", source.sum_of([names.earned[child] for child in children])
+        packed = names.packed[index] = source.let(
+            "p",
+            source.sum_of([names.packed[child] for child in node.children]),
         )
-        bits = source.any_bit([names.status[child] for child in children])
-        status = names.status[index] = source.let(
-            "s", f"{self._shared}[{bits}]"
+        sums = Verdicts(
+            self._packing,
+            self._evaluator.inner[index],
+            len(self._evaluator.below[index]),
         )
-        applicable = self._applicable(index, node)
         verdict = names.verdict[index] = source.fresh("w")
-        self._nodes[node.code] = earned, applicable
-        parts = f"{self._words}[{status}], {earned}, {applicable}"
-        if applicable.isdecimal():
-            known = source.constant(_Sums(node.maximum))
-            plain = f"{verdict} = {known}[{earned} << {_SHIFT} | {status}]"
-        else:
-            # Made as tuples are: a class with names takes twice as long.
-            plain = (
-                f"{verdict} = {source.constant(tuple.__new__)}"
-                f"({source.constant(Verdict)}, "
-                f"({parts}, {source.constant('')}, None))"
-            )
-        if index in self._sound and not node.changes:
-            source.line(plain)
-            return
-        finished = source.constant(self._evaluator.inner[index].changed)
+        below = f"{packed} & {self._packing.earned}"
         if node.changes:
+            earned = source.let("e", below)
             occurring = self._changes.of(node)
             found = self._changes.held_against(node, occurring, earned)
-            source.line(f"{verdict} = {finished}({parts}, {found})")
+            changed = source.constant(sums.changed)
+            source.line(f"{verdict} = {changed}({packed}, {found})")
         else:
-            source.line(plain)
-            with source.block(f"if {earned} > {applicable}"):
-                source.line(f"{verdict} = {finished}({parts}, [])")
-        source.line(f"{earned} = {verdict}[1]")
-
-    def _applicable(self, index: int, node: Node) -> str:
-        """Write the maximum less those of excluded leaves below."""
-        names, source = self._names, self._source
-        lost = [
-            names.lost[each] for each in node.children if each in names.lost
-        ]
-        maximum = literal(node.maximum)
-        if not lost:
-            return maximum
-        gone = names.lost[index] = source.let("l", source.sum_of(lost))
-
-        return source.let(
-            "a", f"{maximum} - {gone} if {gone} < {maximum} else 0"
-        )
+            source.line(f"{verdict} = {source.constant(sums)}[{packed}]")
+        if node.changes or index not in self._sound:
+            source.line(f"{packed} += {verdict}[1] - ({below})")
+        if self._reads_nodes:
+            self._show(index)
 
     def _publish(self) -> None:
         """Let `points_of` and `percent_of` read the leaves, too (9)."""
@@ -205,10 +149,14 @@ class Writer:
             return
         for index, leaf in self._evaluator.leaves.items():
             if leaf.node.tree == "criteria":
-                verdict = self._names.verdict[index]
-                applicable = self._source.let("a", f"{verdict}[2]")
-                earned = self._names.earned[index]
-                self._nodes[leaf.node.code] = earned, applicable
+                self._show(index)
+
+    def _show(self, index: int) -> None:
+        """Let `points_of` and `percent_of` read a node (9)."""
+        verdict = self._names.verdict[index]
+        earned = self._source.let("e", f"{verdict}[1]")
+        applicable = self._source.let("a", f"{verdict}[2]")
+        self._nodes[self._plan.nodes[index].code] = earned, applicable
 
     # -- totals and grade (7 to 12) ----------------------------------------
 
@@ -234,12 +182,8 @@ class Writer:
         """Write what the areas come to; return the names of its parts."""
         source = self._source
         names = {field: source.fresh("t") for field in Sums._fields}
-        earned = source.let(
-            "e",
-            source.sum_of(
-                [self._names.earned[each] for each in self._areas("criteria")]
-            ),
-        )
+        packed = self._added("criteria")
+        earned = source.let("e", f"{packed} & {self._packing.added}")
         with source.block(f"if {self._is_plain(earned)}"):
             # Nothing is made up for, added, taken, floored or capped.
             source.line(f"{names['base']} = ({earned}, 1)")
@@ -264,19 +208,17 @@ class Writer:
         ):
             return "False"
         least, most = self._plan.bounds
-        lost = (self._names.lost[e] for e in areas if e in self._names.lost)
+        # What is greater holds maxima of leaves that were excluded.
+        most = self._packing.earned if most is None else most
         others = (
-            self._names.earned[each]
+            self._names.verdict[each]
             for each in (*self._areas("bonus"), *self._areas("penalty"))
         )
 
-        return (
-            all_of(
-                *(f"not {name}" for name in (*lost, *others)),
-                "" if least is None else f"{literal(least)} <= {earned}",
-                "" if most is None else f"{earned} <= {literal(most)}",
-            )
-            or "True"
+        return all_of(
+            *(f"not {verdict}[1]" for verdict in others),
+            "" if least is None else f"{literal(least)} <= {earned}",
+            f"{earned} <= {literal(min(most, self._packing.earned))}",
         )
 
     def _areas(self, tree: str) -> list[int]:
@@ -299,14 +241,18 @@ class Writer:
         with source.block(f"if {total} is not None"):
             source.line(f"{grade} = {verdict}({reached}, {total})")
 
+    def _added(self, *trees: str) -> str:
+        """Write what all areas of *trees* came to; return its name."""
+        areas = [each for tree in trees for each in self._areas(tree)]
+        packed = [self._names.packed[each] for each in areas]
+
+        return self._source.let("p", self._source.sum_of(packed))
+
     def _complete(self) -> str:
         """Write whether no leaf is awaiting or missing (15)."""
-        bits = self._source.any_bit(
-            [self._names.status[index] for index in self._evaluator.leaves]
-        )
-        unknown = sum(BITS[status] for status in UNKNOWN)
+        packed = self._added("criteria", "bonus", "penalty")
 
-        return f"not ({self._guessed} or ({bits}) & {unknown})"
+        return f"not {self._guessed} and {packed} < {self._packing.unknown}"
 
 
 def _tuple(names: Sequence[str]) -> str:

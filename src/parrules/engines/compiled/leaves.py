@@ -6,47 +6,38 @@ import attrs
 
 from parrules.engines.compiled.changes import Changes, Occurring
 from parrules.engines.compiled.decisions import Decisions
+from parrules.engines.compiled.packing import Packing
 from parrules.engines.compiled.quantities import Quantities
 from parrules.engines.compiled.source import Source, any_of, literal
 from parrules.model import Trigger
-from parrules.outcome import SCORED, STATUSES, Verdict
 from parrules.plan.nodes import Node, Plan, Result
 from parrules.points import divide
 from parrules.scoring.arithmetic import Leaf
 from parrules.scoring.layout import Layout
 
-BITS = {status: 1 << index for index, status in enumerate(STATUSES)}
-"""Statuses as bits, so that those of many nodes are one number."""
+RARE, COMPUTED, ASKED = -1, -2, -3
+"""Instead of what a leaf came to: what is left to the evaluator, what is
+computed, and what the leaf itself is asked for."""
 
-RARE, COMPUTED, ASKED = 0, 1 << len(STATUSES), 2 << len(STATUSES)
-"""Instead of a status: what is left to the evaluator, what is computed, and
-what the leaf itself is asked for."""
-
-Given = tuple[object, int, int, int]
-"""A verdict, what it earned, the bit of its status, and the maximum that it
-excludes; instead of a verdict the row that is `COMPUTED`, or the rank that
-the leaf is `ASKED` about."""
+Given = tuple[object, int]
+"""A verdict, and what it comes to; instead of a verdict the row that is
+`COMPUTED`, or the rank that the leaf is `ASKED` about."""
 
 VALUES = "values"
-_UNREAD = "z"
 _NONE_BARE: frozenset[str] = frozenset()
 
 
 @attrs.frozen(eq=False, repr=False)
 class Names:
-    """What the function calls the parts of verdicts, by position of a node.
+    """What the function calls the verdict of each node, and what it came to.
 
     Attributes:
-        verdict, earned: Of every node.
-        status: Its bit.
-        lost: The maxima of excluded leaves at or below a node, where one
-            may be excluded.
+        verdict: By position of the node.
+        packed: The same, as `Packing` packs it.
     """
 
     verdict: dict[int, str] = attrs.field(factory=dict)
-    earned: dict[int, str] = attrs.field(factory=dict)
-    status: dict[int, str] = attrs.field(factory=dict)
-    lost: dict[int, str] = attrs.field(factory=dict)
+    packed: dict[int, str] = attrs.field(factory=dict)
 
 
 class Leaves:
@@ -61,6 +52,7 @@ class Leaves:
         decisions: Decisions,
         changes: Changes,
         names: Names,
+        packing: Packing,
     ) -> None:
         """Write to *source*, and enter the names of leaves in *names*."""
         self._source = source
@@ -70,20 +62,18 @@ class Leaves:
         self._decisions = decisions
         self._changes = changes
         self._names = names
+        self._packing = packing
 
     def write(self, index: int, leaf: Leaf) -> None:
         """Write the verdict of the leaf at *index*."""
         names, source = self._names, self._source
-        rows = _Rows(leaf)
+        rows = _Rows(leaf, self._packing)
         picked = self._decisions.picked(leaf.node.decision, rows.given)
         names.verdict[index] = source.fresh("w")
-        names.earned[index] = source.fresh("e")
-        names.status[index] = source.fresh("s")
-        if self._may_be_excluded(leaf.node):
-            names.lost[index] = source.fresh("l")
+        names.packed[index] = source.fresh("p")
         self._assign(index, picked)
         if RARE in rows.found:
-            with source.block(f"if not {names.status[index]}"):
+            with source.block(f"if {names.packed[index]} == {RARE}"):
                 source.line("return None")
         changes = self._changes.of(leaf.node)
         if COMPUTED in rows.found:
@@ -97,25 +87,17 @@ class Leaves:
         self._source.line("pass")
         for index, leaf in leaves.items():
             if leaf.node.channel == channel and leaf.node.tree == "criteria":
-                given = _given(leaf.not_held, leaf.node)
+                packed = self._packing.of_leaf(
+                    leaf.not_held, leaf.node.maximum
+                )
+                given = leaf.not_held, packed
                 self._assign(index, self._source.constant(given))
 
     def _assign(self, index: int, given: str) -> None:
-        """Take a verdict and its parts out of what was looked up."""
+        """Take a verdict, and what it comes to, from what was looked up."""
         names = self._names
-        parts = (
-            names.verdict[index],
-            names.earned[index],
-            names.status[index],
-            names.lost.get(index, _UNREAD),
-        )
-        self._source.line(f"{', '.join(parts)} = {given}")
-
-    def _may_be_excluded(self, node: Node) -> bool:
-        is_held = node.channel < 0 or self._plan.held[node.channel] < 0
-
-        return not is_held or any(
-            result.treatment == "exclude" for result in node.results
+        self._source.line(
+            f"{names.verdict[index]}, {names.packed[index]} = {given}"
         )
 
     # -- formulas, awards and deductions (6b to 6d) ------------------------
@@ -128,7 +110,7 @@ class Leaves:
         changes: Sequence[Occurring],
     ) -> None:
         source, names = self._source, self._names
-        verdict, status = names.verdict[index], names.status[index]
+        verdict, packed = names.verdict[index], names.packed[index]
         formulas = [
             (row, self._points(leaf.node, result))
             for row in rows
@@ -136,11 +118,11 @@ class Leaves:
         ]
         if changes:
             unknown = any_of(*(f"{rank} == 1" for rank, _ in changes))
-            with source.block(f"if {status} == {COMPUTED} and ({unknown})"):
+            with source.block(f"if {packed} == {COMPUTED} and ({unknown})"):
                 source.line(f"{verdict} = 2 * {verdict}")
-                source.line(f"{status} = {ASKED}")
-        with source.block(f"if {status} == {COMPUTED}"):
-            points = source.let("p", "None") if formulas else "None"
+                source.line(f"{packed} = {ASKED}")
+        with source.block(f"if {packed} == {COMPUTED}"):
+            points = source.let("q", "None") if formulas else "None"
             for row, amount in formulas:
                 with source.block(f"if {verdict} == {row}"):
                     source.line(f"{points} = {amount()}")
@@ -149,8 +131,8 @@ class Leaves:
                 f"{verdict} = {source.constant(leaf.scored)}"
                 f"({verdict}, {found}, {points})"
             )
-            source.line(f"{names.earned[index]} = {verdict}[1]")
-            source.line(f"{status} = {BITS[SCORED]}")
+            # What is computed is scored, and so comes to what it earned.
+            source.line(f"{packed} = {verdict}[1]")
 
     def _points(self, node: Node, result: Result) -> Callable[[], str]:
         """Return what writes a formula in quanta: clamped, rounded once."""
@@ -182,8 +164,8 @@ class Leaves:
     ) -> None:
         """Write what asks the leaf itself: of what is unknown, and why."""
         source, names = self._source, self._names
-        verdict, status = names.verdict[index], names.status[index]
-        with source.block(f"if {status} == {ASKED}"):
+        verdict, packed = names.verdict[index], names.packed[index]
+        with source.block(f"if {packed} == {ASKED}"):
             if leaf.node.tree != "criteria" and self._reads_nodes:
                 # It would have to read points that stand in no list.
                 source.line("return None")
@@ -199,20 +181,21 @@ class Leaves:
                 f"({verdict}, {{{ranks}}}, {VALUES}, "
                 f"{source.constant(_NONE_BARE)})"
             )
-            source.line(f"{names.earned[index]} = {verdict}[1]")
-            source.line(f"{status} = {source.constant(BITS)}[{verdict}[0]]")
+            pack = source.constant(self._packing.of_leaf)
+            source.line(f"{packed} = {pack}({verdict}, {leaf.node.maximum})")
 
 
 class _Rows:
     """What the ranks of a leaf give.
 
     Attributes:
-        found: The statuses that were given so far.
+        found: What verdicts that were given so far come to.
         computed: The rows that are.
     """
 
-    def __init__(self, leaf: Leaf) -> None:
+    def __init__(self, leaf: Leaf, packing: Packing) -> None:
         self._leaf = leaf
+        self._packing = packing
         self._known: dict[int, Given] = {}
         self.found: set[int] = set()
         self.computed: list[int] = []
@@ -221,7 +204,7 @@ class _Rows:
         """Return what a rank gives, always the same object."""
         if rank not in self._known:
             given = self._known[rank] = self._given(*divmod(rank, 2))
-            self.found.add(given[2])
+            self.found.add(given[1])
 
         return self._known[rank]
 
@@ -231,17 +214,11 @@ class _Rows:
         is_trigger = isinstance(node.criterion.form, Trigger)
         if is_trigger if unknown else node.results[row].sanction:
             # What is, or may be, a sanction is rare.
-            return None, 0, RARE, 0
+            return None, RARE
         if verdict is not None:
-            return _given(verdict, node)
+            return verdict, self._packing.of_leaf(verdict, node.maximum)
         if unknown:
-            return 2 * row + 1, 0, ASKED, 0
+            return 2 * row + 1, ASKED
         self.computed.append(row)
 
-        return row, 0, COMPUTED, 0
-
-
-def _given(verdict: Verdict, node: Node) -> Given:
-    lost = 0 if verdict.applicable else node.maximum
-
-    return verdict, verdict.earned, BITS[verdict.status], lost
+        return row, COMPUTED

@@ -5,13 +5,13 @@ loop; what it cannot read at once is left to the border.
 """
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from parrules.engines.compiled.source import Source, all_of, literal
 from parrules.plan.nodes import Input, Plan
 from parrules.scoring.border import Border
-from parrules.scoring.glance import default_of, kind_of, positions_of
+from parrules.scoring.glance import default_of, kind_of, picked, positions_of
 from parrules.scoring.limits import bounds_of
 from parrules.scoring.readers import Reader
 
@@ -56,17 +56,11 @@ class _Writer:
 
     def source(self) -> Source:
         source, inputs = self._source, self._plan.inputs
-        defaults = {each.name: self._default(each) for each in inputs}
-        found = source.let(
-            "y", f"{{**{source.constant(defaults)}, **{_FACTS}}}"
-        )
+        names = [source.fresh("v") for _ in inputs]
+        found = self._filled(names)
         # More than these is a name that nobody knows.
         with source.block(f"if {self._size}({found}) != {len(inputs)}"):
             source.line("return None")
-        names = [source.fresh("v") for _ in inputs]
-        if names:
-            values = source.constant(dict.values)
-            source.line(f"{', '.join(names)}, = {values}({found})")
         writers: dict[str, Callable[[str, Input], None]] = {
             "count": self._count,
             "flag": self._flag,
@@ -81,6 +75,34 @@ class _Writer:
         source.line(f"return [{', '.join(names)}]")
 
         return source
+
+    def _filled(self, names: Sequence[str]) -> str:
+        """Write what takes apart the facts, and what silence means.
+
+        Returns:
+            The name of a mapping of all facts.
+        """
+        source = self._source
+        inputs = self._plan.inputs
+        defaults = {each.name: self._default(each) for each in inputs}
+        pick = source.constant(picked(tuple(defaults)))
+        found = source.let("y", f"{source.constant(dict.copy)}({_FACTS})")
+        for name, value in defaults.items():
+            if value is not _ABSENT:
+                key = source.constant(name)
+                with source.block(f"if {key} not in {found}"):
+                    source.line(f"{found}[{key}] = {source.constant(value)}")
+        values = f"[{', '.join(names)}]"
+        with source.block("try"):
+            source.line(f"{values} = {pick}({found})")
+        with source.block(f"except {source.constant(KeyError)}"):
+            # Somebody left out more.
+            source.line(
+                f"{found} = {{**{source.constant(defaults)}, **{found}}}"
+            )
+            source.line(f"{values} = {pick}({found})")
+
+        return found
 
     def _default(self, source: Input) -> object:
         default = default_of(source, self._readers[source.name][1])

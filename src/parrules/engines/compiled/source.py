@@ -73,16 +73,6 @@ class Source:
 
         return f"{self.constant(sum)}(({', '.join(parts)}))"
 
-    def any_bit(self, parts: Sequence[str]) -> str:
-        """Write the bits that any of *parts* has, however many they are."""
-        while len(parts) > _LONGEST_SUM:
-            parts = [
-                self.let("b", " | ".join(parts[at : at + _LONGEST_SUM]))
-                for at in range(0, len(parts), _LONGEST_SUM)
-            ]
-
-        return " | ".join(parts) or "0"
-
     # -- the whole ---------------------------------------------------------
 
     def text(self, name: str, parameter: str) -> str:
