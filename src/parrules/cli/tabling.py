@@ -14,7 +14,12 @@ from parrules.cli.output import (
 from parrules.cli.words import CommandWords
 from parrules.library import load
 from parrules.tables.evaluating import Wish
-from parrules.tables.files import check_ending, read_table, write_table
+from parrules.tables.files import (
+    check_ending,
+    read_table,
+    telling,
+    write_table,
+)
 from parrules.tables.frames import Frame
 
 
@@ -57,7 +62,8 @@ def _scored(name: str, files: Files, wish: Wish, words: CommandWords) -> int:
         ruleset = load(name)
     with patience(words("loading", name=files.units)):
         frame = read_table(files.units)
-    with patience(words("scoring")):
+    # A file may turn out to be none only when its last line is read.
+    with patience(words("scoring")), telling(files.units):
         found = ruleset.evaluate_table(
             frame,
             detail=wish.detail,

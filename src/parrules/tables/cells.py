@@ -329,41 +329,54 @@ class Cells:
         return within
 
     def _from_decimal(self, source: Input, column: Column) -> Expression:
-        library = self._library
         raw = self._raw(source.name)
-        if column.places <= source.places:
-            scale = scale_of(source.places)
-        else:
-            scale = scale_of(column.places)
-        unscaled = (raw * library.lit(scale)).cast(self._types[128])
+        if not self._is_polars:
+            # Elsewhere decimals have too few digits to be multiplied.
+            digits = raw.cast(self._library.String)
+            return self._from_digits(source, digits, column.places)
+        low, high = bounds_of(source, self._plan)
         more = column.places - source.places
-        if self._is_polars:
-            unscaled = raw.to_physical() * scale_of(max(-more, 0))
+        unscaled = raw.to_physical()
+        # Before anything is multiplied, for what does not fit wraps around.
         if more > 0:
             over = scale_of(more)
-            unscaled = self._where(unscaled % over == 0, unscaled // over)
-        low, high = bounds_of(source, self._plan)
-        within = (unscaled >= low) & (unscaled <= high)
+            within = (unscaled % over == 0) & unscaled.is_between(
+                low * over, high * over
+            )
+            return self._where(within, unscaled // over).cast(self._long)
+        under = scale_of(-more)
+        within = unscaled.is_between(-(-low // under), high // under)
 
-        return self._where(within, unscaled).cast(self._long)
+        return self._where(within, unscaled).cast(self._long) * under
 
     def _from_text(self, source: Input) -> Expression:
         raw = self._raw(source.name)
         if not source.places:
             right = self._where(raw.str.contains(_WHOLE), raw)
             return right.cast(self._long)
-        library, places = self._library, source.places
-        is_right = raw.str.contains(_decimal(places))
         is_one = ~raw.str.contains(_THOUSANDS)
-        text = self._where(is_right & is_one, raw)
-        digits = text.str.replace_all("[+-]", "").str.replace_all(",", ".")
-        # A point at the end, so that there is always something after one.
-        parts = library.concat_str(digits, library.lit(".")).str.split(".")
-        rest = library.concat_str(
-            parts.list.get(1), library.lit("0" * places)
-        ).str.slice(0, places)
-        whole = parts.list.get(0).cast(self._long)
-        size = whole * scale_of(places) + rest.cast(self._long)
+
+        return self._from_digits(source, self._where(is_one, raw), 18)
+
+    def _from_digits(
+        self, source: Input, written: Expression, places: int
+    ) -> Expression:
+        """Return steps of what is written with at most so many *places*."""
+        library = self._library
+        is_right = written.str.contains(_decimal(source.places, places))
+        text = self._where(is_right, written)
+        digits = text.str.replace_all("[+-]", "")
+        whole = digits.str.replace_all("[.,].*$", "").cast(self._long)
+        low, high = bounds_of(source, self._plan)
+        limit = max(abs(low), abs(high)) // scale_of(source.places)
+        # Before it is multiplied, for what does not fit wraps around.
+        size = self._where(whole <= limit, whole) * scale_of(source.places)
+        if source.places:
+            rest = library.concat_str(
+                digits.str.replace_all("^[0-9]+[.,]?", ""),
+                library.lit("0" * source.places),
+            )
+            size = size + rest.str.slice(0, source.places).cast(self._long)
 
         return (
             library.when(text.str.starts_with("-")).then(-size).otherwise(size)
@@ -669,6 +682,14 @@ def _tally(source: Input) -> str:
     return f"^{';'.join([_COUNT] * len(source.options))}$"
 
 
-def _decimal(places: int) -> str:
-    """Return what a number in text looks like: a decimal comma or point."""
-    return f"^[+-]?[0-9]{{1,18}}([.,][0-9]{{1,{places}}}0{{0,18}})?$"
+def _decimal(places: int, most: int) -> str:
+    """Return what a number in text looks like: a decimal comma or point.
+
+    Args:
+        places: Digits after it that may say something.
+        most: Zeros that may follow them.
+    """
+    if not places:
+        return f"^[+-]?[0-9]{{1,18}}([.,]0{{0,{most}}})?$"
+
+    return f"^[+-]?[0-9]{{1,18}}([.,][0-9]{{1,{places}}}0{{0,{most}}})?$"

@@ -4,22 +4,32 @@ What is written appears whole or not at all, and no table is held in memory
 but that of a spreadsheet.
 """
 
+import contextlib
+import csv
+import errno
 import os
 import pathlib
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from parrules.errors import FactError, Problem
 from parrules.tables.frames import Frame, required, sparing
+from parrules.tables.sheets import read_spreadsheet
 
 ENDINGS: Final = (".parquet", ".csv", ".arrow", ".xlsx")
 _UNFINISHED: Final = ".part"
+_SEPARATORS: Final = (",", ";", "\t")
+_LONGEST_HEADER: Final = 1_000_000
 
 
 def read_table(path: str) -> Frame:
     """Return a lazy frame of the table in a file.
 
-    Cells of CSV are texts, and are read by what the facts declare.
+    Cells of CSV and XLSX are texts, read by what the facts declare; between
+    those of CSV stands a comma, a semicolon or a tab.  *path* is the name
+    of one file, whatever characters it has.
 
     Raises:
         FactError: PAR343, PAR348.
@@ -27,21 +37,48 @@ def read_table(path: str) -> Frame:
     """
     polars = required("polars")
     readers: Mapping[str, Callable[[], Frame]] = {
-        ".parquet": lambda: polars.scan_parquet(path),
-        ".csv": lambda: polars.scan_csv(path, infer_schema=False),
-        ".arrow": lambda: polars.scan_ipc(path),
-        ".xlsx": lambda: _spreadsheet(polars, path),
+        ".parquet": lambda: polars.scan_parquet(path, glob=False),
+        ".csv": lambda: _csv(path),
+        ".arrow": lambda: polars.scan_ipc(path, glob=False),
+        ".xlsx": lambda: read_spreadsheet(path),
     }
-    frame = _tried(readers[_ending(path)], path)
-    _tried(frame.collect_schema, path)
+    read = readers[_ending(path)]
+    with telling(path):
+        # A folder, or what is not there, is told by the system.
+        with open(path, "rb"):  # noqa: PTH123  # a text stays one
+            pass
+        frame = read()
+        frame.collect_schema()
 
     return frame
 
 
-def _spreadsheet(polars: Any, path: str) -> Frame:  # noqa: ANN401  # a module
-    required("fastexcel")
+def _csv(path: str) -> Frame:
+    polars = required("polars")
 
-    return polars.read_excel(path).lazy()
+    return polars.scan_csv(
+        path,
+        infer_schema=False,
+        glob=False,
+        separator=_separator(path),
+        # Also where it stands between quotation marks.
+        null_values="",
+    )
+
+
+def _separator(path: str) -> str:
+    """Return what parts the header into the most names.
+
+    Raises:
+        UnicodeDecodeError: The header is not in UTF-8.
+    """
+    with open(path, encoding="utf-8-sig") as file:  # noqa: PTH123  # a text stays one
+        header = file.readline(_LONGEST_HEADER)
+
+    def names(separator: str) -> int:
+        return len(next(csv.reader([header], delimiter=separator), []))
+
+    return max(_SEPARATORS, key=names)
 
 
 def write_table(frame: Frame, path: str) -> None:
@@ -53,19 +90,37 @@ def write_table(frame: Frame, path: str) -> None:
     """
     ending = _ending(path)
     lazy = frame.lazy()
-    unfinished = f"{path}{_UNFINISHED}"
-    writers: Mapping[str, Callable[[], object]] = {
-        ".parquet": lambda: lazy.sink_parquet(unfinished),
-        ".csv": lambda: lazy.sink_csv(unfinished),
-        ".arrow": lambda: lazy.sink_ipc(unfinished),
-        ".xlsx": lambda: _write_spreadsheet(lazy, unfinished),
+    writers: Mapping[str, Callable[[str], object]] = {
+        ".parquet": lazy.sink_parquet,
+        ".csv": lazy.sink_csv,
+        ".arrow": lazy.sink_ipc,
+        ".xlsx": lambda unfinished: _write_spreadsheet(lazy, unfinished),
     }
-    try:
-        with sparing():
-            _tried(writers[ending], path)
-        pathlib.Path(unfinished).replace(path)
-    finally:
-        pathlib.Path(unfinished).unlink(missing_ok=True)
+    with telling(path):
+        unfinished = _begun(path)
+        try:
+            with sparing():
+                writers[ending](unfinished)
+            pathlib.Path(unfinished).replace(path)
+        finally:
+            pathlib.Path(unfinished).unlink(missing_ok=True)
+
+
+def _begun(path: str) -> str:
+    """Return the name of a new file, that nobody has, beside *path*."""
+    target = pathlib.Path(path)
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    handle, name = tempfile.mkstemp(
+        suffix=_UNFINISHED, prefix=f"{target.name}.", dir=target.parent
+    )
+    os.close(handle)
+    # As any new file, and not for its owner alone.
+    mask = os.umask(0)
+    os.umask(mask)
+    pathlib.Path(name).chmod(0o666 & ~mask)
+
+    return name
 
 
 def _write_spreadsheet(lazy: Frame, path: str) -> None:
@@ -92,12 +147,29 @@ def _ending(path: str) -> str:
     return ending
 
 
-def _tried(call: Callable[[], Any], path: str) -> Any:  # noqa: ANN401  # what it returns
+@contextlib.contextmanager
+def telling(path: str) -> Iterator[None]:
+    """Tell what a file cannot be read for, also while it is scored.
+
+    Raises:
+        FactError: PAR348.
+        ExtraError: PAR913, Polars is absent.
+    """
     polars = required("polars")
+    unreadable = (OSError, UnicodeDecodeError, polars.exceptions.PolarsError)
     try:
-        return call()
-    except (OSError, polars.exceptions.PolarsError) as error:
-        detail = str(error).splitlines()[0][:200]
+        yield
+    except (*unreadable, *_of_spreadsheets()) as error:
+        detail = getattr(error, "strerror", None)
+        if detail is None:
+            detail = next(iter(str(error).splitlines()), "")[:200]
         arguments = {"file": path, "detail": detail}
         problem = Problem(code="PAR348", arguments=arguments)
         raise FactError((problem,)) from error
+
+
+def _of_spreadsheets() -> tuple[type[Exception], ...]:
+    """Return what is raised for a spreadsheet, once one was looked at."""
+    reader = sys.modules.get("fastexcel")
+
+    return () if reader is None else (reader.FastExcelError,)

@@ -1,0 +1,153 @@
+"""What files of tables may hold, and what they are refused for."""
+
+import pathlib
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+from cli.commands import Answer, ran
+from parrules.tables.files import read_table
+from tables.test_files import RULESET
+
+Capture = pytest.CaptureFixture[str]
+BROKEN = {
+    "ragged.csv": b"unit.id,tasks\na,1,2\n",
+    "latin.csv": b"unit.id,tasks\n" + b"a,1\n" * 9000 + b"x\xe3,1\n",
+    "utf16.csv": "unit.id,tasks\na,1\n".encode("utf-16"),
+    "quote.csv": b'unit.id,tasks\na,"1\n',
+    "garbage.xlsx": b"no spreadsheet",
+    "garbage.parquet": b"no table",
+    "garbage.arrow": b"no table",
+}
+
+
+def scored(folder: pathlib.Path, name: str, capsys: Capture) -> Answer:
+    """Score a file of the folder into `scores.csv`."""
+    (folder / "ruleset.toml").write_text(RULESET, "utf-8")
+
+    return ran(
+        capsys,
+        "table",
+        str(folder / "ruleset.toml"),
+        str(folder / name),
+        "-o",
+        str(folder / "scores.csv"),
+    )
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_any_separator_of_the_header_is_seen(
+    tmp_path: pathlib.Path, separator: str, capsys: Capture
+) -> None:
+    """Also where the whole header would be a column about the unit."""
+    rows = [("unit.id", "unit.name", "tasks", "done"), ("a", "A", "4", "2")]
+    text = "\n".join(map(separator.join, rows))
+    (tmp_path / "units.csv").write_text(text, "utf-8-sig")
+    scored(tmp_path, "units.csv", capsys)
+    scores = pl.read_csv(tmp_path / "scores.csv", infer_schema=False)
+
+    assert [("a", "A", "1.50")] == (
+        scores.select("unit.id", "unit.name", "total").rows()
+    )
+
+
+def test_a_wrong_cell_of_a_spreadsheet_is_never_taken_for_an_empty_one(
+    tmp_path: pathlib.Path, capsys: Capture
+) -> None:
+    """However the column begins; a blank line counts as a row."""
+    with xlsxwriter.Workbook(tmp_path / "units.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["tasks", "done"])
+        for row in range(1, 1500):
+            sheet.write_row(row, 0, [4, 2])
+        sheet.write_row(1501, 0, ["12 nhiệm vụ", 2])
+        sheet.write_row(1502, 0, [4])
+        sheet.write_formula(1502, 1, "=1/0", value="#DIV/0!")
+    answer = scored(tmp_path, "units.xlsx", capsys)
+
+    assert 1 == answer.code
+    assert "row 1501: tasks: lỗi PAR314" in answer.err
+    assert "row 1502: done: lỗi PAR314" in answer.err
+    assert "#DIV/0!" in answer.err
+    assert 2 == answer.err.count("lỗi PAR")
+
+
+def test_cells_of_a_spreadsheet_are_read_as_they_stand(
+    tmp_path: pathlib.Path,
+) -> None:
+    """A decimal is the one that was typed, a day is a day."""
+    with xlsxwriter.Workbook(
+        tmp_path / "units.xlsx", {"default_date_format": "yyyy-mm-dd"}
+    ) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["rate", "issued", "open"])
+        sheet.write_row(1, 0, [97.5, "never", True])
+        sheet.write_number(2, 0, 50)
+        sheet.write_datetime(2, 1, pl.date(2024, 1, 31).pipe(pl.select).item())
+
+    assert [("97.5", "never", "true"), ("50", "2024-01-31", None)] == (
+        read_table(str(tmp_path / "units.xlsx")).collect().rows()
+    )
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_no_table_is_told_as_such(
+    tmp_path: pathlib.Path, name: str, capsys: Capture
+) -> None:
+    """And not as a fault of this program, nor as cells that are wrong."""
+    (tmp_path / name).write_bytes(BROKEN[name])
+    answer = scored(tmp_path, name, capsys)
+
+    assert 2 == answer.code
+    assert "PAR348" in answer.err
+    assert not (tmp_path / "scores.csv").exists()
+
+
+def test_a_folder_is_no_output(
+    tmp_path: pathlib.Path, capsys: Capture
+) -> None:
+    """It is told."""
+    (tmp_path / "units.csv").write_text("unit.id,tasks\na,1\n", "utf-8")
+    (tmp_path / "scores.csv").mkdir()
+    answer = scored(tmp_path, "units.csv", capsys)
+
+    assert 2 == answer.code
+    assert "PAR348" in answer.err
+
+
+def test_a_name_of_a_file_is_no_pattern(
+    tmp_path: pathlib.Path, capsys: Capture
+) -> None:
+    """What has such a name is read, and no other file is."""
+    (tmp_path / "units[1].csv").write_text("unit.id,tasks\na,1\n", "utf-8")
+    (tmp_path / "scores.csv").write_text("unit.id,tasks\nb,1\n", "utf-8")
+    pattern = scored(tmp_path, "s*.csv", capsys)
+    literal = scored(tmp_path, "units[1].csv", capsys)
+
+    assert (2, 0) == (pattern.code, literal.code)
+
+
+def test_an_empty_cell_between_quotation_marks_says_nothing(
+    tmp_path: pathlib.Path,
+) -> None:
+    """As one without them."""
+    (tmp_path / "units.csv").write_text('a,b,c\n"",,x\n', "utf-8")
+
+    assert [(None, None, "x")] == (
+        read_table(str(tmp_path / "units.csv")).collect().rows()
+    )
+
+
+def test_a_file_of_somebody_is_not_what_is_unfinished(
+    tmp_path: pathlib.Path, capsys: Capture
+) -> None:
+    """Whatever it is called."""
+    (tmp_path / "units.csv").write_text("unit.id,tasks\na,1\n", "utf-8")
+    (tmp_path / "scores.csv.part").write_text("mine", "utf-8")
+    scored(tmp_path, "units.csv", capsys)
+
+    assert ["scores.csv.part"] == [
+        path.name for path in tmp_path.glob("*.part")
+    ]
+    assert "mine" == (tmp_path / "scores.csv.part").read_text("utf-8")
