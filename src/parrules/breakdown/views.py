@@ -6,12 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from parrules.breakdown.agreeing import disagreements
-from parrules.breakdown.names import name_problems
 from parrules.breakdown.nodes import NodeBreakdown
-from parrules.breakdown.shape import shape_problems
 from parrules.breakdown.stored import Source, Stored
-from parrules.breakdown.sums import sum_problems
 from parrules.breakdown.texts import Json
 from parrules.errors import BreakdownError, Language
 
@@ -101,12 +97,10 @@ class Breakdown(Mapping[str, NodeBreakdown]):
                 is not as the schema says; else PAR702 to PAR705 where its
                 numbers or nodes do not hold together.
         """
-        problems = tuple(shape_problems(document))
-        problems = problems or (
-            *name_problems(document),
-            *sum_problems(document),
-            *disagreements(document),
-        )
+        # Only who reads one back needs it.
+        from parrules.breakdown.held import problems_of  # noqa: PLC0415
+
+        problems = problems_of(document)
         if problems:
             raise BreakdownError(problems)
 

@@ -2,14 +2,19 @@
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from parrules.cohort.frameworks import Framework
 from parrules.cohort.links import links_of
 from parrules.errors import Path, Problem, near
 from parrules.model import Changes
 
+if TYPE_CHECKING:
+    from parrules.cohort.frameworks import Framework
 
-def check_changes(before: Framework, after: Framework) -> Iterator[Problem]:
+
+def check_changes(
+    before: "Framework", after: "Framework"
+) -> Iterator[Problem]:
     """Yield what is wrong with `[changes]`, with the older edition at hand.
 
     Args:
@@ -51,7 +56,7 @@ def _unknown_origins(
 
 
 def _unsaid_news(
-    after: Framework, old: Mapping[str, None]
+    after: "Framework", old: Mapping[str, None]
 ) -> Iterator[Problem]:
     """PAR804: a row is not in the older edition, and nothing says so."""
     assert after.changes is not None
@@ -73,7 +78,9 @@ def _unsaid_news(
             )
 
 
-def _unsaid_losses(before: Framework, after: Framework) -> Iterator[Problem]:
+def _unsaid_losses(
+    before: "Framework", after: "Framework"
+) -> Iterator[Problem]:
     """PAR805: a code of the older edition has no heir, and is not gone."""
     assert after.changes is not None
     inherited = {
@@ -95,7 +102,7 @@ def _unsaid_losses(before: Framework, after: Framework) -> Iterator[Problem]:
         )
 
 
-def _overlapping(before: Framework, after: Framework) -> Iterator[Problem]:
+def _overlapping(before: "Framework", after: "Framework") -> Iterator[Problem]:
     """PAR807: nodes that are compared as one lie in one another."""
     trees = {node.code: node.tree for node in before.nodes()}
     trees_now = {node.code: node.tree for node in after.nodes()}

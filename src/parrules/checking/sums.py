@@ -160,7 +160,7 @@ def percent_of_the_excluded(scope: Scope) -> Iterator[Problem]:
             for leaf in node.leaves()
         )
     }
-    for reading in readings(scope):
+    for reading in readings(scope) if may_be_nothing else ():
         term = scope.term(reading.expression)
         for part in term.walk() if term is not None else ():
             if part.op == "percent_of" and part.value in may_be_nothing:

@@ -2,14 +2,17 @@
 
 import itertools
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from parrules.cohort.frameworks import Framework
 from parrules.errors import Problem, near
 from parrules.model import Grade
 from parrules.points import plain
 
+if TYPE_CHECKING:
+    from parrules.cohort.frameworks import Framework
 
-def grade_bounds_out_of_order(scheme: Framework) -> Iterator[Problem]:
+
+def grade_bounds_out_of_order(scheme: "Framework") -> Iterator[Problem]:
     """PAR218: the bounds of the grades do not fall to one without any."""
     grades = scheme.grades
     for one, two in itertools.pairwise(grades):
@@ -21,7 +24,7 @@ def grade_bounds_out_of_order(scheme: Framework) -> Iterator[Problem]:
         yield _problem(grades[-1], last=grades[-1].id)
 
 
-def grades_of_one_id(scheme: Framework) -> Iterator[Problem]:
+def grades_of_one_id(scheme: "Framework") -> Iterator[Problem]:
     """PAR421: two grades have the same id."""
     seen: set[str] = set()
     for grade in scheme.grades:
@@ -34,7 +37,7 @@ def grades_of_one_id(scheme: Framework) -> Iterator[Problem]:
         seen.add(grade.id)
 
 
-def quota_that_leads_nowhere(scheme: Framework) -> Iterator[Problem]:
+def quota_that_leads_nowhere(scheme: "Framework") -> Iterator[Problem]:
     """PAR601, PAR109: a quota moves no unit down, or has a twin."""
     ranking = scheme.ranking
     ids = [grade.id for grade in scheme.grades]
@@ -64,7 +67,7 @@ def quota_that_leads_nowhere(scheme: Framework) -> Iterator[Problem]:
             )
 
 
-def order_of_the_unknown(scheme: Framework) -> Iterator[Problem]:
+def order_of_the_unknown(scheme: "Framework") -> Iterator[Problem]:
     """PAR412: `order` of what is no ruleset names no node of it."""
     known = ("total", *(node.code for node in scheme.nodes()))
     ranking = scheme.ranking
@@ -81,7 +84,7 @@ def order_of_the_unknown(scheme: Framework) -> Iterator[Problem]:
             )
 
 
-def quota_of_the_unknown(scheme: Framework) -> Iterator[Problem]:
+def quota_of_the_unknown(scheme: "Framework") -> Iterator[Problem]:
     """PAR111: a quota speaks of a grade that there is not."""
     ids = [grade.id for grade in scheme.grades]
     ranking = scheme.ranking
@@ -100,7 +103,7 @@ def quota_of_the_unknown(scheme: Framework) -> Iterator[Problem]:
                 )
 
 
-def change_of_the_unknown(scheme: Framework) -> Iterator[Problem]:
+def change_of_the_unknown(scheme: "Framework") -> Iterator[Problem]:
     """PAR412: `was` speaks of a code that this edition does not have."""
     changes = scheme.changes
     codes = {node.code: None for node in scheme.nodes()}
@@ -118,7 +121,7 @@ def change_of_the_unknown(scheme: Framework) -> Iterator[Problem]:
             )
 
 
-def gone_and_still_there(scheme: Framework) -> Iterator[Problem]:
+def gone_and_still_there(scheme: "Framework") -> Iterator[Problem]:
     """PAR806: a code is said to be gone, and a row says that it was it."""
     changes = scheme.changes
     if changes is None:
