@@ -13,7 +13,7 @@ import attrs
 from parrules.engines.columns.writing import halved
 from parrules.errors import ExtraError, FactError, Problem
 from parrules.tables.cells import Expression
-from parrules.tables.columns import Column
+from parrules.tables.columns import Column, Foreign
 from parrules.tables.lowering import Dialect
 
 Frame = Any
@@ -166,12 +166,30 @@ def _in_polars(
 
     return Opened(
         lazy,
-        dict(narwhals.from_native(lazy).collect_schema()),
+        _types(
+            narwhals.from_native(lazy).collect_schema(),
+            lazy.collect_schema().values(),
+        ),
         Dialect(polars, types),
         close,
         is_lazy,
         refused,
     )
+
+
+def _types(
+    schema: Mapping[str, Any], native: Iterable[object]
+) -> dict[str, Any]:
+    """Return Narwhals' types by name of the column.
+
+    Args:
+        schema: What Narwhals says.
+        native: What the library itself says, in the same order.
+    """
+    return {
+        name: Foreign(str(own)) if str(kind) == "Unknown" else kind
+        for (name, kind), own in zip(schema.items(), native, strict=True)
+    }
 
 
 def _arrow(frame: Frame) -> Opened | None:
@@ -246,7 +264,11 @@ def _lazy(frame: Frame) -> Opened | None:
         lazy = narwhals.from_native(frame)
     except TypeError:
         return None
-    schema = dict(lazy.collect_schema())
+    if is_spark:
+        native = [kind for _, kind in frame.dtypes]
+    else:
+        native = getattr(frame, "types", lazy.collect_schema())
+    schema = _types(lazy.collect_schema(), native)
     if names is not None:
         schema = dict(zip(names, schema.values(), strict=True))
     types = dict.fromkeys((16, 32, 64), narwhals.Int64)
