@@ -43,7 +43,7 @@ def test_a_column_of_a_foreign_type_is_refused(number: int) -> None:
     assert ["PAR345"] == [each.code for each in caught.value.problems]
 
 
-@pytest.mark.parametrize("frame", WITH_NOTHING, ids=lambda each: type(each))
+@pytest.mark.parametrize("frame", WITH_NOTHING, ids=type)
 def test_a_table_that_says_nothing_keeps_its_rows(frame: Any) -> None:  # noqa: ANN401  # of any library
     """Each unit has its score, though all of them are the same."""
     found = ruleset().evaluate_table(frame)

@@ -15,6 +15,7 @@ from parrules.errors import ExtraError, FactError, Problem
 from parrules.tables.cells import Expression
 from parrules.tables.columns import Column, Foreign
 from parrules.tables.lowering import Dialect
+from parrules.tables.objects import arrow_of, check_once
 
 Frame = Any
 """A table of some library."""
@@ -196,6 +197,7 @@ def _arrow(frame: Frame) -> Opened | None:
     polars, arrow = required("polars"), required("pyarrow")
     if not isinstance(frame, arrow.Table):
         return None
+    check_once(frame.column_names)
 
     return _in_polars(
         polars.from_arrow(frame).lazy(),
@@ -209,7 +211,7 @@ def _pandas(frame: Frame) -> Opened | None:
     arrow = required("pyarrow")
     if not isinstance(frame, pandas.DataFrame):
         return None
-    table = arrow.Table.from_pandas(frame, preserve_index=False)
+    table = arrow_of(frame, pandas, arrow)
 
     def close(lazy: Frame, kept: Sequence[int] | None) -> Frame:
         index = frame.index if kept is None else frame.index[list(kept)]
