@@ -166,7 +166,7 @@ def _wanted(name: str, source: Input) -> tuple[str, ...]:
     if name == source.name:
         return FORMS[source.kind]
 
-    return ("whole",) if name in levels_of(source) else ("flag",)
+    return _NUMBERS if name in levels_of(source) else ("flag", "text")
 
 
 def _partial(
