@@ -40,7 +40,7 @@ def test_mixed_objects_are_looked_at_cell_by_cell(
 
 def test_a_column_that_is_there_twice_is_refused() -> None:
     """Which of them holds nobody can say."""
-    codes = []
+    codes: list[str] = []
     for frame in (
         pd.DataFrame([[1, 2]], columns=["tasks", "tasks"]),
         pa.table([[1], [2]], names=["tasks", "tasks"]),

@@ -143,7 +143,9 @@ class Cells:
                 # Where there are fewer the row is refused.
                 count = raw.list.get(level, null_on_oob=True)
                 key = f"{source.name}.{level}"
-                self._keep(key, count.cast(self._long), layers[0])
+                self._keep(
+                    key, count.cast(self._long, strict=False), layers[0]
+                )
             return
         if column.form == "text":
             is_right = raw.str.contains(_tally(source))
@@ -153,7 +155,13 @@ class Cells:
         key = f"{source.name}.parts"
         self._keep(key, parts, layers[0])
         for level in range(len(source.options)):
-            count = self._kept[key].list.get(level).cast(self._long)
+            count = self._kept[key].list.get(level)
+            if column.form != "text":
+                # What does not fit into 64 bits is beyond all bounds.
+                low, high = bounds_of(source, self._plan)
+                within = (count >= low) & (count <= high)
+                count = self._where(within, count)
+            count = count.cast(self._long)
             self._keep(f"{source.name}.{level}", count, layers[1])
 
     def _prepare_day(

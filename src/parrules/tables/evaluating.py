@@ -1,5 +1,6 @@
 """The way of a table: sorted, looked at, scored, given back."""
 
+import datetime
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent import futures
@@ -275,7 +276,9 @@ class TableEngine:
             conditions.append(library.col(UNDECIDED))
         if not conditions:
             return
-        found = _layered(frame.filter(any_of(conditions)), [shown])
+        found = _layered(
+            frame.filter(any_of(conditions)), [shown, _held(way, columns)]
+        )
         kept = [f"#wrong{number}" for number in range(len(shown))]
         kept.extend(map(called, way.types))
         if way.is_polars:
@@ -397,6 +400,22 @@ def _shown(way: Opened, columns: Sorted, low: Lowered) -> list[Any]:
     ]
 
     return [*carried, *(shown for _, shown in low.answers)]
+
+
+def _held(way: Opened, columns: Sorted) -> list[Any]:
+    """Return days and moments, without those that Python cannot hold.
+
+    Those are refused already, for they are beyond all bounds.
+    """
+    library, found = way.dialect.library, []
+    for name, column in columns.facts.items():
+        if column.form in ("date", "moment"):
+            called = way.dialect.named(name)
+            day = library.col(called)
+            is_held = day.dt.year().is_between(1, datetime.MAXYEAR)
+            found.append(library.when(is_held).then(day).alias(called))
+
+    return found
 
 
 def _selected(

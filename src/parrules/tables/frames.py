@@ -158,6 +158,14 @@ def _in_polars(
     is_lazy: bool = False,
 ) -> Opened:
     polars, narwhals = required("polars"), required("narwhals")
+    arrays = [
+        name
+        for name, kind in lazy.collect_schema().items()
+        if isinstance(kind, polars.Array)
+    ]
+    if arrays:
+        # Lists of one length are read as any others.
+        lazy = lazy.with_columns(polars.col(arrays).arr.to_list())
     types = {
         16: polars.Int16,
         32: polars.Int32,

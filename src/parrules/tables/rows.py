@@ -159,8 +159,9 @@ def _level(source: Input, value: Any) -> object:  # noqa: ANN401  # of any colum
     if hasattr(value, "tolist"):
         value = value.tolist()
     if isinstance(value, str):
-        (count,) = from_text(source, value.replace(";", " "))  # type: ignore[misc]  # of a tally
-        return count
+        counts = from_text(source, value.replace(";", " "))
+        assert isinstance(counts, tuple), "a tally has some"
+        return counts[0]
     if isinstance(value, float) and _is_exact(value):
         return int(value)
     if isinstance(value, Decimal) and value.as_tuple().exponent == 0:
