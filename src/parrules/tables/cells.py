@@ -38,7 +38,7 @@ _DAY: Final = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _WHOLE: Final = "^[+-]?[0-9]{1,18}$"
 _THOUSANDS: Final = "^[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}$"
 _TRUE: Final = tuple(word for word, value in FLAGS.items() if value)
-_COUNT: Final = "[0-9]{1,10}"
+_COUNT: Final = "[0-9]{1,18}"
 
 
 class Cells:
