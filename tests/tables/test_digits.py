@@ -7,6 +7,7 @@ import duckdb
 import polars as pl
 import pytest
 
+from conformance.corpus import compiled
 from tables.rulesets import ruleset
 from tables.test_cells import refused
 
@@ -46,3 +47,20 @@ def test_decimals_of_many_places_are_taken_where_they_are_exact() -> None:
     points = [row[0] for row in found.project('"2.points"').fetchall()]
 
     assert [0, 0, 1, 1, 2] == sorted(points)
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_a_tally_in_text_may_count_as_many_as_its_fact_may(count: int) -> None:
+    """Its digits are not what bounds it."""
+    counting = compiled("""\
+[fact]
+votes = { type = "tally", levels = ["bad", "good"], at_most = 99999999999 }
+[criteria]
+"1" = { maximum = 2, measure = "share(votes, 'good')", \
+if_none = "zero", tiers = [[50, 2]] }
+""")
+    frame = pl.DataFrame({"votes": ["1;10000000000"] * count})
+
+    assert [2] * count == (
+        counting.evaluate_table(frame, detail="points")["1.points"].to_list()
+    )

@@ -4,7 +4,7 @@ import pathlib
 
 import polars as pl
 import pytest
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]  # has no types
 
 from cli.commands import Answer, ran
 from parrules.tables.files import read_table

@@ -38,7 +38,7 @@ _DAY: Final = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _WHOLE: Final = "^[+-]?[0-9]{1,18}$"
 _THOUSANDS: Final = "^[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}$"
 _TRUE: Final = tuple(word for word, value in FLAGS.items() if value)
-_COUNT: Final = "[0-9]{1,10}"
+_COUNT: Final = "[0-9]{1,18}"
 
 
 class Cells:
@@ -143,7 +143,9 @@ class Cells:
                 # Where there are fewer the row is refused.
                 count = raw.list.get(level, null_on_oob=True)
                 key = f"{source.name}.{level}"
-                self._keep(key, count.cast(self._long), layers[0])
+                self._keep(
+                    key, count.cast(self._long, strict=False), layers[0]
+                )
             return
         if column.form == "text":
             is_right = raw.str.contains(_tally(source))
@@ -153,7 +155,13 @@ class Cells:
         key = f"{source.name}.parts"
         self._keep(key, parts, layers[0])
         for level in range(len(source.options)):
-            count = self._kept[key].list.get(level).cast(self._long)
+            count = self._kept[key].list.get(level)
+            if column.form != "text":
+                # What does not fit into 64 bits is beyond all bounds.
+                low, high = bounds_of(source, self._plan)
+                within = (count >= low) & (count <= high)
+                count = self._where(within, count)
+            count = count.cast(self._long)
             self._keep(f"{source.name}.{level}", count, layers[1])
 
     def _prepare_day(
@@ -185,9 +193,9 @@ class Cells:
         if cell.op == "given":
             return self._given(str(cell.value))
         if cell.op == "supported":
-            return self._filled(f"{cell.value}{EVIDENCE}", fill=False)
+            return self._said(f"{cell.value}{EVIDENCE}")
         if cell.op == "never":
-            return self._filled(f"{cell.value}{HAPPENED_NEVER}", fill=False)
+            return self._said(f"{cell.value}{HAPPENED_NEVER}")
         assert isinstance(cell.value, tuple)
         name, *rest = cell.value
         makers: Mapping[str, Callable[..., Expression]] = {
@@ -205,8 +213,9 @@ class Cells:
     def _raw(self, name: str) -> Expression:
         return self._library.col(self._named(name))
 
-    def _filled(self, name: str, *, fill: bool) -> Expression:
-        return self._raw(name).fill_null(fill)
+    def _said(self, name: str) -> Expression:
+        """Return whether a column beside that of a fact says so."""
+        return self._flag(name, by_silence=False)
 
     def _given(self, name: str) -> Expression:
         found = []
@@ -218,7 +227,7 @@ class Cells:
             if name == source.name
         )
         if f"{name}{HAPPENED_NEVER}" in self._columns:
-            found.append(self._filled(f"{name}{HAPPENED_NEVER}", fill=False))
+            found.append(self._said(f"{name}{HAPPENED_NEVER}"))
         given = found[0]
         for other in found[1:]:
             given = given | other
@@ -261,11 +270,29 @@ class Cells:
         found = self._kept.get(f"{source.name}.{level}")
         if found is None:
             name = levels_of(source)[level]
+            column = self._columns[name]
             found = self._raw(name)
-            if not self._columns[name].is_long:
-                found = found.cast(self._long)
+            if not column.is_long:
+                found = self._whole(found, column, source)
 
         return found
+
+    def _whole(
+        self, raw: Expression, column: Column, source: Input
+    ) -> Expression:
+        """Return a whole number of any form; nothing where there is none."""
+        if column.form == "text":
+            right = self._where(raw.str.contains(_WHOLE), raw)
+            return right.cast(self._long)
+        low, high = bounds_of(source, self._plan)
+        within = (raw >= low) & (raw <= high)
+        if column.form == "float":
+            within = within & (raw.round(0) == raw)
+        if column.form == "decimal" and column.places:
+            # 8.0 is a measurement, 8 is how many there are.
+            within = within & self._library.lit(value=False)
+
+        return self._where(within, raw).cast(self._long)
 
     def _is_long(self, source: Input) -> Expression:
         size = self._raw(source.name).list.len()
@@ -390,7 +417,7 @@ class Cells:
             found = self._day_in(column)
         if never in self._columns:
             found = (
-                self._library.when(self._filled(never, fill=False))
+                self._library.when(self._said(never))
                 .then(self._library.lit(NEVER_DAY, dtype=self._long))
                 .otherwise(found)
             )
@@ -474,18 +501,27 @@ class Cells:
         for source in self._by_levels:
             for condition in self._wrong_levels(source):
                 yield source.name, condition
+        yield from self._wrong_beside()
+        yield from self._unrelated()
+
+    def _wrong_beside(self) -> Iterator[tuple[str, Expression]]:
+        """Yield where what stands beside a fact is wrong."""
         for source in self._inputs.values():
             never = f"{source.name}{HAPPENED_NEVER}"
             if never in self._columns and source.fact:
                 for said in self._wrongly_never(source, never):
                     yield source.name, said
-        yield from self._unrelated()
+        for name, column in self._columns.items():
+            is_beside = name.endswith((EVIDENCE, HAPPENED_NEVER))
+            is_text = column.form == "text" and name not in self._inputs
+            if is_beside and is_text:
+                yield name, ~self._is_word(name, tuple(FLAGS))
 
     def _wrongly_never(
         self, source: Input, never: str
     ) -> Iterator[Expression]:
         """Yield where `never` is said of a date that cannot be or is."""
-        said = self._filled(never, fill=False)
+        said = self._said(never)
         if source.fact is not None and not source.fact.never:
             yield said
         if source.name in self._columns:
@@ -601,9 +637,14 @@ class Cells:
         first, *others = levels_of(source)
         low, high = bounds_of(source, self._plan)
         missing = self._raw(first).is_null()
-        yield self._is_beyond(first, low, high)
-        for name in others:
-            yield self._is_beyond(name, low, high)
+        for level, name in enumerate((first, *others)):
+            if self._columns[name].form != "whole":
+                count = self._count(source, level)
+                is_off = (count < low) | (count > high)
+                is_off = is_off.fill_null(True)  # noqa: FBT003  # wrong
+                yield ~self._raw(name).is_null() & is_off
+            else:
+                yield self._is_beyond(name, low, high)
             yield self._raw(name).is_null() != missing
 
     def _is_beyond(self, name: str, low: int, high: int) -> Expression:

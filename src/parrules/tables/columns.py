@@ -17,6 +17,9 @@ HAPPENED_NEVER: Final = ".never"
 ABOUT_UNIT: Final = "unit."
 """Begins the names of columns about the unit, which are taken along."""
 
+_NOTHING: Final = ("Null", '"NULL"', "NULL", "void")
+"""What libraries call the type of a column that holds nothing at all."""
+
 _NUMBERS = ("whole", "decimal", "float", "text", "nothing")
 FORMS: Final[Mapping[str, tuple[str, ...]]] = {
     "flag": ("flag", "text", "category", "nothing"),
@@ -48,6 +51,21 @@ class Column:
     form: str
     places: int = 0
     is_long: bool = False
+
+
+@attrs.frozen
+class Foreign:
+    """A type that Narwhals has no name for.
+
+    Attributes:
+        name: What its library calls it.
+    """
+
+    name: str
+
+    def __str__(self) -> str:
+        """Return what its library calls it."""
+        return self.name
 
 
 @attrs.frozen
@@ -148,7 +166,7 @@ def _wanted(name: str, source: Input) -> tuple[str, ...]:
     if name == source.name:
         return FORMS[source.kind]
 
-    return ("whole",) if name in levels_of(source) else ("flag",)
+    return _NUMBERS if name in levels_of(source) else ("flag", "text")
 
 
 def _partial(
@@ -198,6 +216,8 @@ def _input_of(name: str, inputs: Mapping[str, Input]) -> Input | None:
 
 def form_of(kind: Any) -> tuple[str, int]:  # noqa: ANN401  # a type of Narwhals
     """Return the form of a column, and its decimal places."""
+    if isinstance(kind, Foreign):
+        return ("nothing" if kind.name in _NOTHING else "other"), 0
     name = type(kind).__name__ if not isinstance(kind, type) else kind.__name__
     if name in ("List", "Array"):
         inner, _ = form_of(kind.inner)
@@ -216,7 +236,6 @@ def form_of(kind: Any) -> tuple[str, int]:  # noqa: ANN401  # a type of Narwhals
         "Categorical": "category",
         "Enum": "category",
         "Date": "date",
-        "Unknown": "nothing",
     }
 
     return forms.get(name, "other"), 0

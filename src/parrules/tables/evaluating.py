@@ -1,5 +1,6 @@
 """The way of a table: sorted, looked at, scored, given back."""
 
+import datetime
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent import futures
@@ -192,7 +193,8 @@ class TableEngine:
         # Cells are looked at meanwhile, so that no core waits for a plan.
         with futures.ThreadPoolExecutor(1) as meanwhile:
             is_off = meanwhile.submit(self._is_off, way, columns, low)
-            scores = _run(frame.select(*_shown(way, columns, low), *told))
+            shown = [*_shown(way, columns, low), *told]
+            scores = _run(_selected(frame, way, columns, shown))
         if is_off.result():
             return None
         if told:
@@ -274,7 +276,9 @@ class TableEngine:
             conditions.append(library.col(UNDECIDED))
         if not conditions:
             return
-        found = _layered(frame.filter(any_of(conditions)), [shown])
+        found = _layered(
+            frame.filter(any_of(conditions)), [shown, _held(way, columns)]
+        )
         kept = [f"#wrong{number}" for number in range(len(shown))]
         kept.extend(map(called, way.types))
         if way.is_polars:
@@ -350,7 +354,7 @@ class TableEngine:
         frame = _layered(frame, low.layers)
         if bad and low.undecided is not None:
             frame = frame.filter(~low.undecided)
-        found = frame.select(*_shown(way, columns, low))
+        found = _selected(frame, way, columns, _shown(way, columns, low))
         if wish.long:
             found = long_frame(found, self._plan, columns.carried, low, way)
             return way.close(found, None)
@@ -396,6 +400,38 @@ def _shown(way: Opened, columns: Sorted, low: Lowered) -> list[Any]:
     ]
 
     return [*carried, *(shown for _, shown in low.answers)]
+
+
+def _held(way: Opened, columns: Sorted) -> list[Any]:
+    """Return days and moments, without those that Python cannot hold.
+
+    Those are refused already, for they are beyond all bounds.
+    """
+    library, found = way.dialect.library, []
+    for name, column in columns.facts.items():
+        if column.form in ("date", "moment"):
+            called = way.dialect.named(name)
+            day = library.col(called)
+            is_held = day.dt.year().is_between(1, datetime.MAXYEAR)
+            found.append(library.when(is_held).then(day).alias(called))
+
+    return found
+
+
+def _selected(
+    frame: Frame, way: Opened, columns: Sorted, shown: Sequence[Any]
+) -> Frame:
+    """Return what is shown, a row for each of the frame's.
+
+    Where nothing is read, Polars makes one row of what is the same in all:
+    so a column is read that is not shown.
+    """
+    if columns.carried or not way.is_polars or not way.types:
+        return frame.select(*shown)
+    read = next(iter(columns.facts), next(iter(way.types)))
+    row = way.dialect.library.col(read).alias(ROW)
+
+    return frame.select(*shown, row).drop(ROW)
 
 
 def _run(lazy: Frame) -> Frame:

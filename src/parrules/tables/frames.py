@@ -13,8 +13,9 @@ import attrs
 from parrules.engines.columns.writing import halved
 from parrules.errors import ExtraError, FactError, Problem
 from parrules.tables.cells import Expression
-from parrules.tables.columns import Column
+from parrules.tables.columns import Column, Foreign
 from parrules.tables.lowering import Dialect
+from parrules.tables.objects import arrow_of, check_once
 
 Frame = Any
 """A table of some library."""
@@ -157,6 +158,14 @@ def _in_polars(
     is_lazy: bool = False,
 ) -> Opened:
     polars, narwhals = required("polars"), required("narwhals")
+    arrays = [
+        name
+        for name, kind in lazy.collect_schema().items()
+        if isinstance(kind, polars.Array)
+    ]
+    if arrays:
+        # Lists of one length are read as any others.
+        lazy = lazy.with_columns(polars.col(arrays).arr.to_list())
     types = {
         16: polars.Int16,
         32: polars.Int32,
@@ -166,7 +175,10 @@ def _in_polars(
 
     return Opened(
         lazy,
-        dict(narwhals.from_native(lazy).collect_schema()),
+        _types(
+            narwhals.from_native(lazy).collect_schema(),
+            lazy.collect_schema().values(),
+        ),
         Dialect(polars, types),
         close,
         is_lazy,
@@ -174,10 +186,26 @@ def _in_polars(
     )
 
 
+def _types(
+    schema: Mapping[str, Any], native: Iterable[object]
+) -> dict[str, Any]:
+    """Return Narwhals' types by name of the column.
+
+    Args:
+        schema: What Narwhals says.
+        native: What the library itself says, in the same order.
+    """
+    return {
+        name: Foreign(str(own)) if str(kind) == "Unknown" else kind
+        for (name, kind), own in zip(schema.items(), native, strict=True)
+    }
+
+
 def _arrow(frame: Frame) -> Opened | None:
     polars, arrow = required("polars"), required("pyarrow")
     if not isinstance(frame, arrow.Table):
         return None
+    check_once(frame.column_names)
 
     return _in_polars(
         polars.from_arrow(frame).lazy(),
@@ -191,7 +219,7 @@ def _pandas(frame: Frame) -> Opened | None:
     arrow = required("pyarrow")
     if not isinstance(frame, pandas.DataFrame):
         return None
-    table = arrow.Table.from_pandas(frame, preserve_index=False)
+    table = arrow_of(frame, pandas, arrow)
 
     def close(lazy: Frame, kept: Sequence[int] | None) -> Frame:
         index = frame.index if kept is None else frame.index[list(kept)]
@@ -246,7 +274,11 @@ def _lazy(frame: Frame) -> Opened | None:
         lazy = narwhals.from_native(frame)
     except TypeError:
         return None
-    schema = dict(lazy.collect_schema())
+    if is_spark:
+        native = [kind for _, kind in frame.dtypes]
+    else:
+        native = getattr(frame, "types", lazy.collect_schema())
+    schema = _types(lazy.collect_schema(), native)
     if names is not None:
         schema = dict(zip(names, schema.values(), strict=True))
     types = dict.fromkeys((16, 32, 64), narwhals.Int64)

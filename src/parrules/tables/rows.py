@@ -2,6 +2,7 @@
 
 import datetime
 import math
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,7 @@ import attrs
 from parrules.errors import Problem
 from parrules.facts import NEVER, Evidence, Submission
 from parrules.plan.nodes import Input
-from parrules.scoring.readers import Refused, from_text, problem_of
+from parrules.scoring.readers import FLAGS, Refused, from_text, problem_of
 from parrules.scoring.written import form_of
 from parrules.tables.cells import EXACT_FLOAT
 from parrules.tables.columns import (
@@ -68,8 +69,10 @@ def row_of(
         try:
             value = _value(source, cells)
         except Refused as refused:
-            form = form_of(source, cells[name], is_text=True)
-            arguments = {**refused.arguments, "form": form}
+            arguments = dict(refused.arguments)
+            if _is_there(cells.get(name)):
+                form = form_of(source, cells[name], is_text=True)
+                arguments["form"] = form
             problems.append(problem_of(refused.code, name, bare, **arguments))
             continue
         if value is not None:
@@ -89,7 +92,7 @@ def _documents(
     cells: Mapping[str, object], inputs: Mapping[str, Input]
 ) -> tuple[Evidence, ...]:
     supported = tuple(
-        name for name in inputs if cells.get(f"{name}{EVIDENCE}") is True
+        name for name in inputs if _is_said(cells.get(f"{name}{EVIDENCE}"))
     )
 
     return (Evidence(supports=supported),) if supported else ()
@@ -109,12 +112,12 @@ def _value(source: Input, cells: Mapping[str, object]) -> object:
     Raises:
         Refused: A text does not say what it has to.
     """
-    if cells.get(f"{source.name}{HAPPENED_NEVER}") is True:
+    if _is_said(cells.get(f"{source.name}{HAPPENED_NEVER}")):
         return NEVER
     value: Any = cells.get(source.name)
     levels = [cells.get(name) for name in levels_of(source)]
     if value is None and any(map(_is_there, levels)):
-        return [int(e) if _is_there(e) else None for e in levels]  # type: ignore[call-overload]  # whole, as its column is
+        return [_level(source, each) for each in levels]
     if not _is_there(value):
         return None
     if hasattr(value, "tolist"):
@@ -125,6 +128,40 @@ def _value(source: Input, cells: Mapping[str, object]) -> object:
     if isinstance(value, datetime.datetime):
         is_day = value.time() == datetime.time() and value.tzinfo is None
         return value.date() if is_day else value
+    if isinstance(value, float) and _is_exact(value):
+        return int(value)
+    if isinstance(value, Decimal) and value.as_tuple().exponent == 0:
+        return int(value)
+
+    return value
+
+
+def _is_said(value: object) -> bool:
+    """Tell whether a cell beside a fact says so, in a text or as a truth."""
+    if isinstance(value, str):
+        return FLAGS.get(_plain(value), False)
+
+    return value is not None and str(value) == "True"
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text.strip()).lower()
+
+
+def _level(source: Input, value: Any) -> object:  # noqa: ANN401  # of any column
+    """Return how many there are of one level.
+
+    Raises:
+        Refused: A text does not say that.
+    """
+    if not _is_there(value):
+        return None
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, str):
+        counts = from_text(source, value.replace(";", " "))
+        assert isinstance(counts, tuple), "a tally has some"
+        return counts[0]
     if isinstance(value, float) and _is_exact(value):
         return int(value)
     if isinstance(value, Decimal) and value.as_tuple().exponent == 0:

@@ -1,0 +1,127 @@
+"""Columns of pandas that hold any objects, as columns of Arrow."""
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from parrules.errors import FactError, Problem
+from parrules.tables.columns import Table
+
+Module = Any
+
+
+def check_once(names: Iterable[object]) -> None:
+    """Refuse a table with several columns of one name.
+
+    Raises:
+        FactError: PAR317, for each of them.
+    """
+    seen: set[object] = set()
+    twice: dict[str, None] = {}
+    for name in names:
+        if name in seen:
+            twice[str(name)] = None
+        seen.add(name)
+    problems = [
+        Problem(
+            code="PAR317",
+            path=(name,),
+            arguments={"name": name},
+            document=Table("table"),
+        )
+        for name in twice
+    ]
+    if problems:
+        raise FactError(problems)
+
+
+def arrow_of(frame: Any, pandas: Module, arrow: Module) -> Any:  # noqa: ANN401  # tables
+    """Return a frame of pandas in Arrow, without its index.
+
+    A column of objects that are not all alike becomes one of texts, as they
+    would stand in a file: the facts say what each cell may be.
+
+    Args:
+        frame: Of pandas.
+        pandas: The module.
+        arrow: The module ``pyarrow``.
+
+    Raises:
+        FactError: PAR317, PAR345.
+    """
+    check_once(frame.columns)
+    columns = [_column(frame[name], pandas, arrow) for name in frame.columns]
+
+    return arrow.Table.from_arrays(columns, names=list(map(str, frame)))
+
+
+def _column(column: Any, pandas: Module, arrow: Module) -> Any:  # noqa: ANN401  # columns
+    if _has_no_number(column, pandas):
+        # Arrow takes what is not a number for what is not there.
+        return _texts(column, pandas, arrow)
+    failed = (arrow.ArrowException, OverflowError, TypeError, ValueError)
+    try:
+        return arrow.Array.from_pandas(column)
+    except failed:
+        if column.dtype == object:
+            return _texts(column, pandas, arrow)
+        arguments = {
+            "name": str(column.name),
+            "found": str(column.dtype),
+            "expected": "text",
+        }
+        problem = Problem(
+            code="PAR345",
+            path=(str(column.name),),
+            arguments=arguments,
+            document=Table("table"),
+        )
+        raise FactError((problem,)) from None
+
+
+def _has_no_number(column: Any, pandas: Module) -> bool:  # noqa: ANN401  # a column
+    if column.dtype != object:
+        return False
+    # Texts alone, which are common and many, need no look at each.
+    if pandas.api.types.infer_dtype(column, skipna=False) == "string":
+        return False
+
+    return any(map(_is_no_number, column))
+
+
+def _is_no_number(value: object) -> bool:
+    return isinstance(value, Decimal) and not value.is_finite()
+
+
+def _texts(column: Any, pandas: Module, arrow: Module) -> Any:  # noqa: ANN401  # columns
+    texts = []
+    for value in column:
+        is_there = (
+            isinstance(value, Decimal | list | tuple | dict)
+            or hasattr(value, "tolist")
+            or not pandas.isna(value)
+        )
+        texts.append(_text(value) if is_there else None)
+
+    return arrow.array(texts, arrow.string())
+
+
+def _text(value: Any) -> str:  # noqa: ANN401  # any object
+    """Return what would stand in a file."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, float) and not value.is_integer():
+        # It must not be taken for the decimal that it looks like.
+        return f"float {value!r}"
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        # Python refuses to write very long whole numbers.
+        whole = int(value)
+        return str(whole) if whole.bit_length() < 1024 else "…"  # noqa: PLR2004
+    if isinstance(value, datetime.datetime):
+        is_day = value.time() == datetime.time() and value.tzinfo is None
+        return value.date().isoformat() if is_day else value.isoformat()
+    if isinstance(value, list | tuple):
+        return ";".join(map(_text, value))
+
+    return str(value)
