@@ -184,7 +184,11 @@ class TableEngine:
             few = None
             if not self._is_off(way, columns, low):
                 few = self._few(way, columns, low)
-            return None if few is None else self._answered(way, few, wish)
+            return (
+                None
+                if few is None
+                else self._answered(way, few, columns, wish)
+            )
         told = []
         if low.undecided is not None:
             told.append(low.undecided.alias(UNDECIDED))
@@ -200,7 +204,7 @@ class TableEngine:
                 return None
             scores = scores.drop(UNDECIDED)
 
-        return self._answered(way, scores, wish)
+        return self._answered(way, scores, columns, wish)
 
     def _few(self, way: Opened, columns: Sorted, low: Lowered) -> Frame | None:
         """Score a few rows by themselves; `None` where one is refused."""
@@ -218,9 +222,9 @@ class TableEngine:
         return frame_of(found, low, frame.select(columns.carried))
 
     def _answered(
-        self, way: Opened, scores: Frame, wish: Wish
+        self, way: Opened, scores: Frame, columns: Sorted, wish: Wish
     ) -> Frame | Scored:
-        found = way.close(scores.lazy(), None)
+        found = way.close(scores.lazy(), None, columns.carried)
         if wish.errors == "raise":
             return found
 
@@ -353,9 +357,11 @@ class TableEngine:
         found = frame.select(*_shown(way, columns, low))
         if wish.long:
             found = long_frame(found, self._plan, columns.carried, low, way)
-            return way.close(found, None)
+            if not way.is_lazy:
+                rows = range(way.height) if kept is None else kept
+                kept = [*rows] * len(self._plan.nodes)
 
-        return way.close(found, kept)
+        return way.close(found, kept, columns.carried)
 
     def _without(
         self,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from parrules.errors import FactError, Problem
-from parrules.tables.frames import Frame, required, sparing
+from parrules.tables.frames import Frame, portable, required, sparing
 
 ENDINGS: Final = (".parquet", ".csv", ".arrow", ".xlsx")
 _UNFINISHED: Final = ".part"
@@ -52,7 +52,7 @@ def write_table(frame: Frame, path: str) -> None:
         ExtraError: PAR913, what writes spreadsheets is absent.
     """
     ending = _ending(path)
-    lazy = frame.lazy()
+    lazy = portable(frame.lazy())
     unfinished = f"{path}{_UNFINISHED}"
     writers: Mapping[str, Callable[[], object]] = {
         ".parquet": lambda: lazy.sink_parquet(unfinished),
