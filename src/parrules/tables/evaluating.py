@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent import futures
 from fractions import Fraction
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 import attrs
 
@@ -13,7 +13,7 @@ from parrules.facts import Submission
 from parrules.plan.nodes import Plan
 from parrules.scoring.border import Border
 from parrules.scoring.layout import Layout
-from parrules.tables.answers import Amounts, Detail
+from parrules.tables.answers import DETAILS, Amounts, Detail, part_names
 from parrules.tables.columns import Sorted, Table, sorted_columns
 from parrules.tables.few import FEW, few_scored, frame_of
 from parrules.tables.frames import (
@@ -110,9 +110,15 @@ class TableEngine:
             RulesetError: PAR906.
             ExtraError: PAR913.
         """
+        unknown = tuple(_unknown_words(wish))
+        if unknown:
+            raise FactError(unknown)
         way = opened(frame)
         columns = self._sorted(way, wish)
         low = self._lowered(way, columns, wish)
+        clashing = tuple(_clashing(columns.carried, low, wish))
+        if clashing:
+            raise FactError(clashing)
         found = self._at_once(way, columns, low, wish)
         if found is not None:
             return found
@@ -135,8 +141,9 @@ class TableEngine:
             carry=wish.carry,
             table=Table(_NAME),
         )
-        if columns.problems:
-            raise FactError(columns.problems)
+        problems = [*columns.problems, *_unnamed(columns, wish)]
+        if problems:
+            raise FactError(problems)
 
         return columns
 
@@ -391,6 +398,50 @@ class TableEngine:
         gone = {each.row for each in bad}
 
         return frame, [n for n in range(way.height) if n + 1 not in gone]
+
+
+def _unknown_words(wish: Wish) -> Iterator[Problem]:
+    """Yield options that say nothing known."""
+    for name, found, known in (
+        ("detail", wish.detail, DETAILS),
+        ("amounts", wish.amounts, get_args(Amounts)),
+        ("errors", wish.errors, get_args(Errors)),
+    ):
+        if found not in known:
+            arguments = {
+                "name": name,
+                "found": str(found),
+                "known": ", ".join(known),
+            }
+            yield Problem(code="PAR355", arguments=arguments)
+
+
+def _unnamed(columns: Sorted, wish: Wish) -> Iterator[Problem]:
+    """Yield that units were to be named by what is not there."""
+    if wish.unit not in ("", UNIT) and not columns.unit:
+        yield Problem(
+            code="PAR357",
+            path=(wish.unit,),
+            arguments={"name": wish.unit},
+            document=Table(_NAME),
+        )
+
+
+def _clashing(
+    carried: Sequence[str], low: Lowered, wish: Wish
+) -> Iterator[Problem]:
+    """Yield columns taken along that are named as what is made."""
+    taken = {answer.name for answer, _ in low.answers}
+    if wish.long:
+        taken |= {"code", *part_names("")}
+    for name in carried:
+        if name in taken or name.startswith("#"):
+            yield Problem(
+                code="PAR356",
+                path=(name,),
+                arguments={"name": name},
+                document=Table(_NAME),
+            )
 
 
 def _shown(way: Opened, columns: Sorted, low: Lowered) -> list[Any]:

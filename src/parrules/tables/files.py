@@ -14,6 +14,8 @@ from parrules.tables.frames import Frame, portable, required, sparing
 
 ENDINGS: Final = (".parquet", ".csv", ".arrow", ".xlsx")
 _UNFINISHED: Final = ".part"
+_DIGITS: Final = 15
+"""Digits that a number in a spreadsheet keeps."""
 
 
 def read_table(path: str) -> Frame:
@@ -71,7 +73,24 @@ def write_table(frame: Frame, path: str) -> None:
 def _write_spreadsheet(lazy: Frame, path: str) -> None:
     writer = required("xlsxwriter")
     with writer.Workbook(path) as book:
-        lazy.collect(engine="streaming").write_excel(book)
+        _written_out(lazy.collect(engine="streaming")).write_excel(book)
+
+
+def _written_out(frame: Frame) -> Frame:
+    """Return it with numbers as texts where a spreadsheet loses digits."""
+    polars = required("polars")
+    long = [
+        each.name
+        for each in frame.get_columns()
+        if each.dtype.is_integer() or each.dtype.is_decimal()
+        if any(
+            len(str(bound).replace(".", "").lstrip("-0")) > _DIGITS
+            for bound in (each.min(), each.max())
+            if bound is not None
+        )
+    ]
+
+    return frame.with_columns(polars.col(long).cast(polars.String))
 
 
 def check_ending(path: str) -> None:

@@ -99,7 +99,9 @@ def _is_there(value: object) -> bool:
     is_nan = isinstance(value, float) and math.isnan(value)
 
     return (
-        value is not None and not is_nan and type(value).__name__ != "NAType"
+        value is not None
+        and not is_nan
+        and type(value).__name__ not in ("NAType", "NaTType")
     )
 
 

@@ -1,0 +1,52 @@
+"""What is asked of a table is understood, or refused by name."""
+
+import pathlib
+from typing import Any
+
+import polars as pl
+import pytest
+
+from parrules.errors import FactError
+from parrules.tables.files import read_table, write_table
+from tables.rulesets import ruleset
+
+
+@pytest.mark.parametrize(
+    ("wish", "code"),
+    [
+        ({"errors": "colect"}, "PAR355"),
+        ({"detail": "Totals"}, "PAR355"),
+        ({"amounts": "decimals"}, "PAR355"),
+        ({"carry": ["total"]}, "PAR356"),
+        ({"carry": ["#value0"]}, "PAR356"),
+        ({"carry": ["code"], "long": True}, "PAR356"),
+        ({"unit": "unit.idd"}, "PAR357"),
+    ],
+)
+def test_a_wish_that_cannot_be_met_is_refused(
+    wish: dict[str, Any], code: str
+) -> None:
+    """It is neither passed over nor taken for another one."""
+    columns = {name: ["x"] for name in wish.get("carry", ())}
+    frame = pl.DataFrame({"6": ["yes"], **columns})
+    with pytest.raises(FactError) as caught:
+        ruleset().evaluate_table(frame, **wish)
+
+    assert [code] == [each.code for each in caught.value.problems]
+
+
+def test_a_long_answer_has_points_at_least() -> None:
+    """Totals are no part of it."""
+    frame = pl.DataFrame({"6": ["yes"]})
+    found = ruleset().evaluate_table(frame, long=True)
+
+    assert ["code", "points"] == found.columns
+
+
+def test_a_spreadsheet_keeps_every_digit(tmp_path: pathlib.Path) -> None:
+    """What is too long for its numbers is written as text."""
+    path = str(tmp_path / "long.xlsx")
+    write_table(pl.DataFrame({"n": [823517093720433600], "m": [1]}), path)
+    found = read_table(path).collect()
+
+    assert ("823517093720433600", 1) == found.row(0)
