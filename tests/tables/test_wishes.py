@@ -1,8 +1,10 @@
 """What is asked of a table is understood, or refused by name."""
 
 import pathlib
+from decimal import Decimal
 from typing import Any
 
+import pandas
 import polars as pl
 import pytest
 
@@ -50,3 +52,26 @@ def test_a_spreadsheet_keeps_every_digit(tmp_path: pathlib.Path) -> None:
     found = read_table(path).collect()
 
     assert ("823517093720433600", 1) == found.row(0)
+
+
+def test_a_row_of_pandas_with_gaps_is_explained() -> None:
+    """No moment, and no total, are cells that say nothing."""
+    given = pandas.DataFrame(
+        {
+            "tasks": [1, 2],
+            "issued": pandas.to_datetime([None, "2024-01-01"]),
+            "6": ["yes", "no"],
+        }
+    )
+
+    assert 1 == ruleset().breakdown_of(given.iloc[0]).total_exact
+
+
+def test_zeros_of_a_scale_are_no_places_of_a_number() -> None:
+    """What a table scores its row explains."""
+    cell = Decimal("97.500000000000000000")
+    frame = pl.DataFrame({"rate": pl.Series([cell], dtype=pl.Decimal(38, 18))})
+    total = ruleset().evaluate_table(frame)["total"].item()
+    found = ruleset().breakdown_of(frame.row(0, named=True))
+
+    assert total == found.total_exact

@@ -29,7 +29,7 @@ from parrules.tables.frames import (
 from parrules.tables.long import long_frame
 from parrules.tables.lowering import UNDECIDED, Lowered, lowered
 from parrules.tables.refusing import refusals
-from parrules.tables.rows import row_of
+from parrules.tables.rows import is_there, row_of
 
 Errors = Literal["raise", "collect"]
 UNIT: Final = "unit.id"
@@ -505,7 +505,10 @@ def differing(row: object, total: object, grade: object) -> Iterator[Problem]:
         total: As its facts come to it, a `Fraction` or `None`.
         grade: The id, or `None`.
     """
-    cells = _cells(row)
+    cells = {
+        name: value if is_there(value) else None
+        for name, value in _cells(row).items()
+    }
     found: dict[str, tuple[object, object]] = {}
     if "total.numerator" in cells and "total.denominator" in cells:
         over, under = cells["total.numerator"], cells["total.denominator"]

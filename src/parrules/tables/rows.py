@@ -56,10 +56,10 @@ def row_of(
     about = {
         name.removeprefix(ABOUT_UNIT): str(value)
         for name, value in cells.items()
-        if name.startswith(ABOUT_UNIT) and _is_there(value)
+        if name.startswith(ABOUT_UNIT) and is_there(value)
         if not name.endswith((EVIDENCE, HAPPENED_NEVER))
     }
-    if unit and _is_there(cells.get(unit)):
+    if unit and is_there(cells.get(unit)):
         about.setdefault("id", str(cells[unit]))
     problems: list[Problem] = []
     facts: dict[str, object] = {}
@@ -95,7 +95,8 @@ def _documents(
     return (Evidence(supports=supported),) if supported else ()
 
 
-def _is_there(value: object) -> bool:
+def is_there(value: object) -> bool:
+    """Tell whether a cell says anything, in any library."""
     is_nan = isinstance(value, float) and math.isnan(value)
 
     return (
@@ -115,9 +116,9 @@ def _value(source: Input, cells: Mapping[str, object]) -> object:
         return NEVER
     value: Any = cells.get(source.name)
     levels = [cells.get(name) for name in levels_of(source)]
-    if value is None and any(map(_is_there, levels)):
-        return [int(e) if _is_there(e) else None for e in levels]  # type: ignore[call-overload]  # whole, as its column is
-    if not _is_there(value):
+    if value is None and any(map(is_there, levels)):
+        return [int(e) if is_there(e) else None for e in levels]  # type: ignore[call-overload]  # whole, as its column is
+    if not is_there(value):
         return None
     if hasattr(value, "tolist"):
         # NumPy's values and arrays, as Python's.
@@ -131,8 +132,22 @@ def _value(source: Input, cells: Mapping[str, object]) -> object:
         return int(value)
     if isinstance(value, Decimal) and value.as_tuple().exponent == 0:
         return int(value)
+    if isinstance(value, Decimal) and value.is_finite():
+        return _shortened(value, source.places)
 
     return value
+
+
+def _shortened(value: Decimal, places: int) -> Decimal:
+    """Return it without zeros that only the scale of its column adds."""
+    exponent = value.as_tuple().exponent
+    digits = str(value)
+    assert isinstance(exponent, int), "a finite number has one"
+    spare = min(-exponent - places, len(digits) - len(digits.rstrip("0")))
+    if spare <= 0 or "E" in digits:
+        return value
+
+    return Decimal(digits[:-spare])
 
 
 def _is_exact(value: float) -> bool:
