@@ -505,7 +505,7 @@ def differing(row: object, total: object, grade: object) -> Iterator[Problem]:
         total: As its facts come to it, a `Fraction` or `None`.
         grade: The id, or `None`.
     """
-    cells = {
+    cells: dict[str, Any] = {
         name: value if is_there(value) else None
         for name, value in _cells(row).items()
     }
