@@ -190,7 +190,7 @@ class Ruleset:
                 decimals, which take several times as long. What is
                 published, total and base, is always a decimal.
             long: One row for each unit and node, and not one column for
-                each node.
+                each node: with points at least, and without totals.
             errors: Whether wrong cells are raised, or collected in a table
                 beside the scores of all other rows.
             unit: The column that names units, if it is there.
@@ -210,7 +210,8 @@ class Ruleset:
         from parrules.tables.evaluating import Wish  # noqa: PLC0415
 
         wish = Wish(
-            detail=detail,
+            # A long answer has nothing of totals, so it has points at least.
+            detail="points" if long and detail == "totals" else detail,
             amounts=amounts,
             long=long,
             errors=errors,

@@ -1,6 +1,7 @@
 """Tables of every library: the same kind comes back, with the same scores."""
 
 import datetime
+import pathlib
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,6 +14,8 @@ import pytest
 
 from conformance.corpus import compiled
 from parrules.errors import FactError
+from parrules.tables.files import write_table
+from parrules.tables.frames import portable
 from tables.rulesets import ruleset
 
 FRAME = pl.DataFrame(
@@ -196,3 +199,40 @@ def test_a_row_that_says_something_else_is_no_answer_to_its_facts() -> None:
         ruleset().breakdown_of({**row, "tasks": 20})
 
     assert ["PAR344"] == [each.code for each in caught.value.problems]
+
+
+@pytest.mark.parametrize("errors", ["raise", "collect"])
+def test_a_long_answer_of_pandas_gives_points_to_their_unit(
+    errors: Any,  # noqa: ANN401  # one of two words
+) -> None:
+    """Its index repeats for each node, and is never looked up."""
+    given = pandas.DataFrame(
+        {"unit.id": ["a", "b", "c"], "tasks": [1, 2, 3], "done": [1, 1, 3]},
+        index=[10, 11, 11],
+    )
+    wish: dict[str, Any] = {"long": True, "detail": "points"}
+    found = ruleset().evaluate_table(given, errors=errors, **wish)
+    scores = found.scores if errors == "collect" else found
+    expected = ruleset().evaluate_table(pl.from_pandas(given), **wish)
+
+    assert expected["unit.id"].to_list() == list(scores["unit.id"])
+    assert expected["points"].to_list() == list(scores["points"])
+    assert [10, 11, 11] * len(ruleset().plan.nodes) == list(scores.index)
+
+
+@pytest.mark.parametrize("kind", ["pandas", "pyarrow", "parquet"])
+def test_whole_numbers_of_128_bits_become_decimals_where_none_are(
+    kind: str, tmp_path: pathlib.Path
+) -> None:
+    """Every digit of an exact total is read by every library."""
+    wide = pl.DataFrame({"n": pl.Series([2**63 + 1], dtype=pl.Int128)})
+    found: Any = portable(wide.lazy()).collect().to_arrow()
+    if kind == "parquet":
+        write_table(wide, str(tmp_path / "wide.parquet"))
+        found = pl.read_parquet(tmp_path / "wide.parquet").to_arrow()
+        (row,) = duckdb.read_parquet(str(tmp_path / "wide.parquet")).fetchall()
+        assert (Decimal(2**63 + 1),) == row
+    cell = found.to_pandas()["n"][0] if kind == "pandas" else found["n"][0]
+    value = cell if kind == "pandas" else cell.as_py()
+
+    assert Decimal(2**63 + 1) == value

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent import futures
 from fractions import Fraction
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 import attrs
 
@@ -14,7 +14,7 @@ from parrules.facts import Submission
 from parrules.plan.nodes import Plan
 from parrules.scoring.border import Border
 from parrules.scoring.layout import Layout
-from parrules.tables.answers import Amounts, Detail
+from parrules.tables.answers import DETAILS, Amounts, Detail, part_names
 from parrules.tables.columns import Sorted, Table, sorted_columns
 from parrules.tables.few import FEW, few_scored, frame_of
 from parrules.tables.frames import (
@@ -30,7 +30,7 @@ from parrules.tables.frames import (
 from parrules.tables.long import long_frame
 from parrules.tables.lowering import UNDECIDED, Lowered, lowered
 from parrules.tables.refusing import refusals
-from parrules.tables.rows import row_of
+from parrules.tables.rows import is_there, row_of
 
 Errors = Literal["raise", "collect"]
 UNIT: Final = "unit.id"
@@ -111,9 +111,15 @@ class TableEngine:
             RulesetError: PAR906.
             ExtraError: PAR913.
         """
+        unknown = tuple(_unknown_words(wish))
+        if unknown:
+            raise FactError(unknown)
         way = opened(frame)
         columns = self._sorted(way, wish)
         low = self._lowered(way, columns, wish)
+        clashing = tuple(_clashing(columns.carried, low, wish))
+        if clashing:
+            raise FactError(clashing)
         found = self._at_once(way, columns, low, wish)
         if found is not None:
             return found
@@ -136,8 +142,9 @@ class TableEngine:
             carry=wish.carry,
             table=Table(_NAME),
         )
-        if columns.problems:
-            raise FactError(columns.problems)
+        problems = [*columns.problems, *_unnamed(columns, wish)]
+        if problems:
+            raise FactError(problems)
 
         return columns
 
@@ -185,7 +192,11 @@ class TableEngine:
             few = None
             if not self._is_off(way, columns, low):
                 few = self._few(way, columns, low)
-            return None if few is None else self._answered(way, few, wish)
+            return (
+                None
+                if few is None
+                else self._answered(way, few, columns, wish)
+            )
         told = []
         if low.undecided is not None:
             told.append(low.undecided.alias(UNDECIDED))
@@ -202,7 +213,7 @@ class TableEngine:
                 return None
             scores = scores.drop(UNDECIDED)
 
-        return self._answered(way, scores, wish)
+        return self._answered(way, scores, columns, wish)
 
     def _few(self, way: Opened, columns: Sorted, low: Lowered) -> Frame | None:
         """Score a few rows by themselves; `None` where one is refused."""
@@ -220,9 +231,9 @@ class TableEngine:
         return frame_of(found, low, frame.select(columns.carried))
 
     def _answered(
-        self, way: Opened, scores: Frame, wish: Wish
+        self, way: Opened, scores: Frame, columns: Sorted, wish: Wish
     ) -> Frame | Scored:
-        found = way.close(scores.lazy(), None)
+        found = way.close(scores.lazy(), None, columns.carried)
         if wish.errors == "raise":
             return found
 
@@ -357,9 +368,11 @@ class TableEngine:
         found = _selected(frame, way, columns, _shown(way, columns, low))
         if wish.long:
             found = long_frame(found, self._plan, columns.carried, low, way)
-            return way.close(found, None)
+            if not way.is_lazy:
+                rows = range(way.height) if kept is None else kept
+                kept = [*rows] * len(self._plan.nodes)
 
-        return way.close(found, kept)
+        return way.close(found, kept, columns.carried)
 
     def _without(
         self,
@@ -389,6 +402,50 @@ class TableEngine:
         gone = {each.row for each in bad}
 
         return frame, [n for n in range(way.height) if n + 1 not in gone]
+
+
+def _unknown_words(wish: Wish) -> Iterator[Problem]:
+    """Yield options that say nothing known."""
+    for name, found, known in (
+        ("detail", wish.detail, DETAILS),
+        ("amounts", wish.amounts, get_args(Amounts)),
+        ("errors", wish.errors, get_args(Errors)),
+    ):
+        if found not in known:
+            arguments = {
+                "name": name,
+                "found": str(found),
+                "known": ", ".join(known),
+            }
+            yield Problem(code="PAR355", arguments=arguments)
+
+
+def _unnamed(columns: Sorted, wish: Wish) -> Iterator[Problem]:
+    """Yield that units were to be named by what is not there."""
+    if wish.unit not in ("", UNIT) and not columns.unit:
+        yield Problem(
+            code="PAR357",
+            path=(wish.unit,),
+            arguments={"name": wish.unit},
+            document=Table(_NAME),
+        )
+
+
+def _clashing(
+    carried: Sequence[str], low: Lowered, wish: Wish
+) -> Iterator[Problem]:
+    """Yield columns taken along that are named as what is made."""
+    taken = {answer.name for answer, _ in low.answers}
+    if wish.long:
+        taken |= {"code", *part_names("")}
+    for name in carried:
+        if name in taken or name.startswith("#"):
+            yield Problem(
+                code="PAR356",
+                path=(name,),
+                arguments={"name": name},
+                document=Table(_NAME),
+            )
 
 
 def _shown(way: Opened, columns: Sorted, low: Lowered) -> list[Any]:
@@ -484,7 +541,10 @@ def differing(row: object, total: object, grade: object) -> Iterator[Problem]:
         total: As its facts come to it, a `Fraction` or `None`.
         grade: The id, or `None`.
     """
-    cells = _cells(row)
+    cells: dict[str, Any] = {
+        name: value if is_there(value) else None
+        for name, value in _cells(row).items()
+    }
     found: dict[str, tuple[object, object]] = {}
     if "total.numerator" in cells and "total.denominator" in cells:
         over, under = cells["total.numerator"], cells["total.denominator"]

@@ -15,13 +15,15 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from parrules.errors import FactError, Problem
-from parrules.tables.frames import Frame, required, sparing
+from parrules.tables.frames import Frame, portable, required, sparing
 from parrules.tables.sheets import read_spreadsheet
 
 ENDINGS: Final = (".parquet", ".csv", ".arrow", ".xlsx")
 _UNFINISHED: Final = ".part"
 _SEPARATORS: Final = (",", ";", "\t")
 _LONGEST_HEADER: Final = 1_000_000
+_DIGITS: Final = 15
+"""Digits that a number in a spreadsheet keeps."""
 
 
 def read_table(path: str) -> Frame:
@@ -89,7 +91,7 @@ def write_table(frame: Frame, path: str) -> None:
         ExtraError: PAR913, what writes spreadsheets is absent.
     """
     ending = _ending(path)
-    lazy = frame.lazy()
+    lazy = portable(frame.lazy())
     writers: Mapping[str, Callable[[str], object]] = {
         ".parquet": lazy.sink_parquet,
         ".csv": lazy.sink_csv,
@@ -126,7 +128,24 @@ def _begun(path: str) -> str:
 def _write_spreadsheet(lazy: Frame, path: str) -> None:
     writer = required("xlsxwriter")
     with writer.Workbook(path) as book:
-        lazy.collect(engine="streaming").write_excel(book)
+        _written_out(lazy.collect(engine="streaming")).write_excel(book)
+
+
+def _written_out(frame: Frame) -> Frame:
+    """Return it with numbers as texts where a spreadsheet loses digits."""
+    polars = required("polars")
+    long = [
+        each.name
+        for each in frame.get_columns()
+        if each.dtype.is_integer() or each.dtype.is_decimal()
+        if any(
+            len(str(bound).replace(".", "").lstrip("-0")) > _DIGITS
+            for bound in (each.min(), each.max())
+            if bound is not None
+        )
+    ]
+
+    return frame.with_columns(polars.col(long).cast(polars.String))
 
 
 def check_ending(path: str) -> None:

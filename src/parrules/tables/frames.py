@@ -5,7 +5,7 @@ Nothing heavy is imported until a table of that kind is there.
 
 import importlib
 import importlib.util
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -19,6 +19,9 @@ from parrules.tables.objects import arrow_of, check_once
 
 Frame = Any
 """A table of some library."""
+
+Close = Callable[[Frame, Sequence[int] | None, Collection[str]], Frame]
+"""Takes the answer, whose rows its own are, and what was taken along."""
 
 ROW = "#row"
 _EXTRA = "tables"
@@ -46,7 +49,7 @@ class Opened:
     frame: Frame
     types: Mapping[str, Any]
     dialect: Dialect
-    close: Callable[[Frame, Sequence[int] | None], Frame]
+    close: Close
     is_lazy: bool
     refused: Callable[[Mapping[str, list[Any]]], Frame]
 
@@ -129,12 +132,12 @@ def _polars(frame: Frame) -> Opened | None:
     if isinstance(frame, library.LazyFrame):
         return _in_polars(
             frame,
-            lambda lazy, _: lazy,
+            lambda lazy, *_: lazy,
             lambda found: _new(found).lazy(),
             is_lazy=True,
         )
     if isinstance(frame, library.DataFrame):
-        return _in_polars(frame.lazy(), lambda lazy, _: _run(lazy), _new)
+        return _in_polars(frame.lazy(), lambda lazy, *_: _run(lazy), _new)
 
     return None
 
@@ -150,9 +153,27 @@ def _run(lazy: Frame) -> Frame:
     return lazy.collect(engine="streaming")
 
 
+def _portable(frame: Frame) -> Frame:
+    return frame.lazy().pipe(portable).collect()
+
+
+def portable(lazy: Frame) -> Frame:
+    """Return a frame of Polars that every library of Arrow reads.
+
+    None but Polars has whole numbers of 128 bits: they become decimals.
+    """
+    polars = required("polars")
+    schema = lazy.collect_schema()
+    wide = [name for name, of in schema.items() if of == polars.Int128]
+    if not wide:
+        return lazy
+
+    return lazy.with_columns(polars.col(wide).cast(polars.Decimal(38, 0)))
+
+
 def _in_polars(
     lazy: Frame,
-    close: Callable[[Frame, Sequence[int] | None], Frame],
+    close: Close,
     refused: Callable[[Mapping[str, list[Any]]], Frame],
     *,
     is_lazy: bool = False,
@@ -209,7 +230,7 @@ def _arrow(frame: Frame) -> Opened | None:
 
     return _in_polars(
         polars.from_arrow(frame).lazy(),
-        lambda lazy, _: _run(lazy).to_arrow(),
+        lambda lazy, *_: _portable(_run(lazy)).to_arrow(),
         lambda found: _new(found).to_arrow(),
     )
 
@@ -221,17 +242,15 @@ def _pandas(frame: Frame) -> Opened | None:
         return None
     table = arrow_of(frame, pandas, arrow)
 
-    def close(lazy: Frame, kept: Sequence[int] | None) -> Frame:
-        index = frame.index if kept is None else frame.index[list(kept)]
-        found = _as_pandas(_run(lazy), pandas, arrow)
-        if len(found) == len(index):
-            found.index = index
-        for name in found.columns:
-            if name in frame.columns:
-                column = frame[name]
-                found[name] = (
-                    column if kept is None else column.iloc[list(kept)]
-                )
+    def close(
+        lazy: Frame, kept: Sequence[int] | None, carried: Collection[str]
+    ) -> Frame:
+        given = frame if kept is None else frame.iloc[list(kept)]
+        found = _as_pandas(_portable(_run(lazy)), pandas, arrow)
+        found.index = given.index
+        for name in carried:
+            # By place: an index may repeat, and would be looked up.
+            found[name] = given[name].set_axis(found.index)
         return found
 
     return _in_polars(
@@ -295,7 +314,7 @@ def _lazy(frame: Frame) -> Opened | None:
         lazy,
         schema,
         dialect,
-        lambda found, _: found.to_native(),
+        lambda found, *_: found.to_native(),
         is_lazy=True,
         refused=_new_in_arrow,
     )

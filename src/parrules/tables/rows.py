@@ -57,10 +57,10 @@ def row_of(
     about = {
         name.removeprefix(ABOUT_UNIT): str(value)
         for name, value in cells.items()
-        if name.startswith(ABOUT_UNIT) and _is_there(value)
+        if name.startswith(ABOUT_UNIT) and is_there(value)
         if not name.endswith((EVIDENCE, HAPPENED_NEVER))
     }
-    if unit and _is_there(cells.get(unit)):
+    if unit and is_there(cells.get(unit)):
         about.setdefault("id", str(cells[unit]))
     problems: list[Problem] = []
     facts: dict[str, object] = {}
@@ -70,7 +70,7 @@ def row_of(
             value = _value(source, cells)
         except Refused as refused:
             arguments = dict(refused.arguments)
-            if _is_there(cells.get(name)):
+            if is_there(cells.get(name)):
                 form = form_of(source, cells[name], is_text=True)
                 arguments["form"] = form
             problems.append(problem_of(refused.code, name, bare, **arguments))
@@ -98,11 +98,14 @@ def _documents(
     return (Evidence(supports=supported),) if supported else ()
 
 
-def _is_there(value: object) -> bool:
+def is_there(value: object) -> bool:
+    """Tell whether a cell says anything, in any library."""
     is_nan = isinstance(value, float) and math.isnan(value)
 
     return (
-        value is not None and not is_nan and type(value).__name__ != "NAType"
+        value is not None
+        and not is_nan
+        and type(value).__name__ not in ("NAType", "NaTType")
     )
 
 
@@ -116,9 +119,9 @@ def _value(source: Input, cells: Mapping[str, object]) -> object:
         return NEVER
     value: Any = cells.get(source.name)
     levels = [cells.get(name) for name in levels_of(source)]
-    if value is None and any(map(_is_there, levels)):
+    if value is None and any(map(is_there, levels)):
         return [_level(source, each) for each in levels]
-    if not _is_there(value):
+    if not is_there(value):
         return None
     if hasattr(value, "tolist"):
         # NumPy's values and arrays, as Python's.
@@ -132,6 +135,8 @@ def _value(source: Input, cells: Mapping[str, object]) -> object:
         return int(value)
     if isinstance(value, Decimal) and value.as_tuple().exponent == 0:
         return int(value)
+    if isinstance(value, Decimal) and value.is_finite():
+        return _shortened(value, source.places)
 
     return value
 
@@ -154,7 +159,7 @@ def _level(source: Input, value: Any) -> object:  # noqa: ANN401  # of any colum
     Raises:
         Refused: A text does not say that.
     """
-    if not _is_there(value):
+    if not is_there(value):
         return None
     if hasattr(value, "tolist"):
         value = value.tolist()
@@ -168,6 +173,18 @@ def _level(source: Input, value: Any) -> object:  # noqa: ANN401  # of any colum
         return int(value)
 
     return value
+
+
+def _shortened(value: Decimal, places: int) -> Decimal:
+    """Return it without zeros that only the scale of its column adds."""
+    exponent = value.as_tuple().exponent
+    digits = str(value)
+    assert isinstance(exponent, int), "a finite number has one"
+    spare = min(-exponent - places, len(digits) - len(digits.rstrip("0")))
+    if spare <= 0 or "E" in digits:
+        return value
+
+    return Decimal(digits[:-spare])
 
 
 def _is_exact(value: float) -> bool:

@@ -13,7 +13,8 @@ def titles_of(plan: Plan) -> Frame:
     """Return a frame of Polars to join: a row for each node and rule.
 
     ``code`` and ``rule`` are as in the answer; the first row of each node
-    has no rule.  Then ``tree``, ``parent``, ``depth``, ``maximum``,
+    has no rule: titles join from these by ``code`` alone, labels from the
+    others by both.  Then ``tree``, ``parent``, ``depth``, ``maximum``,
     ``quantum``, what 1 is worth where points are whole numbers, and
     titles and labels in both languages.
     """
