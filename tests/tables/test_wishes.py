@@ -4,12 +4,13 @@ import pathlib
 from decimal import Decimal
 from typing import Any
 
+import fastexcel
 import pandas
 import polars as pl
 import pytest
 
 from parrules.errors import FactError
-from parrules.tables.files import read_table, write_table
+from parrules.tables.files import write_table
 from tables.rulesets import ruleset
 
 
@@ -49,7 +50,7 @@ def test_a_spreadsheet_keeps_every_digit(tmp_path: pathlib.Path) -> None:
     """What is too long for its numbers is written as text."""
     path = str(tmp_path / "long.xlsx")
     write_table(pl.DataFrame({"n": [823517093720433600], "m": [1]}), path)
-    found = read_table(path).collect()
+    found = fastexcel.read_excel(path).load_sheet(0).to_polars()
 
     assert ("823517093720433600", 1) == found.row(0)
 
