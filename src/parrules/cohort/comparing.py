@@ -282,6 +282,14 @@ def _means(units: Sequence[Sequence[Change]]) -> tuple[Change, ...]:
 
 
 def _mean_change(changes: tuple[Change, ...]) -> Change:
+    # Who has no figure for it in one of the years says nothing of it.
+    whole = [
+        each
+        for each in changes
+        if each.points_before is not None and each.points_after is not None
+    ]
+    changes = tuple(whole) or changes
+
     def mean(amounts: Iterable[Fraction | None]) -> Fraction | None:
         whole = _sum(amounts)
         return None if whole is None else whole / len(changes)

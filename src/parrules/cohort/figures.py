@@ -7,7 +7,7 @@ and maxima are exact.  Numbers in brackets are those of the normative page
 *semantics*.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -141,6 +141,8 @@ def _sums(each: Publication) -> Iterator[Problem]:
     ):
         if stated is None or not found or len(found) < len(whole):
             continue
+        if name != "of" and _is_mean(stated, found):
+            continue
         slack = Fraction(0)
         if not is_exact:
             slack = sum(map(half_of, found), half_of(stated))
@@ -158,6 +160,15 @@ def _sums(each: Publication) -> Iterator[Problem]:
                 parts=" + ".join((*shown, *rest)),
                 slack=plain(slack),
             )
+
+
+def _is_mean(stated: Decimal, parts: Sequence[Decimal]) -> bool:
+    """Tell whether a whole lies among its parts, which no sum of them does."""
+    least, most = min(parts), max(parts)
+
+    return len(parts) > 1 and (
+        least <= stated < most or least == stated == most
+    )
 
 
 def doubts_of_change(each: Publication) -> Iterator[Problem]:
