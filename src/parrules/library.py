@@ -1,7 +1,6 @@
 """What a developer calls first: load, check, list."""
 
 import os
-import pathlib
 from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -185,45 +184,13 @@ def _misplaced(
         )
 
 
-def load_older(name: Name, ruleset: Ruleset) -> Ruleset:
-    """Load the edition that a ruleset's ``[changes]`` speak of.
-
-    Args:
-        name: What *ruleset* was loaded by; the older edition lies in the
-            same folder, or comes with the library.
-        ruleset: The newer edition.
-
-    Returns:
-        *ruleset* itself where it names no older edition.
-
-    Raises:
-        RulesetError: PAR886, the edition is not at hand; or what is wrong
-            with it.
-    """
-    changes = ruleset.scheme.changes
-    if changes is None:
-        return ruleset
-    path = _older_path(name, changes.since)
-    if path is None:
-        raise RulesetError(
-            [Problem(code="PAR886", arguments={"since": changes.since})]
-        )
-
-    return load(path)
-
-
-def _older_path(name: Name, since: str) -> pathlib.Path | None:
-    """Return where the edition called *since* is, if it is at hand."""
-    return find_edition(since, resolve(os.fspath(name)).parent)
-
-
 def _changed(loaded: Loaded) -> Iterator[Problem]:
     """Yield what is wrong with what a ruleset says of an older edition."""
     scheme = loaded.scheme
     if scheme is None or scheme.changes is None:
         return
     since = scheme.changes.since
-    path = _older_path(loaded.document.name, since)
+    path = find_edition(since, resolve(loaded.document.name).parent)
     before = None if path is None else read_ruleset(path).scheme
     if before is None:
         yield Problem(

@@ -13,7 +13,7 @@ from parrules.cohort.comparing import Comparison, compare
 from parrules.cohort.ranks import Cohort, rank
 from parrules.cohort.standings import Standing
 from parrules.errors import Language
-from parrules.library import load, load_older, rank_units
+from parrules.library import load, rank_units
 from parrules.loading.units import read_units
 from parrules.reporting.grids import (
     Column,
@@ -33,9 +33,9 @@ WARDS = FOLDER.parent / "data" / "wards"
 
 def years() -> tuple[Cohort, Cohort]:
     """Return both years of the wards, last year's in this year's blocks."""
-    name = WARDS / "wards-2025.toml"
-    newer = load(name)
-    older = load_older(name, newer)
+    newer, older = (
+        load(WARDS / f"wards-{year}.toml") for year in (2025, 2024)
+    )
     before = rank_units(
         older, read_units([WARDS / "2024.csv"]), block_by="block"
     )
