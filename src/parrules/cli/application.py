@@ -1,40 +1,62 @@
-"""The commands, their arguments, and help in the reader's language."""
+"""The commands of the command line."""
 
-import enum
 import functools
-import re
-from decimal import Decimal
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
-from parrules.cli.output import say, say_coloured
-from parrules.cli.words import CommandWords
-
-Context = Any  # Typer's, or Click's in older versions of it
-
-
-class Lang(str, enum.Enum):
-    """A language of messages and reports."""
-
-    VI = "vi"
-    EN = "en"
-
-
-class Format(str, enum.Enum):
-    """For whom to write."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class Detail(str, enum.Enum):
-    """How much of each unit a table says."""
-
-    TOTALS = "totals"
-    POINTS = "points"
-    FULL = "full"
+from parrules.cli.arguments import (
+    Answers,
+    BlockBy,
+    Carry,
+    Code,
+    Covering,
+    Detail,
+    Details,
+    Draws,
+    Earlier,
+    Engine,
+    Examples,
+    Facts,
+    FactsOutput,
+    FailUnder,
+    FailUnderMutation,
+    Format,
+    Formats,
+    FrameFile,
+    Index,
+    Language,
+    LastYear,
+    Lcov,
+    Level,
+    Long,
+    ManyFacts,
+    Mutating,
+    Older,
+    OneUnit,
+    Output,
+    Period,
+    Published,
+    Questionnaire,
+    Refused,
+    Ruleset,
+    RulesetOrAssessment,
+    Rulesets,
+    Seed,
+    Strict,
+    TableFormat,
+    TableFormats,
+    TableInput,
+    TableOutput,
+    Uncertain,
+    Unit,
+    UnitColumn,
+    Units,
+    Year,
+    Years,
+)
+from parrules.cli.helping import Command, Group, show_help, words_of
+from parrules.cli.output import say
 
 
 def _commands() -> Any:  # noqa: ANN401  # a module
@@ -52,161 +74,11 @@ def _comparing() -> Any:  # noqa: ANN401  # a module
     return comparing
 
 
-def _words(context: Context, lang: Lang | None = None) -> CommandWords:
-    """Return the words of the option, else those chosen before."""
-    if lang is not None:
-        return CommandWords(lang.value)
-    found = context.find_root().obj
-
-    return found if isinstance(found, CommandWords) else CommandWords("vi")
-
-
-def _show_help(command: Any, context: Context) -> None:  # noqa: ANN401  # of any Typer
-    """Write the help on *command*, of which Typer has parts in English."""
-    # Rich is imported only where something coloured is printed.
-    from parrules.cli.help import help_on  # noqa: PLC0415
-
-    options = [command.get_help_option(context)]
-    path = context.command_path
-    say_coloured(help_on(command, path, options, _words(context)))
-
-
-def _help_wanted(context: Context, parameter: object, wanted: bool) -> None:  # noqa: FBT001  # as Typer calls it
-    del parameter
-    if wanted and not context.resilient_parsing:
-        _show_help(context.command, context)
-        raise typer.Exit
-
-
-class _Command(TyperCommand):
-    """A command that explains itself in the reader's language."""
-
-    def get_help_option(self, ctx: Context) -> Any:  # noqa: ANN401  # of any Typer
-        """Return the option that shows our own help."""
-        option: Any = super().get_help_option(ctx)
-        option.callback = _help_wanted
-
-        return option
-
-
-class _Group(TyperGroup):
-    """The command ``parrules``; it explains its commands, too."""
-
-    def get_help_option(self, ctx: Context) -> Any:  # noqa: ANN401  # of any Typer
-        """Return the option that shows our own help."""
-        option: Any = super().get_help_option(ctx)
-        option.callback = _help_wanted
-
-        return option
-
-    def list_commands(self, ctx: Context) -> list[str]:
-        """Return the commands in the order in which they are declared."""
-        del ctx
-
-        return list(self.commands)
-
-
-class TableFormat(str, enum.Enum):
-    """For whom to write what has a row for each unit."""
-
-    TEXT = "text"
-    JSON = "json"
-    CSV = "csv"
-    HTML = "html"
-
-
-_LANG = typer.Option("--lang", metavar="vi|en", show_choices=False)
-_FORMAT = typer.Option("--format", metavar="text|json", show_choices=False)
-_OUTPUT = typer.Option("-o", "--output", metavar="FILE")
-_ENGINE = typer.Option("--engine", metavar="durable|compiled")
-Language = Annotated[Lang | None, _LANG]
-Ruleset = Annotated[str, typer.Argument(metavar="RULESET")]
-Rulesets = Annotated[list[str], typer.Argument(metavar="RULESET...")]
-Facts = Annotated[str, typer.Argument(metavar="FACTS")]
-Code = Annotated[str, typer.Argument(metavar="CODE")]
-Formats = Annotated[Format, _FORMAT]
-Output = Annotated[str | None, _OUTPUT]
-Covering = Annotated[bool, typer.Option("--coverage")]
-Mutating = Annotated[bool, typer.Option("--mutate")]
-Lcov = Annotated[str | None, typer.Option("--lcov", metavar="FILE")]
-
-
-def _percent(text: str) -> Decimal:
-    """Read a percentage, such as ``90`` or ``68.4``.
-
-    Raises:
-        ValueError: It is none.
-    """
-    if not _PERCENT.fullmatch(text):
-        raise ValueError(text)
-
-    return Decimal(text)
-
-
-_PERCENT = re.compile(r"(?:100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]+)?)")
-_LIMIT: Any = {"metavar": "0…100", "parser": _percent}
-FailUnder = Annotated[Decimal | None, typer.Option("--fail-under", **_LIMIT)]
-FailUnderMutation = Annotated[
-    Decimal | None, typer.Option("--fail-under-mutation", **_LIMIT)
-]
-_TABLE_FORMAT = typer.Option(
-    "--format", metavar="text|json|csv|html", show_choices=False
-)
-TableFormats = Annotated[TableFormat, _TABLE_FORMAT]
-RulesetOrAssessment = Annotated[
-    str, typer.Argument(metavar="RULESET|ASSESSMENT")
-]
-ManyFacts = Annotated[list[str] | None, typer.Argument(metavar="FACTS...")]
-Years = Annotated[
-    list[str] | None, typer.Argument(metavar="RULESET LAST_YEAR THIS_YEAR")
-]
-BlockBy = Annotated[str | None, typer.Option("--block-by", metavar="KEY")]
-LastYear = Annotated[
-    list[str] | None, typer.Option("--last-year", metavar="FACTS")
-]
-Older = Annotated[str | None, typer.Option("--older", metavar="RULESET")]
-Published = Annotated[str | None, typer.Option("--published", metavar="FILE")]
-OneUnit = Annotated[str | None, typer.Option("--unit", metavar="UNIT")]
-Strict = Annotated[bool, typer.Option("--strict")]
-Examples = Annotated[str | None, typer.Option("--examples", metavar="FILE")]
-Engine = Annotated[str, _ENGINE]
-Index = Annotated[str, typer.Argument(metavar="INDEX")]
-Units = Annotated[str, typer.Argument(metavar="UNITS")]
-Year = Annotated[int | None, typer.Option("--year", metavar="YEAR")]
-Earlier = Annotated[
-    list[str] | None, typer.Option("--earlier", metavar="FILE")
-]
-Unit = Annotated[str | None, typer.Option("--unit", metavar="UNIT")]
-Questionnaire = Annotated[str, typer.Argument(metavar="QUESTIONNAIRE")]
-Answers = Annotated[str | None, typer.Argument(metavar="ANSWERS")]
-FrameFile = Annotated[str | None, typer.Option("--frame", metavar="FILE")]
-Period = Annotated[str, typer.Option("--period", metavar="PERIOD")]
-FactsOutput = Annotated[
-    str | None, typer.Option("-o", "--facts", metavar="FILE")
-]
-TableInput = Annotated[str, typer.Argument(metavar="INPUT")]
-TableOutput = Annotated[str, _OUTPUT]
-_DETAIL = typer.Option(
-    "--detail", metavar="totals|points|full", show_choices=False
-)
-Details = Annotated[Detail, _DETAIL]
-Long = Annotated[bool, typer.Option("--long")]
-UnitColumn = Annotated[str, typer.Option("--unit", metavar="COLUMN")]
-Carry = Annotated[list[str] | None, typer.Option("--carry", metavar="COLUMN")]
-Refused = Annotated[str | None, typer.Option("--refused", metavar="FILE")]
-
-
-Uncertain = Annotated[str, typer.Option("--uncertain", metavar="FILE")]
-Draws = Annotated[int, typer.Option("--draws", metavar="N")]
-Seed = Annotated[int, typer.Option("--seed", metavar="N")]
-Level = Annotated[int, typer.Option("--level", metavar="N")]
-
-
 @functools.cache
 def application() -> typer.Typer:
     """Return the whole command line; it holds nothing between runs."""
     app = typer.Typer(
-        cls=_Group,
+        cls=Group,
         add_completion=False,
         invoke_without_command=True,
         pretty_exceptions_enable=False,
@@ -228,7 +100,7 @@ def application() -> typer.Typer:
         ("show", _show),
         ("rulesets", _rulesets),
     ):
-        app.command(name, cls=_Command)(function)
+        app.command(name, cls=Command)(function)
 
     return app
 
@@ -249,9 +121,9 @@ def _parrules(
     ] = False,
 ) -> None:
     del version
-    context.obj = _words(context, lang)
+    context.obj = words_of(context, lang)
     if context.invoked_subcommand is None:
-        _show_help(context.command, context)
+        show_help(context.command, context)
         raise typer.Exit(2)
 
 
@@ -264,7 +136,7 @@ def _score(  # noqa: PLR0917  # one for each argument and option
     engine: Engine = "durable",
     lang: Language = None,
 ) -> None:
-    words = _words(context, lang)
+    words = words_of(context, lang)
     code = _commands().score(
         ruleset,
         facts,
@@ -283,7 +155,7 @@ def _explain(
     code: Code,
     lang: Language = None,
 ) -> None:
-    words = _words(context, lang)
+    words = words_of(context, lang)
     raise typer.Exit(_commands().explain(ruleset, facts, code, words))
 
 
@@ -311,7 +183,9 @@ def _table(  # noqa: PLR0917  # one for each argument and option
         carry=tuple(carry or ()),
     )
     files = Files(units=table_input, output=output, refused=refused)
-    raise typer.Exit(score_table(ruleset, files, wish, _words(context, lang)))
+    raise typer.Exit(
+        score_table(ruleset, files, wish, words_of(context, lang))
+    )
 
 
 def _check(
@@ -320,7 +194,7 @@ def _check(
     format: Formats = Format.TEXT,  # noqa: A002  # the option's name
     lang: Language = None,
 ) -> None:
-    words = _words(context, lang)
+    words = words_of(context, lang)
     code = _commands().check(ruleset, words, as_json=format is Format.JSON)
     raise typer.Exit(code)
 
@@ -345,7 +219,7 @@ def _test(  # noqa: PLR0917  # one for each argument and option
         fail_under_mutation=fail_under_mutation,
         as_json=format is Format.JSON,
     )
-    raise typer.Exit(commands.test(ruleset, _words(context, lang), wanted))
+    raise typer.Exit(commands.test(ruleset, words_of(context, lang), wanted))
 
 
 def _prove(  # noqa: PLR0917  # one for each argument and option
@@ -359,7 +233,7 @@ def _prove(  # noqa: PLR0917  # one for each argument and option
 ) -> None:
     code = _commands().prove(
         ruleset,
-        _words(context, lang),
+        words_of(context, lang),
         as_json=format is Format.JSON,
         is_strict=strict,
         output=output,
@@ -382,7 +256,7 @@ def _composite(  # noqa: PLR0917  # one for each argument and option
     code = _comparing().composite(
         index,
         units,
-        _words(context, lang),
+        words_of(context, lang),
         year=year,
         earlier=earlier or (),
         unit=cells_of,
@@ -421,7 +295,7 @@ def _rank(  # noqa: PLR0917  # one for each argument and option
         period=period,
         engine=engine,
     )
-    words = _words(context, lang)
+    words = words_of(context, lang)
     facts = many_facts or []
     code = _comparing().rank(ruleset, facts, words, wanted, output=output)
     raise typer.Exit(code)
@@ -455,7 +329,7 @@ def _compare(  # noqa: PLR0917  # one for each argument and option
         period=period,
         engine=engine,
     )
-    words = _words(context, lang)
+    words = words_of(context, lang)
     code = _comparing().compare(years or [], words, wanted, output=output)
     raise typer.Exit(code)
 
@@ -484,7 +358,7 @@ def _sensitivity(  # noqa: PLR0917  # one for each argument and option
         block_by=block_by,
         format=format.value,
     )
-    words = _words(context, lang)
+    words = words_of(context, lang)
     code = _comparing().sensitivity(
         ruleset, many_facts, words, wanted, output=output
     )
@@ -512,13 +386,13 @@ def _survey(  # noqa: PLR0917  # one for each argument and option
         period=period,
         as_json=format is Format.JSON,
     )
-    raise typer.Exit(surveying.survey(wanted, _words(context, lang)))
+    raise typer.Exit(surveying.survey(wanted, words_of(context, lang)))
 
 
 def _show(
     context: typer.Context, ruleset: Ruleset, lang: Language = None
 ) -> None:
-    raise typer.Exit(_commands().show(ruleset, _words(context, lang)))
+    raise typer.Exit(_commands().show(ruleset, words_of(context, lang)))
 
 
 def _rulesets(
@@ -526,6 +400,6 @@ def _rulesets(
     format: Formats = Format.TEXT,  # noqa: A002  # the option's name
     lang: Language = None,
 ) -> None:
-    words = _words(context, lang)
+    words = words_of(context, lang)
     code = _commands().rulesets(words, as_json=format is Format.JSON)
     raise typer.Exit(code)
