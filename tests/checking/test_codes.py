@@ -66,6 +66,66 @@ def test_codes_that_are_out_of_place(
     assert expected == codes(tree(*rows))
 
 
+@pytest.mark.parametrize(
+    ("code", "seen", "near"),
+    [
+        ("1.1\u200b", "1.1\\u200b", "1.1"),
+        ("1.1\ufeff", "1.1\\ufeff", "1.1"),
+        ("1\u00ad.1", "1\\u00ad.1", "1.1"),
+        ("1.\u0661", "1.\u0661", "1.1"),
+        ("1.\uff11", "1.\uff11", "1.1"),
+        ("1.\u0410", "1.\u0410", "1."),
+        ("1.2#1", "1.2#1", "1.2.1"),
+    ],
+)
+def test_code_that_looks_like_another_is_told_with_the_one_it_looks_like(
+    code: str, seen: str, near: str
+) -> None:
+    """What nobody sees, or takes for another, is in no plain code."""
+    scheme = parse_ruleset(tree("1=1", f"{code}=1"), "test.toml").scheme
+    assert scheme is not None
+    found = next(
+        problem for problem in check_scheme(scheme) if problem.code == "PAR404"
+    )
+
+    assert {"criterion": seen, "near": near} == dict(found.arguments)
+
+
+@pytest.mark.parametrize("code", ["1.a", "A.II", "1.đ", "Đ.1", "1.1a)"])
+def test_code_of_plain_letters_is_no_defect(code: str) -> None:
+    """Decisions number rows by letters, also by those of Vietnamese."""
+    text = tree(f"{code.partition('.')[0]}=1", f"{code}=1")
+
+    assert "PAR404" not in codes(text)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (("1=2", "1.2=1", "1.1=1"), [("1.1", "1.2")]),
+        (("1=3", "1.3=1", "1.1=1", "1.2=1"), [("1.3", "1")]),
+        (
+            ("1=2", "1.1=1", "1.3=1", "2=1", "2.2=1", "1.2=0", "2.1=0"),
+            [("1.2", "2.2"), ("2.1", "1.2")],
+        ),
+        (("2=1", "1=9", "1.1=9"), [("1", "2")]),
+    ],
+)
+def test_late_row_is_told_with_the_row_above_it(
+    rows: tuple[str, ...], expected: list[tuple[str, str]]
+) -> None:
+    """As few rows as would have to move, each named once."""
+    scheme = parse_ruleset(tree(*rows), "test.toml").scheme
+    assert scheme is not None
+    found = [
+        (problem.arguments["criterion"], problem.arguments["before"])
+        for problem in check_scheme(scheme)
+        if problem.code == "PAR403"
+    ]
+
+    assert expected == found
+
+
 def test_wrong_code_is_told_and_its_sums_are_not() -> None:
     """Where rows hang in the wrong place, sums say nothing."""
     text = tree("7=10", "7.1=6", "7.11=6", "7.2=4")

@@ -2,6 +2,7 @@
 
 import bisect
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -36,33 +37,48 @@ def row_outside_its_block(scope: Scope) -> Iterator[Problem]:
     Rows of one criterion are compared by `misplaced_code`; here the order
     of the whole tree is held against the order of the file.
     """
+    told = {problem.path for problem in misplaced_code(scope)}
     for tree in TREES:
         nodes = list(scope.scheme.nodes(tree))
         positions = {id(node): at for at, node in enumerate(nodes)}
-        written = sorted(nodes, key=lambda node: node.position)
-        # Read backwards, so that of two rows that stand the wrong way
-        # round the one that comes too late is named.
-        ranks = [-positions[id(node)] for node in reversed(written)]
-        late = [len(written) - 1 - at for at in _out_of_order(ranks)]
-        for at in reversed(late):
-            before = written[at - 1].code if at else ""
-            yield _misplaced(written[at], before, "")
+        written = _as_written(nodes)
+        for at in _late([positions[id(node)] for node in written]):
+            if written[at].path not in told:
+                yield _misplaced(written, at, "")
 
 
-def space_in_code(scope: Scope) -> Iterator[Problem]:
-    """PAR404: a code has a space in it or around it."""
+def odd_character_in_code(scope: Scope) -> Iterator[Problem]:
+    """PAR404: a code has a space, or what looks like another character."""
     for node in scope.scheme.nodes():
         raw = str(node.path[-1]) if node.path else node.code
-        if any(char.isspace() for char in raw):
+        near = "".join(map(_plain_character, raw))
+        if near != raw:
             yield Problem(
                 code="PAR404",
                 severity="warning",
                 path=node.path,
                 arguments={
-                    "criterion": raw,
-                    "near": "".join(raw.split()),
+                    "criterion": "".join(map(_seen, raw)),
+                    "near": near,
                 },
             )
+
+
+def _plain_character(char: str) -> str:
+    """Return what is written for *char* in a code; of a space none."""
+    if char.isascii():
+        return "" if char.isspace() else char.replace("#", ".")
+    plainly = unicodedata.normalize("NFKC", char)
+    if plainly != char:
+        return "".join(map(_plain_character, plainly))
+    if char.isdecimal():
+        return str(int(char))
+
+    return char if unicodedata.name(char, "").startswith("LATIN ") else ""
+
+
+def _seen(char: str) -> str:
+    return char if char.isprintable() else f"\\u{ord(char):04x}"
 
 
 def misnumbered_areas(scope: Scope) -> tuple[str, ...]:
@@ -115,9 +131,14 @@ def _misplaced_codes(scheme: Scheme) -> Iterator[Problem]:
     """Yield PAR403 for each code out of the order of its siblings."""
     codes = {node.code for node in scheme.nodes()}
     for tree in TREES:
-        yield from _misplaced_among("", scheme.areas(tree), codes)
-    for node in scheme.nodes():
-        yield from _misplaced_among(node.code, node.children, codes)
+        nodes = list(scheme.nodes(tree))
+        wrong = dict(_misplaced_among("", scheme.areas(tree), codes))
+        for node in nodes:
+            wrong.update(_misplaced_among(node.code, node.children, codes))
+        written = _as_written(nodes) if wrong else []
+        for at, node in enumerate(written):
+            if node.code in wrong:
+                yield _misplaced(written, at, wrong[node.code])
 
 
 def usual(code: str) -> str:
@@ -140,7 +161,8 @@ def usual(code: str) -> str:
 
 def _misplaced_among(
     parent: str, family: Sequence[Criterion], codes: set[str]
-) -> Iterator[Problem]:
+) -> Iterator[tuple[str, str]]:
+    """Yield each misplaced code, and the one it may have been."""
     numbered = [
         node
         for node in family
@@ -148,26 +170,43 @@ def _misplaced_among(
         and node.code.rpartition(".")[0] == parent
         and usual(node.code) == node.code
     ]
-    ranks = [int(_last(node)) for node in numbered]
-    wrong = set(_out_of_order(ranks))
-    for at, node in enumerate(numbered):
+    alike = dict(_look_alikes(numbered, codes))
+    others = [node for node in numbered if node.code not in alike]
+    late = _late([int(_last(node)) for node in others])
+
+    yield from alike.items()
+    for at in late:
+        yield others[at].code, _split_code(others[at].code, codes)
+
+
+def _look_alikes(
+    numbered: Sequence[Criterion], codes: set[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield each code that jumps and lacks a dot, and the one with it."""
+    before = 0
+    for node in numbered:
+        number = int(_last(node))
         near = _split_code(node.code, codes)
-        before = ranks[at - 1] if at else 0
-        jumps = ranks[at] > before + 1
-        if at in wrong or (near and jumps):
-            yield _misplaced(node, numbered[at - 1].code if at else "", near)
+        if near and number > before + 1:
+            yield node.code, near
+        before = number
 
 
-def _misplaced(node: Criterion, before: str, near: str) -> Problem:
+def _misplaced(written: Sequence[Criterion], at: int, near: str) -> Problem:
+    node = written[at]
     return Problem(
         code="PAR403",
         path=node.path,
         arguments={
             "criterion": node.code,
-            "before": before or "[" + node.tree + "]",
+            "before": written[at - 1].code if at else "[" + node.tree + "]",
             "near": near,
         },
     )
+
+
+def _as_written(nodes: Sequence[Criterion]) -> list[Criterion]:
+    return sorted(nodes, key=lambda node: node.position)
 
 
 def _split_code(code: str, codes: set[str]) -> str:
@@ -187,6 +226,18 @@ def _split_code(code: str, codes: set[str]) -> str:
 
 def _last(node: Criterion) -> str:
     return node.code.rpartition(".")[2]
+
+
+def _late(ranks: Sequence[int]) -> list[int]:
+    """Return the fewest positions without which *ranks* rise.
+
+    Read backwards, so that of two rows that stand the wrong way round the
+    one that comes too late is named.
+    """
+    last = len(ranks) - 1
+    backwards = [-rank for rank in reversed(ranks)]
+
+    return [last - at for at in _out_of_order(backwards)][::-1]
 
 
 def _out_of_order(ranks: Sequence[int]) -> Iterator[int]:

@@ -50,7 +50,7 @@ CHECKS: tuple[Check, ...] = (
     codes.code_not_in_its_usual_form,
     codes.misplaced_code,
     codes.row_outside_its_block,
-    codes.space_in_code,
+    codes.odd_character_in_code,
     amounts.negative_amount,
     sums.areas_against_the_maximum,
     sums.parts_against_their_whole,
