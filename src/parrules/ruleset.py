@@ -25,6 +25,7 @@ from parrules.outcome import Outcome
 from parrules.plan.compiling import compile_plan
 from parrules.plan.digest import meaning, sha256
 from parrules.plan.nodes import Plan
+from parrules.points import plain
 from parrules.scoring.border import Border, Reading
 from parrules.scoring.evaluator import Evaluator
 from parrules.scoring.layout import Layout
@@ -338,7 +339,7 @@ class Ruleset:
                 "language": scheme.language,
                 **titled(scheme.title),
                 "source": scheme.source,
-                "maximum": str(scheme.maximum),
+                "maximum": plain(scheme.maximum),
             }
         # What is handed out is the caller's: nothing in it is shared.
         about = {**self._about, "digest": self.digest}

@@ -3,6 +3,7 @@
 import importlib.resources
 import json
 import pathlib
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -185,3 +186,17 @@ def test_the_schema_refuses(
     place[last] = value
 
     assert 1 == len(list(VALIDATOR.iter_errors(document)))
+
+
+def test_maximum_written_with_an_exponent_is_read_back(
+    tmp_path: pathlib.Path,
+) -> None:
+    """However a ruleset writes a number, a breakdown writes it plainly."""
+    text = MINIATURE.read_text(encoding="utf-8")
+    text, count = re.subn(r"(?m)^(maximum *= )10$", r"\g<1>1e1", text)
+    path = tmp_path / "exponent.toml"
+    path.write_text(text, encoding="utf-8")
+    document = parrules.load(path).evaluate({}).to_dict()
+    parrules.Breakdown.from_dict(document)
+
+    assert (1, "10") == (count, document["ruleset"]["maximum"])

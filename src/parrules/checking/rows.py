@@ -239,7 +239,8 @@ def _best(node: Criterion, scope: Scope) -> Fraction | None:
 def _best_of_form(node: Criterion, scope: Scope) -> Fraction | None:
     form = node.form
     if form is None:
-        return Fraction(0 if node.awards else node.maximum)
+        earns_by_awards = node.awards and not node.deductions
+        return Fraction(0 if earns_by_awards else node.maximum)
     if isinstance(form, Formula):
         return _best_of_formula(form.expression, form.step, node, scope)
     if isinstance(form, Judged):
