@@ -315,6 +315,8 @@ COMMANDS = (
     ("score", "--help"),
     ("--version",),
 )
+COLOURED = ("score", SMALL, FACTS)
+"""The one that writes what a terminal shows and what a file holds."""
 
 
 def shelled(
@@ -340,10 +342,14 @@ def shelled(
     )
 
 
-@pytest.mark.parametrize("arguments", COMMANDS)
 @pytest.mark.parametrize(
-    ("redirection", "reason"),
-    [(">/dev/full", "No space left on device"), (">&-", "it is closed")],
+    ("arguments", "redirection", "reason"),
+    [
+        *((each, ">&-", "it is closed") for each in COMMANDS),
+        (COLOURED, ">/dev/full", "No space left on device"),
+        (("rulesets",), ">/dev/full", "No space left on device"),
+        (("--help",), ">/dev/full", "No space left on device"),
+    ],
 )
 def test_what_cannot_be_written_is_as_if_it_had_not_run(
     arguments: tuple[str, ...], redirection: str, reason: str
@@ -372,9 +378,14 @@ def test_without_an_error_stream_the_code_still_tells(
     assert b"" == broken.stdout == misused.stdout == silent.stdout
 
 
-@pytest.mark.parametrize("arguments", COMMANDS)
 @pytest.mark.parametrize(
-    "environment", [{}, {"FORCE_COLOR": "1"}, {"PYTHONUNBUFFERED": "1"}]
+    ("arguments", "environment"),
+    [
+        *((each, {}) for each in COMMANDS),
+        (COLOURED, {"FORCE_COLOR": "1"}),
+        (COLOURED, {"PYTHONUNBUFFERED": "1"}),
+        (("--help",), {"PYTHONUNBUFFERED": "1"}),
+    ],
 )
 def test_a_closed_pipe_is_141_in_every_command(
     arguments: tuple[str, ...], environment: dict[str, str]
