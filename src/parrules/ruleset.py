@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from parrules.tables.evaluating import TableEngine
 
 
+_PUBLIC = ("scheme", "plan", "problems")
+
+
 class Ruleset:
     """One edition of a scheme, checked and compiled.
 
@@ -374,7 +377,8 @@ class Ruleset:
 
     def __setattr__(self, name: str, value: object) -> None:
         """Refuse to be changed: what is public is frozen."""
-        if name in ("scheme", "plan", "problems") and hasattr(self, name):
+        is_new = name in _PUBLIC and name not in vars(self)
+        if not name.startswith("_") and not is_new:
             raise AttributeError(f"`{name}` of a ruleset is frozen")
         super().__setattr__(name, value)
 

@@ -293,7 +293,8 @@ def test_nothing_handed_out_or_in_reaches_another_breakdown() -> None:
     assert before["ruleset"] == RULESET.evaluate({}).to_dict()["ruleset"]
 
 
-def test_a_ruleset_is_frozen() -> None:
-    """Its scheme is what was checked, and stays it."""
+@pytest.mark.parametrize("name", ["scheme", "title", "evaluate", "new"])
+def test_a_ruleset_is_frozen(name: str) -> None:
+    """What was checked stays what is scored, for all who share it."""
     with pytest.raises(AttributeError, match="frozen"):
-        RULESET.scheme = RULESET.scheme
+        setattr(RULESET, name, None)

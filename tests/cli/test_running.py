@@ -448,6 +448,32 @@ def test_vietnamese_help_has_no_english_of_typer(
         assert words not in english
 
 
+@pytest.mark.parametrize("name", ["check", "test", "show", "score"])
+def test_what_moves_the_cursor_is_not_shown(
+    capsys: Capture, tmp_path: pathlib.Path, name: str
+) -> None:
+    """A title is shown as it is meant; JSON holds it as it is."""
+    text = pathlib.Path(SMALL).read_text(encoding="utf-8")
+    path = tmp_path / "odd.toml"
+    start = text.index('"', text.index("title ")) + 1
+    odd = text[:start] + r"\u001b[31m\u202e" + text[start:]
+    path.write_text(odd, encoding="utf-8")
+    facts = [FACTS] if name == "score" else []
+    answer = ran(capsys, name, path, *facts)
+    seen = {char for char in answer.out + answer.err if char < " "}
+
+    assert {"\n"} == seen
+    assert "\u202e" not in answer.out + answer.err
+
+
+def test_json_holds_what_is_not_shown() -> None:
+    """By the escapes of JSON, so that nothing is lost."""
+    text = json_text({"title": "\x1b[31m\u202e\U000e0041"})
+
+    assert text.replace("\n", "").isprintable()
+    assert {"title": "\x1b[31m\u202e\U000e0041"} == json.loads(text)
+
+
 @pytest.mark.parametrize(
     "arguments", [(), *COMMANDS, ("score", SMALL, "nowhere.toml"), ("scor",)]
 )

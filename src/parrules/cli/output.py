@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import shutil
 import sys
 import textwrap
@@ -23,6 +24,14 @@ _REFRESH = 0.2
 
 _NARROW, _WIDE = 40, 100
 """Columns: below, words would be broken; above, lines are hard to read."""
+
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f"
+    r"\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    r"\U000e0000-\U000e007f]"
+)
+"""What moves the cursor, or turns the direction of writing: a title may hold
+it, and could make a terminal show what nobody wrote."""
 
 FINE, BAD, BROKEN = 0, 1, 2
 """Exit codes: all is well; the answer is bad; there is none."""
@@ -56,7 +65,7 @@ def say(text: str) -> None:
     Raises:
         UnwrittenError: It cannot be written.
     """
-    _write("stdout", text.rstrip("\n") + "\n")
+    _write("stdout", _lines(_UNSEEN.sub("", text)))
 
 
 def complain(text: str) -> None:
@@ -65,7 +74,11 @@ def complain(text: str) -> None:
     Raises:
         UnwrittenError: It cannot be written.
     """
-    _write("stderr", text.rstrip("\n") + "\n")
+    _write("stderr", _lines(_UNSEEN.sub("", text)))
+
+
+def _lines(text: str) -> str:
+    return text.rstrip("\n") + "\n"
 
 
 def finish() -> None:
@@ -144,7 +157,8 @@ def say_coloured(*renderables: object) -> None:
     # Rich would leave the process when nobody reads.
     draft = _Draft(sys.stdout)
     console(draft).print(*renderables)
-    say(draft.getvalue())
+    # Colours move the cursor, too; the parts of a page have been cleaned.
+    _write("stdout", _lines(draft.getvalue()))
 
 
 def say_lines(text: str, indent: int = 4) -> None:
@@ -197,11 +211,13 @@ def columns() -> int | None:
 
 
 def json_text(document: Any, stream: TextIO | None = None) -> str:  # noqa: ANN401  # JSON
-    """Write *document* as JSON that *stream* can hold."""
+    """Write *document* as JSON that *stream* can hold and a terminal show."""
     encoding = "utf-8" if stream is None else (stream.encoding or "utf-8")
     is_narrow = encoding.lower().replace("-", "") not in ("utf8", "utf16")
+    text = json.dumps(document, ensure_ascii=is_narrow, indent=2)
 
-    return json.dumps(document, ensure_ascii=is_narrow, indent=2)
+    # Outside of a text, JSON has none of it.
+    return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def write_file(path: pathlib.Path, text: str) -> None:
