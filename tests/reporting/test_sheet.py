@@ -30,6 +30,7 @@ def reason(
         "count": None,
         "facts": [],
         "source": None,
+        "grades": False,
         "place": None,
     }
     written = {
@@ -186,6 +187,13 @@ def test_tones_tell_what_each_node_came_to() -> None:
     assert "full" in {
         item.tone for item in sheet_of(document(DILIGENT), "en").items
     }
+
+
+def test_what_decides_the_grade_says_so() -> None:
+    """Whoever reads a row of no points learns what it does."""
+    text = reason(rule="9#when", grades=True)
+
+    assert "this has happened; this bears on the grade" == text
 
 
 def test_what_did_not_happen_says_so() -> None:

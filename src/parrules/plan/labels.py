@@ -47,6 +47,7 @@ _EN: Final[Mapping[tuple[str, str], str]] = {
     ("above", "below"): "above {low} and below {high}",
     ("just", ""): "exactly {low}",
 }
+_MINUS: Final = "\u2212"
 
 
 def tier_label(ladder: Ladder, position: int) -> Title:
@@ -94,13 +95,12 @@ def bounds_label(
     if bound == upper and (lower, higher) == ("from", "to"):
         lower, higher = "just", ""
     low, high = (
-        "" if each is None else plain(each) + unit for each in (bound, upper)
+        "" if each is None else plain(each).replace("-", _MINUS) + unit
+        for each in (bound, upper)
     )
 
     return Title(
-        vi=_VI[lower, higher].format(
-            low=low.replace(".", ","), high=high.replace(".", ",")
-        ),
+        vi=_VI[lower, higher].format(low=_comma(low), high=_comma(high)),
         en=_EN[lower, higher].format(low=low, high=high),
     )
 
@@ -137,27 +137,44 @@ class Labels:
 
     def of_result(self, node: Node, result: Result) -> Title:
         """Return what the row of a leaf says; an empty title for nothing."""
-        form, maximum = node.criterion.form, node.criterion.maximum
+        form = node.criterion.form
         if isinstance(form, Formula) and result.rule.endswith("#formula"):
-            return self.expression(form.expression, maximum)
+            return self.of_formula(node, result)
         if result.label != Title():
             return result.label
+
+        return self.condition(node, result)
+
+    def condition(self, node: Node, result: Result) -> Title:
+        """Return what a row asks for; an empty title for nothing."""
+        form = node.criterion.form
+        if isinstance(form, Ladder):
+            for position, tier in enumerate(form.tiers):
+                if tier.path == result.place:
+                    return tier_label(form, position)
         for row in self._rows(node):
             if row.path == result.place and row.when is not None:
-                return self.expression(row.when, maximum)
+                return self.expression(row.when, node.criterion.maximum)
 
-        return result.label
+        return Title()
 
     def of_formula(self, node: Node, result: Result) -> Title:
-        """Return the formula that a row computes; empty if there is none."""
-        form, maximum = node.criterion.form, node.criterion.maximum
-        if isinstance(form, Formula) and result.rule.endswith("#formula"):
-            return self.expression(form.expression, maximum)
-        case = case_of(node, result)
-        if case is None or case.formula is None:
-            return Title()
+        """Return the formula that a row computes, and how it is rounded."""
+        form = node.criterion.form
+        if isinstance(form, Formula):
+            formula, step = form.expression, form.step
+        else:
+            case = case_of(node, result)
+            if case is None or case.formula is None or case.step is None:
+                return Title()
+            formula, step = case.formula, case.step
+        written = self.expression(formula, node.criterion.maximum)
+        by = plain(step)
 
-        return self.expression(case.formula, maximum)
+        return Title(
+            vi=f"{written.vi}, làm tròn đến bội số của {_comma(by)}",
+            en=f"{written.en}, rounded to a multiple of {by}",
+        )
 
     @staticmethod
     def _rows(node: Node) -> tuple[Case | NotApplicable, ...]:
@@ -194,6 +211,10 @@ class Labels:
             return knock_out.label
 
         return self.expression(knock_out.when)
+
+
+def _comma(number: str) -> str:
+    return number.replace(".", ",")
 
 
 def case_of(node: Node, result: Result) -> Case | None:

@@ -16,10 +16,12 @@ def joined(document: Mapping[str, Any]) -> list[Json]:
 
     Returns:
         Each node, with ``entries``; each entry with the ``source`` of its
-        node and, as ``facts``, all that is said of what it read. A node that
-        only adds up has one entry, ``#sum``.
+        node, whether it ``grades``, and, as ``facts``, all that is said of
+        what it read. A node that only adds up has one entry, ``#sum``.
     """
     facts = facts_of(document)
+    grade = document["grade"]
+    graded = frozenset(grade["because"] if grade else ())
     entries: dict[str, list[Json]] = {}
     for entry in document["entries"]:
         read = [facts[name] for name in entry["facts"]]
@@ -29,7 +31,11 @@ def joined(document: Mapping[str, Any]) -> list[Json]:
         {
             **node,
             "entries": [
-                {**entry, "source": node["source"]}
+                {
+                    **entry,
+                    "source": node["source"],
+                    "grades": entry["rule"] in graded,
+                }
                 for entry in entries.get(node["code"]) or (_sum(node),)
             ],
         }

@@ -7,6 +7,7 @@ from fractions import Fraction
 from parrules.errors import Language
 from parrules.model import (
     TREES,
+    Derived,
     Expression,
     Fact,
     Judged,
@@ -56,6 +57,12 @@ def outline_text(
     lines += [*tail(page), "", words("facts").upper()]
     for fact in plan.scheme.facts:
         lines += _fact(fact, page)
+    # Without a title they are written out wherever something reads them.
+    titled = [each for each in plan.scheme.derived if each.title != Title()]
+    if titled:
+        lines += ["", words("derived").upper()]
+    for each in titled:
+        lines += _derived(each, page)
 
     return "\n".join(lines) + "\n"
 
@@ -157,7 +164,7 @@ class _Outlined:
         label = self._page.labels.of_result(node, result)
         text = label.text(words.language)
         if kind in ("not_applicable", "if_none"):
-            return words.rule(kind) + (f" ({text})" if text else "")
+            return _with(words.rule(kind), text)
         if node.answer == "choice":
             # What a facts file has to say to pick this row.
             if not text and kind in ("yes", "no"):
@@ -165,19 +172,17 @@ class _Outlined:
             return f"{kind} — {text}" if text not in ("", kind) else kind
         if not text and kind == "otherwise":
             return words.rule(kind)
+        asked = self._page.labels.condition(node, result).text(words.language)
 
-        return text or words.rule("row", name=kind)
+        return _with(text or words.rule("row", name=kind), asked)
 
     def _formula(self, result: Result) -> str:
         """Return the formula that a row computes, and how it is rounded."""
         if result.formula is None:
             return ""
-        words = self._words
         formula = self._page.labels.of_formula(self._node, result)
-        step = self._page.points(result.step)
-        steps = words("form_steps", step=step)
 
-        return f"{formula.text(words.language)}, {steps}"
+        return formula.text(self._words.language)
 
     def _change(self, change: Change) -> Iterable[str]:
         """Write one award or deduction: for what, and how much."""
@@ -190,11 +195,12 @@ class _Outlined:
         if self._node.tree == "penalty":
             # The whole tree is taken off.
             given = words.number(sign + amount)
-        text = f"{label} → {given}"
+        counted = labels.counted(award, self._node.criterion.maximum)
+        asked = counted.text(words.language)
+        text = f"{_with(label, asked)} → {given}"
         if award.step is not None and award.each is not None:
-            counted = labels.counted(award, self._node.criterion.maximum)
             mark = words("minus_sign") if sign else "+"
-            given = f"{mark}({counted.text(words.language)})"
+            given = f"{mark}({asked})"
             text = f"{label} → {given}" if award.label != Title() else given
         elif change.each is not None:
             text += f" {words('form_each')}"
@@ -202,6 +208,11 @@ class _Outlined:
             most = self._page.points(change.at_most)
             text += f", {words('form_at_most', points=most)}"
         yield from wrapped(words, text, self._margin)
+
+
+def _with(label: str, asked: str) -> str:
+    """Return *label*, with what the row asks for if it says something else."""
+    return label if asked in ("", label) else f"{label} ({asked})"
 
 
 # -- facts -------------------------------------------------------------------
@@ -224,6 +235,22 @@ def _fact(fact: Fact, page: Page) -> Iterable[str]:
         parts.append(words("fact_evidence"))
     yield from wrapped(words, f"{fact.name}: {title}".rstrip(": "), "  ")
     yield from wrapped(words, "; ".join(parts), "      ")
+
+
+def _derived(fact: Derived, page: Page) -> Iterable[str]:
+    words = page.words
+    title = fact.title.text(words.language)
+    yield from wrapped(words, f"{fact.name}: {title}", "  ")
+    for when, value in fact.cases:
+        text = page.phrases.expression(value)
+        if len(fact.cases) > 1:
+            asked = (
+                words.rule("otherwise")
+                if when is None
+                else page.phrases.expression(when)
+            )
+            text = f"{asked} → {text}"
+        yield from wrapped(words, text, "      ")
 
 
 def _default(fact: Fact, words: Words) -> str:

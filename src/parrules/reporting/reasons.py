@@ -103,6 +103,8 @@ def _reason(node: Json, entry: Json, words: Words) -> Reason:
     else:
         # A choice may have any name: also that of a rule of the library.
         text = str(_fact(answer, node, words))
+    if entry["grades"]:
+        text += f"; {words('bears_on_grade')}"
 
     return Reason(
         rule=entry["rule"],
