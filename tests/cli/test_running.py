@@ -303,6 +303,21 @@ def test_a_reader_who_leaves_early_makes_no_traceback() -> None:
     assert (141, b"") == (result.returncode, result.stderr)
 
 
+def test_an_interrupt_before_there_are_words_has_the_same_code(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever changes their mind at once sees no traceback."""
+
+    def interrupted(_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, "run", interrupted)
+    with pytest.raises(SystemExit) as found:
+        main()
+
+    assert 130 == found.value.code
+
+
 COMMANDS = (
     ("score", SMALL, FACTS),
     ("score", SMALL, FACTS, "--format", "json"),

@@ -9,7 +9,12 @@ from typing import NoReturn
 
 def main() -> NoReturn:
     """Run the command that `sys.argv` names, and exit with its code."""
-    # Nobody who imports the library pays for the command line.
-    from parrules.cli.running import run  # noqa: PLC0415
+    try:
+        # Nobody who imports the library pays for the command line.
+        from parrules.cli.running import run  # noqa: PLC0415
 
-    sys.exit(run(sys.argv[1:]))
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        # Before there were words to say it in.
+        code = 130
+    sys.exit(code)
