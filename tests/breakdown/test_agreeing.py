@@ -21,6 +21,11 @@ maximum = 10
 [channel]
 document = { maximum = 6, title = "D" }
 survey = { maximum = 4, title = "S" }
+[policy]
+unevidenced = "zero"
+[fact]
+late = { type = "count", default = 0, title = "L" }
+proof = { type = "flag", title = "P", evidence = "required" }
 [answers]
 yes_no = { yes = 100, no = 0 }
 [criteria]
@@ -30,6 +35,9 @@ yes_no = { yes = 100, no = 0 }
 "2" = { maximum = 4, title = "2", channel = "survey", judged = { step = 1 } }
 [bonus]
 "T" = { maximum = 1, title = "T", judged = { step = 0.5 } }
+"U" = { maximum = 1, title = "U", awards = [{ when = "proof", points = 1 }] }
+[penalty]
+"P" = { maximum = 1, title = "P", awards = [{ each = "late", per = 0.1 }] }
 [total]
 at_most = 10
 [[grade]]
@@ -48,7 +56,14 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> Json:
     """Return a breakdown as it is written."""
     path = tmp_path_factory.mktemp("agreeing") / "a.toml"
     path.write_text(RULESET, "utf-8")
-    facts = {"1.1": "yes", "1.2": "no", "2": 3, "T": 1}
+    facts = {
+        "1.1": "yes",
+        "1.2": "no",
+        "2": 3,
+        "T": 1,
+        "late": 5,
+        "proof": True,
+    }
 
     return parrules.load(path).evaluate(facts).to_dict()
 
@@ -91,6 +106,9 @@ def places(document: Json) -> list[str]:
         (("nodes", 1, "rule"), "1.2#yes", "nodes[1].rule"),
         (("entries", 0, "rule"), "1.2#yes", "entries[0].rule"),
         (("grade", "id"), "poor", "grade.id"),
+        (("grade", "because"), ["2#late"], "grade.because[0]"),
+        (("entries", 5, "count", "each"), "3", "entries[5].amount"),
+        (("unevidenced",), [], "unevidenced"),
     ],
 )
 def test_what_was_changed_is_found(

@@ -26,6 +26,7 @@ def disagreements(document: Json) -> Iterator[Problem]:
     """Yield PAR702 for each value that is not what the rest makes it."""
     yield from _of_published(document)
     yield from _of_adjustments(document)
+    yield from _of_entries(document)
     yield from _of_nodes(document)
     yield from _of_channels(document)
     yield from _of_grade(document)
@@ -135,13 +136,30 @@ def _added(nodes: Sequence[Json]) -> Iterator[tuple[str, Fraction]]:
 # -- nodes -------------------------------------------------------------------
 
 
-def _of_nodes(document: Json) -> Iterator[Problem]:
+def _of_entries(document: Json) -> Iterator[Problem]:
     for index, entry in enumerate(document["entries"]):
-        own = f"{entry['node']}#"
-        if not entry["rule"].startswith(own):
-            yield _problem(
-                ("entries", index, "rule"), entry["rule"], f"{own}…"
-            )
+        path: Path = ("entries", index)
+        rule, own = entry["rule"], f"{entry['node']}#"
+        if not rule.startswith(own):
+            yield _problem((*path, "rule"), rule, f"{own}…")
+        if rule == f"{own}unevidenced" and not document["unevidenced"]:
+            read = " | ".join(entry["facts"])
+            yield _problem(("unevidenced",), "[]", f"[{read}]")
+        count = entry["count"]
+        if count is not None and count["each"] is not None:
+            yield from _counted(entry["amount"], count, (*path, "amount"))
+
+
+def _counted(amount: str, count: Json, path: Path) -> Iterator[Problem]:
+    """Hold an amount to how often it counts; a deduction is below 0."""
+    most = Fraction(count["each"]) * Fraction(count["per"])
+    if count["at_most"] is not None:
+        most = min(most, Fraction(count["at_most"]))
+    if abs(Fraction(amount)) != most:
+        yield _problem(path, amount, plain(most))
+
+
+def _of_nodes(document: Json) -> Iterator[Problem]:
     for index, node in enumerate(document["nodes"]):
         path: Path = ("nodes", index)
         yield from _share(node, path)
@@ -208,7 +226,15 @@ def _sums(nodes: Sequence[Json]) -> dict[str | None, list[Fraction]]:
 def _of_grade(document: Json) -> Iterator[Problem]:
     """Where no sanction came between, the grade is what was reached."""
     grade = document["grade"]
-    if grade is None or grade["ceiling"] is not None or grade["drops"]:
+    if grade is None:
+        return
+    rules = {entry["rule"] for entry in document["entries"]}
+    for index, rule in enumerate(grade["because"]):
+        if rule not in rules:
+            yield _problem(
+                ("grade", "because", index), rule, "entries[…].rule"
+            )
+    if grade["ceiling"] is not None or grade["drops"]:
         return
     if grade["id"] != grade["reached"]["id"]:
         yield _problem(("grade", "id"), grade["id"], grade["reached"]["id"])
