@@ -3,6 +3,7 @@
 import datetime
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import filterfalse
 from operator import getitem
 from typing import Any, Final
 
@@ -51,7 +52,7 @@ class Facts:
 
     Attributes:
         inputs: Names of what is handed in, by position.
-        names: The same, to look up.
+        defaulted: Names of what silence says something of.
         described: Whatever is the same for all units, by name: titles,
             dimensions, and origins as if all were given.
         blank: No value for any name.
@@ -67,7 +68,7 @@ class Facts:
     """
 
     inputs: tuple[str, ...]
-    names: frozenset[str]
+    defaulted: tuple[str, ...]
     described: Mapping[str, Json]
     blank: Json
     plain: tuple[tuple[str, ...], Pick]
@@ -86,10 +87,11 @@ class Facts:
         for key, each in self.described.items():
             columns[key] = each.copy()
         origins = columns["origins"]
-        if len(given) < len(self.inputs):
-            for name in self.names.difference(given):
+        for name in self.defaulted:
+            if name not in given:
                 origins[name] = "default"
-        if None in values:
+        # Most values are something: only the others are compared.
+        if None in filterfalse(None, values):
             for name, value in zip(self.inputs, values, strict=False):
                 if value is None:
                     origins[name] = "missing"
@@ -131,7 +133,11 @@ def facts_of(layout: Layout, labels: Labels) -> Facts:
 
     return Facts(
         tuple(each.name for each in inputs),
-        frozenset(each.name for each in inputs),
+        tuple(
+            each.name
+            for each in inputs
+            if each.fact is not None and each.fact.default is not None
+        ),
         {
             "origins": origins,
             "dimensions": {name: of for name, _, of in about if of},

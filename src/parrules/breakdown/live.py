@@ -111,12 +111,12 @@ class Live:
         for position, measure in self._templates.measures.of(values):
             nodes[position]["measure"] = measure
 
-        return {
-            **self.summary(),
-            "facts": self._facts(),
-            "nodes": nodes,
-            "entries": self._written(entries),
-        }
+        document = self.summary()
+        document["facts"] = self._facts()
+        document["nodes"] = nodes
+        document["entries"] = self._written(entries)
+
+        return document
 
     def summary(self) -> Json:
         """Return everything but facts, nodes and entries."""
@@ -212,14 +212,13 @@ class Live:
 
     def _written(self, forms: Iterable[EntryForm]) -> list[Json]:
         """Write entries; what is handed out is the caller's alone."""
-        entries = []
+        entries: list[Json] = []
         for template, facts, count in forms:
-            entry = template.copy()
+            entries.append(entry := template.copy())
             entry["facts"] = facts.copy()
             if count is not None:
                 written, each = count
                 entry["count"] = {**written, "each": each(self._values())}
-            entries.append(entry)
 
         return entries
 

@@ -7,6 +7,7 @@ that writing one is copying small mappings and filling in numbers.
 import functools
 from collections.abc import Iterable, Sequence
 
+from parrules.breakdown.alike import Alike
 from parrules.breakdown.amounts import REMEMBERED, Amounts
 from parrules.breakdown.facts import (
     Facts,
@@ -60,6 +61,7 @@ class Templates:
             {"id": each.id, **titled(each.title)}
             for each in self.plan.channels
         )
+        self._alike_nodes, self._alike_entries = Alike(), Alike()
         self._entries: dict[tuple[str, int, int], EntryForm] = {}
         # The evaluator keeps these verdicts, so that no other has their ids.
         self._evaluator = evaluator
@@ -170,7 +172,7 @@ class Templates:
             "rule": rule or None,
         }
 
-        return written, tuple(
+        return self._alike_nodes.made(written), tuple(
             self._entry_of(node, status, entry) for entry in entries or ()
         )
 
@@ -186,9 +188,9 @@ class Templates:
         written, facts, count = found
         if status in (AWAITING, MISSING) and not facts:
             facts = self._unknown_reads(node)
-        amount = self.amounts.text(entry[1])
+        written = {**written, "amount": self.amounts.text(entry[1])}
 
-        return {**written, "amount": amount}, facts, count
+        return self._alike_entries.made(written), facts, count
 
     def _reads(self, node: Node, entry: Entry) -> Iterable[str]:
         """Return the names of what led to an entry."""
