@@ -24,4 +24,6 @@ class Alike:
         for key, value in written.items():
             setattr(holder, key, value)
 
-        return vars(holder)
+        found: Json = vars(holder)
+
+        return found
