@@ -10,8 +10,8 @@ class Alike:
 
     Python lets the attributes of all objects of a class share theirs (PEP
     412), and so is each made as the attributes of an object.  It is a `dict`
-    like any other; but a copy of it copies values alone, and is half as
-    large.
+    like any other; but a copy of it copies values alone, and once some tens
+    were made it is half as large.
     """
 
     def __init__(self) -> None:
