@@ -32,14 +32,15 @@ class Kept(dict[Any, Any]):
     Values are what is computed with: never lists, never mappings.
     """
 
-    def __init__(self, make: Shown) -> None:
-        """Keep what *make* returns."""
+    def __init__(self, make: Shown, most: int = _KEPT) -> None:
+        """Keep what *make* returns, of *most* values."""
         super().__init__()
         self._make = make
+        self._most = most
 
     def __missing__(self, value: Any) -> Any:  # noqa: ANN401  # any fact
         """Make it of *value*."""
-        if len(self) >= _KEPT:
+        if len(self) >= self._most:
             self.clear()
         made = self[value] = self._make(value)
 
@@ -180,8 +181,10 @@ def _written(
     inputs: Iterable[Input],
 ) -> tuple[tuple[str, ...], Pick, tuple[Kept, ...]]:
     found = {each: shown for each in inputs if (shown := _shown(each))}
+    # What is written in the same way is looked up in the same place.
+    tables = {shown: Kept(shown, REMEMBERED) for shown in found.values()}
 
-    return *_picked(found), tuple(map(Kept, found.values()))
+    return *_picked(found), tuple(map(tables.__getitem__, found.values()))
 
 
 def _about(source: Input) -> tuple[Title, str | None]:
@@ -263,15 +266,23 @@ def _date(day: object) -> object:
 def _shown(source: Input) -> Shown | None:
     """Return what makes JSON of a checked value; `None` for itself."""
     if source.kind in ("number", "percent", "judged"):
-        scale = 10**source.places
-        return lambda value: None if value is None else ratio(value, scale)
+        return _scaled(10**source.places)
     if source.kind == "date":
         return _date
     if source.kind in ("choice", "answer"):
-        options = dict(enumerate(source.options))
-        return options.get
+        return _one_of(source.options)
 
     return None
+
+
+@functools.lru_cache(REMEMBERED)
+def _scaled(scale: int) -> Shown:
+    return lambda value: None if value is None else ratio(value, scale)
+
+
+@functools.lru_cache(REMEMBERED)
+def _one_of(options: tuple[str, ...]) -> Shown:
+    return dict(enumerate(options)).get
 
 
 def _several(source: Input) -> Shown | None:
