@@ -53,7 +53,11 @@ class Verdict(Record):
     rule: str
     entries: tuple[Entry, ...] | None = None
     form: Any = attrs.field(
-        default=None, init=False, eq=False, on_setattr=attrs.setters.NO_OP
+        default=None,
+        init=False,
+        eq=False,
+        repr=False,
+        on_setattr=attrs.setters.NO_OP,
     )
 
 
