@@ -60,6 +60,10 @@ class Verdict(Record):
         on_setattr=attrs.setters.NO_OP,
     )
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the value alone: how it is written stays with its ruleset."""
+        return type(self), self._counted()
+
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GradeVerdict(Record):

@@ -1,5 +1,7 @@
 """How a verdict is written is kept with it, and is no part of it."""
 
+import pickle
+
 import attrs
 import pytest
 
@@ -21,3 +23,12 @@ def test_what_became_of_a_node_cannot_be_changed() -> None:
         verdict.earned = 5
 
     assert 3 == verdict.earned
+
+
+def test_a_verdict_is_pickled_without_its_form() -> None:
+    """A form may hold functions, which mean nothing elsewhere."""
+    verdict = Verdict(SCORED, 3, 5, "1#1")
+    verdict.form = ({"code": "1"}, (({}, [], ({}, lambda values: values)),))
+    found = pickle.loads(pickle.dumps(verdict))  # noqa: S301  # our own
+
+    assert (verdict, None) == (found, found.form)
