@@ -3,7 +3,7 @@
 Engines are equal if and only if their outcomes are.
 """
 
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import attrs
 
@@ -31,8 +31,9 @@ Entry = tuple[str, int, object]
 """A rule id, an amount in quanta, and what of the plan it comes from."""
 
 
-class Verdict(NamedTuple):
-    """What became of one node.
+@attrs.define(eq=False, repr=False, on_setattr=attrs.setters.frozen)
+class Verdict(Record):
+    """What became of one node; frozen but for `form`.
 
     Attributes:
         status: One of `STATUSES`.
@@ -42,6 +43,8 @@ class Verdict(NamedTuple):
             node that only adds up.
         entries: They sum to *earned*; `None` for an inner node that only
             adds up its children, which is one entry, `#sum`.
+        form: How it is written, once a breakdown has written it: most
+            verdicts are given again and again. No part of the value.
     """
 
     status: str
@@ -49,6 +52,17 @@ class Verdict(NamedTuple):
     applicable: int
     rule: str
     entries: tuple[Entry, ...] | None = None
+    form: Any = attrs.field(
+        default=None,
+        init=False,
+        eq=False,
+        repr=False,
+        on_setattr=attrs.setters.NO_OP,
+    )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the value alone: how it is written stays with its ruleset."""
+        return type(self), self._counted()
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

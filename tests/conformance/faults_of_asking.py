@@ -230,10 +230,10 @@ def _no_cap(monkey: pytest.MonkeyPatch) -> None:
 
     def broken(self: Inner, verdicts: list[Any]) -> Verdict | None:
         maximum = self._maximum
-        self._maximum = sum(verdicts[at][1] for at in self._children)
+        self._maximum = sum(verdicts[at].earned for at in self._children)
         found = plain(self, verdicts)
         self._maximum = maximum
-        return None if found is None else found._replace(applicable=maximum)
+        return found and attrs.evolve(found, applicable=maximum)
 
     monkey.setattr(Inner, "plain", broken)
 

@@ -64,7 +64,7 @@ def _early_clamp(monkey: pytest.MonkeyPatch) -> None:
         given = [each for each in changes if each[1] >= 0]
         verdict = scored(self, row, given, points)
         left = max(verdict.earned + sum(each[1] for each in taken), 0)
-        return verdict._replace(earned=left)
+        return attrs.evolve(verdict, earned=left)
 
     monkey.setattr(Leaf, "scored", broken)
 
@@ -208,7 +208,7 @@ def _mild_penalty(monkey: pytest.MonkeyPatch) -> None:
     unknown = Leaf.unknown
 
     def broken(self: Leaf, *, awaiting: bool) -> Verdict:
-        return unknown(self, awaiting=awaiting)._replace(earned=0)
+        return attrs.evolve(unknown(self, awaiting=awaiting), earned=0)
 
     monkey.setattr(Leaf, "unknown", broken)
 
@@ -258,7 +258,8 @@ def _knocked_out_is_excluded(monkey: pytest.MonkeyPatch) -> None:
     knocked_out = arithmetic.knocked_out
 
     def broken(code: str, maximum: int, source: object) -> Verdict:
-        return knocked_out(code, maximum, source)._replace(applicable=0)
+        found = knocked_out(code, maximum, source)
+        return attrs.evolve(found, applicable=0)
 
     monkey.setattr(evaluator, "knocked_out", broken)
 

@@ -46,6 +46,8 @@ WORDS = {"bit_length", "append", "total"} | {
     "verdicts",
     "grade",
     "complete",
+    "earned",
+    "applicable",
 }
 """What is named in the functions beside names made for them."""
 

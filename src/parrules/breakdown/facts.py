@@ -3,6 +3,7 @@
 import datetime
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import filterfalse
 from operator import getitem
 from typing import Any, Final
 
@@ -31,14 +32,15 @@ class Kept(dict[Any, Any]):
     Values are what is computed with: never lists, never mappings.
     """
 
-    def __init__(self, make: Shown) -> None:
-        """Keep what *make* returns."""
+    def __init__(self, make: Shown, most: int = _KEPT) -> None:
+        """Keep what *make* returns, of *most* values."""
         super().__init__()
         self._make = make
+        self._most = most
 
     def __missing__(self, value: Any) -> Any:  # noqa: ANN401  # any fact
         """Make it of *value*."""
-        if len(self) >= _KEPT:
+        if len(self) >= self._most:
             self.clear()
         made = self[value] = self._make(value)
 
@@ -51,7 +53,7 @@ class Facts:
 
     Attributes:
         inputs: Names of what is handed in, by position.
-        names: The same, to look up.
+        defaulted: Names of what silence says something of.
         described: Whatever is the same for all units, by name: titles,
             dimensions, and origins as if all were given.
         blank: No value for any name.
@@ -67,7 +69,7 @@ class Facts:
     """
 
     inputs: tuple[str, ...]
-    names: frozenset[str]
+    defaulted: tuple[str, ...]
     described: Mapping[str, Json]
     blank: Json
     plain: tuple[tuple[str, ...], Pick]
@@ -86,10 +88,11 @@ class Facts:
         for key, each in self.described.items():
             columns[key] = each.copy()
         origins = columns["origins"]
-        if len(given) < len(self.inputs):
-            for name in self.names.difference(given):
+        for name in self.defaulted:
+            if name not in given:
                 origins[name] = "default"
-        if None in values:
+        # Most values are something: only the others are compared.
+        if None in filterfalse(None, values):
             for name, value in zip(self.inputs, values, strict=False):
                 if value is None:
                     origins[name] = "missing"
@@ -131,7 +134,11 @@ def facts_of(layout: Layout, labels: Labels) -> Facts:
 
     return Facts(
         tuple(each.name for each in inputs),
-        frozenset(each.name for each in inputs),
+        tuple(
+            each.name
+            for each in inputs
+            if each.fact is not None and each.fact.default is not None
+        ),
         {
             "origins": origins,
             "dimensions": {name: of for name, _, of in about if of},
@@ -174,8 +181,10 @@ def _written(
     inputs: Iterable[Input],
 ) -> tuple[tuple[str, ...], Pick, tuple[Kept, ...]]:
     found = {each: shown for each in inputs if (shown := _shown(each))}
+    # What is written in the same way is looked up in the same place.
+    tables = {shown: Kept(shown, REMEMBERED) for shown in found.values()}
 
-    return *_picked(found), tuple(map(Kept, found.values()))
+    return *_picked(found), tuple(map(tables.__getitem__, found.values()))
 
 
 def _about(source: Input) -> tuple[Title, str | None]:
@@ -257,15 +266,23 @@ def _date(day: object) -> object:
 def _shown(source: Input) -> Shown | None:
     """Return what makes JSON of a checked value; `None` for itself."""
     if source.kind in ("number", "percent", "judged"):
-        scale = 10**source.places
-        return lambda value: None if value is None else ratio(value, scale)
+        return _scaled(10**source.places)
     if source.kind == "date":
         return _date
     if source.kind in ("choice", "answer"):
-        options = dict(enumerate(source.options))
-        return options.get
+        return _one_of(source.options)
 
     return None
+
+
+@functools.lru_cache(REMEMBERED)
+def _scaled(scale: int) -> Shown:
+    return lambda value: None if value is None else ratio(value, scale)
+
+
+@functools.lru_cache(REMEMBERED)
+def _one_of(options: tuple[str, ...]) -> Shown:
+    return dict(enumerate(options)).get
 
 
 def _several(source: Input) -> Shown | None:

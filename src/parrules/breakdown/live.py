@@ -80,11 +80,13 @@ class Live:
 
     def points(self, position: int) -> Decimal:
         """Return what a node earned."""
-        return self._amounts.decimal(self._outcome.verdicts[position][1])
+        return self._amounts.decimal(self._outcome.verdicts[position].earned)
 
     def applicable(self, position: int) -> Decimal:
         """Return the maximum of a node less what was excluded."""
-        return self._amounts.decimal(self._outcome.verdicts[position][2])
+        verdict = self._outcome.verdicts[position]
+
+        return self._amounts.decimal(verdict.applicable)
 
     def complete(self) -> bool:
         """Tell whether nothing is missing or awaited."""
@@ -111,12 +113,12 @@ class Live:
         for position, measure in self._templates.measures.of(values):
             nodes[position]["measure"] = measure
 
-        return {
-            **self.summary(),
-            "facts": self._facts(),
-            "nodes": nodes,
-            "entries": self._written(entries),
-        }
+        document = self.summary()
+        document["facts"] = self._facts()
+        document["nodes"] = nodes
+        document["entries"] = self._written(entries)
+
+        return document
 
     def summary(self) -> Json:
         """Return everything but facts, nodes and entries."""
@@ -212,14 +214,13 @@ class Live:
 
     def _written(self, forms: Iterable[EntryForm]) -> list[Json]:
         """Write entries; what is handed out is the caller's alone."""
-        entries = []
+        entries: list[Json] = []
         for template, facts, count in forms:
-            entry = template.copy()
+            entries.append(entry := template.copy())
             entry["facts"] = facts.copy()
             if count is not None:
                 written, each = count
                 entry["count"] = {**written, "each": each(self._values())}
-            entries.append(entry)
 
         return entries
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 from operator import getitem
 
+from parrules.breakdown.alike import Alike
 from parrules.breakdown.facts import Kept, Shown, computed, dimension_of
 from parrules.breakdown.texts import Json, titled
 from parrules.expression.terms import SCORED_TERMS, Term
@@ -30,6 +31,7 @@ class Measures:
         self._labels = labels
         self._scored: dict[int, tuple[Json, Shown]] = {}
         self._kept: dict[int, Kept] = {}
+        self._alike = Alike()
         self._places: dict[int, list[int]] = {}
         for position, node in enumerate(layout.plan.nodes):
             if isinstance(node.criterion.form, Ladder | Formula):
@@ -78,7 +80,7 @@ class Measures:
         shown = computed(layout.functions.over(names), term)
         self._places[position] = [layout.positions[name] for name in names]
         self._kept[position] = Kept(
-            lambda found: {**written, "value": shown(found)}
+            lambda found: self._alike.made({**written, "value": shown(found)})
         )
 
 

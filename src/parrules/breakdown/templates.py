@@ -7,6 +7,7 @@ that writing one is copying small mappings and filling in numbers.
 import functools
 from collections.abc import Iterable, Sequence
 
+from parrules.breakdown.alike import Alike
 from parrules.breakdown.amounts import REMEMBERED, Amounts
 from parrules.breakdown.facts import (
     Facts,
@@ -60,16 +61,9 @@ class Templates:
             {"id": each.id, **titled(each.title)}
             for each in self.plan.channels
         )
+        self._alike_nodes, self._alike_entries = Alike(), Alike()
         self._entries: dict[tuple[str, int, int], EntryForm] = {}
-        # The evaluator keeps these verdicts, so that no other has their ids.
-        self._evaluator = evaluator
-        self._constant = frozenset(
-            id(verdict)
-            for leaf in evaluator.leaves.values()
-            for verdict in (*leaf.constants, leaf.not_held)
-        )
-        self._known: dict[int, Form] = {}
-        self._sums: dict[tuple[int, str, int, int], tuple[Verdict, Form]] = {}
+        self._sums: dict[tuple[int, str, int, int], Form] = {}
 
     # Who reads only a total needs none of these.
 
@@ -118,60 +112,58 @@ class Templates:
 
     def forms(self, verdicts: Sequence[Verdict]) -> list[Form]:
         """Return how the verdicts on all nodes are written."""
-        known = self._known
-        try:
-            # All that comes again, without a step for each.
-            return list(map(known.__getitem__, map(id, verdicts)))
-        except KeyError:
-            return [
-                known.get(id(verdict)) or self.form(position, verdict)
-                for position, verdict in enumerate(verdicts)
-            ]
+        forms = [verdict.form for verdict in verdicts]
+        if all(forms):
+            # All of them came before.
+            return forms
+
+        return [
+            form or self.form(position, verdict)
+            for position, (form, verdict) in enumerate(
+                zip(forms, verdicts, strict=True)
+            )
+        ]
 
     def form(self, node: int, verdict: Verdict) -> Form:
-        """Return how *verdict* on a node is written.
+        """Return how *verdict* on a node is written, always the same way.
 
-        What comes again is made once: the verdicts that the evaluator
-        keeps, and the sums of inner nodes.
+        What comes again is made once: it is kept with the verdict, and the
+        sums of inner nodes, which also come anew, by what they come to.
         """
-        if verdict[4] is None:
-            return self._form_of_sum(node, verdict)
-        found = self._form(node, verdict)
-        if id(verdict) in self._constant:
-            self._known[id(verdict)] = found
+        found: Form | None = verdict.form
+        if found is None:
+            found = self._kept(node, verdict)
+            verdict.form = found
 
         return found
 
-    def _form_of_sum(self, node: int, verdict: Verdict) -> Form:
-        # Four positions: to take the whole apart takes twice as long.
-        key = (node, verdict[0], verdict[1], verdict[2])
+    def _kept(self, node: int, verdict: Verdict) -> Form:
+        if verdict.entries is not None:
+            return self._form(node, verdict)
+        key = (node, verdict.status, verdict.earned, verdict.applicable)
         found = self._sums.get(key)
         if found is None:
-            found = verdict, self._form(node, verdict)
+            found = self._form(node, verdict)
             if len(self._sums) < REMEMBERED:
-                # The first stays, in whichever thread it was made.
-                self._sums.setdefault(key, found)
-        elif found[0] is verdict:
-            # An engine keeps it; and here it is kept, so that no other will
-            # have its id.
-            self._known[id(verdict)] = found[1]
+                self._sums[key] = found
 
-        return found[1]
+        return found
 
     def _form(self, node: int, verdict: Verdict) -> Form:
-        status, earned, applicable, rule, entries = verdict
+        earned, applicable = verdict.earned, verdict.applicable
         amounts = self.amounts
         written = {
             **self._nodes[node],
             "applicable": amounts.text(applicable),
             "points": amounts.text(earned),
             "share": amounts.share(earned, applicable),
-            "status": status,
-            "rule": rule or None,
+            "status": verdict.status,
+            "rule": verdict.rule or None,
         }
 
-        return written, tuple(
-            self._entry_of(node, status, entry) for entry in entries or ()
+        return self._alike_nodes.made(written), tuple(
+            self._entry_of(node, verdict.status, entry)
+            for entry in verdict.entries or ()
         )
 
     def _entry_of(self, node: int, status: str, entry: Entry) -> EntryForm:
@@ -186,9 +178,9 @@ class Templates:
         written, facts, count = found
         if status in (AWAITING, MISSING) and not facts:
             facts = self._unknown_reads(node)
-        amount = self.amounts.text(entry[1])
+        written = {**written, "amount": self.amounts.text(entry[1])}
 
-        return {**written, "amount": amount}, facts, count
+        return self._alike_entries.made(written), facts, count
 
     def _reads(self, node: Node, entry: Entry) -> Iterable[str]:
         """Return the names of what led to an entry."""

@@ -8,6 +8,8 @@ those of the normative page *semantics*.
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from typing import Any
 
+import attrs
+
 from parrules.expression.terms import Term
 from parrules.outcome import (
     AWAITING,
@@ -134,7 +136,7 @@ class Leaf:
             points = self._computed(formula, result.step, values)
         verdict = self.scored(row, changes, points)
 
-        return verdict._replace(status=status) if status else verdict
+        return attrs.evolve(verdict, status=status) if status else verdict
 
     def _bare(self, result: Result) -> Verdict:
         """Return the verdict of a leaf without a required document (3)."""
@@ -309,11 +311,11 @@ class Inner:
         if self._changes:
             return None
         earned = 0
-        status = verdicts[self._children[0]][0]
+        status = verdicts[self._children[0]].status
         for child in self._children:
             below = verdicts[child]
-            earned += below[1]
-            if below[0] != status:
+            earned += below.earned
+            if below.status != status:
                 status = SCORED
         if earned > self._maximum:
             return None

@@ -229,7 +229,7 @@ class Border:
                 submission, facts={**about, **submission.facts}
             )
         # The commonest mapping is looked at first: it is seen at once.
-        if isinstance(facts, dict | Mapping):
+        if type(facts) is dict or isinstance(facts, Mapping):
             return Submission(facts=dict(facts))
         problem = Problem(
             code="PAR302",

@@ -91,7 +91,10 @@ class _Part:
         """Return what each of them earned, and what is applicable."""
         own = self._pick(verdicts)
 
-        return [each[1] for each in own], [each[2] for each in own]
+        return (
+            [each.earned for each in own],
+            [each.applicable for each in own],
+        )
 
 
 def _leaves(plan: Plan, channel: int) -> list[int]:

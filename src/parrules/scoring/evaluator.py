@@ -229,7 +229,7 @@ class _Run:
             adjustments=sums.adjustments,
             grade=self._grade(sums.total),
             complete=self._complete
-            and UNKNOWN.isdisjoint([each[0] for each in verdicts]),
+            and UNKNOWN.isdisjoint([each.status for each in verdicts]),
         )
 
     def _decide(self, session: Session, stage: str) -> None:
@@ -340,7 +340,7 @@ class _Run:
                 verdict = self._evaluator.leaves[index].verdict(
                     rank, ranks, self._values, self._reading.unevidenced
                 )
-            if not verdict[2]:
+            if not verdict.applicable:
                 has_excluded = True
             verdicts[index] = verdict
         for index, verdict in overruled.items():

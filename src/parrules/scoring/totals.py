@@ -50,8 +50,8 @@ class Totals:
 
     def sums(self, verdicts: Sequence[Verdict]) -> Sums:
         """Return what *verdicts*, by position of the node, come to."""
-        bonus = sum([verdicts[index][1] for index, _ in self._bonus])
-        penalty = sum([verdicts[index][1] for index, _ in self._penalty])
+        bonus = sum([verdicts[index].earned for index, _ in self._bonus])
+        penalty = sum([verdicts[index].earned for index, _ in self._penalty])
         base, adjustments = self._base(verdicts)
         if bonus:
             adjustments.extend(_added(self._bonus, verdicts, 1))
@@ -82,10 +82,10 @@ class Totals:
     ) -> tuple[Pair | None, list[Adjustment]]:
         """Return the rescaled sum of the areas (8)."""
         areas = [verdicts[index] for index, _ in self._criteria]
-        left = [area[2] for area in areas]
+        left = [area.applicable for area in areas]
         if not any(left):
             return None, []
-        plain = sum([area[1] for area in areas])
+        plain = sum([area.earned for area in areas])
         if self._plan.rescale is None or left == self._whole:
             return (plain, 1), []
         base = (0, 1)
@@ -102,7 +102,11 @@ class Totals:
         if plan.rescale == "channel":
             return self._channels.parts(verdicts, plain)
         areas = [
-            (*verdicts[index][1:3], plan.nodes[index].maximum)
+            (
+                verdicts[index].earned,
+                verdicts[index].applicable,
+                plan.nodes[index].maximum,
+            )
             for index, _ in self._criteria
         ]
         if plan.rescale == "area":

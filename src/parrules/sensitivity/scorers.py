@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from parrules.errors import FactError, Problem, RulesetError
 from parrules.facts import NEVER, Submission
-from parrules.outcome import Outcome, Pair
+from parrules.outcome import MISSING, Outcome, Pair, Verdict
 from parrules.plan.nodes import Input
 from parrules.points import scale_of
 from parrules.ruleset import Ruleset
@@ -144,13 +144,15 @@ def _collected(
     plan = ruleset.plan
     rows = len(outcomes)
     nodes, parts = (rows, len(plan.nodes)), (rows, len(plan.channels))
-    nothing = [(0, 0, 0)] * nodes[1]
-    verdicts: list[Any] = [f.verdicts if f else nothing for f in outcomes]
+    nothing = [Verdict(MISSING, 0, 0, "")] * nodes[1]
+    verdicts = [f.verdicts if f else nothing for f in outcomes]
 
     return Scores(
-        earned=whole_numbers([[e[1] for e in row] for row in verdicts], nodes),
+        earned=whole_numbers(
+            [[e.earned for e in row] for row in verdicts], nodes
+        ),
         applicable=whole_numbers(
-            [[e[2] for e in row] for row in verdicts], nodes
+            [[e.applicable for e in row] for row in verdicts], nodes
         ),
         channels=whole_numbers(
             [

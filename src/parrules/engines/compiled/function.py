@@ -139,7 +139,7 @@ class Writer:
         else:
             source.line(f"{verdict} = {source.constant(sums)}[{packed}]")
         if node.changes or index not in self._sound:
-            source.line(f"{packed} += {verdict}[1] - ({below})")
+            source.line(f"{packed} += {verdict}.earned - ({below})")
         if self._reads_nodes:
             self._show(index)
 
@@ -154,8 +154,8 @@ class Writer:
     def _show(self, index: int) -> None:
         """Let `points_of` and `percent_of` read a node (9)."""
         verdict = self._names.verdict[index]
-        earned = self._source.let("e", f"{verdict}[1]")
-        applicable = self._source.let("a", f"{verdict}[2]")
+        earned = self._source.let("e", f"{verdict}.earned")
+        applicable = self._source.let("a", f"{verdict}.applicable")
         self._nodes[self._plan.nodes[index].code] = earned, applicable
 
     # -- totals and grade (7 to 12) ----------------------------------------
@@ -216,7 +216,7 @@ class Writer:
         )
 
         return all_of(
-            *(f"not {verdict}[1]" for verdict in others),
+            *(f"not {verdict}.earned" for verdict in others),
             "" if least is None else f"{literal(least)} <= {earned}",
             f"{earned} <= {literal(min(most, self._packing.earned))}",
         )

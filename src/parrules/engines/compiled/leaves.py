@@ -132,7 +132,7 @@ class Leaves:
                 f"({verdict}, {found}, {points})"
             )
             # What is computed is scored, and so comes to what it earned.
-            source.line(f"{packed} = {verdict}[1]")
+            source.line(f"{packed} = {verdict}.earned")
 
     def _points(self, node: Node, result: Result) -> Callable[[], str]:
         """Return what writes a formula in quanta: clamped, rounded once."""

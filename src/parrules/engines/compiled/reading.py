@@ -5,7 +5,7 @@ loop; what it cannot read at once is left to the border.
 """
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from parrules.engines.compiled.source import Source, all_of, literal
@@ -57,10 +57,7 @@ class _Writer:
     def source(self) -> Source:
         source, inputs = self._source, self._plan.inputs
         names = [source.fresh("v") for _ in inputs]
-        found = self._filled(names)
-        # More than these is a name that nobody knows.
-        with source.block(f"if {self._size}({found}) != {len(inputs)}"):
-            source.line("return None")
+        self._take_apart(dict(zip(names, inputs, strict=True)))
         writers: dict[str, Callable[[str, Input], None]] = {
             "count": self._count,
             "flag": self._flag,
@@ -76,33 +73,37 @@ class _Writer:
 
         return source
 
-    def _filled(self, names: Sequence[str]) -> str:
+    def _take_apart(self, inputs: Mapping[str, Input]) -> None:
         """Write what takes apart the facts, and what silence means.
 
-        Returns:
-            The name of a mapping of all facts.
+        Args:
+            inputs: By the name that takes the value.
         """
         source = self._source
-        inputs = self._plan.inputs
-        defaults = {each.name: self._default(each) for each in inputs}
-        pick = source.constant(picked(tuple(defaults)))
-        found = source.let("y", f"{source.constant(dict.copy)}({_FACTS})")
-        for name, value in defaults.items():
-            if value is not _ABSENT:
-                key = source.constant(name)
-                with source.block(f"if {key} not in {found}"):
-                    source.line(f"{found}[{key}] = {source.constant(value)}")
-        values = f"[{', '.join(names)}]"
+        defaults = {name: self._default(each) for name, each in inputs.items()}
+        plain = [name for name in inputs if defaults[name] is _ABSENT]
+        asked = [inputs[name].name for name in plain]
+        pick = source.constant(picked(asked))
+        absent = source.constant(dict.fromkeys(asked, _ABSENT))
         with source.block("try"):
-            source.line(f"{values} = {pick}({found})")
+            source.line(f"[{', '.join(plain)}] = {pick}({_FACTS})")
         with source.block(f"except {source.constant(KeyError)}"):
-            # Somebody left out more.
-            source.line(
-                f"{found} = {{**{source.constant(defaults)}, **{found}}}"
-            )
-            source.line(f"{values} = {pick}({found})")
-
-        return found
+            # Somebody left some out.
+            source.line(f"{_FACTS} = {{**{absent}, **{_FACTS}}}")
+            source.line(f"[{', '.join(plain)}] = {pick}({_FACTS})")
+        count = source.let("n", f"{self._size}({_FACTS})")
+        for name, default in defaults.items():
+            if default is _ABSENT:
+                continue
+            key = source.constant(inputs[name].name)
+            with source.block(f"if {key} in {_FACTS}"):
+                source.line(f"{name} = {_FACTS}[{key}]")
+            with source.block("else"):
+                source.line(f"{name} = {source.constant(default)}")
+                source.line(f"{count} += 1")
+        # More than these is a name that nobody knows.
+        with source.block(f"if {count} != {len(inputs)}"):
+            source.line("return None")
 
     def _default(self, source: Input) -> object:
         default = default_of(source, self._readers[source.name][1])
