@@ -38,6 +38,7 @@ def test_all_of_them_say_whose_word_they_are() -> None:
         "vn/papi/weighted@2019": "reconstruction",
         "vn/pci@2006": "reconstruction",
         "vn/pci@2009": "reconstruction",
+        "vn/pci@2012": "reconstruction",
         "vn/pci@2013": "reconstruction",
         "vn/pci/policy-bias@2013": "reconstruction",
     } == {each.name: each.status for each in indices()}
@@ -58,7 +59,8 @@ def test_each_is_sound_and_has_a_source_and_titles(name: str) -> None:
     ("name", "edition"),
     [
         ("vn/pci@2007-06-01", "2006"),
-        ("vn/pci@2012-06-01", "2009"),
+        ("vn/pci@2010-06-01", "2009"),
+        ("vn/pci@2012-06-01", "2012"),
         ("vn/pci@2019-06-01", "2013"),
         ("vn/pci/policy-bias", "2013"),
     ],
@@ -72,6 +74,7 @@ def test_a_day_names_the_edition_in_force(name: str, edition: str) -> None:
     ("name", "code"),
     [
         ("vn/pci", "PAR119"),
+        ("vn/pci@2011-06-01", "PAR826"),
         ("vn/pci@2022-06-01", "PAR826"),
         ("vn/766", "PAR826"),
         ("vn/sipas@2022", "PAR826"),
