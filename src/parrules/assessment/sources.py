@@ -24,8 +24,8 @@ from parrules.library import load, rank_units
 from parrules.loading.bundled import find_edition, kind_of, resolve
 from parrules.loading.units import read_units
 from parrules.ruleset import Ruleset
-from parrules.survey.frameworks import framework_of as framework_of_form
 from parrules.survey.counts import Tallies
+from parrules.survey.frameworks import framework_of as framework_of_form
 from parrules.survey.library import load_questionnaire
 from parrules.survey.model import Questionnaire
 from parrules.survey.reading import read_answers
