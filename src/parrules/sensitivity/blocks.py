@@ -18,6 +18,7 @@ from parrules.sensitivity.indices import Floats, sobol_index
 from parrules.sensitivity.inputs import Values
 from parrules.sensitivity.model import Weight
 from parrules.sensitivity.placing import Ranks, comparable, ranked
+from parrules.sensitivity.quotients import InOrder, Quotients
 from parrules.sensitivity.reads import Group
 from parrules.sensitivity.results import (
     QUANTILES,
@@ -27,13 +28,7 @@ from parrules.sensitivity.results import (
 )
 from parrules.sensitivity.sampling import Points
 from parrules.sensitivity.scorers import Scores
-from parrules.sensitivity.weighing import (
-    InOrder,
-    Kept,
-    Quotients,
-    Weighing,
-    factors,
-)
+from parrules.sensitivity.weighing import Kept, Weighing, factors
 from parrules.sensitivity.wholes import Whole
 
 _LIKELY = (5, 95)
