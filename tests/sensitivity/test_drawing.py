@@ -28,14 +28,13 @@ from parrules.sensitivity.model import (
     Other,
     Resampled,
 )
-from parrules.sensitivity.sampling import uniforms
 from parrules.sensitivity.scorers import (
     Column,
     Draws,
     Scores,
     one_by_one,
 )
-from sensitivity.samples import doubts_of, ruleset, unit
+from sensitivity.samples import doubts_of, ruleset, uniforms, unit
 
 _RULESETS = 25
 _DRAWS = 8
