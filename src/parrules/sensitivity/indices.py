@@ -32,8 +32,7 @@ class Moments:
         """Prepare for so many groups."""
         self._draws = 0
         self._centre: Floats | None = None
-        self._least: Floats | None = None
-        self._most: Floats | None = None
+        self._ends: list[Floats] = []
         self._both: list[Floats] = []
         self._mixed: list[list[Floats]] = [[] for _ in range(groups)]
 
@@ -47,10 +46,9 @@ class Moments:
         """
         if self._centre is None:
             self._centre = one[:, :1]
-            self._least = self._most = one[:, 0]
-        for each in (one, two):
-            self._least = numpy.minimum(self._least, each.min(axis=1))
-            self._most = numpy.maximum(self._most, each.max(axis=1))
+        self._ends.extend(
+            end for each in (one, two) for end in _ends_of(each)
+        )
         self._draws += one.shape[1]
         here, there = one - self._centre, two - self._centre
         self._both.append(_sums(here + there, here**2 + there**2, here))
@@ -70,9 +68,7 @@ class Moments:
 
     def indices(self, column: int) -> tuple[Index | None, ...]:
         """Return the index of each group; `None` where nothing varies."""
-        assert self._least is not None, "there are draws"
-        assert self._most is not None, "there are draws"
-        if self._least[column] == self._most[column]:
+        if len({end[column].item() for end in self._ends}) == 1:
             return (None,) * len(self._mixed)
         draws = self._draws
         sum_, squares, _ = _totals(self._both, column)
@@ -90,6 +86,11 @@ class Moments:
         *_, here = _totals(self._both, column)
 
         return float(self._centre[column, 0]) + here / self._draws
+
+
+def _ends_of(numbers: Floats) -> tuple[Floats, Floats]:
+    """Return by column the least and the greatest number."""
+    return numbers.min(axis=1), numbers.max(axis=1)
 
 
 def _sums(*parts: Floats) -> Floats:

@@ -289,8 +289,9 @@ def _columns(
         "answer": polars.String,
     }
     if source.kind in types:
-        is_ready = source.kind == "count" and isinstance(values, Options)
-        given = values.checked if is_ready else list(values)
+        given: Any = list(values) if source.kind != "count" else values
+        if isinstance(given, Options):
+            given = given.checked
         return {name: polars.Series(given, dtype=types[source.kind])}
     if isinstance(values, Options) and values.checked.dtype != object:
         return {name: _decimals(values.checked, source.places, polars)}

@@ -7,7 +7,7 @@ from parrules.cohort.ranks import rank
 from parrules.cohort.standings import Standing
 from parrules.errors import Problem
 from parrules.model import Scheme
-from parrules.ruleset import Ruleset
+from parrules.plan.nodes import Plan
 from parrules.sensitivity.blocks import Comparing, KeptUnit, Weights
 from parrules.sensitivity.counting import BlockDraws
 from parrules.sensitivity.drawing import DrawnUnit, ScoredUnit, score_draws
@@ -20,7 +20,7 @@ from parrules.sensitivity.scorers import Scorer
 
 Progress = Callable[[int, int], None]
 
-_CELLS: Final = 2**23
+_CELLS: Final = 2**21
 """Of the points of a slice, and of the scores of a unit in it, so many at
 most; both take a few times as many bytes."""
 
@@ -35,19 +35,19 @@ class Drawing:
 
     def __init__(
         self,
-        ruleset: Ruleset,
+        plan: Plan,
         scheme: Scheme,
+        *,
         weights: Mapping[str, Weight],
         units: Sequence[DrawnUnit],
         groups: Sequence[Group],
         scorer: Scorer,
-        *,
         draws: int,
         seed: int,
         at_once: int | None = None,
     ) -> None:
         """Prepare as many *draws* as there are to be."""
-        self._plan = ruleset.plan
+        self._plan = plan
         self._scheme = scheme
         self._units = units
         self._groups = groups
@@ -66,13 +66,9 @@ class Drawing:
         """Return how many draws make a slice that is not too large."""
         scored = self._weights.sets * (len(self._plan.nodes) + 1)
         widest = max(scored, 2 * self._size)
-        fitting = (
-            1 << (_CELLS // widest).bit_length() - 1
-            if (widest <= _CELLS)
-            else 1
-        )
+        fitting = max(_CELLS // widest, TOGETHER)
 
-        return max(fitting, TOGETHER)
+        return 1 << fitting.bit_length() - 1
 
     def blocks(
         self, standings: Mapping[str, Standing], progress: Progress | None

@@ -36,8 +36,12 @@ class Study:
         """Prepare an analysis of what has been judged.
 
         Args:
-            ruleset, uncertainty, draws, seed, level, block_by: As
-                `analyse_sensitivity` takes them.
+            ruleset: As `analyse_sensitivity` takes it.
+            uncertainty: As above, and so are the others.
+            draws: A power of 2.
+            seed: What points follow from.
+            level: Of the criteria that groups are named by.
+            block_by: By what units are divided.
             at_once: How many draws there are in memory together, a power
                 of 2 from `indices.TOGETHER`; nothing else depends on it.
         """
@@ -81,12 +85,12 @@ class Study:
             self._weights,
         )
         drawing = Drawing(
-            self._ruleset,
+            self._plan,
             self._scheme,
-            self._weights,
-            units,
-            groups,
-            scorer or scorer_of(self._ruleset),
+            weights=self._weights,
+            units=units,
+            groups=groups,
+            scorer=scorer or scorer_of(self._ruleset),
             draws=self._draws,
             seed=self._seed,
             at_once=self._at_once,
