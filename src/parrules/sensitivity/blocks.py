@@ -41,6 +41,10 @@ class KeptUnit:
     amounts: Mapping[str, Whole]
 
 
+_OF_ALL = ("total", "base", "bonus", "penalty")
+"""What is compared of a unit as a whole."""
+
+
 class Weights:
     """The weights of a slice of draws, in all sets of points."""
 
@@ -57,6 +61,11 @@ class Weights:
         self._percents = [each.percent for each in weights.values()]
         self._places = [[codes.index(w) for w in g.weights] for g in groups]
         self._by_set: list[Whole | None] = [None] * self.sets
+
+    @property
+    def are_drawn(self) -> bool:
+        """Tell whether any weight is uncertain."""
+        return bool(self._percents)
 
     def draw(self, points: Points) -> None:
         """Draw the factors of another slice."""
@@ -108,6 +117,10 @@ class Comparing:
         self.sets = weights.sets
         self.scale = scale_of(plan.places)
         order = Order(scheme)
+        self.needs_parts = weights.are_drawn or any(
+            name not in _OF_ALL and not name.startswith(FACT)
+            for name in order.names
+        )
         self._turns = tuple(zip(order.names, order.signs, strict=True))
         ranking = scheme.ranking
         self._is_dense = ranking is not None and ranking.ties == "dense"

@@ -89,6 +89,8 @@ def score_draws(
     scorer: Scorer,
     plan: Plan,
     wanted: Sequence[str] = (),
+    *,
+    needs_parts: bool = True,
 ) -> ScoredUnit:
     """Score *unit* in each draw of each set of points.
 
@@ -99,6 +101,7 @@ def score_draws(
         scorer: Scores submissions.
         plan: Of the ruleset.
         wanted: Facts of which the values are kept, for the ranking.
+        needs_parts: Whether points of nodes and channels are asked for.
     """
     settling = Settling(plan, unit.reading.values)
     tables = {
@@ -112,6 +115,7 @@ def score_draws(
         submission=unit.certain,
         columns=_drawn_columns(unit, rows),
         rows=len(rows),
+        needs_parts=needs_parts,
     )
 
     return ScoredUnit(

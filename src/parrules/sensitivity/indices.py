@@ -46,9 +46,7 @@ class Moments:
         """
         if self._centre is None:
             self._centre = one[:, :1]
-        self._ends.extend(
-            end for each in (one, two) for end in _ends_of(each)
-        )
+        self._ends.extend(end for each in (one, two) for end in _ends_of(each))
         self._draws += one.shape[1]
         here, there = one - self._centre, two - self._centre
         self._both.append(_sums(here + there, here**2 + there**2, here))

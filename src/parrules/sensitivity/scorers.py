@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from parrules.errors import FactError, Problem, RulesetError
 from parrules.facts import NEVER, Submission
 from parrules.outcome import Outcome
-from parrules.plan.nodes import Input
+from parrules.plan.nodes import Input, Plan
 from parrules.points import scale_of
 from parrules.ruleset import Ruleset
 from parrules.scoring.channels import Channels
@@ -85,11 +85,13 @@ class Draws:
         submission: What is certain, none of it as text.
         columns: By name, the facts that are drawn.
         rows: How many there are.
+        needs_parts: Whether points of nodes and channels are asked for.
     """
 
     submission: Submission
     columns: Mapping[str, Column]
     rows: int
+    needs_parts: bool = True
 
     def at(self, row: int) -> Submission:
         """Return the unit as it is in one row."""
@@ -108,8 +110,9 @@ class Scores:
     """What a unit came to in each row, exactly, in quanta.
 
     Attributes:
-        earned, applicable: ``(rows, nodes)``, by position of the node.
-        channels: ``(rows, channels)``, what each channel earned.
+        earned, applicable: ``(rows, nodes)``, by position of the node;
+            without columns where nobody asked for them.
+        channels: ``(rows, channels)``, what each channel earned; likewise.
         bonus, penalty: ``(rows,)``.
         base, total: Of each row; none where nothing was applicable.
         refused: By row, why it could not be scored; its numbers are 0.
@@ -223,15 +226,21 @@ def by_columns(ruleset: Ruleset, few: int = _FEW) -> Scorer:
     def scores(draws: Draws) -> Scores:
         if draws.rows < few:
             return slowly(draws)
+        table = _frame(draws, ruleset).lazy()
         try:
-            found = evaluate(
-                _frame(draws, ruleset), detail="full", amounts="quanta"
+            found = (
+                evaluate(table, detail="full", amounts="quanta")
+                .select(_names_of(ruleset.plan, draws))
+                .collect()
             )
         except (FactError, RulesetError):
             # Row by row each says what is wrong with it.
             return slowly(draws)
+        if found.height < draws.rows:
+            # Of a lazy table the rows that are refused are left out.
+            return slowly(draws)
 
-        return _taken(found, ruleset)
+        return _taken(found, draws, ruleset.plan)
 
     return scores
 
@@ -325,21 +334,43 @@ def _decimals(
     return table.select(written.cast(decimal).alias("steps"))["steps"]
 
 
-def _taken(found: Any, ruleset: Ruleset) -> Scores:  # noqa: ANN401  # a frame of Polars
-    plan = ruleset.plan
-    rows = found.height
+def _names_of(plan: Plan, draws: Draws) -> list[str]:
+    """Return the columns that are read; no other is computed."""
+    ends = ("numerator", "denominator")
+    whole = [f"{name}.{end}" for name in ("base", "total") for end in ends]
+    parts = _parts_of(plan, draws)
 
+    return ["bonus", "penalty", *whole, *(x for each in parts for x in each)]
+
+
+def _parts_of(plan: Plan, draws: Draws) -> tuple[list[str], ...]:
+    """Return the columns of nodes, twice, and those of channels."""
+    if not draws.needs_parts:
+        return [], [], []
+
+    return (
+        [f"{node.code}.points" for node in plan.nodes],
+        [f"{node.code}.applicable" for node in plan.nodes],
+        [f"channel.{channel.id}.points" for channel in plan.channels],
+    )
+
+
+def _taken(
+    found: Any,  # noqa: ANN401  # a frame of Polars
+    draws: Draws,
+    plan: Plan,
+) -> Scores:
     def numbers(names: Sequence[str]) -> Whole:
         """Return columns of whole numbers, 0 where there is none."""
+        columns = found.select(names).fill_null(0).get_columns()
         # Wider numbers than those of 64 bits are none of NumPy's.
-        is_narrow = all("128" not in str(found[name].dtype) for name in names)
-        columns = [found[name].fill_null(0) for name in names]
+        is_narrow = all("128" not in str(each.dtype) for each in columns)
         given = [
             each.to_numpy() if is_narrow else each.to_list()
             for each in columns
         ]
 
-        return whole_numbers(given, (len(names), rows))
+        return whole_numbers(given, (len(names), draws.rows))
 
     def quotients(name: str) -> Quotients:
         over, under = numbers([f"{name}.numerator", f"{name}.denominator"])
@@ -351,12 +382,12 @@ def _taken(found: Any, ruleset: Ruleset) -> Scores:  # noqa: ANN401  # a frame o
             is_there.astype(bool),
         )
 
+    earned, applicable, channels = map(numbers, _parts_of(plan, draws))
+
     return Scores(
-        earned=numbers([f"{node.code}.points" for node in plan.nodes]).T,
-        applicable=numbers(
-            [f"{node.code}.applicable" for node in plan.nodes]
-        ).T,
-        channels=numbers([f"channel.{c.id}.points" for c in plan.channels]).T,
+        earned=earned.T,
+        applicable=applicable.T,
+        channels=channels.T,
         bonus=numbers(["bonus"])[0],
         penalty=numbers(["penalty"])[0],
         base=quotients("base"),

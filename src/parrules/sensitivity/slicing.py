@@ -20,9 +20,12 @@ from parrules.sensitivity.scorers import Scorer
 
 Progress = Callable[[int, int], None]
 
-_CELLS: Final = 2**21
+_CELLS: Final = 2**22
 """Of the points of a slice, and of the scores of a unit in it, so many at
-most; both take a few times as many bytes."""
+most; both take some ten times as many bytes."""
+
+_BESIDE: Final = 8
+"""What a row has beside the points of nodes, in numbers."""
 
 
 class Drawing:
@@ -64,7 +67,7 @@ class Drawing:
 
     def _fitting(self) -> int:
         """Return how many draws make a slice that is not too large."""
-        scored = self._weights.sets * (len(self._plan.nodes) + 1)
+        scored = self._weights.sets * (len(self._plan.nodes) + _BESIDE)
         widest = max(scored, 2 * self._size)
         fitting = max(_CELLS // widest, TOGETHER)
 
@@ -135,5 +138,10 @@ class Drawing:
         places = (unit.dimensions_of(each.facts) for each in self._groups)
 
         return score_draws(
-            unit, points.sets(places), self._scorer, self._plan, wanted
+            unit,
+            points.sets(places),
+            self._scorer,
+            self._plan,
+            wanted,
+            needs_parts=self._comparing.needs_parts,
         )

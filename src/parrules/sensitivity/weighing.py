@@ -50,7 +50,8 @@ class Kept:
     Attributes:
         earned, lost: By part that is rescaled by itself, ``(rows,
             classes)``: what nodes earn beside their children, and what of
-            their maxima does not apply, by class of weights.
+            their maxima does not apply, by class of weights; this only
+            where something is rescaled.
         added: ``(rows,)``: bonus less penalty.
         base, total: Of each row, as the ruleset gives them.
     """
@@ -217,7 +218,7 @@ class Weighing:
             earned=tuple(self._own(scores.earned, part) for part in parts),
             lost=tuple(
                 self._own(scores.applicable, part, is_lost=True)
-                for part in parts
+                for part in (parts if self._plan.rescale else ())
             ),
             added=scores.bonus - scores.penalty,
             base=scores.base,
