@@ -87,5 +87,5 @@ def test_a_unit_refused_in_a_late_draw_is_left_out_of_all() -> None:
     one = analysed(DRAWS, scorer=failing)
 
     assert one == analysed(TOGETHER, scorer=failing)
-    assert ["A", "C"] == [each["unit"] for each in one["blocks"][0]["units"]]
+    assert ["C", "A"] == [each["unit"] for each in one["blocks"][0]["units"]]
     assert ["PAR915", "PAR303"] == [each["code"] for each in one["problems"]]
