@@ -3,12 +3,17 @@
 import pathlib
 
 import pytest
+import tomli
 
 from parrules.assessment.sources import Inputs, load_source
 from parrules.composite.library import indices, load_index
 from parrules.errors import FactError
+from parrules.loading.bundled import Bundled, everything
 from parrules.survey.library import load_questionnaire, questionnaires
 
+PAGE = (
+    pathlib.Path(__file__).parents[2] / "docs" / "bundled-rulesets.md"
+).read_text("utf-8")
 FRAME = """
 [unit.XD]
 block = "Sở"
@@ -97,3 +102,19 @@ def test_answers_that_name_no_unit_are_no_answers_about_a_frame(
         "answers": "tally.toml",
         "units": "XD, TC, HL",
     } == problem.arguments
+
+
+@pytest.mark.parametrize(
+    "each", everything(), ids=lambda each: f"{each.kind} {each.name}"
+)
+def test_whatever_is_bundled_has_status_source_examples_and_a_page(
+    each: Bundled,
+) -> None:
+    """Nobody needs to guess whose word it is, or where it is from."""
+    tables = tomli.loads(each.path.read_text("utf-8"))
+    head = tables[each.kind]
+
+    assert each.status
+    assert head["source"]
+    assert tables["example"]
+    assert f"`{each.name}`" in PAGE or f"`{each.id}`" in PAGE
