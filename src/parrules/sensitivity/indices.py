@@ -83,7 +83,9 @@ class Moments:
         assert self._centre is not None, "there are draws"
         *_, here = _totals(self._both, column)
 
-        return float(self._centre[column, 0]) + here / self._draws
+        first: float = self._centre[column, 0].item()
+
+        return first + here / self._draws
 
 
 def _ends_of(numbers: Floats) -> tuple[Floats, Floats]:
