@@ -2,6 +2,7 @@
 
 import pathlib
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -12,7 +13,7 @@ from parrules.composite import (
     read_index,
     read_units,
 )
-from parrules.composite.units import number_of, parse_units
+from parrules.composite.units import figures_of, number_of, parse_units
 from parrules.errors import FactError, RulesetError
 
 SOUND = '1 = { indicator = "x" }'
@@ -143,6 +144,24 @@ def test_a_cell_is_an_exact_number_or_refused(
 ) -> None:
     """Nothing is rounded and nothing is guessed; a comma is a hint."""
     assert expected == number_of(cell)
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_comma_that_separates_no_cells_is_a_decimal_comma(
+    separator: str,
+) -> None:
+    """As in tables of facts, and as spreadsheets write it in Vietnamese."""
+    made = index(SOUND, "onto = [0, 1]")
+    lines = ("unit|x", "A|-0,5", "B| 60,25 ", "C|1.5", "D|2")
+    text = "\n".join(lines).replace("|", separator)
+    figures = figures_of(made.scheme, [parse_units(text, "t.csv")])
+
+    assert [
+        Fraction(-1, 2),
+        Fraction(241, 4),
+        Fraction(3, 2),
+        Fraction(2),
+    ] == list(figures[0].numbers["x"])
 
 
 def test_all_bad_cells_of_all_tables_are_told_with_line_and_column() -> None:

@@ -96,6 +96,27 @@ def test_name_of_none_or_several_is_refused(
     assert near == problem.arguments.get("near")
 
 
+def test_a_day_on_which_no_edition_is_in_force_names_all(
+    folder: pathlib.Path,
+) -> None:
+    """Which of them is meant is never guessed."""
+    with pytest.raises(RulesetError) as caught:
+        resolve("vn/a@2023-01-01", folder)
+    (problem,) = caught.value.problems
+
+    assert (
+        "error PAR118: there is no ruleset `vn/a@2023-01-01`\n"
+        "  why: a ruleset is a path to a TOML file, or the id of a bundled "
+        "one: `id`, `id@edition` or `id@date`\n"
+        "  fix: no edition is in force on that day; where you know that one "
+        "fits all the same, name it: `vn/a@e2021, vn/a@e2022`"
+    ) == problem.text("en")
+    assert (
+        "cách sửa: không bản nào có hiệu lực vào ngày đó; nếu biết chắc vẫn "
+        "có bản phù hợp, hãy ghi rõ tên: `vn/a@e2021, vn/a@e2022`"
+    ) in problem.text("vi")
+
+
 def test_path_means_itself(folder: pathlib.Path) -> None:
     """Whether it exists is found out when it is read."""
     file = folder / "plain"

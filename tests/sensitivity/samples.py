@@ -7,6 +7,7 @@ import parrules
 from parrules.facts import Submission
 from parrules.loading import parse_ruleset
 from parrules.ruleset import Ruleset
+from parrules.sensitivity import sampling
 from parrules.sensitivity.model import (
     Days,
     Doubt,
@@ -14,6 +15,7 @@ from parrules.sensitivity.model import (
     Other,
     Resampled,
 )
+from parrules.sensitivity.sampling import Uniforms
 
 HEAD = """\
 language = 1
@@ -99,3 +101,10 @@ def doubts_of(ruleset: Ruleset, most: int) -> Iterator[tuple[str, Doubt]]:
         elif source.kind in ("choice", "answer"):
             option = source.options[most % len(source.options)]
             yield source.name, Other(options={option: Decimal("0.5")})
+
+
+def uniforms(draws: int, dimensions: int, seed: int) -> tuple[Uniforms, str]:
+    """Return all points in one slice."""
+    (points,), method = sampling.uniforms(draws, dimensions, seed, draws)
+
+    return points, method

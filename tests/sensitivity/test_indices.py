@@ -6,9 +6,10 @@ from collections.abc import Callable
 import numpy
 import pytest
 
-from parrules.sensitivity.indices import Floats, sobol_index
+from parrules.sensitivity.indices import Floats, Moments
 from parrules.sensitivity.results import Index
-from parrules.sensitivity.sampling import Uniforms, uniforms
+from parrules.sensitivity.sampling import Uniforms
+from sensitivity.samples import uniforms
 
 _DRAWS = 4096
 Function = Callable[[Uniforms], Floats]
@@ -20,13 +21,16 @@ def indices_of(
     """Return the indices of *groups* of the inputs of *function*."""
     points, _ = uniforms(_DRAWS, 2 * dimensions, seed=7)
     one, two = points[:, :dimensions], points[:, dimensions:]
-    found = []
+    found: list[Index | None] = []
     for group in groups:
         mixed = one.copy()
         mixed[:, group] = two[:, group]
-        found.append(
-            sobol_index(function(one), function(two), function(mixed))
+        here, there, other = (
+            function(each)[numpy.newaxis] for each in (one, two, mixed)
         )
+        moments = Moments(1)
+        moments.add(here, there, [other])
+        found.extend(moments.indices(0))
 
     return found
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from parrules.cohort.ranks import ranks_of
 from parrules.sensitivity.placing import comparable, ranked
-from parrules.sensitivity.weighing import Quotients
+from parrules.sensitivity.quotients import Quotients
 
 _FRACTIONS = st.fractions(-2, 2, max_denominator=6)
 

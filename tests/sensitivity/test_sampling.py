@@ -3,7 +3,7 @@
 import numpy
 from scipy.stats import qmc
 
-from parrules.sensitivity.sampling import uniforms
+from sensitivity.samples import uniforms
 
 
 def test_the_same_seed_gives_the_same_points_for_ever() -> None:

@@ -16,13 +16,9 @@ from parrules.outcome import Outcome
 from parrules.plan.nodes import Plan
 from parrules.ruleset import Ruleset
 from parrules.scoring.channels import Channels
+from parrules.sensitivity.quotients import Quotients
 from parrules.sensitivity.scorers import Draws, Scores, one_by_one
-from parrules.sensitivity.weighing import (
-    FINENESS,
-    Quotients,
-    Weighing,
-    factors,
-)
+from parrules.sensitivity.weighing import FINENESS, Weighing, factors
 from sensitivity.samples import ruleset, unit
 
 _RULESETS = 40

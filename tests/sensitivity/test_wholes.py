@@ -6,7 +6,7 @@ import numpy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parrules.sensitivity.weighing import InOrder, Quotients
+from parrules.sensitivity.quotients import InOrder, Quotients
 from parrules.sensitivity.wholes import distinct_rows
 
 NUMBERS = st.one_of(

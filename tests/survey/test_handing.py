@@ -217,6 +217,16 @@ def test_evidence_names_what_is_left_out_of_a_value() -> None:
     assert "(without 2)" in sentence
 
 
+def test_evidence_names_what_is_left_out_further_down() -> None:
+    """Q5.4: a question without value is missing in the index, too."""
+    form = form_of(few("leave_out").replace('"answers"', '"means"'))
+    counts = {**COUNTS, "q2": "[1, 0, 1]", "q3": "[4, 0, 4]"}
+    survey = run_survey(form, tallied(form, **counts), intervals=False)
+    sentence = sentence_of(survey.units[""].index, form, "en")
+
+    assert "(mean of 1, 2) (without q2)" in sentence
+
+
 @pytest.mark.parametrize(
     ("units", "names"),
     [

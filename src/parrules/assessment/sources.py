@@ -24,11 +24,13 @@ from parrules.library import load, rank_units
 from parrules.loading.bundled import find_edition, kind_of, resolve
 from parrules.loading.units import read_units
 from parrules.ruleset import Ruleset
+from parrules.survey.counts import Tallies
 from parrules.survey.frameworks import framework_of as framework_of_form
 from parrules.survey.library import load_questionnaire
 from parrules.survey.model import Questionnaire
 from parrules.survey.reading import read_answers
 from parrules.survey.result import run_survey
+from parrules.survey.sampling import Frame
 from parrules.survey.standings import rank_survey
 from parrules.survey.tallying import read_frame
 
@@ -186,13 +188,28 @@ class SurveySource:
         (path,) = inputs.facts
         frame = None if inputs.frame is None else read_frame(inputs.frame)
         answers = read_answers(path, self.form)
-        if frame is not None and inputs.is_last_year:
-            frame = frame.of_units(answers.units())
+        if frame is not None:
+            self._require_units(answers, frame)
+            if inputs.is_last_year:
+                frame = frame.of_units(answers.units())
         survey = run_survey(self.form, answers, frame, intervals=False)
 
         return rank_survey(
             survey, frame, block_by=inputs.block_by, period=inputs.period
         )
+
+    def _require_units(self, answers: Tallies, frame: Frame) -> None:
+        """PAR624: all answers would be of one unit, and of no other."""
+        if frame.named and answers.units() == ("",):
+            problem = Problem(
+                code="PAR624",
+                arguments={
+                    "name": f"{self.form.id}@{self.form.edition}",
+                    "answers": answers.name,
+                    "units": ", ".join(frame.named),
+                },
+            )
+            raise FactError([problem])
 
 
 Source = RulesetSource | IndexSource | SurveySource

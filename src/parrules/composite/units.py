@@ -1,7 +1,8 @@
 """Units as a table: one row per unit, one column per figure.
 
 A figure is a whole number or a decimal with a point, written in full or
-with an exponent; an empty cell is a figure that is not known.
+with an exponent; where a semicolon or a tab stands between cells, also one
+with a comma.  An empty cell is a figure that is not known.
 """
 
 import csv
@@ -25,6 +26,7 @@ _SEPARATORS: Final = (",", ";", "\t")
 _LONGEST = 64
 _MOST_PLACES = 40
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_WITH_COMMA = re.compile(r"\s*[-+]?[0-9]+,[0-9]+\s*")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -49,12 +51,14 @@ class UnitTable:
         columns: By name, a cell for each unit in the same order.
         year: Of the figures; needed only where years are compared.
         document: The file that it comes from, for problems.
+        has_commas: Whether a comma in a number is a decimal comma.
     """
 
     units: tuple[str, ...]
     columns: Mapping[str, Sequence[object]] = attrs.field(repr=False)
     year: int | None = None
     document: TableDocument | None = attrs.field(default=None, repr=False)
+    has_commas: bool = False
 
     @classmethod
     def of(
@@ -150,7 +154,7 @@ def _numbers(
     numbers: list[Fraction | None] = []
     place = list(table.columns).index(column) + 2
     for row, cell in enumerate(table.columns[column]):
-        number = number_of(cell)
+        number = number_of(_pointed(cell) if table.has_commas else cell)
         if isinstance(number, str):
             problems.append(
                 Problem(
@@ -204,6 +208,13 @@ def _fraction(number: Decimal) -> Fraction | str:
         return Fraction(number)
 
     return ""
+
+
+def _pointed(cell: object) -> object:
+    """Return a number that is written with a decimal comma with a point."""
+    is_written_so = isinstance(cell, str) and _WITH_COMMA.fullmatch(cell)
+
+    return str(cell).replace(",", ".") if is_written_so else cell
 
 
 def _with_point(text: str) -> str:
@@ -291,6 +302,7 @@ def parse_units(text: str, name: str, year: int | None = None) -> UnitTable:
         },
         year=year,
         document=document,
+        has_commas=separator != ",",
     )
 
 

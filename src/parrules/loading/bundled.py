@@ -153,6 +153,7 @@ def resolve(
     if found:
         editions = ", ".join(each.edition for each in found)
         raise _error("PAR119", name=name, editions=editions)
+    _require_in_force(name, everything(folder), kind)
     names = [each.name for each in known]
     # An id without its edition may be near to an id, not to a name.
     meant = near(name, names) or near(name, {each.id for each in known})
@@ -202,6 +203,16 @@ def _is_meant_as_path(name: str) -> bool:
         return False
 
     return is_inside or name.startswith(("/", "./", "../", "~"))
+
+
+def _require_in_force(name: str, known: Iterable[Bundled], kind: Kind) -> None:
+    """Raise what says that *name* has editions, but none on its day."""
+    id_, _, edition = name.partition("@")
+    others = [each.name for each in known if each.id == id_]
+    if others and day_of(edition) is not None:
+        raise _error(
+            _ABSENT[kind], name=name, near="", editions=", ".join(others)
+        )
 
 
 def _matching(name: str, known: Iterable[Bundled]) -> tuple[Bundled, ...]:

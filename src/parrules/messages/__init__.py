@@ -3,7 +3,8 @@
 A catalogue is one TOML file per language and hundred of codes,
 ``en/par2.toml``.  An entry has ``what``, ``why`` and ``fix``; ``fix_near``
 replaces ``fix`` where the argument ``near`` names something that was
-probably meant, and ``fix_form`` where ``form`` shows how it is written.
+probably meant, ``fix_form`` where ``form`` shows how it is written, and
+``fix_editions`` where there are editions, none of them of the day.
 ``{found!w}`` stands for the word that ``en/words.toml`` has for what was
 found; of ``a | b`` for both.
 """
@@ -46,7 +47,7 @@ def sentences(problem: Problem, language: Language) -> dict[str, str]:
     }
     fixes = (
         entry[f"fix_{name}"]
-        for name in ("near", "form")
+        for name in ("near", "form", "editions")
         if arguments.get(name) and f"fix_{name}" in entry
     )
     templates = {

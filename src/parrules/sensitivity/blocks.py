@@ -1,39 +1,24 @@
-"""The units of one block in all draws: totals, ranks, and what moves them."""
+"""The units of one block in a slice of draws: their totals and ranks."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 
 import attrs
 import numpy
 from numpy.typing import NDArray
 
 from parrules.cohort.ordering import Order
-from parrules.cohort.quotas import is_ranked
-from parrules.cohort.ranks import Block, Ranked
 from parrules.model import CHANNEL, FACT, Scheme
 from parrules.plan.nodes import Plan
 from parrules.points import scale_of
 from parrules.sensitivity.drawing import DrawnUnit, ScoredUnit
-from parrules.sensitivity.indices import Floats, sobol_index
 from parrules.sensitivity.inputs import Values
 from parrules.sensitivity.model import Weight
 from parrules.sensitivity.placing import Ranks, comparable, ranked
+from parrules.sensitivity.quotients import Quotients
 from parrules.sensitivity.reads import Group
-from parrules.sensitivity.results import (
-    QUANTILES,
-    BlockSensitivity,
-    Index,
-    UnitSensitivity,
-)
-from parrules.sensitivity.sampling import Points
+from parrules.sensitivity.sampling import Points, Uniforms
 from parrules.sensitivity.scorers import Scores
-from parrules.sensitivity.weighing import (
-    InOrder,
-    Kept,
-    Quotients,
-    Weighing,
-    factors,
-)
+from parrules.sensitivity.weighing import Kept, Weighing, factors
 from parrules.sensitivity.wholes import Whole
 
 _LIKELY = (5, 95)
@@ -56,35 +41,45 @@ class KeptUnit:
     amounts: Mapping[str, Whole]
 
 
+_OF_ALL = ("total", "base", "bonus", "penalty")
+"""What is compared of a unit as a whole."""
+
+
 class Weights:
-    """The weights of all draws of all sets of points."""
+    """The weights of a slice of draws, in all sets of points."""
 
     def __init__(
         self,
         plan: Plan,
         weights: Mapping[str, Weight],
         groups: Sequence[Group],
-        points: Points,
     ) -> None:
-        """Draw the factors by the first numbers of each point."""
+        """Prepare to draw the factors by the first numbers of each point."""
         codes = list(weights)
         self.sets = 2 + len(groups)
         self.weighing = Weighing(plan, codes)
+        self._percents = [each.percent for each in weights.values()]
+        self._places = [[codes.index(w) for w in g.weights] for g in groups]
         self._by_set: list[Whole | None] = [None] * self.sets
-        if codes:
-            places = [[codes.index(w) for w in g.weights] for g in groups]
-            self._by_set = [
-                self.weighing.class_factors(
-                    numpy.stack(
-                        [
-                            factors(each.percent, drawn[:, place])
-                            for place, each in enumerate(weights.values())
-                        ],
-                        axis=1,
-                    )
-                )
-                for drawn in points.between(0, len(codes)).sets(places)
-            ]
+
+    @property
+    def are_drawn(self) -> bool:
+        """Tell whether any weight is uncertain."""
+        return bool(self._percents)
+
+    def draw(self, points: Points) -> None:
+        """Draw the factors of another slice."""
+        if self._percents:
+            own = points.between(0, len(self._percents))
+            self._by_set = [self._drawn(x) for x in own.sets(self._places)]
+
+    def _drawn(self, points: Uniforms) -> Whole:
+        columns = [
+            factors(percent, points[:, place])
+            for place, percent in enumerate(self._percents)
+        ]
+
+        return self.weighing.class_factors(numpy.stack(columns, axis=1))
 
     def totals(self, unit: KeptUnit, number: int) -> Quotients:
         """Return the totals of *unit* in a set of points, by its number."""
@@ -100,8 +95,8 @@ class Weights:
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class _Drawn:
-    """The units of a block in one set of points.
+class Drawn:
+    """The units of a block in one set of points, in a slice of draws.
 
     Attributes:
         totals: By unit.
@@ -119,7 +114,13 @@ class Comparing:
         """Look up what decides between units."""
         self._plan = plan
         self._weights = weights
+        self.sets = weights.sets
+        self.scale = scale_of(plan.places)
         order = Order(scheme)
+        self.needs_parts = weights.are_drawn or any(
+            name not in _OF_ALL and not name.startswith(FACT)
+            for name in order.names
+        )
         self._turns = tuple(zip(order.names, order.signs, strict=True))
         ranking = scheme.ranking
         self._is_dense = ranking is not None and ranking.ties == "dense"
@@ -142,59 +143,21 @@ class Comparing:
             },
         )
 
-    def block(
-        self, block: Block, units: Sequence[KeptUnit]
-    ) -> BlockSensitivity:
-        """Return what draws say of a block, whose *units* stand in order."""
-        everyone = tuple(block)
-        baseline = numpy.array([each.rank or 0 for each in everyone])
-        may_rank = numpy.array(
-            [each.standing.is_ranked for each in everyone], bool
-        )
-        if not units:
-            return BlockSensitivity(name=block.name, units=(), shift=None)
-        one = self._drawn(units, may_rank, 0)
-        two = self._drawn(units, may_rank, 1)
-        first, second = (self._varying(d, baseline) for d in (one, two))
-        # One set of points at a time: all of them would take much memory.
-        indices = [
-            _indices(
-                first,
-                second,
-                self._varying(self._drawn(units, may_rank, number), baseline),
-            )
-            for number in range(2, self._weights.sets)
-        ]
-        by_what = list(zip(*indices, strict=True))
-        shift = first[-1]
-
-        return BlockSensitivity(
-            name=block.name,
-            units=tuple(
-                self._unit(place, everyone, units[place], one, by_what[place])
-                for place in range(len(units))
-            ),
-            shift=None if shift is None else shift.mean().item(),
-            indices=by_what[-1],
-        )
-
-    @staticmethod
-    def _varying(
-        drawn: _Drawn, baseline: NDArray[numpy.int64]
-    ) -> list[Floats | None]:
-        """Return what varies: the total of each unit, and last the ranks."""
-        totals = [_real(each) for each in drawn.totals]
-
-        return [*totals, _shift(drawn.ranks, baseline)]
-
     # -- one set of points -----------------------------------------------
 
-    def _drawn(
+    def drawn(
         self,
         units: Sequence[KeptUnit],
         may_rank: NDArray[numpy.bool_],
         number: int,
-    ) -> _Drawn:
+    ) -> Drawn:
+        """Return totals and ranks of a slice in a set of points.
+
+        Args:
+            units: In the order of the block.
+            may_rank: Which of them are ranked at all.
+            number: Of the set.
+        """
         totals = tuple(self._weights.totals(each, number) for each in units)
         is_there = numpy.stack([each.is_there for each in totals], axis=1)
         keys = [
@@ -204,7 +167,7 @@ class Comparing:
         ]
         ranks = ranked(keys, is_there & may_rank, is_dense=self._is_dense)
 
-        return _Drawn(totals=totals, ranks=ranks)
+        return Drawn(totals=totals, ranks=ranks)
 
     def _keys(
         self,
@@ -244,111 +207,6 @@ class Comparing:
 
         return scores.earned[:, self._plan.position(name)]
 
-    # -- one unit ------------------------------------------------------------
-
-    def _unit(
-        self,
-        place: int,
-        everyone: Sequence[Ranked],
-        unit: KeptUnit,
-        drawn: _Drawn,
-        indices: tuple[Index | None, ...],
-    ) -> UnitSensitivity:
-        baseline = everyone[place]
-        ranks = drawn.ranks[:, place]
-        has_rank = ranks > 0
-        seen = numpy.sort(ranks[has_rank])
-        is_behind = (drawn.ranks > ranks[:, numpy.newaxis]) & (
-            has_rank[:, numpy.newaxis]
-        )
-        above = is_behind.mean(axis=0)
-        values, counts = numpy.unique(seen, return_counts=True)
-
-        return UnitSensitivity(
-            baseline=baseline,
-            drawn=tuple(each.source.name for each in unit.unit.drawn),
-            ranked=has_rank.mean().item(),
-            best=seen[0].item() if len(seen) else None,
-            worst=seen[-1].item() if len(seen) else None,
-            likely=_likely(seen),
-            quantiles=self._quantiles(drawn.totals[place]),
-            changed=(ranks != (baseline.rank or 0)).mean().item(),
-            ranks={
-                value.item(): (count / len(ranks)).item()
-                for value, count in zip(values, counts, strict=True)
-            },
-            above={
-                other.unit: above[at].item()
-                for at, other in enumerate(everyone)
-                if at != place
-                and is_ranked(baseline.standing)
-                and is_ranked(other.standing)
-            },
-            indices=indices,
-        )
-
-    def _quantiles(self, totals: Quotients) -> dict[int, Fraction]:
-        """Return totals that occurred, by percent of draws below them."""
-        count = int(totals.is_there.sum())
-        if not count:
-            return {}
-        scale = scale_of(self._plan.places)
-        in_order = InOrder(totals)
-
-        return {
-            percent: in_order[_position(percent, count)] / scale
-            for percent in QUANTILES
-        }
-
-
-def _position(percent: int, count: int) -> int:
-    """Return where the least stands that *percent* do not exceed."""
-    return max(-(-percent * count // 100), 1) - 1
-
-
-def _likely(seen: Ranks) -> tuple[int, int] | None:
-    if not len(seen):
-        return None
-    low, high = (
-        seen[_position(percent, len(seen))].item() for percent in _LIKELY
-    )
-
-    return low, high
-
 
 def _columns(columns: Sequence[Whole]) -> Whole:
     return numpy.stack(columns, axis=1)
-
-
-def _real(totals: Quotients) -> Floats:
-    """Return totals as binary floats, for statistics; 0 where none is."""
-    found = totals.over / totals.under * totals.is_there
-
-    return found.astype(numpy.float64)
-
-
-def _shift(ranks: Ranks, baseline: NDArray[numpy.int64]) -> Floats | None:
-    """Return by draw the mean of places by which ranked units moved."""
-    is_in_both = (ranks > 0) & (baseline > 0)
-    if not is_in_both.any():
-        return None
-    moved = numpy.abs(ranks - baseline) * is_in_both
-    units = numpy.maximum(is_in_both.sum(axis=1), 1)
-
-    found: Floats = moved.sum(axis=1) / units
-
-    return found
-
-
-def _indices(
-    one: Sequence[Floats | None],
-    two: Sequence[Floats | None],
-    mixed: Sequence[Floats | None],
-) -> tuple[Index | None, ...]:
-    """Return the index of a group for each of what varies."""
-    return tuple(
-        None
-        if first is None or second is None or third is None
-        else sobol_index(first, second, third)
-        for first, second, third in zip(one, two, mixed, strict=True)
-    )

@@ -9,9 +9,15 @@ from parrules.errors import Problem
 from parrules.facts import Submission
 from parrules.plan.nodes import Plan
 from parrules.scoring.border import Reading
-from parrules.sensitivity.inputs import Drawn, Values, handed_in
+from parrules.sensitivity.inputs import Drawn, Values
 from parrules.sensitivity.sampling import Uniforms
-from parrules.sensitivity.scorers import Column, Draws, Scorer, Scores
+from parrules.sensitivity.scorers import (
+    Column,
+    Draws,
+    Options,
+    Scorer,
+    Scores,
+)
 from parrules.sensitivity.settling import Settling
 from parrules.sensitivity.wholes import distinct_rows
 
@@ -63,8 +69,18 @@ class ScoredUnit:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Return why the unit could not be scored in some draw."""
-        return next(iter(self.scores.refused.values()), ())
+        """Return why the unit could not be scored in the first draw of these.
+
+        Which of them was found first depends on how draws are put together.
+        """
+        refused = self.scores.refused
+        if not refused:
+            return ()
+        rows = numpy.stack(self.rows, axis=1)
+        which = numpy.argwhere(numpy.isin(rows, list(refused)))
+        draw, number = which[0]
+
+        return refused[rows[draw, number].item()]
 
 
 def score_draws(
@@ -73,6 +89,8 @@ def score_draws(
     scorer: Scorer,
     plan: Plan,
     wanted: Sequence[str] = (),
+    *,
+    needs_parts: bool = True,
 ) -> ScoredUnit:
     """Score *unit* in each draw of each set of points.
 
@@ -83,6 +101,7 @@ def score_draws(
         scorer: Scores submissions.
         plan: Of the ruleset.
         wanted: Facts of which the values are kept, for the ranking.
+        needs_parts: Whether points of nodes and channels are asked for.
     """
     settling = Settling(plan, unit.reading.values)
     tables = {
@@ -96,6 +115,7 @@ def score_draws(
         submission=unit.certain,
         columns=_drawn_columns(unit, rows),
         rows=len(rows),
+        needs_parts=needs_parts,
     )
 
     return ScoredUnit(
@@ -159,13 +179,8 @@ def _drawn_columns(unit: DrawnUnit, rows: Values) -> dict[str, Column]:
         end = place + _width(each)
         values, own = distinct_rows(rows[:, place:end])
         is_tally = each.source.kind == "tally"
-        found[each.source.name] = Column(
-            tuple(
-                handed_in(each.source, tuple(value) if is_tally else value[0])
-                for value in values.tolist()
-            ),
-            own,
-        )
+        options = values if is_tally else values[:, 0]
+        found[each.source.name] = Column(Options(each.source, options), own)
         place = end
 
     return found

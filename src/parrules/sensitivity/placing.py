@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy
 from numpy.typing import NDArray
 
-from parrules.sensitivity.weighing import Quotients
+from parrules.sensitivity.quotients import Quotients
 from parrules.sensitivity.wholes import Whole, narrow
 
 Ranks = NDArray[numpy.int64]

@@ -1,6 +1,6 @@
 """Points of the unit cube, by which everything uncertain is drawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import attrs
 import numpy
@@ -14,33 +14,42 @@ Uniforms = NDArray[numpy.float64]
 """Between 0 and 1, neither of them among them."""
 
 
-def uniforms(draws: int, dimensions: int, seed: int) -> tuple[Uniforms, str]:
+def uniforms(
+    draws: int, dimensions: int, seed: int, at_once: int
+) -> tuple[Iterator[Uniforms], str]:
     """Return points of the cube, and the name of the method.
 
-    They depend on the arguments alone, and on nothing of the machine.
+    They depend on the arguments alone, and on nothing of the machine; nor
+    does any point depend on how many are made at once.
 
     Args:
         draws: A power of 2.
         dimensions: Of the cube, at least 1.
         seed: A whole number from 0 on.
+        at_once: How many points a slice has; a power of 2.
 
     Returns:
-        ``(draws, dimensions)``; by ``sobol``, scrambled, or where it has
-        no numbers for so many dimensions by ``pcg64``, points at random.
+        Slices, each ``(points, dimensions)``; by ``sobol``, scrambled, or
+        where it has no numbers for so many dimensions by ``pcg64``, points
+        at random.
     """
     random = numpy.random.PCG64(seed)
+    sizes = [min(at_once, draws)] * max(draws // at_once, 1)
     if dimensions > qmc.Sobol.MAXDIM:
-        bits = random.random_raw(draws * dimensions) >> numpy.uint64(
-            64 - _BITS
-        )
-        found = bits.reshape(draws, dimensions) / 2**_BITS
-        return _inner(found), "pcg64"
+        return (_at_random(random, n, dimensions) for n in sizes), "pcg64"
     sampler = qmc.Sobol(
         dimensions, bits=_BITS, rng=numpy.random.Generator(random)
     )
-    found = sampler.random_base2(draws.bit_length() - 1)
 
-    return _inner(found), "sobol"
+    return (_inner(sampler.random(size)) for size in sizes), "sobol"
+
+
+def _at_random(
+    random: numpy.random.PCG64, points: int, dimensions: int
+) -> Uniforms:
+    raw = random.random_raw(points * dimensions) >> numpy.uint64(64 - _BITS)
+
+    return _inner(raw.reshape(points, dimensions) / 2**_BITS)
 
 
 def _inner(points: Uniforms) -> Uniforms:

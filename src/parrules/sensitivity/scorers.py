@@ -7,7 +7,7 @@ where `parrules.Ruleset` scores tables and the extra ``tables`` is installed.
 import importlib.util
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, overload
 
 import attrs
 import numpy
@@ -15,15 +15,52 @@ from numpy.typing import NDArray
 
 from parrules.errors import FactError, Problem, RulesetError
 from parrules.facts import NEVER, Submission
-from parrules.outcome import MISSING, Outcome, Pair, Verdict
-from parrules.plan.nodes import Input
+from parrules.outcome import MISSING, Outcome, Verdict
+from parrules.plan.nodes import Input, Plan
 from parrules.points import scale_of
 from parrules.ruleset import Ruleset
 from parrules.scoring.channels import Channels
-from parrules.sensitivity.wholes import Whole, whole_numbers
+from parrules.sensitivity.inputs import handed_in
+from parrules.sensitivity.quotients import Quotients
+from parrules.sensitivity.wholes import Whole, product, whole_numbers
 
 _FEW: Final = 100
 """Rows for which columns take longer than units one by one."""
+
+
+@attrs.frozen(eq=False)
+class Options(Sequence[object]):
+    """Values of a fact as they would be handed in, each made when wanted.
+
+    Attributes:
+        source: The fact.
+        checked: ``(options,)``, of a tally ``(options, levels)``: what the
+            border would read.
+    """
+
+    source: Input
+    checked: NDArray[Any]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.checked)
+
+    @overload
+    def __getitem__(self, place: int) -> object: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> "Options": ...
+
+    def __getitem__(self, place: int | slice) -> object:
+        """Return the value at *place*."""
+        if isinstance(place, slice):
+            return Options(self.source, self.checked[place])
+
+        value = self.checked[place]
+        if isinstance(value, numpy.generic | numpy.ndarray):
+            value = value.tolist()
+
+        return handed_in(self.source, value)
 
 
 @attrs.frozen(eq=False)
@@ -36,7 +73,7 @@ class Column:
         rows: By row, the position of its value.
     """
 
-    options: tuple[object, ...]
+    options: Sequence[object]
     rows: NDArray[numpy.int64]
 
 
@@ -48,11 +85,13 @@ class Draws:
         submission: What is certain, none of it as text.
         columns: By name, the facts that are drawn.
         rows: How many there are.
+        needs_parts: Whether points of nodes and channels are asked for.
     """
 
     submission: Submission
     columns: Mapping[str, Column]
     rows: int
+    needs_parts: bool = True
 
     def at(self, row: int) -> Submission:
         """Return the unit as it is in one row."""
@@ -71,11 +110,11 @@ class Scores:
     """What a unit came to in each row, exactly, in quanta.
 
     Attributes:
-        earned, applicable: ``(rows, nodes)``, by position of the node.
-        channels: ``(rows, channels)``, what each channel earned.
+        earned, applicable: ``(rows, nodes)``, by position of the node;
+            without columns where nobody asked for them.
+        channels: ``(rows, channels)``, what each channel earned; likewise.
         bonus, penalty: ``(rows,)``.
-        base, total: Of each row, a quotient; `None` where nothing was
-            applicable.
+        base, total: Of each row; none where nothing was applicable.
         refused: By row, why it could not be scored; its numbers are 0.
     """
 
@@ -84,8 +123,8 @@ class Scores:
     channels: Whole
     bonus: Whole
     penalty: Whole
-    base: tuple[Pair | None, ...]
-    total: tuple[Pair | None, ...]
+    base: Quotients
+    total: Quotients
     refused: Mapping[int, tuple[Problem, ...]] = attrs.field(factory=dict)
 
 
@@ -167,8 +206,8 @@ def _collected(
         penalty=whole_numbers(
             [f.penalty if f else 0 for f in outcomes], (rows,)
         ),
-        base=tuple(found.base if found else None for found in outcomes),
-        total=tuple(found.total if found else None for found in outcomes),
+        base=Quotients.of([found and found.base for found in outcomes]),
+        total=Quotients.of([found and found.total for found in outcomes]),
         refused=refused,
     )
 
@@ -189,15 +228,21 @@ def by_columns(ruleset: Ruleset, few: int = _FEW) -> Scorer:
     def scores(draws: Draws) -> Scores:
         if draws.rows < few:
             return slowly(draws)
+        table = _frame(draws, ruleset).lazy()
         try:
-            found = evaluate(
-                _frame(draws, ruleset), detail="full", amounts="quanta"
+            found = (
+                evaluate(table, detail="full", amounts="quanta")
+                .select(_names_of(ruleset.plan, draws))
+                .collect()
             )
         except (FactError, RulesetError):
             # Row by row each says what is wrong with it.
             return slowly(draws)
+        if found.height < draws.rows:
+            # Of a lazy table the rows that are refused are left out.
+            return slowly(draws)
 
-        return _taken(found, ruleset)
+        return _taken(found, draws, ruleset.plan)
 
     return scores
 
@@ -255,50 +300,98 @@ def _columns(
         "answer": polars.String,
     }
     if source.kind in types:
-        return {name: polars.Series(values, dtype=types[source.kind])}
+        given: Any = list(values) if source.kind != "count" else values
+        if isinstance(given, Options):
+            given = given.checked
+        return {name: polars.Series(given, dtype=types[source.kind])}
+    if isinstance(values, Options) and values.checked.dtype != object:
+        return {name: _decimals(values.checked, source.places, polars)}
     numbers = [Decimal(str(each)) for each in values]
     decimal = polars.Decimal(38, source.places)
 
     return {name: polars.Series(numbers, dtype=decimal)}
 
 
-def _taken(found: Any, ruleset: Ruleset) -> Scores:  # noqa: ANN401  # a frame of Polars
-    plan = ruleset.plan
-    rows = found.height
+def _decimals(
+    steps: NDArray[numpy.int64],
+    places: int,
+    polars: Any,  # noqa: ANN401  # the module
+) -> Any:  # noqa: ANN401  # a series of Polars
+    """Return whole numbers of the last of *places* as decimals, by text."""
+    decimal = polars.Decimal(38, places)
+    number, size = polars.col("steps"), polars.col("steps").abs()
+    if not places:
+        return polars.Series(steps).cast(decimal)
+    scale = scale_of(places)
+    written = polars.concat_str(
+        polars.when(number < 0)
+        .then(polars.lit("-"))
+        .otherwise(polars.lit("")),
+        (size // scale).cast(polars.String),
+        polars.lit("."),
+        (size % scale).cast(polars.String).str.zfill(places),
+    )
+    table = polars.DataFrame({"steps": steps})
 
-    def column(name: str) -> list[Any]:
-        values: list[Any] = found[name].to_list()
+    return table.select(written.cast(decimal).alias("steps"))["steps"]
 
-        return values
 
-    def table(names: Sequence[str]) -> Whole:
+def _names_of(plan: Plan, draws: Draws) -> list[str]:
+    """Return the columns that are read; no other is computed."""
+    ends = ("numerator", "denominator")
+    whole = [f"{name}.{end}" for name in ("base", "total") for end in ends]
+    parts = _parts_of(plan, draws)
+
+    return ["bonus", "penalty", *whole, *(x for each in parts for x in each)]
+
+
+def _parts_of(plan: Plan, draws: Draws) -> tuple[list[str], ...]:
+    """Return the columns of nodes, twice, and those of channels."""
+    if not draws.needs_parts:
+        return [], [], []
+
+    return (
+        [f"{node.code}.points" for node in plan.nodes],
+        [f"{node.code}.applicable" for node in plan.nodes],
+        [f"channel.{channel.id}.points" for channel in plan.channels],
+    )
+
+
+def _taken(
+    found: Any,  # noqa: ANN401  # a frame of Polars
+    draws: Draws,
+    plan: Plan,
+) -> Scores:
+    def numbers(names: Sequence[str]) -> Whole:
+        """Return columns of whole numbers, 0 where there is none."""
+        columns = found.select(names).fill_null(0).get_columns()
         # Wider numbers than those of 64 bits are none of NumPy's.
-        is_narrow = all("128" not in str(found[name].dtype) for name in names)
-        columns = [
-            found[name].to_numpy() if is_narrow else column(name)
-            for name in names
+        is_narrow = all("128" not in str(each.dtype) for each in columns)
+        given = [
+            each.to_numpy() if is_narrow else each.to_list()
+            for each in columns
         ]
 
-        return whole_numbers(columns, (len(names), rows)).T
+        return whole_numbers(given, (len(names), draws.rows))
 
-    def pairs(name: str) -> tuple[Pair | None, ...]:
-        scale = scale_of(plan.places)
+    def quotients(name: str) -> Quotients:
+        over, under = numbers([f"{name}.numerator", f"{name}.denominator"])
+        is_there = under != 0
 
-        return tuple(
-            (over * scale, under) if under else None
-            for over, under in zip(
-                column(f"{name}.numerator"),
-                column(f"{name}.denominator"),
-                strict=True,
-            )
+        return Quotients(
+            product(over, scale_of(plan.places)),
+            numpy.where(is_there, under, 1),
+            is_there.astype(bool),
         )
 
+    earned, applicable, channels = map(numbers, _parts_of(plan, draws))
+
     return Scores(
-        earned=table([f"{node.code}.points" for node in plan.nodes]),
-        applicable=table([f"{node.code}.applicable" for node in plan.nodes]),
-        channels=table([f"channel.{c.id}.points" for c in plan.channels]),
-        bonus=whole_numbers(column("bonus"), (rows,)),
-        penalty=whole_numbers(column("penalty"), (rows,)),
-        base=pairs("base"),
-        total=pairs("total"),
+        earned=earned.T,
+        applicable=applicable.T,
+        channels=channels.T,
+        bonus=numbers(["bonus"])[0],
+        penalty=numbers(["penalty"])[0],
+        base=quotients("base"),
+        total=quotients("total"),
     )

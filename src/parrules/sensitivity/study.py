@@ -1,26 +1,22 @@
 """One analysis: units in, draws, scores, ranks, and what they tell."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from parrules.cohort.ranks import Cohort, rank
 from parrules.cohort.standings import Standing
 from parrules.errors import FactError, Problem, near
 from parrules.facts import Submission
 from parrules.model import Ranking
 from parrules.ruleset import Ruleset
 from parrules.scoring.border import Border
-from parrules.sensitivity.blocks import Comparing, KeptUnit, Weights
-from parrules.sensitivity.drawing import DrawnUnit, ScoredUnit, score_draws
+from parrules.sensitivity.drawing import DrawnUnit
 from parrules.sensitivity.inputs import certain_of, drawn_of
 from parrules.sensitivity.model import Uncertainty, Weight
-from parrules.sensitivity.reads import Group, groups_of
+from parrules.sensitivity.reads import groups_of
 from parrules.sensitivity.results import Sensitivity
-from parrules.sensitivity.sampling import Points, uniforms
 from parrules.sensitivity.scorers import Scorer, scorer_of
-
-Progress = Callable[[int, int], None]
+from parrules.sensitivity.slicing import Drawing, Progress
 
 
 class Study:
@@ -35,14 +31,27 @@ class Study:
         seed: int,
         level: int,
         block_by: str | None,
+        at_once: int | None = None,
     ) -> None:
-        """Prepare an analysis of what has been judged."""
+        """Prepare an analysis of what has been judged.
+
+        Args:
+            ruleset: As `analyse_sensitivity` takes it.
+            uncertainty: As above, and so are the others.
+            draws: A power of 2.
+            seed: What points follow from.
+            level: Of the criteria that groups are named by.
+            block_by: By what units are divided.
+            at_once: How many draws there are in memory together, a power
+                of 2 from `indices.TOGETHER`; nothing else depends on it.
+        """
         self._ruleset = ruleset
         self._plan = ruleset.plan
         self._uncertainty = uncertainty
         self._draws = draws
         self._seed = seed
         self._level = level
+        self._at_once = at_once
         self._scheme = ruleset.scheme
         if block_by is not None:
             ranking = attrs.evolve(
@@ -75,18 +84,31 @@ class Study:
             [each.name for each in self._plan.inputs if each.name in names],
             self._weights,
         )
-        points, method = self._points(units)
-        comparing = Comparing(
-            self._scheme,
+        drawing = Drawing(
             self._plan,
-            Weights(self._plan, self._weights, groups, points),
+            self._scheme,
+            weights=self._weights,
+            units=units,
+            groups=groups,
+            scorer=scorer or scorer_of(self._ruleset),
+            draws=self._draws,
+            seed=self._seed,
+            at_once=self._at_once,
         )
-        kept = tuple(
-            comparing.kept(each)
-            for each in self._scored(units, groups, points, scorer, progress)
-        )
+        blocks = drawing.blocks(self._standings, progress)
+        for name, reasons in sorted(drawing.refused.items()):
+            self._leave_out(name, reasons)
 
-        return self._compared(kept, comparing, groups, method)
+        return Sensitivity(
+            scheme=self._scheme,
+            draws=self._draws,
+            seed=self._seed,
+            method=drawing.method,
+            level=self._level,
+            groups=tuple(groups),
+            blocks=blocks,
+            problems=tuple(self._problems),
+        )
 
     # -- units ---------------------------------------------------------------
 
@@ -211,65 +233,3 @@ class Study:
                     },
                     document=uncertainty.document,
                 )
-
-    # -- draws ---------------------------------------------------------------
-
-    def _points(self, units: Sequence[DrawnUnit]) -> tuple[Points, str]:
-        """Return the points A and B, and how they were drawn."""
-        size = len(self._weights) + sum(unit.size for unit in units)
-        points, method = uniforms(self._draws, 2 * size, self._seed)
-
-        return Points(points[:, :size], points[:, size:]), method
-
-    def _scored(
-        self,
-        units: Sequence[DrawnUnit],
-        groups: Sequence[Group],
-        points: Points,
-        scorer: Scorer | None,
-        progress: Progress | None,
-    ) -> Iterator[ScoredUnit]:
-        """Score all units, and yield those that always can be."""
-        scorer = scorer or scorer_of(self._ruleset)
-        ranking = self._scheme.ranking
-        wanted = ranking.facts if ranking else ()
-        start = len(self._weights)
-        for done, unit in enumerate(units):
-            if progress is not None:
-                progress(done, len(units))
-            own = points.between(start, start + unit.size)
-            start += unit.size
-            sets = own.sets(unit.dimensions_of(g.facts) for g in groups)
-            found = score_draws(unit, sets, scorer, self._plan, wanted)
-            if found.problems:
-                self._leave_out(unit.name, found.problems)
-            else:
-                yield found
-
-    # -- ranks ---------------------------------------------------------------
-
-    def _compared(
-        self,
-        kept: Sequence[KeptUnit],
-        comparing: Comparing,
-        groups: Sequence[Group],
-        method: str,
-    ) -> Sensitivity:
-        cohort: Cohort = rank(
-            self._scheme, [self._standings[each.unit.name] for each in kept]
-        )
-        by_name = {each.unit.name: each for each in kept}
-
-        return Sensitivity(
-            scheme=self._scheme,
-            draws=self._draws,
-            seed=self._seed,
-            method=method,
-            level=self._level,
-            groups=tuple(groups),
-            blocks=tuple(
-                comparing.block(block, [by_name[u.unit] for u in block])
-                for block in cohort.blocks
-            ),
-            problems=tuple(self._problems),
-        )

@@ -8,20 +8,16 @@ the ruleset gives.  Numbers in brackets are those of the normative page
 *semantics*.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
-from typing import Final
 
 import attrs
 import numpy
-from numpy.typing import NDArray
 
-from parrules.outcome import Pair
 from parrules.plan.nodes import Node, Plan
 from parrules.scoring.channels import Channels
 from parrules.sensitivity.inputs import Values
+from parrules.sensitivity.quotients import Quotients
 from parrules.sensitivity.sampling import Uniforms
 from parrules.sensitivity.scorers import Scores
 from parrules.sensitivity.wholes import (
@@ -37,10 +33,6 @@ from parrules.sensitivity.wholes import (
 FINENESS = 10_000
 """A factor is a whole number of ten-thousandths."""
 
-_DOUBT: Final = 2.0**-48
-"""By which part of itself a quotient of binary floats may be wrong: two
-numbers that were rounded, and their quotient, are so by 2**-51 at most."""
-
 
 def factors(percent: Decimal, points: Uniforms) -> Values:
     """Return factors within *percent* of 1, in ten-thousandths."""
@@ -51,75 +43,6 @@ def factors(percent: Decimal, points: Uniforms) -> Values:
     return FINENESS + steps.astype(numpy.int64)
 
 
-@attrs.frozen(eq=False)
-class Quotients:
-    """Exact quotients, one for each draw; *over* / *under*.
-
-    Attributes:
-        is_there: Where there is one at all.
-    """
-
-    over: Whole
-    under: Whole
-    is_there: NDArray[numpy.bool_]
-
-    def at(self, rows: Values) -> "Quotients":
-        """Return those of *rows*."""
-        return Quotients(
-            self.over[rows], self.under[rows], self.is_there[rows]
-        )
-
-
-class InOrder:
-    """Quotients that are there, from the least to the greatest.
-
-    They are sorted by what binary floats say of them; only those that floats
-    cannot tell apart are compared as they are.
-    """
-
-    def __init__(self, quotients: Quotients) -> None:
-        """Sort *quotients* roughly."""
-        self._over = quotients.over[quotients.is_there]
-        self._under = quotients.under[quotients.is_there]
-        rough = (self._over / self._under).astype(numpy.float64)
-        self._order = numpy.argsort(rough)
-        self._rough = rough[self._order]
-
-    def __getitem__(self, place: int) -> Fraction:
-        """Return the quotient that stands at *place*, counted from 0."""
-        here = self._rough[place].item()
-        room = abs(here) * _DOUBT
-        first = int(numpy.searchsorted(self._rough, here - room))
-        last = numpy.searchsorted(self._rough, here + room, side="right")
-        alike = self._order[first:last]
-        counts = Counter(
-            zip(
-                self._over[alike].tolist(),
-                self._under[alike].tolist(),
-                strict=True,
-            )
-        )
-        left = place - first
-        for quotient, count in sorted(
-            (Fraction(*pair), count) for pair, count in counts.items()
-        ):
-            if left < count:
-                return quotient
-            left -= count
-        raise IndexError(place)
-
-
-def _given(pairs: Sequence[Pair | None]) -> Quotients:
-    """Return quotients as the ruleset itself gives them."""
-    size = (len(pairs),)
-
-    return Quotients(
-        whole_numbers([pair[0] if pair else 0 for pair in pairs], size),
-        whole_numbers([pair[1] if pair else 1 for pair in pairs], size),
-        numpy.array([pair is not None for pair in pairs]),
-    )
-
-
 @attrs.frozen(kw_only=True, eq=False)
 class Kept:
     """What totals are made of: of the scores of a unit, no more.
@@ -127,7 +50,8 @@ class Kept:
     Attributes:
         earned, lost: By part that is rescaled by itself, ``(rows,
             classes)``: what nodes earn beside their children, and what of
-            their maxima does not apply, by class of weights.
+            their maxima does not apply, by class of weights; this only
+            where something is rescaled.
         added: ``(rows,)``: bonus less penalty.
         base, total: Of each row, as the ruleset gives them.
     """
@@ -294,11 +218,11 @@ class Weighing:
             earned=tuple(self._own(scores.earned, part) for part in parts),
             lost=tuple(
                 self._own(scores.applicable, part, is_lost=True)
-                for part in parts
+                for part in (parts if self._plan.rescale else ())
             ),
             added=scores.bonus - scores.penalty,
-            base=_given(scores.base),
-            total=_given(scores.total),
+            base=scores.base,
+            total=scores.total,
         )
 
     def bases(

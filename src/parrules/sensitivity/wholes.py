@@ -85,7 +85,11 @@ def matrix_product(numbers: Whole, counts: Whole) -> Whole:
     size = largest(numbers) * largest(counts) * len(counts)
     if size >= _SAFE:
         numbers = numbers.astype(object)
-    found: Whole = numbers @ counts
+    shape = len(numbers), counts.shape[1]
+    # Most counts are 0, and NumPy multiplies whole numbers one by one.
+    found: Whole = numpy.zeros(shape, numbers.dtype, order="F")
+    for node, place in zip(*counts.nonzero(), strict=True):
+        found[:, place] += numbers[:, node] * int(counts[node, place])
 
     return found
 

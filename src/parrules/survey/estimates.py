@@ -35,6 +35,7 @@ class Estimate:
         share: Of top levels, 0…1; `None` without a value.
         mean: Of the numbers of the levels; `None` without a value.
         left_out: Codes or strata without a value, of which others stand in.
+        inner: What was left out of the members of a mean, at any depth.
         averaged: What the value is the mean of; empty of a single heap.
         is_weighed: Whether answers count by weights or strata.
         interval: `None` where there is no value, nobody asked for it, or
@@ -50,9 +51,15 @@ class Estimate:
     share: Fraction | None = None
     mean: Fraction | None = None
     left_out: tuple[str, ...] = ()
+    inner: tuple[str, ...] = ()
     averaged: tuple[str, ...] = ()
     is_weighed: bool = False
     interval: Interval | None = None
+
+    @property
+    def without(self) -> tuple[str, ...]:
+        """Return all that the value is without, at any depth."""
+        return tuple(dict.fromkeys((*self.left_out, *self.inner)))
 
     def value(self, measure: Measure) -> Fraction | None:
         """Return the percent of top levels, or the mean."""
@@ -260,6 +267,7 @@ class Estimator:
             people=max(each.people for each in counted),
             counts=self._counts(self._asked(part)),
             left_out=absent,
+            inner=tuple(name for each in counted for name in each.without),
             averaged=tuple(
                 each.code for each, _ in members if each.share is not None
             ),

@@ -170,8 +170,8 @@ def _notes(estimate: Estimate, words: SurveyWords) -> Iterator[str]:
     """Yield what the value is beside the counts, which it is not made of."""
     if estimate.averaged:
         yield words("averaged", names=", ".join(estimate.averaged))
-    if estimate.left_out:
-        yield words("left_out", names=", ".join(estimate.left_out))
+    if estimate.without:
+        yield words("left_out", names=", ".join(estimate.without))
     if estimate.is_weighed:
         yield words("weighed")
 

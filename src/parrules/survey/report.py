@@ -136,8 +136,8 @@ def _estimate(
         notes.append(f"({words('averaged', names=names)})")
     if found.status != "known":
         notes.append(f"({words(found.status)})")
-    if found.left_out:
-        names = ", ".join(found.left_out)
+    if found.without:
+        names = ", ".join(found.without)
         notes.append(f"({words('left_out', names=names)})")
 
     return (
