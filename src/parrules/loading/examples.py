@@ -132,9 +132,14 @@ def _example(
     facts: dict[str, object] = {}
     origins: dict[str, Path] = {}
     evidence: tuple[str, ...] = ()
+    idle: list[str] = []
     for each in reversed(_lineage(reader, draft, drafts, told)):
-        for name in each.row.without or ():
-            facts.pop(name.strip(), None)
+        names = [name.strip() for name in each.row.without or ()]
+        idle = [
+            name for name in names if name not in facts or name in each.facts
+        ]
+        for name in names:
+            facts.pop(name, None)
         facts.update(each.facts)
         origins.update(each.places)
         if each.row.evidence is not None:
@@ -152,6 +157,7 @@ def _example(
         nodes=tuple(expected.nodes),
         problems=expected.problems,
         without=tuple(name.strip() for name in draft.row.without or ()),
+        idle=tuple(dict.fromkeys(idle)),
         origins={name: origins[name] for name in facts},
         has_evidence=draft.row.evidence is not None,
         path=draft.path,
