@@ -37,6 +37,7 @@ _READERS: Final = (
 """Sections that read facts."""
 
 _NEEDS: Final[Mapping[object, tuple[str, ...]]] = {
+    heading.title_missing: (_OWN,),
     heading.source_missing: ("ruleset", _OWN),
     heading.official_without_source: ("ruleset",),
     heading.example_missing: ("example",),
@@ -73,6 +74,7 @@ _NEEDS: Final[Mapping[object, tuple[str, ...]]] = {
     expectations.example_of_unknown_facts: (*TREES, "fact"),
     expectations.example_of_unknown_rules: TREES,
     expectations.example_without_expectation: ("example",),
+    expectations.example_without_name: ("example",),
     expectations.fact_left_out_in_vain: ("example",),
     references.ranked_within_the_unknown: ("fact",),
     grades.grade_bounds_out_of_order: ("grade",),

@@ -119,9 +119,13 @@ def step_beside_the_maximum(scope: Scope) -> Iterator[Problem]:
 def total_that_ends_early(scope: Scope) -> Iterator[Problem]:
     """PAR236: ``[total]`` ends below the maximum, or begins above it."""
     total, maximum = scope.scheme.total, scope.scheme.maximum
+    low, high = total.at_least, total.at_most
+    if low is not None and high is not None and low > high:
+        # PAR220 has said so.
+        return
     for key, value, is_odd in (
-        ("at_least", total.at_least, (total.at_least or 0) > maximum),
-        ("at_most", total.at_most, (total.at_most or maximum) < maximum),
+        ("at_least", low, low is not None and low > maximum),
+        ("at_most", high, high is not None and high < maximum),
     ):
         if value is not None and is_odd:
             yield Problem(

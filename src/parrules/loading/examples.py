@@ -17,6 +17,8 @@ from parrules.model import Example, Expectation
 # A code starts with a digit or a capital, as no name of a fact does.
 _CODE_START = re.compile(r"[0-9A-Z]")
 _MOST_LINKS = 50
+_UNNAMED = "…"
+"""An example whose name could not be read, which has been reported."""
 _TOTALS = ("total", "base", "bonus", "penalty")
 
 
@@ -55,7 +57,7 @@ def _draft(reader: Reader, row: ExampleTable, path: Path) -> _Draft:
         facts[name], places[name] = value, place
 
     return _Draft(
-        name=row.name or "", row=row, facts=facts, places=places, path=path
+        name=_UNNAMED if row.name is None else row.name, row=row, facts=facts, places=places, path=path
     )
 
 
