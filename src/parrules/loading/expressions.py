@@ -8,6 +8,7 @@ from fractions import Fraction
 import attrs
 
 from parrules.errors import Path
+from parrules.expression.dimensions import PRICE, is_priced
 from parrules.expression.environment import (
     MAXIMUM_LEVELS,
     MAXIMUM_TERMS,
@@ -290,13 +291,14 @@ def _derivable(term: Term, reader: Reader, path: Path) -> Term | None:
 def _points(term: Term, reader: Reader, path: Path) -> Term | None:
     if _number(term, reader, path) is None:
         return None
-    if term.type.dimension in _NOT_POINTS:
+    if term.type.dimension in _NOT_POINTS and not is_priced(term):
         reader.problem(
             "PAR505",
             path,
             term.start,
             left=term.type.dimension,
             right="points",
+            form=PRICE,
         )
         return None
 
