@@ -6,7 +6,7 @@ import attrs
 
 from parrules.checking.rows import written_rows
 from parrules.checking.scope import Scope
-from parrules.errors import Document, Path, Problem, near
+from parrules.errors import Document, Path, Problem, near, near_input
 from parrules.facts import Evidence, Submission
 from parrules.model import (
     Case,
@@ -46,7 +46,10 @@ def example_of_unknown_facts(scope: Scope) -> Iterator[Problem]:
                 yield Problem(
                     code=code,
                     path=path,
-                    arguments={"name": name, "near": near(name, names)},
+                    arguments={
+                        "name": name,
+                        "near": near_input(name, names),
+                    },
                 )
 
 
