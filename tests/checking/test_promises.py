@@ -27,24 +27,32 @@ def found(row: str, **sections: str) -> list[str]:
         ('awards = [{ when = "ok", points = 10 }]', []),
         ('deductions = [{ each = "late", per = 1 }]', []),
         (
-            'awards = [{ when = "ok", points = 9 }], '
-            'deductions = [{ each = "late", per = 1 }]',
+            (
+                'awards = [{ when = "ok", points = 9 }], '
+                'deductions = [{ each = "late", per = 1 }]'
+            ),
             [],
         ),
         (
-            'awards = [{ when = "ok", points = 10 }], '
-            'deductions = [{ each = "late", per = 1 }]',
+            (
+                'awards = [{ when = "ok", points = 10 }], '
+                'deductions = [{ each = "late", per = 1 }]'
+            ),
             ["PAR232"],
         ),
         (
-            'awards = [{ each = "done", per = 1 }], '
-            'deductions = [{ each = "late", per = 1 }]',
+            (
+                'awards = [{ each = "done", per = 1 }], '
+                'deductions = [{ each = "late", per = 1 }]'
+            ),
             ["PAR232"],
         ),
         (
-            "cases = [{ otherwise = true, points = 0 }], "
-            'awards = [{ when = "ok", points = 10 }], '
-            'deductions = [{ each = "late", per = 1 }]',
+            (
+                "cases = [{ otherwise = true, points = 0 }], "
+                'awards = [{ when = "ok", points = 10 }], '
+                'deductions = [{ each = "late", per = 1 }]'
+            ),
             [],
         ),
     ],
@@ -266,8 +274,10 @@ def test_nothing_drops_where_there_are_no_grades() -> None:
     penalty += "grade_down = 1 }\n"
     grade = '[[grade]]\nid = "a"\nfrom = 5\n[[grade]]\nid = "b"\n'
 
-    assert ["PAR240"] == codes(ruleset(fact=facts, penalty=penalty))
-    assert [] == codes(ruleset(fact=facts, penalty=penalty, grade=grade))
+    without = codes(ruleset(fact=facts, penalty=penalty))
+    among = codes(ruleset(fact=facts, penalty=penalty, grade=grade))
+
+    assert (["PAR240"], []) == (without, among)
 
 
 def test_a_criterion_is_not_also_in_itself() -> None:

@@ -57,7 +57,11 @@ def _draft(reader: Reader, row: ExampleTable, path: Path) -> _Draft:
         facts[name], places[name] = value, place
 
     return _Draft(
-        name=_UNNAMED if row.name is None else row.name, row=row, facts=facts, places=places, path=path
+        name=_UNNAMED if row.name is None else row.name,
+        row=row,
+        facts=facts,
+        places=places,
+        path=path,
     )
 
 

@@ -218,7 +218,7 @@ def _explained(
     """Return code and arguments, with what was probably meant."""
     if error.code != "PAR501":
         return error.code, error.arguments
-    before, after = text[: error.offset].rstrip(), text[error.offset :]
+    before, _after = text[: error.offset].rstrip(), text[error.offset :]
     if before.endswith("**"):
         return "PAR514", {"found": error.arguments["found"]}
 

@@ -27,7 +27,15 @@ from parrules.loading.tops import is_other
 
 SECTIONS = ("unit", "submission", "facts", "evidence")
 SUBMISSION_KEYS = ("period", "stage")
-_OTHER_KEYS = (*SECTIONS, *SUBMISSION_KEYS, *KEYS, "id", "name", "level", "block")
+_OTHER_KEYS = (
+    *SECTIONS,
+    *SUBMISSION_KEYS,
+    *KEYS,
+    "id",
+    "name",
+    "level",
+    "block",
+)
 _FACT_NAME = re.compile(r"(?:unit\.)?[a-z][a-z0-9_]*")
 
 
