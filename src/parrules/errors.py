@@ -125,6 +125,28 @@ class ExtraError(ProblemsError):
     """A package that an extra brings is not installed."""
 
 
+def near_input(name: str, inputs: Iterable[str]) -> str:
+    """Return the fact or code of *inputs* that *name* was meant to be.
+
+    Codes are near one another and yet different criteria: one is meant only
+    where the letters and digits are the same.
+    """
+    if name[:1].islower():
+        return near(name, inputs)
+    wanted = _parts(name)
+
+    return next((each for each in inputs if _parts(each) == wanted), "")
+
+
+def _parts(code: str) -> list[str]:
+    # Needed only where something is wrong.
+    import re  # noqa: PLC0415
+
+    found = re.findall(r"[^\W_]+", code.casefold())
+
+    return [part.lstrip("0") for part in found]
+
+
 def near(name: str, names: Iterable[str]) -> str:
     """Return the one of *names* that *name* was probably meant to be."""
     # Needed only where something is wrong.

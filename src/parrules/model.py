@@ -537,6 +537,7 @@ class Example(Record):
         totals: Expected ``total``, ``base``, ``bonus``, ``penalty``.
         problems: Codes of problems that must be reported instead.
         without: What it does not take over of *like*.
+        idle: Which of these *like* does not have, or the example gives anew.
         origins: Where each fact is written, here or in another example.
         has_evidence: Whether the evidence is its own, not taken over.
     """
@@ -550,6 +551,7 @@ class Example(Record):
     nodes: tuple[Expectation, ...] = ()
     problems: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    idle: tuple[str, ...] = attrs.field(default=(), eq=False, repr=False)
     origins: Mapping[str, Path] = attrs.field(
         factory=dict, eq=False, repr=False
     )

@@ -189,6 +189,7 @@ false_one = { type = "codes" }
 [penalty]
 "P" = { maximum = 0, title = "Kỷ luật", when = "punished", grade_down = 1 }
 """,
+        grade='[[grade]]\nid = "good"\nfrom = 5\n[[grade]]\nid = "poor"\n',
         knock_out="""
 [[knock_out]]
 criteria = ["1.1"]

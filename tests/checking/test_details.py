@@ -525,6 +525,58 @@ def test_derived_number_with_cases_has_the_range_of_its_values() -> None:
     ] or ["PAR207", "PAR511"] == [problem.code for problem in found(text)]
 
 
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ("80 <= rate <= 100", []),
+        ("rate >= 80 and rate <= 100", []),
+        ("0 <= rate < 80", []),
+        ("80 <= rate <= 101", ["rate <= 101"]),
+        ("rate <= 100 and held", ["rate <= 100"]),
+        ("80 < rate < 0", ["rate < 0"]),
+    ],
+)
+def test_end_of_a_scale_that_is_printed_beside_the_other_is_meant(
+    condition: str, told: list[str]
+) -> None:
+    """PAR511 is silent of "from 80 to 100 percent"."""
+    text = leaf(
+        f'cases = [{{ when = "{condition}", points = 10 }}, '
+        "{ otherwise = true, points = 0 }]",
+        facts=f'{HELD}\nrate = {{ type = "percent" }}',
+    )
+    found_conditions = [
+        problem.arguments["condition"]
+        for problem in found(text)
+        if problem.code == "PAR511"
+    ]
+
+    assert told == found_conditions
+
+
+@pytest.mark.parametrize(
+    ("bounds", "example"),
+    [
+        ((66, 65), None),
+        ((66, 64), "count * count = 64"),
+        ((5, 4), "count * count = 4"),
+    ],
+)
+def test_gap_between_squares_is_none(
+    bounds: tuple[int, int], example: str | None
+) -> None:
+    """PAR205 shows a number of which there is a root."""
+    high, low = bounds
+    text = leaf(
+        f'measure = "count * count", tiers = [{{ from = {high}, points = 10 }}'
+        f", {{ below = {low}, points = 0 }}]",
+        facts=COUNT,
+    )
+    examples = [problem.arguments["example"] for problem in found(text)]
+
+    assert ([] if example is None else [example]) == examples
+
+
 def test_outcomes_of_nodes_are_within_their_maxima() -> None:
     """A gate above the maximum of a node can never be met."""
     gate = "points_of('1') > 10 or percent_of('1') > 100"

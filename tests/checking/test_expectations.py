@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from checking.rulesets import ruleset
+from checking.rulesets import codes, ruleset
 from conformance.corpus import CASES, Case, compiled, evaluated
 from parrules.checking.expectations import rules_of
 from parrules.errors import RulesetError
@@ -202,3 +202,52 @@ def test_what_units_are_ranked_within_is_something_about_them(
     )
 
     assert found == [problem.code for problem in check(path)]
+
+
+@pytest.mark.parametrize(
+    ("example", "expected"),
+    [
+        ("expect = { total = 0 }", []),
+        ("expect = { '1.1' = 0 }", []),
+        ("expect = {}", ["PAR430"]),
+        ("expect = { problems = [] }", ["PAR430"]),
+        ("expect = { problems = ['PAR303'], total = 1 }", ["PAR431"]),
+        (
+            "expect = { problems = ['PAR303'], '1.1' = 1, grade = 'a' }",
+            ["PAR431", "PAR418", "PAR431"],
+        ),
+        ("without = ['done']\nexpect = { total = 0 }", ["PAR433"]),
+    ],
+)
+def test_example_compares_something_and_all_that_it_says(
+    example: str, expected: list[str]
+) -> None:
+    """PAR430 to PAR433: what would never be compared is told."""
+    text = ruleset(example=f"[[example]]\nname = 'a'\n{example}\n")
+
+    assert sorted(expected) == sorted(codes(text))
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ("without = ['done']", []),
+        ("without = ['done']\nfacts = { done = 1 }", ["PAR433"]),
+        ("without = ['planned']", ["PAR433"]),
+        ("without = ['plannde']", ["PAR301"]),
+    ],
+)
+def test_what_is_left_out_was_there_and_stays_away(
+    rest: str, expected: list[str]
+) -> None:
+    """PAR433: of what `like` gives, and what the example does not."""
+    text = ruleset(
+        example=(
+            "[[example]]\nname = 'a'\nfacts = { done = 1 }\n"
+            "expect = { complete = false }\n"
+            f"[[example]]\nname = 'b'\nlike = 'a'\n{rest}\n"
+            "expect = { complete = false }\n"
+        )
+    )
+
+    assert expected == codes(text)

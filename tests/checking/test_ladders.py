@@ -194,7 +194,7 @@ def test_rows_that_sanction_differ_in_what_they_do() -> None:
         FINE,
     )
 
-    assert [("PAR206", "error")] == levels(text)
+    assert [("PAR240", "warning"), ("PAR206", "error")] == levels(text)
 
 
 def test_shares_are_points_of_the_maximum() -> None:

@@ -103,6 +103,10 @@ def test_default_earns_in_other_forms_too(
         'deductions = [{ when = "banned", points = 1 }]',
         'awards = [{ each = "late", per = 1 }]',
         'measure = "late", tiers = [[5, 10], [0, 0]]',
+        (
+            'measure = "late", tiers = [{ to = 0, points = 10 }, '
+            "{ from = 1, to = 2, points = 5 }, { from = 3, points = 0 }]"
+        ),
         'formula = "maximum * sent / due", step = 1, if_none = "zero"',
         EXCEPT.format("zero"),
     ],

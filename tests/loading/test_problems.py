@@ -54,12 +54,12 @@ def test_bytes_that_are_no_utf_8() -> None:
 
     assert (
         "a.toml:2:15: error PAR102: the byte `0xe1` is not UTF-8\n"
-        "  why: TOML is UTF-8 text\n"
+        "  why: the files are text in the encoding UTF-8\n"
         "  fix: save the file with the encoding UTF-8"
     ) == problem.text("en")
     assert (
         "a.toml:2:15: lỗi PAR102: byte `0xe1` không thuộc UTF-8\n"
-        "  vì sao: TOML là văn bản UTF-8\n"
+        "  vì sao: tệp là văn bản theo bảng mã UTF-8\n"
         "  cách sửa: lưu lại tệp với bảng mã UTF-8"
     ) == problem.text("vi")
 

@@ -280,6 +280,57 @@ def test_what_stands_twice_is_reported_and_the_first_kept(
     assert sorted(codes) == sorted(codes_of(HEAD + lines))
 
 
+@pytest.mark.parametrize(
+    ("row", "marks"),
+    [
+        (
+            "'1' = { maximum = 1, title = 'a', maximum = 2, answers = 'x' }",
+            ["PAR109:15:35 maximum"],
+        ),
+        (
+            "'1' = { maximum = 1, known = { a = 1, a = 2, b = 3, b = 4 } }",
+            ["PAR109:15:39 a", "PAR109:15:53 b"],
+        ),
+        (
+            "'1' = { maximum = 1, 'if_none' = 'x,', if_none = 'b' }",
+            ["PAR109:15:40 if_none"],
+        ),
+        ("'1' = { maximum = 1,5 }", ["PAR101:15:19 1,5"]),
+        ("'1'.maximum = 4,5", ["PAR101:15:15 4,5"]),
+        (
+            "'1' = { maximum = 1,5, judged = { step = 0,5 } }",
+            [
+                "PAR101:15:19 1,5",
+                "PAR101:15:42 0,5",
+            ],
+        ),
+    ],
+)
+def test_a_slip_of_plain_meaning_is_named_and_costs_no_row(
+    row: str, marks: list[str]
+) -> None:
+    """A key twice in a row, a decimal comma: the rest of the row is read."""
+    loaded = parse_ruleset(ruleset(row), "x.toml")
+    found = [
+        f"{each.code}:{each.place.line}:{each.place.column} "  # type: ignore[union-attr]  # of a file
+        + (each.arguments.get("found") or each.arguments["key"])
+        for each in loaded.problems
+        if each.code in ("PAR101", "PAR109")
+    ]
+    assert loaded.scheme is not None
+    rows = [node.code for node in loaded.scheme.criteria]
+
+    assert (marks, ["1"]) == (found, rows)
+
+
+def test_a_statement_of_nothing_but_slips_is_read_a_few_times() -> None:
+    """More than that is no slip, and would take long."""
+    keys = ", ".join(["maximum = 1"] * 100)
+    codes = codes_of(ruleset(f"'1' = {{ {keys} }}"))
+
+    assert (20, 1) == (codes.count("PAR109"), codes.count("PAR101"))
+
+
 def test_half_a_pair_of_utf_16_in_memory_is_no_utf_8() -> None:
     """A `str` may hold what no file can."""
     assert ["PAR102"] == codes_of('a = "\ud800"')

@@ -297,6 +297,25 @@ class TestNames:
         with pytest.raises(FactError, match="`done`"):
             scored({"donee": 1})
 
+    @pytest.mark.parametrize(
+        ("name", "near"),
+        [("1,1", "1.1"), ("1.1.", "1.1"), ("01.1", "1.1"), ("1.3", "")],
+    )
+    def test_a_code_is_near_to_what_is_the_same_in_other_signs(
+        self, name: str, near: str
+    ) -> None:
+        """Another number is another criterion."""
+        with pytest.raises(FactError) as refused:
+            scored({name: "yes"})
+        (problem,) = refused.value.problems
+
+        assert near == problem.arguments["near"]
+
+    def test_a_criterion_that_nobody_answers_is_told_as_that(self) -> None:
+        """It has a code, but it is scored from facts."""
+        with pytest.raises(FactError, match="nobody answers for it"):
+            scored({"1": "yes"})
+
     def test_codes_that_are_none_are_refused(self) -> None:
         """PAR315, with the code."""
         assert ["PAR315"] == codes({"listed": ["1", "3"]})

@@ -42,6 +42,14 @@ def negative_amount(scope: Scope) -> Iterator[Problem]:
             yield _problem(path, quota.share, "0 … 1")
 
 
+def maximum_of_nothing(scope: Scope) -> Iterator[Problem]:
+    """PAR224: the whole is worth 0, so that no unit has a share of it."""
+    scheme = scope.scheme
+    is_whole = not any(area.broken for area in scheme.criteria)
+    if scheme.criteria and is_whole and not scheme.maximum:
+        yield _problem(("ruleset", "maximum"), scheme.maximum, "> 0")
+
+
 def _amounts(node: Criterion) -> Iterator[_Amount]:
     yield (*node.path, "maximum"), node.maximum
     form = node.form

@@ -16,13 +16,17 @@ def comparison_without_effect(scope: Scope) -> Iterator[Problem]:
     """PAR511: the bounds of facts decide a comparison once and for all.
 
     A row of cases whose whole condition is such a comparison is left to
-    PAR207; ``true`` written out is meant.
+    PAR207; ``true`` written out is meant, and so is an end of a scale that
+    a decision prints beside the other: ``80 <= rate <= 100``.
     """
     for reading in readings(scope):
         term = reading.expression.term
         if term is None or scope.term(reading.expression) is None:
             continue
+        printed = set(_printed_ends(term, scope))
         for part in term.walk():
+            if part in printed:
+                continue
             if part.op != "compare" or (
                 part is term and reading.role == "case"
             ):
@@ -39,6 +43,37 @@ def comparison_without_effect(scope: Scope) -> Iterator[Problem]:
                         "value": "true" if result else "false",
                     },
                 )
+
+
+def _printed_ends(term: Term, scope: Scope) -> Iterator[Term]:
+    """Yield comparisons with the end of a range, beside one of the same."""
+    for part in term.walk():
+        if part.op != "and":
+            continue
+        pairs = [
+            (each, *_measured(each))
+            for each in part.args
+            if each.op == "compare"
+        ]
+        for each, measure, bound in pairs:
+            is_beside = any(
+                other is not each and what == measure
+                for other, what, _ in pairs
+            )
+            if measure is None or bound is None or not is_beside:
+                continue
+            reach = scope.ranges.of(measure)
+            if bound in (reach.low, reach.high) and _always(each, scope):
+                yield each
+
+
+def _measured(comparison: Term) -> tuple[Term | None, object]:
+    """Return what is compared with a number, and the number."""
+    one, two = comparison.args
+    if two.op == "const":
+        return one, two.value
+
+    return (two, one.value) if one.op == "const" else (None, None)
 
 
 def _always(comparison: Term, scope: Scope) -> bool | None:

@@ -1,5 +1,6 @@
 """Values that show what is wrong: ones that a term can really take."""
 
+import math
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -22,6 +23,8 @@ def value_of(
         `None` where *term* has no value there: a count none between 1 and
         2, a percent of at most 5 things none between 80 and 100.
     """
+    if term.op == "mul" and term.args[0] == term.args[1]:
+        return _square_in(interval, ranges.step_of(term.args[0]))
     value = value_in(interval, ranges.step_of(term))
     scale, can_be = _quotient_of_counts(term, ranges)
     if value is None or can_be is None or can_be(value / scale):
@@ -81,6 +84,20 @@ def _shares(term: Term, ranges: Ranges) -> _CanBe | None:
     return lambda part: (
         part.numerator <= on and part.denominator - part.numerator <= off
     )
+
+
+def _square_in(interval: Interval, step: Fraction | None) -> Fraction | None:
+    """Return a square in *interval*, of a multiple of *step* if there is one.
+
+    Without one any number not below 0 may be a square.
+    """
+    if step is None:
+        return value_in(interval, None)
+    low = max(interval.low or Fraction(0), Fraction(0)) / step**2
+    root = math.isqrt(math.ceil(low))
+    squares = (Fraction(root + more) ** 2 * step**2 for more in range(3))
+
+    return next((each for each in squares if interval.has(each)), None)
 
 
 def _simplest(interval: Interval) -> Fraction:

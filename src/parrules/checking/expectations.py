@@ -6,7 +6,7 @@ import attrs
 
 from parrules.checking.rows import written_rows
 from parrules.checking.scope import Scope
-from parrules.errors import Document, Path, Problem, near
+from parrules.errors import Document, Path, Problem, near, near_input
 from parrules.facts import Evidence, Submission
 from parrules.model import (
     Case,
@@ -46,7 +46,10 @@ def example_of_unknown_facts(scope: Scope) -> Iterator[Problem]:
                 yield Problem(
                     code=code,
                     path=path,
-                    arguments={"name": name, "near": near(name, names)},
+                    arguments={
+                        "name": name,
+                        "near": near_input(name, names),
+                    },
                 )
 
 
@@ -86,6 +89,55 @@ def example_of_unknown_problems(scope: Scope) -> Iterator[Problem]:
                         "value": code,
                         "codes": ", ".join(REFUSALS),
                     },
+                )
+
+
+def example_without_expectation(scope: Scope) -> Iterator[Problem]:
+    """PAR430: nothing that comes of an example is compared."""
+    for example in scope.scheme.examples:
+        if not example.problems and not list(_expected_keys(example)):
+            yield Problem(
+                code="PAR430",
+                severity="warning",
+                path=(*example.path, "expect"),
+                arguments={"example": example.name},
+            )
+
+
+def expectation_beside_a_problem(scope: Scope) -> Iterator[Problem]:
+    """PAR431: an example expects to be refused, and a result as well."""
+    for example in scope.scheme.examples:
+        for key in _expected_keys(example) if example.problems else ():
+            yield Problem(
+                code="PAR431",
+                path=(*example.path, "expect", key),
+                arguments={"example": example.name, "key": key},
+            )
+
+
+def example_without_name(scope: Scope) -> Iterator[Problem]:
+    """PAR432: the name of an example is blank."""
+    for example in scope.scheme.examples:
+        if not example.name.strip():
+            yield Problem(
+                code="PAR432",
+                severity="warning",
+                path=(*example.path, "name"),
+            )
+
+
+def fact_left_out_in_vain(scope: Scope) -> Iterator[Problem]:
+    """PAR433: ``without`` names what is not taken over, or stands here."""
+    names = set(_inputs(scope.scheme))
+    for example in scope.scheme.examples:
+        for name in example.idle:
+            if name in names:
+                position = example.without.index(name)
+                yield Problem(
+                    code="PAR433",
+                    severity="warning",
+                    path=(*example.path, "without", position),
+                    arguments={"example": example.name, "name": name},
                 )
 
 
@@ -157,6 +209,17 @@ def _rules_of_leaf(node: Criterion) -> Iterator[str]:
     if isinstance(form, (Judged, Formula, Trigger)):
         yield _OF_FORM[type(form)]
     yield "base" if form is None and node.deductions else "none"
+
+
+def _expected_keys(example: Example) -> Iterator[str]:
+    """Yield the keys of ``expect`` that speak of a result."""
+    yield from example.totals
+    if example.grade is not None:
+        yield "grade"
+    if example.complete is not None:
+        yield "complete"
+    for node in example.nodes:
+        yield str(node.path[len(example.path) + 1])
 
 
 def _inputs(scheme: Scheme) -> Iterator[str]:

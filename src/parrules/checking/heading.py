@@ -26,9 +26,16 @@ def identity_badly_formed(scope: Scope) -> Iterator[Problem]:
 
 
 def title_missing(scope: Scope) -> Iterator[Problem]:
-    """PAR405: a criterion has no title in any language."""
+    """PAR405: a criterion, or the ruleset, has no title in any language."""
+    if _is_blank(scope.scheme.title.text()):
+        yield Problem(
+            code="PAR405",
+            severity="warning",
+            path=("ruleset", "title"),
+            arguments={"criterion": "ruleset"},
+        )
     for node in scope.whole_nodes():
-        if not node.title.text():
+        if _is_blank(node.title.text()):
             yield Problem(
                 code="PAR405",
                 severity="warning",
@@ -44,8 +51,8 @@ def source_missing(scope: Scope) -> Iterator[Problem]:
     speaks for an official one.
     """
     leaves = list(scope.whole_leaves())
-    bare = [leaf for leaf in leaves if not leaf.source]
-    if bare == leaves and scope.scheme.source is None:
+    bare = [leaf for leaf in leaves if _is_blank(leaf.source)]
+    if bare == leaves and _is_blank(scope.scheme.source):
         if leaves and scope.scheme.status != "official":
             yield Problem(
                 code="PAR406",
@@ -65,7 +72,8 @@ def source_missing(scope: Scope) -> Iterator[Problem]:
 
 def official_without_source(scope: Scope) -> Iterator[Problem]:
     """PAR407: an official ruleset does not name its decision."""
-    if scope.scheme.status == "official" and not scope.scheme.source:
+    is_blank = _is_blank(scope.scheme.source)
+    if scope.scheme.status == "official" and is_blank:
         yield Problem(code="PAR407", path=("ruleset", "status"))
 
 
@@ -101,3 +109,8 @@ def examples_of_one_name(scope: Scope) -> Iterator[Problem]:
                 arguments={"name": example.name},
             )
         seen.add(example.name)
+
+
+def _is_blank(text: str | None) -> bool:
+    """Tell whether nothing is written: spaces say nothing."""
+    return not (text or "").strip()

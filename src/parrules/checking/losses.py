@@ -15,6 +15,7 @@ from parrules.checking import (
     facts,
     grades,
     heading,
+    promises,
     ranking,
     references,
     rows,
@@ -36,6 +37,7 @@ _READERS: Final = (
 """Sections that read facts."""
 
 _NEEDS: Final[Mapping[object, tuple[str, ...]]] = {
+    heading.title_missing: (_OWN,),
     heading.source_missing: ("ruleset", _OWN),
     heading.official_without_source: ("ruleset",),
     heading.example_missing: ("example",),
@@ -52,6 +54,16 @@ _NEEDS: Final[Mapping[object, tuple[str, ...]]] = {
     rows.nothing_to_score: (_OWN,),
     rows.leaf_without_rows: ("answers", _OWN),
     rows.maximum_that_no_row_reaches: ("answers",),
+    promises.start_from_the_maximum: (_OWN,),
+    promises.total_that_ends_early: ("ruleset", "total"),
+    promises.grade_beyond_every_total: (
+        "ruleset",
+        "bonus",
+        "total",
+        "grade",
+    ),
+    promises.cap_above_its_parts: (_OWN,),
+    promises.drop_without_grades: ("grade",),
     counting.fact_that_only_punishes: _READERS,
     references.unknown_channel: ("channel",),
     references.leaf_without_channel: (_OWN,),
@@ -61,6 +73,9 @@ _NEEDS: Final[Mapping[object, tuple[str, ...]]] = {
     references.example_of_the_unknown: (*TREES, "grade"),
     expectations.example_of_unknown_facts: (*TREES, "fact"),
     expectations.example_of_unknown_rules: TREES,
+    expectations.example_without_expectation: ("example",),
+    expectations.example_without_name: ("example",),
+    expectations.fact_left_out_in_vain: ("example",),
     references.ranked_within_the_unknown: ("fact",),
     grades.grade_bounds_out_of_order: ("grade",),
     grades.quota_that_leads_nowhere: ("grade",),

@@ -26,6 +26,7 @@ from parrules.model import Cases, Criterion, Expression
 
 _ZERO = point(0)
 _FORM_ROLES = ("measure", "formula", "case")
+_CONDITIONS = ("when", "trigger", "not_applicable")
 
 
 class _Assumptions(NamedTuple):
@@ -45,6 +46,18 @@ class _Assumptions(NamedTuple):
         added = tuple(each for each in conditions if each is not None)
 
         return self._replace(false=(*self.false, *added))
+
+
+class _Place(NamedTuple):
+    """An expression, and what it is of.
+
+    Attributes:
+        is_alone: A condition that no row or ``if_none`` stands before.
+    """
+
+    expression: Expression
+    name: str
+    is_alone: bool
 
 
 class _Quotient(NamedTuple):
@@ -70,14 +83,18 @@ def unguarded_quotient(scope: Scope) -> Iterator[Problem]:
             found = list(_quotients(term, assumptions, scope))
             if reading.role in _FORM_ROLES and node.if_none is not None:
                 excused.update(each.denominator for each in found)
-            yield from _problems(
-                reading.expression, node.code, found, excused, scope
+            place = _Place(
+                reading.expression,
+                node.code,
+                is_alone=reading.role in _CONDITIONS,
             )
+            yield from _problems(place, found, excused, scope)
     for name, expression in _elsewhere(scope):
         term = scope.term(expression)
         if term is not None:
             found = list(_quotients(term, _Assumptions(), scope))
-            yield from _problems(expression, name, found, set(), scope)
+            place = _Place(expression, name, is_alone=True)
+            yield from _problems(place, found, set(), scope)
 
 
 def needless_if_none(scope: Scope) -> Iterator[Problem]:
@@ -104,11 +121,7 @@ def needless_if_none(scope: Scope) -> Iterator[Problem]:
 
 
 def _problems(
-    expression: Expression,
-    name: str,
-    found: list[_Quotient],
-    excused: set[Term],
-    scope: Scope,
+    place: _Place, found: list[_Quotient], excused: set[Term], scope: Scope
 ) -> Iterator[Problem]:
     told = set(excused)
     for quotient in found:
@@ -117,14 +130,16 @@ def _problems(
             continue
         told.add(denominator)
         is_tally = denominator.op == "tally"
+        shown = written(denominator)
         yield Problem(
             code="PAR507",
-            path=expression.path,
+            path=place.expression.path,
             offset=quotient.start,
             arguments={
-                "criterion": name,
-                "denominator": written(denominator),
-                "near": written(denominator) if is_tally else "",
+                "criterion": place.name,
+                "denominator": shown,
+                "near": shown if is_tally else "",
+                "form": f"{shown} != 0 and …" if place.is_alone else "",
             },
         )
 

@@ -69,6 +69,18 @@ def unknown_code(scope: Scope) -> Iterator[Problem]:
             )
 
 
+def also_in_itself(scope: Scope) -> Iterator[Problem]:
+    """PAR434: ``also_in`` of a criterion names the criterion itself."""
+    for node in scope.scheme.nodes():
+        if node.code in node.also_in:
+            yield Problem(
+                code="PAR434",
+                severity="warning",
+                path=(*node.path, "also_in", node.also_in.index(node.code)),
+                arguments={"criterion": node.code},
+            )
+
+
 def unknown_grade(scope: Scope) -> Iterator[Problem]:
     """PAR414: a ceiling or a quota names a grade that is not there."""
     grades = [grade.id for grade in scope.scheme.grades]

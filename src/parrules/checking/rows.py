@@ -8,6 +8,7 @@ from typing import NamedTuple
 from parrules.checking.codes import misnumbered_areas
 from parrules.checking.intervals import Interval, rounded
 from parrules.checking.scope import Scope
+from parrules.checking.together import most_at_once
 from parrules.errors import Path, Problem
 from parrules.model import (
     Award,
@@ -25,6 +26,9 @@ from parrules.model import (
     Trigger,
 )
 from parrules.points import plain
+
+_FEW = 2
+"""Awards that may exclude one another: two at least."""
 
 
 class Row(NamedTuple):
@@ -91,10 +95,12 @@ def nothing_to_score(scope: Scope) -> Iterator[Problem]:
 def row_above_maximum(scope: Scope) -> Iterator[Problem]:
     """PAR203: a row gives more than its criterion may hold."""
     for node in scope.whole_leaves():
-        for row in (*rows_of(node, scope), *_single_awards(node)):
+        for row in (*rows_of(node, scope), *_awards(node)):
             if row.points is not None and row.points > node.maximum:
+                is_cap = row.path[-1] == "at_most"
                 yield Problem(
                     code="PAR203",
+                    severity="warning" if is_cap else "error",
                     path=row.path,
                     arguments={
                         "criterion": node.code,
@@ -213,14 +219,19 @@ def _points(
     return None if row.points is None else Fraction(row.points)
 
 
-def _single_awards(node: Criterion) -> Iterator[Row]:
-    """Yield the awards that are given once."""
+def _awards(node: Criterion) -> Iterator[Row]:
+    """Yield what each award gives once, and the most that it may give."""
     for position, award in enumerate(node.awards, 1):
-        if award.when is not None:
+        name = award.id or f"award.{position}"
+        once = _points(award, node)
+        if award.each is not None and award.step is None:
+            once = None if award.per is None else Fraction(award.per)
+        yield Row(name=name, points=once, path=award.path)
+        if award.at_most is not None:
             yield Row(
-                name=award.id or f"award.{position}",
-                points=_points(award, node),
-                path=award.path,
+                name=name,
+                points=Fraction(award.at_most),
+                path=(*award.path, "at_most"),
             )
 
 
@@ -230,10 +241,21 @@ def _single_awards(node: Criterion) -> Iterator[Row]:
 def _best(node: Criterion, scope: Scope) -> Fraction | None:
     """Return the most that *node* can earn; `None` if that is not known."""
     parts = [_best_of_form(node, scope)]
-    parts.extend(_most(award, node, scope) for award in node.awards)
+    parts.extend(most_of_award(award, node, scope) for award in node.awards)
     known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return None
+    best = sum(known, Fraction(0))
+    if len(node.awards) < _FEW or best < node.maximum:
+        return best
+    singles = [
+        (term, most)
+        for award, most in zip(node.awards, known[1:], strict=True)
+        if (term := scope.term(award.when)) is not None
+    ]
+    apart = sum((most for _, most in singles), Fraction(0))
 
-    return sum(known, Fraction(0)) if len(known) == len(parts) else None
+    return best - apart + most_at_once(singles, scope.ranges)
 
 
 def _best_of_form(node: Criterion, scope: Scope) -> Fraction | None:
@@ -280,8 +302,10 @@ def _best_of_formula(
     return min(Fraction(whole.high or 0), maximum)
 
 
-def _most(award: Award, node: Criterion, scope: Scope) -> Fraction | None:
-    """Return the most that *award* can give."""
+def most_of_award(
+    award: Award, node: Criterion, scope: Scope
+) -> Fraction | None:
+    """Return the most that *award* can give; `None` if it is not known."""
     given = _points(award, node)
     if award.each is not None:
         term = scope.term(award.each)

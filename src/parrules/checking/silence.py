@@ -262,9 +262,17 @@ def _by_tiers(
     if number is None:
         return
     rows = rows_of(node, scope)
+    covers = tuple(covers_of(form))
+    rising = sorted(
+        zip(covers, rows, strict=True), key=lambda pair: pair[0].start
+    )
+    points = [row.points or _ZERO for _, row in rising]
+    if points == sorted(points, reverse=True) and rising[0][0].has(number):
+        # More of it only costs, and the default is that nothing happened.
+        return
     reached = (
         row.points or _ZERO
-        for row, cover in zip(rows, covers_of(form), strict=True)
+        for row, cover in zip(rows, covers, strict=True)
         if cover.has(number)
     )
     more = next(reached, _ZERO)

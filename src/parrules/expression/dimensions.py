@@ -9,6 +9,9 @@ from parrules.expression.terms import Term, Type
 Report = Callable[[str, int, Mapping[str, str]], None]
 """Called with a problem code, an offset in characters, and arguments."""
 
+PRICE = "0.5 * n"
+"""How points for each are written."""
+
 
 class Typist(abc.ABC):
     """One expression being typed; what is wrong goes to *report*."""
@@ -77,7 +80,12 @@ class Typist(abc.ABC):
         """Return the common dimension of *left* and *right*, or report."""
         first, second = left.type.dimension, right.type.dimension
         if first and second and first != second:
-            self._problem("PAR505", term, left=first, right=second)
+            if first == "points" and is_priced(right):
+                return first
+            if second == "points" and is_priced(left):
+                return second
+            form = PRICE if "points" in (first, second) else ""
+            self._problem("PAR505", term, left=first, right=second, form=form)
 
         return first or second
 
@@ -91,6 +99,26 @@ def at(term: Term, original: Term) -> Term:
         term.type,
         original.start,
         original.end,
+    )
+
+
+def is_priced(term: Term) -> bool:
+    """Tell whether a literal says how many points one of *term* is worth.
+
+    So it may in a product, ``0.05 * late``: what the literal measures is
+    nowhere written, and points for each make points of any number.
+    """
+    if term.op in ("add", "sub", "min", "max"):
+        return all(
+            part.type.dimension in ("", "points") or is_priced(part)
+            for part in term.args
+        )
+    if term.op not in ("mul", "div"):
+        return False
+
+    return any(
+        is_priced(part) or (part.op == "const" and not part.type.dimension)
+        for part in term.args
     )
 
 

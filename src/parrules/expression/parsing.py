@@ -64,9 +64,8 @@ def _tokens(text: str) -> list[_Token]:
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None:
-            raise ExpressionError(
-                "PAR501", position, found=text[position], expected=""
-            )
+            start, found = _stranger(text, position)
+            raise ExpressionError("PAR501", start, found=found, expected="")
         position = match.end()
         kind = str(match.lastgroup)
         if kind != "space":
@@ -81,6 +80,16 @@ def _tokens(text: str) -> list[_Token]:
         )
 
     return tokens
+
+
+def _stranger(text: str, position: int) -> tuple[int, str]:
+    """Return the sign at *position* that no token has, or its whole word."""
+    # Written out in a language with marks, a word is one thing.
+    for word in re.finditer(r"\w+", text):
+        if word.start() <= position < word.end():
+            return word.start(), word.group()
+
+    return position, text[position]
 
 
 class _Parser:

@@ -25,6 +25,8 @@ from parrules.expression.terms import (
 
 _ZERO: Final = Term("const", (), Fraction(0), Type("number", is_whole=True))
 
+_OWN_WORDS: Final = ("true", "false", "never", "maximum")
+
 _HANDLERS: Final = {
     "number": "_number",
     "percent_number": "_number",
@@ -106,7 +108,7 @@ class _Typer(Calls):
                 "PAR503",
                 term,
                 name=name,
-                near=near(name, self._names.facts),
+                near=_own_word(name) or near(name, self._names.facts),
             )
         op = "derived" if name in self._names.derived else "fact"
 
@@ -266,6 +268,11 @@ class _Typer(Calls):
             result = Term("mul", (result, inner), None, kind)
 
         return _folded(at(result, term))
+
+
+def _own_word(name: str) -> str:
+    """Return the word of expressions that *name* is in other letters."""
+    return name.lower() if name.lower() in _OWN_WORDS else ""
 
 
 def _same(left: Term, right: Term, sign: str) -> Term:

@@ -172,7 +172,7 @@ class _Building:
             "id": row.id or "unknown",
             "edition": row.edition or "unknown",
             "status": row.status or "template",
-            "title": row.title or Title(),
+            "title": row.title or _UNTITLED,
             "maximum": maximum,
             "source": row.source,
             "office": row.office,
@@ -182,6 +182,10 @@ class _Building:
             "ends": row.to,
             "known": row.known or {},
         }
+
+
+_UNTITLED = Title(vi="…")
+"""Where no title could be read, which has been reported."""
 
 
 def _sum_of(areas: tuple[Criterion, ...]) -> Decimal:

@@ -1,6 +1,8 @@
 """``[[evidence]]`` of a facts file → the documents that facts rest on."""
 
 import datetime
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from parrules.errors import Path, near
@@ -8,6 +10,7 @@ from parrules.facts import Evidence, day_of
 from parrules.loading.structure import KEY, Reader
 
 _TEXTS = ("id", "title", "number", "issuer", "path", "sha256", "page")
+_CHECKSUM = "[0-9A-Fa-f]{64}"
 KEYS = ("for", *_TEXTS, "date")
 
 
@@ -25,6 +28,13 @@ def evidence_of(reader: Reader, row: object, path: Path) -> Evidence | None:
         for key in _TEXTS
         if key in row
     }
+    checksum = texts.get("sha256", "").strip()
+    if checksum and not re.fullmatch(_CHECKSUM, checksum):
+        where = (*path, "sha256")
+        allowed = "64 × 0…9, a…f"  # noqa: RUF001  # times
+        reader.problem(
+            "PAR111", where, value=checksum, allowed=allowed, near=""
+        )
     if "for" not in row:
         reader.problem("PAR106", path, key="for")
         return None
@@ -32,6 +42,15 @@ def evidence_of(reader: Reader, row: object, path: Path) -> Evidence | None:
     date = _date(reader, row.get("date"), (*path, "date"))
 
     return Evidence(supports=supports, date=date, **texts)
+
+
+def supported(rows: object) -> Iterator[tuple[str, Path]]:
+    """Yield what ``for`` names in each of *rows*, and where it does."""
+    for position, row in enumerate(rows if isinstance(rows, list) else ()):
+        names = row.get("for") if isinstance(row, dict) else None
+        for place, name in enumerate(names if isinstance(names, list) else ()):
+            if isinstance(name, str):
+                yield name.strip(), ("evidence", position, "for", place)
 
 
 def _supports(reader: Reader, names: object, path: Path) -> tuple[str, ...]:

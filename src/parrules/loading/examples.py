@@ -17,6 +17,8 @@ from parrules.model import Example, Expectation
 # A code starts with a digit or a capital, as no name of a fact does.
 _CODE_START = re.compile(r"[0-9A-Z]")
 _MOST_LINKS = 50
+_UNNAMED = "…"
+"""An example whose name could not be read, which has been reported."""
 _TOTALS = ("total", "base", "bonus", "penalty")
 
 
@@ -55,7 +57,11 @@ def _draft(reader: Reader, row: ExampleTable, path: Path) -> _Draft:
         facts[name], places[name] = value, place
 
     return _Draft(
-        name=row.name or "", row=row, facts=facts, places=places, path=path
+        name=_UNNAMED if row.name is None else row.name,
+        row=row,
+        facts=facts,
+        places=places,
+        path=path,
     )
 
 
@@ -132,9 +138,14 @@ def _example(
     facts: dict[str, object] = {}
     origins: dict[str, Path] = {}
     evidence: tuple[str, ...] = ()
+    idle: list[str] = []
     for each in reversed(_lineage(reader, draft, drafts, told)):
-        for name in each.row.without or ():
-            facts.pop(name.strip(), None)
+        names = [name.strip() for name in each.row.without or ()]
+        idle = [
+            name for name in names if name not in facts or name in each.facts
+        ]
+        for name in names:
+            facts.pop(name, None)
         facts.update(each.facts)
         origins.update(each.places)
         if each.row.evidence is not None:
@@ -152,6 +163,7 @@ def _example(
         nodes=tuple(expected.nodes),
         problems=expected.problems,
         without=tuple(name.strip() for name in draft.row.without or ()),
+        idle=tuple(dict.fromkeys(idle)),
         origins={name: origins[name] for name in facts},
         has_evidence=draft.row.evidence is not None,
         path=draft.path,

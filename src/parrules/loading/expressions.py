@@ -1,5 +1,6 @@
 """Texts of conditions and formulas → typed expressions, or problems."""
 
+import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -7,6 +8,7 @@ from fractions import Fraction
 import attrs
 
 from parrules.errors import Path
+from parrules.expression.dimensions import PRICE, is_priced
 from parrules.expression.environment import (
     MAXIMUM_LEVELS,
     MAXIMUM_TERMS,
@@ -29,8 +31,34 @@ from parrules.model import Expression, Fact
 from parrules.points import Rounding
 
 NUMBER = Type("number")
-_MEANT = {"=": "==", "&": "and", "|": "or", "!": "not"}
+_MEANT = {
+    "=": "==",
+    "&": "and",
+    "|": "or",
+    "!": "not",
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "!=",
+    "×": "*",  # noqa: RUF001  # what one types for times
+    "÷": "/",
+    "−": "-",  # noqa: RUF001  # what one pastes for minus
+    "–": "-",  # noqa: RUF001  # as well
+    "^": "**",
+}
 """Signs of other languages, and how they are written here."""
+
+_WORDS = {
+    "và": "and",
+    "hoặc": "or",
+    "hay": "or",
+    "không": "not",
+    "đúng": "true",
+    "sai": "false",
+}
+"""Vietnamese words, and how they are written here."""
+
+_OWN_WORDS = ("and", "or", "not", "in", "true", "false", "never", "maximum")
+_DECIMAL_COMMA = r"([0-9]+),([0-9]+)"
 
 _NOT_POINTS = ("percent", "days")
 
@@ -190,15 +218,27 @@ def _explained(
     """Return code and arguments, with what was probably meant."""
     if error.code != "PAR501":
         return error.code, error.arguments
-    before, after = text[: error.offset].rstrip(), text[error.offset :]
+    before, _after = text[: error.offset].rstrip(), text[error.offset :]
     if before.endswith("**"):
         return "PAR514", {"found": error.arguments["found"]}
-    meant = (sign for sign in _MEANT if after.startswith(sign))
 
     return "PAR501", {
         **error.arguments,
-        "near": _MEANT.get(next(meant, ""), ""),
+        "near": _meant(error.arguments["found"], error.offset, text),
     }
+
+
+def _meant(found: str, offset: int, text: str) -> str:
+    """Return how what stands at *offset* is written here, if that is plain."""
+    word = found.lower()
+    if word in _OWN_WORDS or word in _WORDS:
+        return _WORDS.get(word, word)
+    for number in re.finditer(_DECIMAL_COMMA, text):
+        if number.start(2) - 1 == offset:
+            return f"{number[1]}.{number[2]}"
+    sign = (each for each in _MEANT if text.startswith(each, offset))
+
+    return _MEANT.get(next(sign, ""), "")
 
 
 def _in_steps(points: Term, step: Fraction, rounding: Rounding) -> Term:
@@ -251,13 +291,14 @@ def _derivable(term: Term, reader: Reader, path: Path) -> Term | None:
 def _points(term: Term, reader: Reader, path: Path) -> Term | None:
     if _number(term, reader, path) is None:
         return None
-    if term.type.dimension in _NOT_POINTS:
+    if term.type.dimension in _NOT_POINTS and not is_priced(term):
         reader.problem(
             "PAR505",
             path,
             term.start,
             left=term.type.dimension,
             right="points",
+            form=PRICE,
         )
         return None
 

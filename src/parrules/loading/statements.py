@@ -12,6 +12,7 @@ import tomli
 
 from parrules.loading.marks import SavedTable, Unread, bounded
 from parrules.loading.scanning import MAXIMUM_DEPTH, SKIPPED, tokens
+from parrules.loading.slips import MOST_SLIPS, Slip, offset_of, slip_in
 
 _PART: Final = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _BARE: Final = re.compile("[A-Za-z0-9_-]+")
@@ -142,14 +143,19 @@ class _Saving:
         self._find("PAR120", start, count=str(MOST_FINDINGS))
         self._table.is_damaged = self.tables.is_damaged = True
 
-    def read(self, start: int, statement: str) -> None:
-        """Read one statement, found at *start*."""
+    def read(self, start: int, statement: str, slips: int = 0) -> None:
+        """Read one statement, found at *start*; *slips* were put right."""
         is_pair = _KEY.match(statement)
         try:
             value = tomli.loads(statement, parse_float=bounded)
         except (ValueError, RecursionError) as error:
             long = _LONG_NUMBER.sub(_marked, statement)
-            if isinstance(error, tomli.TOMLDecodeError) or long == statement:
+            is_syntax = isinstance(error, tomli.TOMLDecodeError)
+            slip = slip_in(statement, error) if slips < MOST_SLIPS else None
+            if slip is not None:
+                self._slip(start, slip)
+                self.read(start, slip.text, slips + 1)
+            elif is_syntax or long == statement:
                 self._refuse(start, statement, error)
             else:
                 self.read(start, long)
@@ -168,7 +174,7 @@ class _Saving:
         if not self.findings:
             self._first = (start, _snippet(statement, 0))
         if isinstance(error, tomli.TOMLDecodeError):
-            offset = _offset(statement, error)
+            offset = offset_of(error, statement)
             found = _snippet(statement, offset)
             self._find("PAR101", start + offset, found=found)
         elif isinstance(error, RecursionError):
@@ -194,6 +200,19 @@ class _Saving:
                 # Nobody knows where the next pairs belong.
                 self.tables.is_damaged = True
                 self._table, self._section = SavedTable(), ("",)
+
+    def _slip(self, start: int, slip: Slip) -> None:
+        """Report a slip whose meaning is plain."""
+        if slip.form:
+            self._find(
+                "PAR101",
+                start + slip.offset,
+                found=slip.found,
+                form=slip.form,
+            )
+        else:
+            key = ".".join(key_parts(slip.found))
+            self._find("PAR109", start + slip.offset, key=key)
 
     def _lose(self, statement: str, *, is_lost: bool) -> None:
         """Note what else is lost with a pair that is no TOML.
@@ -323,15 +342,6 @@ def key_parts(key: str) -> list[str]:
         parts.append(part)
 
     return parts
-
-
-def _offset(text: str, error: tomli.TOMLDecodeError) -> int:
-    lines = text.split("\n")
-    before = lines[: error.lineno - 1]
-
-    return min(
-        sum(map(len, before)) + len(before) + error.colno - 1, len(text)
-    )
 
 
 def _snippet(text: str, offset: int) -> str:

@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
+import attrs
+
 from parrules.errors import FactError, Path, Problem, near
 from parrules.facts import STAGES, Evidence, Stage, Submission
 from parrules.loading.csv_text import is_csv, read_csv
 from parrules.loading.document import in_file_order
-from parrules.loading.evidence import evidence_of
+from parrules.loading.evidence import KEYS, evidence_of, supported
 from parrules.loading.facts import flattened
 from parrules.loading.json_text import read_json
 from parrules.loading.losses import has_lost_keys
@@ -25,6 +27,15 @@ from parrules.loading.tops import is_other
 
 SECTIONS = ("unit", "submission", "facts", "evidence")
 SUBMISSION_KEYS = ("period", "stage")
+_OTHER_KEYS = (
+    *SECTIONS,
+    *SUBMISSION_KEYS,
+    *KEYS,
+    "id",
+    "name",
+    "level",
+    "block",
+)
 _FACT_NAME = re.compile(r"(?:unit\.)?[a-z][a-z0-9_]*")
 
 
@@ -96,7 +107,7 @@ def _draft(
     if reading.tables is None:
         return None, reading.problems
     reader = Reader(reading.document)
-    reader.problems.extend(reading.problems)
+    reader.problems.extend(map(_of_facts, reading.problems))
     submission = None
     # A fact may have any name; a file that begins so is none of facts.
     if "language" not in reading.tables or not is_other(
@@ -105,6 +116,15 @@ def _draft(
         submission = _submission(reader, reading.tables)
 
     return submission, in_file_order(reader.problems)
+
+
+def _of_facts(problem: Problem) -> Problem:
+    """Say of a name that stands twice that it is a fact's, as of JSON."""
+    name = problem.arguments.get("key", "")
+    if problem.code != "PAR109" or name in _OTHER_KEYS:
+        return problem
+
+    return attrs.evolve(problem, code="PAR317", arguments={"name": name})
 
 
 def _text(content: bytes, name: str) -> str:
@@ -151,9 +171,13 @@ def _submission(reader: Reader, tables: Mapping[str, Any]) -> Submission:
         else:
             facts[name] = value
 
+    evidence = _all_evidence(reader, sections.get("evidence", []))
+    for name, where in supported(sections.get("evidence", [])):
+        paths.setdefault(name, where)
+
     return Submission(
         facts=facts,
-        evidence=_all_evidence(reader, sections.get("evidence", [])),
+        evidence=evidence,
         unit=_unit(reader, _table(reader, sections, "unit")),
         period=period,
         stage=stage,

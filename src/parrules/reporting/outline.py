@@ -22,9 +22,9 @@ from parrules.points import plain
 from parrules.reporting.page import Page, head, tail, wrapped
 from parrules.reporting.words import Words, clean
 
-# Nothing that the file says: what holds where no row does, or a base. But
-# what a person picks may have such a name; it has its own place, too.
-_UNWRITTEN = ("none", "base", "judged", "when")
+# Nothing that the file says: what holds where no row does. But what a person
+# picks may have such a name; it has its own place, too.
+_UNWRITTEN = ("none", "judged", "when")
 
 
 def outline_text(
@@ -146,7 +146,8 @@ class _Outlined:
         kind = result.rule.partition("#")[2]
         if kind in _UNWRITTEN and result.place == node.criterion.path:
             return
-        label = self._label(result, kind)
+        is_base = kind == "base" and result.place == node.criterion.path
+        label = words.rule(kind) if is_base else self._label(result, kind)
         given = self._formula(result)
         if result.treatment:
             given = words(f"treat_{result.treatment}")

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from parrules.errors import FactError, Problem, near
+from parrules.errors import FactError, Problem, near_input
 from parrules.facts import Submission
 from parrules.plan.nodes import Input, Plan
 from parrules.points import plain
@@ -330,9 +330,13 @@ class Border:
         # would take long, and another file was meant.
         hint = ""
         if len(submission.facts) <= 2 * len(self._inputs) + _MOST_HINTS:
-            hint = near(shown(name)[:100], self._inputs)
+            hint = near_input(shown(name)[:100], self._inputs)
+        is_code = any(name == node.code for node in self._plan.nodes)
+        form = shown(name) if is_code else ""
 
-        return problem_of("PAR301", shown(name), submission, near=hint)
+        return problem_of(
+            "PAR301", shown(name), submission, near=hint, form=form
+        )
 
     def _check_evidence(
         self, submission: Submission, problems: list[Problem]
@@ -347,7 +351,7 @@ class Border:
                 "PAR311",
                 name,
                 submission,
-                near=near(name[:100], self._inputs),
+                near=near_input(name[:100], self._inputs),
             )
             for name in sorted(supported - self._inputs.keys())
         )

@@ -1,0 +1,286 @@
+"""What a ruleset promises and never keeps, or keeps without meaning to.
+
+A leaf that starts where nobody expects it, full marks that a slip gives
+away or cuts off, a grade, a cap or a sanction that nothing ever reaches.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from parrules.checking.intervals import Interval, rounded
+from parrules.checking.rows import most_of_award, rows_of
+from parrules.checking.scope import Scope
+from parrules.errors import Path, Problem
+from parrules.expression.terms import Term
+from parrules.model import (
+    Cases,
+    Criterion,
+    Expression,
+    Formula,
+    Sanction,
+    Trigger,
+)
+from parrules.points import plain
+
+_QUARTERS = ((0, 1), (100, 99))
+"""Percents of nothing and of all, each with its neighbour."""
+
+_Formula = tuple[Expression, Decimal, Path]
+
+
+def start_from_the_maximum(scope: Scope) -> Iterator[Problem]:
+    """PAR232: a leaf starts from its maximum, where awards suggest 0.
+
+    In the criteria these are awards that reach the maximum by themselves;
+    in bonus and penalty, where all starts from 0, whatever there is.
+    """
+    for node in scope.whole_leaves():
+        if node.form is not None or not node.deductions:
+            continue
+        if node.tree == "criteria" and not _earn_all(node, scope):
+            continue
+        yield Problem(
+            code="PAR232",
+            severity="warning",
+            path=(*node.path, "deductions"),
+            arguments={
+                "criterion": node.code,
+                "maximum": plain(node.maximum),
+            },
+        )
+
+
+def full_marks_at_one_percent(scope: Scope) -> Iterator[Problem]:
+    """PAR233: one percent of something gives full marks at once."""
+    for node in scope.whole_leaves():
+        for formula, _, path in _formulas(node):
+            term = scope.term(formula)
+            if term is not None and _is_settled_by_one(term, node, scope):
+                yield Problem(
+                    code="PAR233",
+                    severity="warning",
+                    path=path,
+                    arguments={
+                        "criterion": node.code,
+                        "formula": formula.text,
+                        "maximum": plain(node.maximum),
+                    },
+                )
+
+
+def deduction_above_maximum(scope: Scope) -> Iterator[Problem]:
+    """PAR234: one deduction takes more than there is."""
+    for node in scope.whole_nodes():
+        for position, row in enumerate(node.deductions, 1):
+            amount = row.points if row.each is None else row.per
+            if amount is None or amount <= node.maximum:
+                continue
+            yield Problem(
+                code="PAR234",
+                severity="warning",
+                path=row.path,
+                arguments={
+                    "criterion": node.code,
+                    "row": row.id or f"deduction.{position}",
+                    "points": plain(amount),
+                    "maximum": plain(node.maximum),
+                },
+            )
+
+
+def step_beside_the_maximum(scope: Scope) -> Iterator[Problem]:
+    """PAR235: what is rounded can pass the maximum, and is cut back to it."""
+    rounding = scope.scheme.rounding
+    for node in scope.whole_leaves():
+        maximum = Fraction(node.maximum)
+        for formula, step, path in _formulas(node):
+            if step <= 0 or not maximum % Fraction(step):
+                continue
+            term = scope.term(formula)
+            high = None if term is None else scope.ranges.of(term).high
+            top = maximum if high is None else min(high, maximum)
+            most = rounded(Interval(top, top), Fraction(step), rounding).high
+            if term is not None and most is not None and most > maximum:
+                yield Problem(
+                    code="PAR235",
+                    severity="warning",
+                    path=(*path[:-1], "step"),
+                    arguments={
+                        "criterion": node.code,
+                        "step": plain(step),
+                        "maximum": plain(node.maximum),
+                    },
+                )
+
+
+def total_that_ends_early(scope: Scope) -> Iterator[Problem]:
+    """PAR236: ``[total]`` ends below the maximum, or begins above it."""
+    total, maximum = scope.scheme.total, scope.scheme.maximum
+    low, high = total.at_least, total.at_most
+    if low is not None and high is not None and low > high:
+        # PAR220 has said so.
+        return
+    for key, value, is_odd in (
+        ("at_least", low, low is not None and low > maximum),
+        ("at_most", high, high is not None and high < maximum),
+    ):
+        if value is not None and is_odd:
+            yield Problem(
+                code="PAR236",
+                severity="warning",
+                path=("total", key),
+                arguments={
+                    "key": key,
+                    "value": plain(value),
+                    "maximum": plain(maximum),
+                },
+            )
+
+
+def grade_beyond_every_total(scope: Scope) -> Iterator[Problem]:
+    """PAR237: a grade begins above the highest total that there can be."""
+    scheme = scope.scheme
+    highest = Fraction(scheme.maximum)
+    highest += sum(Fraction(area.maximum) for area in scheme.bonus)
+    if scheme.total.at_most is not None:
+        highest = min(highest, Fraction(scheme.total.at_most))
+    for grade in scheme.grades:
+        bound = grade.bound
+        if bound is None or bound < highest:
+            continue
+        if grade.strict or bound > highest:
+            yield Problem(
+                code="PAR237",
+                severity="warning",
+                path=grade.path,
+                arguments={
+                    "grade": grade.id,
+                    "bound": f"{'>' if grade.strict else '>='} {plain(bound)}",
+                    "highest": plain(highest),
+                },
+            )
+
+
+def cap_above_its_parts(scope: Scope) -> Iterator[Problem]:
+    """PAR238: a cap in bonus or penalty is above all that is under it."""
+    for node in scope.scheme.nodes("bonus", "penalty"):
+        parts = node.children
+        held = sum(Fraction(part.maximum) for part in parts)
+        if not parts or any(part.broken for part in (node, *parts)):
+            continue
+        if held < node.maximum:
+            yield Problem(
+                code="PAR238",
+                severity="warning",
+                path=(*node.path, "maximum"),
+                arguments={
+                    "criterion": node.code,
+                    "maximum": plain(node.maximum),
+                    "sum": plain(held),
+                },
+            )
+
+
+def knock_out_without_condition(scope: Scope) -> Iterator[Problem]:
+    """PAR239: criteria are knocked out always, or never.
+
+    Where a fact names the criteria, ``true`` is what one writes.
+    """
+    for knock_out in scope.scheme.knock_outs:
+        term = scope.term(knock_out.when)
+        if term is None or term.op != "truth":
+            continue
+        if not term.value or knock_out.criteria:
+            yield Problem(
+                code="PAR239",
+                severity="warning",
+                path=(*knock_out.path, "when"),
+                arguments={
+                    "value": "true" if term.value else "false",
+                    "criteria": ", ".join(knock_out.criteria)
+                    or str(knock_out.fact),
+                },
+            )
+
+
+def drop_without_grades(scope: Scope) -> Iterator[Problem]:
+    """PAR240: a grade is to drop, and there are no grades."""
+    if scope.scheme.grades:
+        return
+    for node in scope.whole_leaves():
+        for path, sanction in _sanctions(node, scope):
+            if sanction.grade_down:
+                yield Problem(
+                    code="PAR240",
+                    severity="warning",
+                    path=(*path, "grade_down"),
+                    arguments={"criterion": node.code},
+                )
+
+
+def _earn_all(node: Criterion, scope: Scope) -> bool:
+    """Tell whether the awards of *node* may come to its maximum."""
+    if not node.awards:
+        return False
+    most = [most_of_award(award, node, scope) for award in node.awards]
+
+    return None in most or sum(filter(None, most)) >= node.maximum
+
+
+def _formulas(node: Criterion) -> Iterator[_Formula]:
+    """Yield the formulas of a leaf, their steps and paths."""
+    form = node.form
+    if isinstance(form, Formula):
+        yield form.expression, form.step, form.expression.path
+    elif isinstance(form, Cases):
+        for case in form.cases:
+            if case.formula is not None and case.step is not None:
+                yield case.formula, case.step, case.formula.path
+
+
+def _is_settled_by_one(term: Term, node: Criterion, scope: Scope) -> bool:
+    """Tell whether 1 % gives all where 0 % does not, or 99 % and 100 %."""
+    if not any(_is_percent(part) for part in term.walk()):
+        return False
+    for none, next_to_it in _QUARTERS:
+        before = scope.ranges.of(_with_percents(term, none)).high
+        after = scope.ranges.of(_with_percents(term, next_to_it)).low
+        if before is not None and after is not None:
+            if before < node.maximum <= after:
+                return True
+
+    return False
+
+
+def _is_percent(term: Term) -> bool:
+    """Tell whether *term* is a percent of something, not made of others."""
+    if term.type.dimension != "percent" or term.op == "const":
+        return False
+    if term.op != "mul":
+        return not term.args
+
+    return any(part.op == "const" and part.value == 100 for part in term.args)
+
+
+def _with_percents(term: Term, value: int) -> Term:
+    """Return *term* with *value* for each percent in it."""
+    if _is_percent(term):
+        return attrs.evolve(term, op="const", args=(), value=Fraction(value))
+    if not term.args:
+        return term
+    args = tuple(_with_percents(part, value) for part in term.args)
+
+    return attrs.evolve(term, args=args)
+
+
+def _sanctions(
+    node: Criterion, scope: Scope
+) -> Iterator[tuple[Path, Sanction]]:
+    if isinstance(node.form, Trigger):
+        yield node.path, node.form.sanction
+    for row in rows_of(node, scope):
+        if row.sanction is not None:
+            yield row.path, row.sanction
