@@ -92,13 +92,23 @@ def bundled(
     return tuple(each for each in everything(folder) if each.kind == kind)
 
 
-def everything(folder: pathlib.Path | None = None) -> tuple[Bundled, ...]:
-    """Return all that is in *folder* (the library's), by id and edition."""
+def everything(
+    folder: pathlib.Path | None = None, saying: str = ""
+) -> tuple[Bundled, ...]:
+    """Return all that is in *folder* (the library's), by id and edition.
+
+    Args:
+        folder: Where to look.
+        saying: What the beginning of a file must have in it, as it has the
+            id that it gives; all else is left out, which is faster.
+    """
     folders = FOLDERS if folder is None else (folder,)
     existing = next((each for each in folders if each.is_dir()), None)
     if existing is None:
         return ()
-    found = (_glance(path) for path in sorted(existing.rglob("*.toml")))
+    found = (
+        _glance(path, saying) for path in sorted(existing.rglob("*.toml"))
+    )
 
     return tuple(
         sorted(
@@ -116,13 +126,13 @@ def kind_of(name: str | os.PathLike[str]) -> Kind:
     """
     path = pathlib.Path(name)
     if isinstance(name, str) and not _is_path(name):
-        known = everything()
+        known = everything(saying=_id_in(name))
         for kind in KINDS:
             if _matching(name, [each for each in known if each.kind == kind]):
                 return kind
         return "ruleset"
 
-    return _kind_in(_head(path) or "") or "ruleset"
+    return _kind_in(_text(_head(path))) or "ruleset"
 
 
 def resolve(
@@ -146,13 +156,14 @@ def resolve(
     """
     if not isinstance(name, str) or _is_path(name):
         return pathlib.Path(name)
-    known = bundled(folder, kind)
-    found = _matching(name, known)
+    alike = everything(folder, _id_in(name))
+    found = _matching(name, [each for each in alike if each.kind == kind])
     if len(found) == 1:
         return found[0].path
     if found:
         editions = ", ".join(each.edition for each in found)
         raise _error("PAR119", name=name, editions=editions)
+    known = bundled(folder, kind)
     names = [each.name for each in known]
     # An id without its edition may be near to an id, not to a name.
     meant = near(name, names) or near(name, {each.id for each in known})
@@ -204,6 +215,11 @@ def _is_meant_as_path(name: str) -> bool:
     return is_inside or name.startswith(("/", "./", "../", "~"))
 
 
+def _id_in(name: str) -> str:
+    """Return the id in the name of something bundled."""
+    return name.partition("@")[0]
+
+
 def _matching(name: str, known: Iterable[Bundled]) -> tuple[Bundled, ...]:
     """Return the editions that *name* may mean."""
     id_, at, edition = name.partition("@")
@@ -220,14 +236,16 @@ def _matching(name: str, known: Iterable[Bundled]) -> tuple[Bundled, ...]:
     return tuple(each for each in editions if each.is_in_force(day))
 
 
-def _head(path: pathlib.Path) -> str | None:
-    """Return the beginning of a file, `None` if it cannot be read."""
+def _head(path: pathlib.Path) -> bytes:
+    """Return the beginning of a file, nothing if it cannot be read."""
     try:
         with path.open("rb") as file:
-            head = file.read(_HEAD)
+            return file.read(_HEAD)
     except (OSError, ValueError):
-        return None
+        return b""
 
+
+def _text(head: bytes) -> str:
     return head.decode("utf-8-sig", "replace").replace("\r\n", "\n")
 
 
@@ -235,11 +253,15 @@ def _kind_in(head: str) -> Kind | None:
     return next((kind for kind in KINDS if _TABLES[kind].search(head)), None)
 
 
-def _glance(path: pathlib.Path) -> Bundled | None:
+def _glance(path: pathlib.Path, saying: str = "") -> Bundled | None:
     """Return what the lines of its first table say, `None` if too little."""
-    head = _head(path)
-    kind = _kind_in(head) if head else None
-    found = _TABLES[kind].search(head) if kind and head else None
+    beginning = _head(path)
+    # A name is any text, such as half a pair of UTF-16.
+    if saying.encode("utf-8", "replace") not in beginning:
+        return None
+    head = _text(beginning)
+    kind = _kind_in(head)
+    found = _TABLES[kind].search(head) if kind else None
     if kind is None or found is None:
         return None
     lines = found["lines"]
