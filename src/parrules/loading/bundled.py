@@ -3,14 +3,16 @@
 Rulesets, questionnaires and composite indices lie in the wheel, or in a
 source checkout beside ``src``.  To list them no file is parsed: a look at
 the lines of ``[ruleset]``, ``[questionnaire]`` or ``[index]`` is enough.
+
+Files are named by text here: to import `pathlib` takes longer than to find
+a file, and only who asks for a path waits for it.
 """
 
 import datetime
 import os
-import pathlib
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import attrs
 import tomli
@@ -20,8 +22,17 @@ from parrules.facts import day_of
 from parrules.model import STATUSES, Title
 from parrules.records import Record
 
-_PACKAGE = pathlib.Path(__file__).parents[1]
-FOLDERS = (_PACKAGE / "rulesets", _PACKAGE.parents[1] / "rulesets")
+if TYPE_CHECKING:
+    import pathlib
+
+Name = str | os.PathLike[str]
+
+_PACKAGE = os.path.dirname(os.path.dirname(__file__))
+_CHECKOUT = os.path.dirname(os.path.dirname(_PACKAGE))
+FOLDERS: tuple[Name, ...] = (
+    os.path.join(_PACKAGE, "rulesets"),
+    os.path.join(_CHECKOUT, "rulesets"),
+)
 _HEAD = 64 * 1024
 """Bytes in which the table that says what a file is is looked for."""
 
@@ -58,6 +69,7 @@ class Bundled(Record):
     """A ruleset, questionnaire or index that comes with the library.
 
     Attributes:
+        file: Its path, as text.
         kind: ``ruleset``, ``questionnaire`` or ``index``.
         status: ``official``, ``reconstruction`` or ``template``; empty
             where the file does not say so in its first lines.
@@ -66,12 +78,17 @@ class Bundled(Record):
 
     id: str
     edition: str
-    path: pathlib.Path
+    file: str
     kind: Kind = "ruleset"
     status: str = ""
     title: Title = Title()
     starts: datetime.date | None = None
     ends: datetime.date | None = None
+
+    @property
+    def path(self) -> "pathlib.Path":
+        """Return the path of its file."""
+        return _path(self.file)
 
     @property
     def name(self) -> str:
@@ -86,14 +103,14 @@ class Bundled(Record):
 
 
 def bundled(
-    folder: pathlib.Path | None = None, kind: Kind = "ruleset"
+    folder: Name | None = None, kind: Kind = "ruleset"
 ) -> tuple[Bundled, ...]:
     """Return what of *kind* is in *folder* (the library's), by its name."""
     return tuple(each for each in everything(folder) if each.kind == kind)
 
 
 def everything(
-    folder: pathlib.Path | None = None, saying: str = ""
+    folder: Name | None = None, saying: str = ""
 ) -> tuple[Bundled, ...]:
     """Return all that is in *folder* (the library's), by id and edition.
 
@@ -103,12 +120,15 @@ def everything(
             id that it gives; all else is left out, which is faster.
     """
     folders = FOLDERS if folder is None else (folder,)
-    existing = next((each for each in folders if each.is_dir()), None)
+    existing = next((each for each in folders if os.path.isdir(each)), None)
     if existing is None:
         return ()
-    found = (
-        _glance(path, saying) for path in sorted(existing.rglob("*.toml"))
+    files = (
+        os.path.join(where, name)
+        for where, _, names in os.walk(existing)
+        for name in names
     )
+    found = (_glance(file, saying) for file in sorted(files))
 
     return tuple(
         sorted(
@@ -118,13 +138,12 @@ def everything(
     )
 
 
-def kind_of(name: str | os.PathLike[str]) -> Kind:
+def kind_of(name: Name) -> Kind:
     """Return what *name* is: by its file, or among what is bundled.
 
     What is nowhere, or says nothing of it, is taken for a ruleset, so that
     it is reported as one.
     """
-    path = pathlib.Path(name)
     if isinstance(name, str) and not _is_path(name):
         known = everything(saying=_id_in(name))
         for kind in KINDS:
@@ -132,14 +151,19 @@ def kind_of(name: str | os.PathLike[str]) -> Kind:
                 return kind
         return "ruleset"
 
-    return _kind_in(_text(_head(path))) or "ruleset"
+    return _kind_in(_text(_head(name))) or "ruleset"
 
 
 def resolve(
-    name: str | os.PathLike[str],
-    folder: pathlib.Path | None = None,
-    kind: Kind = "ruleset",
-) -> pathlib.Path:
+    name: Name, folder: Name | None = None, kind: Kind = "ruleset"
+) -> "pathlib.Path":
+    """Return the path of the file that *name* means, as `file_of` does."""
+    return _path(file_of(name, folder, kind))
+
+
+def file_of(
+    name: Name, folder: Name | None = None, kind: Kind = "ruleset"
+) -> str:
     """Return the file that *name* means.
 
     Args:
@@ -155,11 +179,11 @@ def resolve(
             *name* leaves several editions open.
     """
     if not isinstance(name, str) or _is_path(name):
-        return pathlib.Path(name)
+        return os.fspath(name)
     alike = everything(folder, _id_in(name))
     found = _matching(name, [each for each in alike if each.kind == kind])
     if len(found) == 1:
-        return found[0].path
+        return found[0].file
     if found:
         editions = ", ".join(each.edition for each in found)
         raise _error("PAR119", name=name, editions=editions)
@@ -168,14 +192,14 @@ def resolve(
     # An id without its edition may be near to an id, not to a name.
     meant = near(name, names) or near(name, {each.id for each in known})
     if not meant and _is_meant_as_path(name):
-        return pathlib.Path(name)
+        return name
 
     raise _error(_ABSENT[kind], name=name, near=meant)
 
 
 def find_edition(
-    name: str, folder: pathlib.Path, kind: Kind = "ruleset"
-) -> pathlib.Path | None:
+    name: str, folder: "pathlib.Path", kind: Kind = "ruleset"
+) -> "pathlib.Path | None":
     """Return the file of the edition called *name*, if it is at hand.
 
     Args:
@@ -183,7 +207,8 @@ def find_edition(
         folder: Looked into first, before the library's own files.
         kind: What it is to be.
     """
-    beside = filter(None, map(_glance, sorted(folder.glob("*.toml"))))
+    files = map(os.fspath, sorted(folder.glob("*.toml")))
+    beside = filter(None, map(_glance, files))
     known = (
         *(each for each in beside if each.kind == kind),
         *bundled(kind=kind),
@@ -192,19 +217,19 @@ def find_edition(
     return next((each.path for each in known if each.name == name), None)
 
 
+def _path(file: str) -> "pathlib.Path":
+    import pathlib  # noqa: PLC0415  # see above
+
+    return pathlib.Path(file)
+
+
 def _is_path(name: str) -> bool:
-    if name.endswith(".toml"):
-        return True
-    try:
-        return pathlib.Path(name).is_file()
-    except OSError:
-        # Longer than any path.
-        return False
+    return name.endswith(".toml") or os.path.isfile(name)
 
 
 def _is_meant_as_path(name: str) -> bool:
     """Tell whether *name*, of no file and no ruleset, looks like a path."""
-    path = pathlib.Path(name)
+    path = _path(name)
     try:
         if path.is_dir():
             return bool(name)
@@ -236,10 +261,10 @@ def _matching(name: str, known: Iterable[Bundled]) -> tuple[Bundled, ...]:
     return tuple(each for each in editions if each.is_in_force(day))
 
 
-def _head(path: pathlib.Path) -> bytes:
+def _head(name: Name) -> bytes:
     """Return the beginning of a file, nothing if it cannot be read."""
     try:
-        with path.open("rb") as file:
+        with open(name, "rb") as file:
             return file.read(_HEAD)
     except (OSError, ValueError):
         return b""
@@ -253,9 +278,9 @@ def _kind_in(head: str) -> Kind | None:
     return next((kind for kind in KINDS if _TABLES[kind].search(head)), None)
 
 
-def _glance(path: pathlib.Path, saying: str = "") -> Bundled | None:
+def _glance(file: str, saying: str = "") -> Bundled | None:
     """Return what the lines of its first table say, `None` if too little."""
-    beginning = _head(path)
+    beginning = _head(file) if file.endswith(".toml") else b""
     # A name is any text, such as half a pair of UTF-16.
     if saying.encode("utf-8", "replace") not in beginning:
         return None
@@ -272,7 +297,7 @@ def _glance(path: pathlib.Path, saying: str = "") -> Bundled | None:
     return Bundled(
         id=values["id"],
         edition=values["edition"],
-        path=path,
+        file=file,
         kind=kind,
         status=status if (status := values.get("status")) in STATUSES else "",
         title=_title(lines),
