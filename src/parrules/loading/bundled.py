@@ -9,6 +9,7 @@ a file, and only who asks for a path waits for it.
 """
 
 import datetime
+import functools
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -47,13 +48,6 @@ _ABSENT: Final = {
 }
 """By kind, the code of a name that nothing has."""
 
-_TABLES = {
-    kind: re.compile(
-        rf"^[ \t]*\[{kind}\][^\n]*\n(?P<lines>.*?)(?=^\[|\Z)",
-        re.MULTILINE | re.DOTALL,
-    )
-    for kind in KINDS
-}
 _LINE = re.compile(
     r"""^[ \t]*(?P<key>id|edition|status|from|to)[ \t]*=[ \t]*
     (?:"(?P<text>[^"\\\n]*)"|(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}))""",
@@ -274,8 +268,17 @@ def _text(head: bytes) -> str:
     return head.decode("utf-8-sig", "replace").replace("\r\n", "\n")
 
 
+@functools.cache
+def _table(kind: Kind) -> re.Pattern[str]:
+    """Return what finds the table of *kind*; most files need only one."""
+    return re.compile(
+        rf"^[ \t]*\[{kind}\][^\n]*\n(?P<lines>.*?)(?=^\[|\Z)",
+        re.MULTILINE | re.DOTALL,
+    )
+
+
 def _kind_in(head: str) -> Kind | None:
-    return next((kind for kind in KINDS if _TABLES[kind].search(head)), None)
+    return next((kind for kind in KINDS if _table(kind).search(head)), None)
 
 
 def _glance(file: str, saying: str = "") -> Bundled | None:
@@ -286,7 +289,7 @@ def _glance(file: str, saying: str = "") -> Bundled | None:
         return None
     head = _text(beginning)
     kind = _kind_in(head)
-    found = _TABLES[kind].search(head) if kind else None
+    found = _table(kind).search(head) if kind else None
     if kind is None or found is None:
         return None
     lines = found["lines"]
