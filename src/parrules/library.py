@@ -15,6 +15,7 @@ from parrules.loading import Loaded, read_ruleset
 from parrules.loading.bundled import (
     Bundled,
     bundled,
+    file_of,
     find_edition,
     resolve,
 )
@@ -217,7 +218,7 @@ def is_fatal(problem: Problem) -> bool:
 
 
 def _read(name: Name) -> Loaded:
-    return read_ruleset(resolve(os.fspath(name)))
+    return read_ruleset(file_of(os.fspath(name)))
 
 
 def _compiled(loaded: Loaded) -> tuple[Ruleset | None, tuple[Problem, ...]]:

@@ -189,7 +189,7 @@ def test_file_that_cannot_be_opened_is_left_out(
     def refuse(*_: object, **__: object) -> object:
         raise PermissionError
 
-    monkeypatch.setattr(pathlib.Path, "open", refuse)
+    monkeypatch.setattr("builtins.open", refuse)
 
     assert () == bundled(folder)
 

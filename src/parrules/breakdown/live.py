@@ -6,9 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from parrules.breakdown.places import path_of
-from parrules.breakdown.reads import Reads
 from parrules.breakdown.templates import EntryForm, Form, Templates
 from parrules.breakdown.texts import Json, titled
 from parrules.errors import Path, Place
@@ -16,6 +16,9 @@ from parrules.outcome import Outcome, Pair
 from parrules.scoring.border import Reading
 from parrules.scoring.channels import Part
 from parrules.scoring.numbers import Values
+
+if TYPE_CHECKING:
+    from parrules.breakdown.reads import Reads
 
 _NODE, _ENTRIES = itemgetter(0), itemgetter(1)
 """Of a form."""
@@ -238,8 +241,11 @@ class Live:
         return self._made
 
     @functools.cached_property
-    def reads(self) -> Reads:
+    def reads(self) -> "Reads":
         """The facts, as entries read them."""
+        # Who reads only a total needs none of them.
+        from parrules.breakdown.reads import Reads  # noqa: PLC0415
+
         return Reads({**self.summary(), "facts": self._facts()})
 
     def _facts(self) -> Json:

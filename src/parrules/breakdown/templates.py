@@ -6,16 +6,10 @@ that writing one is copying small mappings and filling in numbers.
 
 import functools
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from parrules.breakdown.alike import Alike
 from parrules.breakdown.amounts import REMEMBERED, Amounts
-from parrules.breakdown.facts import (
-    Facts,
-    Shown,
-    computed,
-    facts_of,
-)
-from parrules.breakdown.measures import Measures
 from parrules.breakdown.places import place_of
 from parrules.breakdown.texts import Json, titled
 from parrules.errors import Path
@@ -26,7 +20,11 @@ from parrules.plan.nodes import Change, Elimination, Node, Plan, Result
 from parrules.scoring.channels import Channels
 from parrules.scoring.evaluator import Evaluator
 
-Count = tuple[Json, Shown]
+if TYPE_CHECKING:
+    from parrules.breakdown.facts import Facts, Shown
+    from parrules.breakdown.measures import Measures
+
+Count = tuple[Json, "Shown"]
 """What is written but for how often, and what tells that."""
 
 EntryForm = tuple[Json, list[str], Count | None]
@@ -65,20 +63,24 @@ class Templates:
         self._entries: dict[tuple[str, int, int], EntryForm] = {}
         self._sums: dict[tuple[int, str, int, int], Form] = {}
 
-    # Who reads only a total needs none of these.
+    # Who reads only a total needs none of these, nor what makes them.
 
     @functools.cached_property
     def _labels(self) -> Labels:
         return Labels(self.plan.scheme)
 
     @functools.cached_property
-    def facts(self) -> Facts:
+    def facts(self) -> "Facts":
         """What writes all facts."""
+        from parrules.breakdown.facts import facts_of  # noqa: PLC0415
+
         return facts_of(self.layout, self._labels)
 
     @functools.cached_property
-    def measures(self) -> Measures:
+    def measures(self) -> "Measures":
         """What nodes measure, and how that is written."""
+        from parrules.breakdown.measures import Measures  # noqa: PLC0415
+
         return Measures(self.layout, self._labels)
 
     # -- nodes -------------------------------------------------------------
@@ -237,6 +239,8 @@ class Templates:
             return None
         if award_of(node, origin).step is not None:
             return None
+        from parrules.breakdown.facts import computed  # noqa: PLC0415
+
         most = origin.at_most
         text = self.amounts.text
         written = {

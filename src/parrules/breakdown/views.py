@@ -1,18 +1,29 @@
 """What a caller reads: the breakdown of a unit, node by node."""
 
 import copy
+import functools
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from parrules.breakdown.nodes import NodeBreakdown
-from parrules.breakdown.stored import Source, Stored
 from parrules.breakdown.texts import Json
 from parrules.errors import BreakdownError, Language
 
+if TYPE_CHECKING:
+    from parrules.breakdown.nodes import NodeBreakdown
+    from parrules.breakdown.stored import Source
 
-class Breakdown(Mapping[str, NodeBreakdown]):
+
+@functools.cache
+def _node_class() -> "type[NodeBreakdown]":
+    """Import what a node is read by, which a total needs not, once."""
+    from parrules.breakdown.nodes import NodeBreakdown  # noqa: PLC0415
+
+    return NodeBreakdown
+
+
+class Breakdown(Mapping[str, "NodeBreakdown"]):
     """The score of one unit: nodes by code, totals, and the grade; frozen.
 
     It is read lazily: nothing is written that nobody looks at.
@@ -20,7 +31,7 @@ class Breakdown(Mapping[str, NodeBreakdown]):
 
     __slots__ = ("_source",)
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: "Source") -> None:
         """View *source*; callers get breakdowns from `Ruleset.evaluate`."""
         self._source = source
 
@@ -58,7 +69,7 @@ class Breakdown(Mapping[str, NodeBreakdown]):
 
     # -- nodes -------------------------------------------------------------
 
-    def __getitem__(self, code: str) -> NodeBreakdown:
+    def __getitem__(self, code: str) -> "NodeBreakdown":
         """Return the node with *code*.
 
         Raises:
@@ -68,12 +79,12 @@ class Breakdown(Mapping[str, NodeBreakdown]):
         if position < 0:
             raise KeyError(code)
 
-        return NodeBreakdown(self._source, position)
+        return _node_class()(self._source, position)
 
     def __iter__(self) -> Iterator[str]:
         """Yield the codes of all nodes, in file order."""
         for position in range(self._source.count()):
-            yield NodeBreakdown(self._source, position).code
+            yield _node_class()(self._source, position).code
 
     def __len__(self) -> int:
         """Return the number of nodes."""
@@ -99,6 +110,7 @@ class Breakdown(Mapping[str, NodeBreakdown]):
         """
         # Only who reads one back needs it.
         from parrules.breakdown.held import problems_of  # noqa: PLC0415
+        from parrules.breakdown.stored import Stored  # noqa: PLC0415
 
         problems = problems_of(document)
         if problems:
@@ -112,6 +124,8 @@ class Breakdown(Mapping[str, NodeBreakdown]):
 
     def __deepcopy__(self, memory: object) -> "Breakdown":
         """Return a breakdown of the same document, free of the ruleset."""
+        from parrules.breakdown.stored import Stored  # noqa: PLC0415
+
         del memory
 
         return type(self)(Stored(self.to_dict()))

@@ -3,14 +3,17 @@
 Rulesets, questionnaires and composite indices lie in the wheel, or in a
 source checkout beside ``src``.  To list them no file is parsed: a look at
 the lines of ``[ruleset]``, ``[questionnaire]`` or ``[index]`` is enough.
+
+Files are named by text here: to import `pathlib` takes longer than to find
+a file, and only who asks for a path waits for it.
 """
 
 import datetime
+import functools
 import os
-import pathlib
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import attrs
 import tomli
@@ -20,8 +23,17 @@ from parrules.facts import day_of
 from parrules.model import STATUSES, Title
 from parrules.records import Record
 
-_PACKAGE = pathlib.Path(__file__).parents[1]
-FOLDERS = (_PACKAGE / "rulesets", _PACKAGE.parents[1] / "rulesets")
+if TYPE_CHECKING:
+    import pathlib
+
+Name = str | os.PathLike[str]
+
+_PACKAGE = os.path.dirname(os.path.dirname(__file__))
+_CHECKOUT = os.path.dirname(os.path.dirname(_PACKAGE))
+FOLDERS: tuple[Name, ...] = (
+    os.path.join(_PACKAGE, "rulesets"),
+    os.path.join(_CHECKOUT, "rulesets"),
+)
 _HEAD = 64 * 1024
 """Bytes in which the table that says what a file is is looked for."""
 
@@ -36,13 +48,6 @@ _ABSENT: Final = {
 }
 """By kind, the code of a name that nothing has."""
 
-_TABLES = {
-    kind: re.compile(
-        rf"^[ \t]*\[{kind}\][^\n]*\n(?P<lines>.*?)(?=^\[|\Z)",
-        re.MULTILINE | re.DOTALL,
-    )
-    for kind in KINDS
-}
 _LINE = re.compile(
     r"""^[ \t]*(?P<key>id|edition|status|from|to)[ \t]*=[ \t]*
     (?:"(?P<text>[^"\\\n]*)"|(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}))""",
@@ -58,6 +63,7 @@ class Bundled(Record):
     """A ruleset, questionnaire or index that comes with the library.
 
     Attributes:
+        file: Its path, as text.
         kind: ``ruleset``, ``questionnaire`` or ``index``.
         status: ``official``, ``reconstruction`` or ``template``; empty
             where the file does not say so in its first lines.
@@ -66,12 +72,17 @@ class Bundled(Record):
 
     id: str
     edition: str
-    path: pathlib.Path
+    file: str
     kind: Kind = "ruleset"
     status: str = ""
     title: Title = Title()
     starts: datetime.date | None = None
     ends: datetime.date | None = None
+
+    @property
+    def path(self) -> "pathlib.Path":
+        """Return the path of its file."""
+        return _path(self.file)
 
     @property
     def name(self) -> str:
@@ -86,19 +97,32 @@ class Bundled(Record):
 
 
 def bundled(
-    folder: pathlib.Path | None = None, kind: Kind = "ruleset"
+    folder: Name | None = None, kind: Kind = "ruleset"
 ) -> tuple[Bundled, ...]:
     """Return what of *kind* is in *folder* (the library's), by its name."""
     return tuple(each for each in everything(folder) if each.kind == kind)
 
 
-def everything(folder: pathlib.Path | None = None) -> tuple[Bundled, ...]:
-    """Return all that is in *folder* (the library's), by id and edition."""
+def everything(
+    folder: Name | None = None, saying: str = ""
+) -> tuple[Bundled, ...]:
+    """Return all that is in *folder* (the library's), by id and edition.
+
+    Args:
+        folder: Where to look.
+        saying: What the beginning of a file must have in it, as it has the
+            id that it gives; all else is left out, which is faster.
+    """
     folders = FOLDERS if folder is None else (folder,)
-    existing = next((each for each in folders if each.is_dir()), None)
+    existing = next((each for each in folders if os.path.isdir(each)), None)
     if existing is None:
         return ()
-    found = (_glance(path) for path in sorted(existing.rglob("*.toml")))
+    files = (
+        os.path.join(where, name)
+        for where, _, names in os.walk(existing)
+        for name in names
+    )
+    found = (_glance(file, saying) for file in sorted(files))
 
     return tuple(
         sorted(
@@ -108,28 +132,32 @@ def everything(folder: pathlib.Path | None = None) -> tuple[Bundled, ...]:
     )
 
 
-def kind_of(name: str | os.PathLike[str]) -> Kind:
+def kind_of(name: Name) -> Kind:
     """Return what *name* is: by its file, or among what is bundled.
 
     What is nowhere, or says nothing of it, is taken for a ruleset, so that
     it is reported as one.
     """
-    path = pathlib.Path(name)
     if isinstance(name, str) and not _is_path(name):
-        known = everything()
+        known = everything(saying=_id_in(name))
         for kind in KINDS:
             if _matching(name, [each for each in known if each.kind == kind]):
                 return kind
         return "ruleset"
 
-    return _kind_in(_head(path) or "") or "ruleset"
+    return _kind_in(_text(_head(name))) or "ruleset"
 
 
 def resolve(
-    name: str | os.PathLike[str],
-    folder: pathlib.Path | None = None,
-    kind: Kind = "ruleset",
-) -> pathlib.Path:
+    name: Name, folder: Name | None = None, kind: Kind = "ruleset"
+) -> "pathlib.Path":
+    """Return the path of the file that *name* means, as `file_of` does."""
+    return _path(file_of(name, folder, kind))
+
+
+def file_of(
+    name: Name, folder: Name | None = None, kind: Kind = "ruleset"
+) -> str:
     """Return the file that *name* means.
 
     Args:
@@ -145,27 +173,28 @@ def resolve(
             *name* leaves several editions open.
     """
     if not isinstance(name, str) or _is_path(name):
-        return pathlib.Path(name)
-    known = bundled(folder, kind)
-    found = _matching(name, known)
+        return os.fspath(name)
+    alike = everything(folder, _id_in(name))
+    found = _matching(name, [each for each in alike if each.kind == kind])
     if len(found) == 1:
-        return found[0].path
+        return found[0].file
     if found:
         editions = ", ".join(each.edition for each in found)
         raise _error("PAR119", name=name, editions=editions)
-    _require_in_force(name, everything(folder), kind)
+    _require_in_force(name, alike, kind)
+    known = bundled(folder, kind)
     names = [each.name for each in known]
     # An id without its edition may be near to an id, not to a name.
     meant = near(name, names) or near(name, {each.id for each in known})
     if not meant and _is_meant_as_path(name):
-        return pathlib.Path(name)
+        return name
 
     raise _error(_ABSENT[kind], name=name, near=meant)
 
 
 def find_edition(
-    name: str, folder: pathlib.Path, kind: Kind = "ruleset"
-) -> pathlib.Path | None:
+    name: str, folder: "pathlib.Path", kind: Kind = "ruleset"
+) -> "pathlib.Path | None":
     """Return the file of the edition called *name*, if it is at hand.
 
     Args:
@@ -173,7 +202,8 @@ def find_edition(
         folder: Looked into first, before the library's own files.
         kind: What it is to be.
     """
-    beside = filter(None, map(_glance, sorted(folder.glob("*.toml"))))
+    files = map(os.fspath, sorted(folder.glob("*.toml")))
+    beside = filter(None, map(_glance, files))
     known = (
         *(each for each in beside if each.kind == kind),
         *bundled(kind=kind),
@@ -182,19 +212,19 @@ def find_edition(
     return next((each.path for each in known if each.name == name), None)
 
 
+def _path(file: str) -> "pathlib.Path":
+    import pathlib  # noqa: PLC0415  # see above
+
+    return pathlib.Path(file)
+
+
 def _is_path(name: str) -> bool:
-    if name.endswith(".toml"):
-        return True
-    try:
-        return pathlib.Path(name).is_file()
-    except OSError:
-        # Longer than any path.
-        return False
+    return name.endswith(".toml") or os.path.isfile(name)
 
 
 def _is_meant_as_path(name: str) -> bool:
     """Tell whether *name*, of no file and no ruleset, looks like a path."""
-    path = pathlib.Path(name)
+    path = _path(name)
     try:
         if path.is_dir():
             return bool(name)
@@ -215,6 +245,11 @@ def _require_in_force(name: str, known: Iterable[Bundled], kind: Kind) -> None:
         )
 
 
+def _id_in(name: str) -> str:
+    """Return the id in the name of something bundled."""
+    return name.partition("@")[0]
+
+
 def _matching(name: str, known: Iterable[Bundled]) -> tuple[Bundled, ...]:
     """Return the editions that *name* may mean."""
     id_, at, edition = name.partition("@")
@@ -231,26 +266,41 @@ def _matching(name: str, known: Iterable[Bundled]) -> tuple[Bundled, ...]:
     return tuple(each for each in editions if each.is_in_force(day))
 
 
-def _head(path: pathlib.Path) -> str | None:
-    """Return the beginning of a file, `None` if it cannot be read."""
+def _head(name: Name) -> bytes:
+    """Return the beginning of a file, nothing if it cannot be read."""
     try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
+        with open(name, "rb") as file:
+            return file.read(_HEAD)
     except (OSError, ValueError):
-        return None
+        return b""
 
+
+def _text(head: bytes) -> str:
     return head.decode("utf-8-sig", "replace").replace("\r\n", "\n")
 
 
+@functools.cache
+def _table(kind: Kind) -> re.Pattern[str]:
+    """Return what finds the table of *kind*; most files need only one."""
+    return re.compile(
+        rf"^[ \t]*\[{kind}\][^\n]*\n(?P<lines>.*?)(?=^\[|\Z)",
+        re.MULTILINE | re.DOTALL,
+    )
+
+
 def _kind_in(head: str) -> Kind | None:
-    return next((kind for kind in KINDS if _TABLES[kind].search(head)), None)
+    return next((kind for kind in KINDS if _table(kind).search(head)), None)
 
 
-def _glance(path: pathlib.Path) -> Bundled | None:
+def _glance(file: str, saying: str = "") -> Bundled | None:
     """Return what the lines of its first table say, `None` if too little."""
-    head = _head(path)
-    kind = _kind_in(head) if head else None
-    found = _TABLES[kind].search(head) if kind and head else None
+    beginning = _head(file) if file.endswith(".toml") else b""
+    # A name is any text, such as half a pair of UTF-16.
+    if saying.encode("utf-8", "replace") not in beginning:
+        return None
+    head = _text(beginning)
+    kind = _kind_in(head)
+    found = _table(kind).search(head) if kind else None
     if kind is None or found is None:
         return None
     lines = found["lines"]
@@ -261,7 +311,7 @@ def _glance(path: pathlib.Path) -> Bundled | None:
     return Bundled(
         id=values["id"],
         edition=values["edition"],
-        path=path,
+        file=file,
         kind=kind,
         status=status if (status := values.get("status")) in STATUSES else "",
         title=_title(lines),

@@ -6,7 +6,6 @@ text is not sound TOML, every statement that is sound is read all the same.
 
 import codecs
 import os
-import pathlib
 import stat
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -118,7 +117,9 @@ def _reason(error: Exception) -> str:
 
 def _near_file(name: str) -> str:
     """Return the file beside *name* that was probably meant."""
-    import difflib  # noqa: PLC0415  # only where something is wrong
+    # Only where something is wrong.
+    import difflib  # noqa: PLC0415
+    import pathlib  # noqa: PLC0415
 
     path = pathlib.Path(name)
     try:

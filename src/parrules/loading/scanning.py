@@ -47,7 +47,7 @@ def tokens() -> re.Pattern[str]:
     )
 
 
-_NEW_ESCAPE: Final = re.compile(r"\\(?:\\|(?P<new>[ex]))")
+_NEW_ESCAPE: Final = r"\\(?:\\|(?P<new>[ex]))"
 
 
 class Look(NamedTuple):
@@ -132,6 +132,6 @@ def _news(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _new_escapes(text: str, start: int) -> Iterator[tuple[int, str]]:
-    for escape in _NEW_ESCAPE.finditer(text):
+    for escape in re.finditer(_NEW_ESCAPE, text):
         if escape["new"]:
             yield start + escape.start(), escape.group()

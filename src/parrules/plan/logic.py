@@ -32,8 +32,11 @@ NEITHER_SAME, BOTH_NEVER, BEFORE, SAME_DAY, AFTER = range(FIRST, FIRST + 5)
 CLAUSE_LIMIT = 128
 """Conjunctions that one condition may need."""
 
-Clause = tuple[tuple[int, int], ...]
-"""Pairs of a property and a mask of ordinals, by rising property."""
+Atom = tuple[int, int]
+"""A property and a mask of ordinals."""
+
+Clause = tuple[Atom, ...]
+"""By rising property."""
 
 Clauses = tuple[Clause, ...]
 ALWAYS: Clauses = ((),)

@@ -6,6 +6,7 @@ import attrs
 
 from parrules.plan.logic import (
     FIRST,
+    Atom,
     Clause,
     Clauses,
     Property,
@@ -32,17 +33,20 @@ def narrowed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """
     earlier: list[Clause] = []
     singles: dict[int, int] = {}
+    count = 0
     result: list[Row] = []
     for row in rows:
         true = _rest(row.true, earlier, singles)
         unknown = _rest(row.unknown, earlier, singles)
-        if len(earlier) + len(true) + len(unknown) > DECISION_LIMIT:
+        count += len(true) + len(unknown)
+        if count > DECISION_LIMIT:
             raise TooComplexError
         for clause in (*true, *unknown):
-            earlier.append(clause)
             if len(clause) == 1:
                 place, bits = clause[0]
                 singles[place] = singles.get(place, 0) | bits
+            else:
+                earlier.append(clause)
         result.append(
             Row(rule=row.rule, true=true, unknown=unknown, reads=row.reads)
         )
@@ -53,7 +57,7 @@ def narrowed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
 def _rest(
     clauses: Clauses, earlier: list[Clause], singles: dict[int, int]
 ) -> Clauses:
-    """Return what *earlier* clauses leave of *clauses*."""
+    """Return what *earlier* clauses, and masks of *singles*, leave."""
     left: list[Clause] = []
     for clause in clauses:
         narrow = tuple(
@@ -87,26 +91,21 @@ def compressed(
         attrs.evolve(properties[place], classes=found)
         for place, found in classes.items()
     )
+    atoms = {
+        (place, bits): (new, mask(*{found[each] for each in ordinals(bits)}))
+        for new, (place, found) in enumerate(classes.items())
+        for bits in masks[place]
+    }
 
-    return tuple(_renumbered(each, classes) for each in decisions), kept
+    return tuple(_renumbered(each, atoms) for each in decisions), kept
 
 
-def _renumbered(
-    decision: Decision, classes: Mapping[int, tuple[int, ...]]
-) -> Decision:
+def _renumbered(decision: Decision, atoms: Mapping[Atom, Atom]) -> Decision:
     """Return a decision about classes of the places that are kept."""
-    numbers = {place: new for new, place in enumerate(classes)}
 
     def translate(clauses: Clauses) -> Clauses:
         return tuple(
-            tuple(
-                (
-                    numbers[place],
-                    mask(*{classes[place][each] for each in ordinals(bits)}),
-                )
-                for place, bits in clause
-            )
-            for clause in clauses
+            tuple(map(atoms.__getitem__, clause)) for clause in clauses
         )
 
     rows = (
@@ -131,10 +130,13 @@ def _clauses(decisions: tuple[Decision, ...]) -> Iterable[Clause]:
 
 def _classes(met: Property, masks: tuple[int, ...]) -> tuple[int, ...]:
     """Return the class of each ordinal; what cannot occur is -1."""
-    found: dict[int, tuple[int, ...]] = {
-        ordinal: tuple(bits >> ordinal & 1 for bits in masks)
-        for ordinal in ordinals(met.feasible)
+    inside: dict[int, list[int]] = {
+        each: [] for each in ordinals(met.feasible)
     }
+    for index, bits in enumerate(masks):
+        for ordinal in ordinals(bits):
+            inside[ordinal].append(index)
+    found = {ordinal: tuple(among) for ordinal, among in inside.items()}
     known = list(dict.fromkeys(found[o] for o in found if o >= FIRST))
     others = list(
         dict.fromkeys(
