@@ -343,7 +343,7 @@ def shelled(
 @pytest.mark.parametrize("arguments", COMMANDS)
 @pytest.mark.parametrize(
     ("redirection", "reason"),
-    [(">/dev/full", "No space left on device"), (">&-", "it is closed")],
+    [(">/dev/full", "the disk is full"), (">&-", "it is closed")],
 )
 def test_what_cannot_be_written_is_as_if_it_had_not_run(
     arguments: tuple[str, ...], redirection: str, reason: str
