@@ -361,9 +361,9 @@ def shelled(
     ("arguments", "redirection", "reason"),
     [
         *((each, ">&-", "it is closed") for each in COMMANDS),
-        (COLOURED, ">/dev/full", "No space left on device"),
-        (("rulesets",), ">/dev/full", "No space left on device"),
-        (("--help",), ">/dev/full", "No space left on device"),
+        (COLOURED, ">/dev/full", "the disk is full"),
+        (("rulesets",), ">/dev/full", "the disk is full"),
+        (("--help",), ">/dev/full", "the disk is full"),
     ],
 )
 def test_what_cannot_be_written_is_as_if_it_had_not_run(

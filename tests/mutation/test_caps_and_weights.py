@@ -115,7 +115,7 @@ def weighted(row: str) -> Scheme:
         ("mean(t) / 25", "fact:c", []),
         ("c", "fact:c", ["x = 1 → x = 2", "y = 2.5 → y = 2.6"]),
         # A share counts answers, whatever the levels stand for.
-        ("share(t, 'best') / 25", "fact:t", []),
+        ("maximum * share(t, 'best') / 100", "fact:t", []),
     ],
 )
 def test_what_levels_and_options_stand_for_is_changed(

@@ -255,8 +255,8 @@ id = "weak"
         (
             "grade:good",
             [
+                # Totals are whole: "above 3" is "from 4".
                 "from = 3 → above = 3",
-                "from = 3 → from = 4",
                 "from = 3 → from = 2",
                 "g → not g",
                 "g →",

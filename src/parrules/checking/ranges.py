@@ -40,12 +40,17 @@ class Ranges:
 
     Attributes:
         facts, nodes: By name and by code.
+        outcomes: All values of ``points_of`` and ``percent_of``, in order,
+            by that word and the code, where they are known to be few.
     """
 
     facts: Mapping[str, Fact]
     nodes: Mapping[str, Criterion]
     bounds: Bounds
     inliner: Inliner
+    outcomes: Mapping[tuple[str, str], tuple[Fraction, ...]] = attrs.field(
+        factory=dict, eq=False, repr=False
+    )
     _known: dict[Term, Interval] = attrs.field(
         factory=dict, init=False, eq=False, repr=False
     )
@@ -158,6 +163,13 @@ class Ranges:
             return self._step_of_operation(term)
 
         return None
+
+    def outcomes_of(self, term: Term) -> tuple[Fraction, ...] | None:
+        """Return all values of *term*, if it is an outcome with few."""
+        if term.op not in OUTCOME_TERMS:
+            return None
+
+        return self.outcomes.get((term.op, str(term.value)))
 
     def options_of(self, name: str) -> tuple[str, ...]:
         """Return the options of a choice, or of the answer to a leaf."""

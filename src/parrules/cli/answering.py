@@ -87,7 +87,7 @@ def written(path: str, text: str, words: CommandWords) -> int:
     try:
         write_file(pathlib.Path(path), text)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = words.reason(error)
         complain(words("not_written", path=path, reason=reason))
         return BROKEN
 

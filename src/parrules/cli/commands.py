@@ -83,6 +83,9 @@ def explain(ruleset: str, facts: str, node: str, words: CommandWords) -> int:
     breakdown, code = _scored(ruleset, facts, words)
     if breakdown is None:
         return code
+    if node not in breakdown and node.partition("#")[0] in breakdown:
+        # The id of a rule, as breakdowns name it: its node says it all.
+        node = node.partition("#")[0]
     if node not in breakdown:
         complain(words("no_code", code=node))
         likely = near(node, breakdown)

@@ -181,7 +181,7 @@ def _written_in(
     try:
         pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = words.reason(error)
         complain(words("not_written", path=folder, reason=reason))
         return BROKEN
 

@@ -47,7 +47,7 @@ class UnwrittenError(Exception):
         """Tell the stream's *name*, and what went wrong if it is open."""
         super().__init__(name)
         self.name = name
-        self.reason = getattr(error, "strerror", None) or ""
+        self.error = error
         self.has_no_reader = isinstance(error, BrokenPipeError)
 
 

@@ -71,7 +71,9 @@ def _unwritten(error: UnwrittenError, words: CommandWords) -> int:
     """Tell that nothing can be told, if that can be, and return a code."""
     silence(error.name)
     if not error.has_no_reader:
-        reason = error.reason or words("stream_closed")
+        reason = words("stream_closed")
+        if isinstance(error.error, OSError):
+            reason = words.reason(error.error)
         with contextlib.suppress(UnwrittenError):
             complain(words("unwritten", name=error.name, reason=reason))
     try:

@@ -116,7 +116,7 @@ def _write(
         for unit, each in handed.items():
             _write_one(paths[unit], each, words)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = words.reason(error)
         complain(words("not_written", path=output, reason=reason))
         return BROKEN
 

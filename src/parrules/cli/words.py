@@ -1,5 +1,6 @@
 """What the commands say, and in which language."""
 
+import errno
 import functools
 import importlib.resources
 from collections.abc import Mapping, Sequence
@@ -32,6 +33,15 @@ class CommandWords:
         words: str = _catalogue()[self.language][key]
 
         return words.format(**arguments)
+
+    def reason(self, error: Exception | None) -> str:
+        """Return why the system refused something, in this language."""
+        name = errno.errorcode.get(getattr(error, "errno", None) or 0, "")
+        known: Mapping[str, str] = _catalogue()[self.language]["system"]
+
+        return (
+            known.get(name) or getattr(error, "strerror", None) or str(error)
+        )
 
     def help(self, key: str) -> str:
         """Return the help on *key*, empty where there is none."""

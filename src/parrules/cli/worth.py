@@ -3,6 +3,7 @@
 from parrules.cli.words import CommandWords
 from parrules.coverage import Reached
 from parrules.mutation import Trial
+from parrules.mutation.changes import NOTHING
 
 _NAMED = ("row", "award", "deduction", "grade")
 """Branches of which a label of the file says enough."""
@@ -36,6 +37,6 @@ def change_text(trial: Trial, words: CommandWords) -> str:
 
 def hint_text(trial: Trial, words: CommandWords) -> str:
     """Say which example would notice."""
-    hint = trial.mutant.hint
+    hint = NOTHING if trial.fate == "equivalent" else trial.mutant.hint
 
     return words(f"hint_{hint.key}", **hint.arguments)

@@ -11,6 +11,7 @@ from parrules.errors import Path
 from parrules.expression.terms import Term
 from parrules.model import Derived, Sanction, Title
 from parrules.plan.nodes import Elimination, Node, Plan
+from parrules.proving.attaining import attainable
 from parrules.scoring.layout import Layout
 
 
@@ -120,7 +121,7 @@ def _total(plan: Plan) -> Iterator[Branch]:
     areas = [node for node in plan.nodes if node.parent < 0]
     most = plan.maximum + _sum_of(areas, "bonus")
     least, (low, high) = -_sum_of(areas, "penalty"), plan.bounds
-    if plan.rescale is not None and _can_exclude(plan):
+    if plan.rescale is not None and attainable(plan).rescales():
         yield _adjusted("rescale", "rescale", ("total", "rescale"))
     if high is not None and most > high:
         yield _adjusted("cap", "cap", ("total", "at_most"))
@@ -130,14 +131,6 @@ def _total(plan: Plan) -> Iterator[Branch]:
 
 def _sum_of(areas: list[Node], tree: str) -> int:
     return sum(node.maximum for node in areas if node.tree == tree)
-
-
-def _can_exclude(plan: Plan) -> bool:
-    return any(decision >= 0 for decision in plan.held) or any(
-        result.treatment == "exclude" and node.tree == "criteria"
-        for node in plan.nodes
-        for result in node.results
-    )
 
 
 def _adjusted(kind: str, name: str, path: Path) -> Branch:

@@ -107,7 +107,11 @@ class Writer:
         if self.strength(term) <= self.strength(outer) and term.op != outer.op:
             return f"({text})"
         is_right = len(outer.args) > 1 and term is outer.args[1]
-        if is_right and outer.op in ("sub", "div") and term.op in ARITHMETIC:
+        if (
+            is_right
+            and outer.op in ("sub", "div")
+            and self.strength(term) <= self.strength(outer)
+        ):
             return f"({text})"
 
         return text

@@ -6,7 +6,7 @@ replaces ``fix`` where the argument ``near`` names something that was
 probably meant, ``fix_form`` where ``form`` shows how it is written, and
 ``fix_editions`` where there are editions, none of them of the day.
 ``{found!w}`` stands for the word that ``en/words.toml`` has for what was
-found; of ``a | b`` for both.
+found; of ``a | b`` for both. ``{form!o}`` names each of them as it is written.
 """
 
 import functools
@@ -102,11 +102,12 @@ class _Filler(string.Formatter):
 
     def convert_field(self, value: object, conversion: str | None) -> object:
         """Return the words for *value* where a template asks for them."""
-        if conversion != "w":
+        if conversion not in ("w", "o"):
             return value
         known = words(self._language)
+        named = known if conversion == "w" else {}
         *others, last = (
-            known.get(part, f"`{part}`") for part in str(value).split(" | ")
+            named.get(part, f"`{part}`") for part in str(value).split(" | ")
         )
 
         return f" {known['or']} ".join(filter(None, (", ".join(others), last)))

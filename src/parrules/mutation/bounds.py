@@ -5,7 +5,7 @@ and only values between the old place and the new one can show it: where the
 quantity has none there, nothing has changed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,7 +16,7 @@ from parrules.checking.intervals import Interval, value_in
 from parrules.checking.ranges import Ranges
 from parrules.expression.terms import Term
 from parrules.expression.writing import day_text
-from parrules.mutation.changes import plus, step_of
+from parrules.mutation.changes import NOTHING, Hint, plus, step_of
 from parrules.points import plain
 
 
@@ -36,28 +36,42 @@ class Bound:
 
 @attrs.frozen(kw_only=True)
 class Moved:
-    """A bound that was changed, and a value that shows it."""
+    """A bound that was changed, and a value that shows it.
+
+    Attributes:
+        witness: `None` where it is certain that there is none.
+    """
 
     bound: Bound
-    witness: Fraction
+    witness: Fraction | None
 
 
 def moved(
-    bound: Bound, measure: Term | None, ranges: Ranges
+    bound: Bound,
+    measure: Term | None,
+    ranges: Ranges,
+    values: Sequence[Fraction] | None = None,
 ) -> Iterator[Moved]:
     """Yield *bound* with the number on its other side, and a step off.
 
     Changes that no value of *measure* shows are left out, as are those
     that are shown by the same values as one before.  Without *measure* all
     numbers are values.
+
+    Args:
+        bound: To be moved.
+        measure: What it divides.
+        ranges: What facts can be.
+        values: All there are, where they are few; of outcomes *ranges*
+            knows them.
     """
-    step = step_of(bound.cut)
+    if values is None and measure is not None:
+        values = ranges.outcomes_of(measure)
+    if values is not None:
+        yield from _moved_among(values, bound)
+        return
     seen: list[Interval] = []
-    for other in (
-        attrs.evolve(bound, is_after=not bound.is_after),
-        attrs.evolve(bound, cut=plus(bound.cut, step, 1)),
-        attrs.evolve(bound, cut=plus(bound.cut, step, -1)),
-    ):
+    for other in _others(bound):
         found = _between(bound, other)
         if measure is None:
             witness = value_in(found)
@@ -68,6 +82,27 @@ def moved(
         if witness is not None and found not in seen:
             seen.append(found)
             yield Moved(bound=other, witness=witness)
+
+
+def _moved_among(values: Sequence[Fraction], bound: Bound) -> Iterator[Moved]:
+    """Yield a moved bound also where no value shows it."""
+    seen: list[list[Fraction]] = []
+    for other in _others(bound):
+        interval = _between(bound, other)
+        found = [each for each in values if interval.has(each)]
+        if not found or found not in seen:
+            seen.append(found)
+            yield Moved(bound=other, witness=found[0] if found else None)
+
+
+def _others(bound: Bound) -> tuple[Bound, ...]:
+    step = step_of(bound.cut)
+
+    return (
+        attrs.evolve(bound, is_after=not bound.is_after),
+        attrs.evolve(bound, cut=plus(bound.cut, step, 1)),
+        attrs.evolve(bound, cut=plus(bound.cut, step, -1)),
+    )
 
 
 def _between(one: Bound, two: Bound) -> Interval:
@@ -96,6 +131,16 @@ def _closest(interval: Interval, step: Fraction | None) -> Interval:
         high -= step
 
     return Interval(low, high)
+
+
+def witnessed(found: Moved, what: str, measure: Term) -> Hint:
+    """Return the hint that *what* has the value which shows a move."""
+    if found.witness is None:
+        return NOTHING
+
+    return Hint(
+        "value", {"what": what, "value": shown(found.witness, measure)}
+    )
 
 
 def shown(value: Fraction, measure: Term) -> str:

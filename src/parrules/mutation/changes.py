@@ -41,6 +41,10 @@ class Hint:
     arguments: Mapping[str, str] = attrs.field(factory=dict)
 
 
+NOTHING = Hint("nothing")
+"""No example would notice: nothing changes, whatever the facts are."""
+
+
 @attrs.frozen(kw_only=True)
 class Change(Generic[Value]):
     """A value of the model with one thing changed.

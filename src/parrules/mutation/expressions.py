@@ -12,7 +12,7 @@ from parrules.checking.scope import Scope
 from parrules.expression.terms import FLAG, Term
 from parrules.expression.writing import ARITHMETIC, written
 from parrules.model import Expression
-from parrules.mutation.bounds import Bound, moved, shown
+from parrules.mutation.bounds import Bound, moved, witnessed
 from parrules.mutation.changes import Change, Hint, in_field, plus, step_of
 from parrules.mutation.wording import Splice, Wording, is_written
 from parrules.points import plain
@@ -153,8 +153,7 @@ class _Changer:
         bound = Bound(cut=_decimal(cut), is_after=toward in (">", "<="))
         what = self._wording.of_term(measure)
         for each in moved(bound, measure, self._scope.ranges):
-            value = shown(each.witness, measure)
-            hint = Hint("value", {"what": what, "value": value})
+            hint = witnessed(each, what, measure)
             if each.bound.cut == bound.cut:
                 yield self._flipped(term, hint)
                 continue

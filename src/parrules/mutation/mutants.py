@@ -18,6 +18,7 @@ from parrules.mutation.changes import (
 )
 from parrules.mutation.facts import derived_changes, fact_changes
 from parrules.mutation.nodes import node_changes
+from parrules.mutation.possible import Possible
 from parrules.mutation.rows import Rows
 from parrules.mutation.totals import (
     dropped,
@@ -65,16 +66,17 @@ def mutants(scheme: Scheme) -> Iterator[Mutant]:
     Args:
         scheme: Checked, and free of errors.
     """
-    scope = scope_of(scheme)
-    for about, change in _before_nodes(scheme, scope):
+    possible, scope = Possible.of(scheme), scope_of(scheme)
+    scope = attrs.evolve(scope, ranges=possible.ranges(scope.ranges))
+    for about, change in _before_nodes(scheme, scope, possible):
         yield _mutant(about, change)
     sees = sees_applicable(scheme)
     for node in scheme.nodes():
-        rows = Rows(node, scope, sees)
+        rows = Rows(node, scope, sees, possible.tells_exclusion)
         for each in node_changes(rows):
             whole = each.within(lambda found: with_node(scheme, found))
             yield _mutant(node.code, whole, each.value)
-    for about, change in _after_nodes(scheme, scope):
+    for about, change in _after_nodes(scheme, scope, possible):
         yield _mutant(about, change)
 
 
@@ -97,10 +99,12 @@ def _mutant(
 _Found = Iterator[tuple[str, Change[Scheme]]]
 
 
-def _before_nodes(scheme: Scheme, scope: Scope) -> _Found:
-    for found in in_field(scheme, "rounding", rounding_changes(scheme)):
+def _before_nodes(scheme: Scheme, scope: Scope, possible: Possible) -> _Found:
+    rounding = rounding_changes(scheme, possible)
+    for found in in_field(scheme, "rounding", rounding):
         yield "ruleset", found
-    for found in in_field(scheme, "policy", policy_changes(scheme)):
+    policies = policy_changes(scheme, possible)
+    for found in in_field(scheme, "policy", policies):
         yield "policy", found
     for position, channel in enumerate(scheme.channels):
         if channel.held is not None:
@@ -124,8 +128,8 @@ def _fact_changes(scheme: Scheme, scope: Scope) -> _Found:
             yield f"derive:{derived.name}", found
 
 
-def _after_nodes(scheme: Scheme, scope: Scope) -> _Found:
-    for found in in_field(scheme, "total", total_changes(scheme)):
+def _after_nodes(scheme: Scheme, scope: Scope, possible: Possible) -> _Found:
+    for found in in_field(scheme, "total", total_changes(scheme, possible)):
         yield "total", found
     for position, knock_out in enumerate(scheme.knock_outs):
         about = f"knock_out:{knock_out.id or position + 1}"
@@ -145,7 +149,10 @@ def _after_nodes(scheme: Scheme, scope: Scope) -> _Found:
             yield about, found
     for position, grade in enumerate(scheme.grades):
         for found in in_series(
-            scheme, "grades", position, grade_changes(scheme, position, scope)
+            scheme,
+            "grades",
+            position,
+            grade_changes(scheme, position, scope, possible),
         ):
             yield f"grade:{grade.id}", found
 

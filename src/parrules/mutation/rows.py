@@ -1,6 +1,6 @@
 """Rows of a leaf with one thing changed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import TypeVar
 
@@ -20,8 +20,9 @@ from parrules.model import (
     Tier,
     Treatment,
 )
-from parrules.mutation.bounds import Bound, moved, shown
+from parrules.mutation.bounds import Bound, moved, witnessed
 from parrules.mutation.changes import (
+    NOTHING,
     Change,
     Hint,
     in_field,
@@ -47,13 +48,16 @@ class Rows:
     """What the rows of one node have in common.
 
     Attributes:
-        sees_applicable: Something depends on the applicable maximum, so
-            that ``exclude`` is not ``zero``.
+        sees_applicable: Something depends on applicable maxima, so that
+            ``exclude`` may not be ``zero``.
+        tells_exclusion: Whether it may matter for this node, which is
+            asked when it is needed.
     """
 
     node: Criterion
     scope: Scope
     sees_applicable: bool
+    tells_exclusion: Callable[[Criterion], bool] = lambda _: True
 
     # -- rows of every form ------------------------------------------------
 
@@ -141,8 +145,19 @@ class Rows:
 
     def _sanction(self, row: _Row, rule: str) -> Iterator[Change[_Row]]:
         if row.sanction is not None:
+            node = self.node
+            codes = set(row.sanction.knock_out)
             yield from in_field(
-                row, "sanction", sanction_changes(row.sanction, row.path, rule)
+                row,
+                "sanction",
+                sanction_changes(
+                    row.sanction,
+                    row.path,
+                    rule,
+                    # It earns as little as if it were knocked out.
+                    is_nothing=codes == {node.code} and _is_nothing(row),
+                    code=node.code,
+                ),
             )
 
     # -- ladders -----------------------------------------------------------
@@ -175,13 +190,7 @@ class Rows:
                     path=(*tier.path, key),
                     before=f"{key} = {plain(cut)}",
                     after=f"{words[other.is_after]} = {plain(other.cut)}",
-                    hint=Hint(
-                        "value",
-                        {
-                            "what": what,
-                            "value": shown(each.witness, measure),
-                        },
-                    ),
+                    hint=witnessed(each, what, measure),
                 )
 
     # -- awards and deductions ---------------------------------------------
@@ -265,21 +274,52 @@ class Rows:
                 not self.sees_applicable and "full" not in (other, treatment)
             )
             if not is_same:
+                is_seen = "full" in (other, treatment) or (
+                    self.tells_exclusion(self.node)
+                )
                 yield Change(
                     value=replaced(row, field, other),
                     kind="treatment",
                     path=(*row.path, key),
                     before=f'{key} = "{treatment}"',
                     after=f'{key} = "{other}"',
-                    hint=Hint("rule", {"rule": rule}),
+                    hint=Hint("rule", {"rule": rule}) if is_seen else NOTHING,
                 )
 
 
+def _is_nothing(row: Choice | Tier | Case) -> bool:
+    """Tell whether a row gives no points, whatever the facts are."""
+    if getattr(row, "treatment", None) is not None:
+        return row.treatment == "zero"  # type: ignore[union-attr]  # a choice then
+
+    return (
+        not row.points
+        and not row.share
+        and (row.points is not None or row.share is not None)
+    )
+
+
 def sanction_changes(
-    sanction: Sanction, path: tuple[str | int, ...], rule: str
+    sanction: Sanction,
+    path: tuple[str | int, ...],
+    rule: str,
+    *,
+    is_nothing: bool = False,
+    code: str = "",
 ) -> Iterator[Change[Sanction]]:
-    """Yield *sanction* without each of the things that it does."""
+    """Yield *sanction* without each of the things that it does.
+
+    Args:
+        sanction: Of a row.
+        path: Of the row.
+        rule: Its rule id.
+        is_nothing: What is knocked out would earn nothing all the same.
+        code: What is knocked out then.
+    """
     hint = Hint("sanction", {"rule": rule})
+    knocked = hint
+    if is_nothing:
+        knocked = Hint("status", {"rule": rule, "code": code})
     for key, value, nothing, text in (
         (
             "grade_at_most",
@@ -302,7 +342,7 @@ def sanction_changes(
                 path=(*path, key),
                 before=f"{key} = {text}",
                 after="",
-                hint=hint,
+                hint=knocked if key == "knock_out" else hint,
             )
 
 

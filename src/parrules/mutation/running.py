@@ -14,6 +14,7 @@ from parrules.examples.comparing import differences, refusals
 from parrules.examples.rehearsing import Performance, Rehearsal
 from parrules.examples.running import result_of
 from parrules.model import Example
+from parrules.mutation.changes import NOTHING
 from parrules.mutation.deciding import PlainDecider, RecallingDecider
 from parrules.mutation.likeness import are_alike
 from parrules.mutation.mutants import Mutant, mutants
@@ -120,6 +121,8 @@ def run_mutants(
     trials = []
     for position, mutant in enumerate(found, 1):
         fate, name = trier.verdict(mutant)
+        if fate == "survived" and mutant.hint == NOTHING:
+            fate = "equivalent"
         trials.append(
             Trial(mutant=mutant, fate=fate, example=name, ruleset=ruleset)
         )

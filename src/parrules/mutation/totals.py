@@ -19,6 +19,7 @@ from parrules.model import (
 )
 from parrules.mutation.bounds import Bound, moved
 from parrules.mutation.changes import (
+    NOTHING,
     Change,
     Hint,
     in_field,
@@ -28,6 +29,7 @@ from parrules.mutation.changes import (
     with_element,
 )
 from parrules.mutation.expressions import expression_changes
+from parrules.mutation.possible import Possible
 from parrules.points import Rounding, plain
 
 # -- knock-outs --------------------------------------------------------------
@@ -76,7 +78,9 @@ def _reached(knock_out: KnockOut) -> Hint:
 # -- the total ---------------------------------------------------------------
 
 
-def total_changes(scheme: Scheme) -> Iterator[Change[Total]]:
+def total_changes(
+    scheme: Scheme, possible: Possible
+) -> Iterator[Change[Total]]:
     """Yield the bounds of the total moved or left out, and no rescaling."""
     total = scheme.total
     for key, bound, sign, is_met in (
@@ -87,7 +91,10 @@ def total_changes(scheme: Scheme) -> Iterator[Change[Total]]:
             continue
         inner = plus(bound, step_of(bound), -sign)
         for other in (None, inner) if is_met else (inner,):
-            yield _bounded(total, key, bound, other, sign)
+            found = _bounded(total, key, bound, other, sign)
+            lower = Fraction(bound if other is None else other)
+            is_seen = possible.has_total_beyond(lower, sign)
+            yield found if is_seen else attrs.evolve(found, hint=NOTHING)
     if total.rescale is not None and can_exclude(scheme):
         yield Change(
             value=replaced(total, "rescale", None),
@@ -95,7 +102,7 @@ def total_changes(scheme: Scheme) -> Iterator[Change[Total]]:
             path=(*total.path, "rescale"),
             before=f'rescale = "{total.rescale}"',
             after="",
-            hint=Hint("excluded"),
+            hint=Hint("excluded") if possible.rescales() else NOTHING,
         )
 
 
@@ -161,11 +168,11 @@ def sees_applicable(scheme: Scheme) -> bool:
 
 
 def grade_changes(
-    scheme: Scheme, position: int, scope: Scope
+    scheme: Scheme, position: int, scope: Scope, possible: Possible
 ) -> Iterator[Change[Grade]]:
     """Yield a grade with another bound or gate."""
     grade = scheme.grades[position]
-    yield from _moved(scheme, position, scope)
+    yield from _moved(scheme, position, scope, possible.bounded_totals)
     yield from in_field(
         grade, "requires", expression_changes(grade.requires, scope)
     )
@@ -181,14 +188,17 @@ def grade_changes(
 
 
 def _moved(
-    scheme: Scheme, position: int, scope: Scope
+    scheme: Scheme,
+    position: int,
+    scope: Scope,
+    totals: tuple[Fraction, ...] | None,
 ) -> Iterator[Change[Grade]]:
     grade = scheme.grades[position]
     if grade.bound is None:
         return
     bound = Bound(cut=grade.bound, is_after=grade.strict)
     key = ("from", "above")[grade.strict]
-    for each in moved(bound, None, scope.ranges):
+    for each in moved(bound, None, scope.ranges, totals):
         other = each.bound
         if _is_between(scheme, position, other.cut):
             yield Change(
@@ -201,7 +211,11 @@ def _moved(
                 after=(
                     f"{('from', 'above')[other.is_after]} = {plain(other.cut)}"
                 ),
-                hint=Hint("total", {"value": plain(each.witness)}),
+                hint=(
+                    NOTHING
+                    if each.witness is None
+                    else Hint("total", {"value": plain(each.witness)})
+                ),
             )
 
 
@@ -216,18 +230,28 @@ def _is_between(scheme: Scheme, position: int, cut: Decimal) -> bool:
 # -- the whole ---------------------------------------------------------------
 
 
-def policy_changes(scheme: Scheme) -> Iterator[Change[Policy]]:
+def policy_changes(
+    scheme: Scheme, possible: Possible
+) -> Iterator[Change[Policy]]:
     """Yield the other policies, where they could make a difference."""
     policy = scheme.policy
     missing = "refuse" if policy.missing == "zero" else "zero"
-    yield _policy(policy, "missing", policy.missing, missing)
+    yield _policy(
+        policy, "missing", policy.missing, missing, is_seen=possible.misses()
+    )
     if any(fact.evidence == "required" for fact in scheme.facts):
         other = "zero" if policy.unevidenced != "zero" else "explain"
-        yield _policy(policy, "unevidenced", policy.unevidenced, other)
+        yield _policy(
+            policy,
+            "unevidenced",
+            policy.unevidenced,
+            other,
+            is_seen=other != "explain" or possible.bares(),
+        )
 
 
 def _policy(
-    policy: Policy, key: str, before: str, after: str
+    policy: Policy, key: str, before: str, after: str, *, is_seen: bool
 ) -> Change[Policy]:
     return Change(
         value=replaced(policy, key, after),
@@ -235,13 +259,16 @@ def _policy(
         path=("policy", key),
         before=f'{key} = "{before}"',
         after=f'{key} = "{after}"',
-        hint=Hint(key),
+        hint=Hint(key) if is_seen else NOTHING,
     )
 
 
-def rounding_changes(scheme: Scheme) -> Iterator[Change[Rounding]]:
-    """Yield another rounding, where something is rounded."""
-    if _is_rounded(scheme):
+def rounding_changes(
+    scheme: Scheme, possible: Possible
+) -> Iterator[Change[Rounding]]:
+    """Yield another rounding, where something may be rounded."""
+    rounds = possible.rounds()
+    if rounds or _is_rounded(scheme):
         other: Rounding = "half_up" if scheme.rounding == "down" else "down"
         yield Change(
             value=other,
@@ -249,7 +276,7 @@ def rounding_changes(scheme: Scheme) -> Iterator[Change[Rounding]]:
             path=("ruleset", "rounding"),
             before=f'rounding = "{scheme.rounding}"',
             after=f'rounding = "{other}"',
-            hint=Hint("rounding"),
+            hint=Hint("rounding") if rounds else NOTHING,
         )
 
 

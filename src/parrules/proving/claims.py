@@ -32,7 +32,9 @@ class Witness:
         evidence: Names of the facts that have a document.
         points: What the nodes that matter earned, by code, as texts.
         rules: The rules of those nodes.
-        total: As published; `None` where there is none.
+        total: As published, or exact where two would be published alike;
+            `None` where there is none.
+        grade: Its id, if there is one.
         complete: Whether nothing was missing.
     """
 
@@ -41,6 +43,7 @@ class Witness:
     points: Mapping[str, str] = attrs.field(factory=dict)
     rules: Mapping[str, str] = attrs.field(factory=dict)
     total: str | None = None
+    grade: str | None = None
     complete: bool = False
 
 

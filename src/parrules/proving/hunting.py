@@ -4,9 +4,12 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
+import attrs
+
 from parrules.facts import NEVER
 from parrules.plan.logic import Clause
 from parrules.plan.nodes import Input
+from parrules.points import plain
 from parrules.proving.candidates import candidates
 from parrules.proving.claims import Witness
 from parrules.proving.climbing import Aim, Climber
@@ -138,10 +141,33 @@ class Hunt:
         assert before is not None
         assert after is not None
         self._wrong.append((one, two))
+        if before.total == after.total and not codes:
+            # The difference is too small to be published, or one of grades.
+            codes = tuple(
+                node.code
+                for node in self._grounds.plan.nodes
+                if node.parent < 0
+                and before[node.code].points != after[node.code].points
+            )
 
-        return (
+        pair = (
             bench.witness(one, before, *codes),
             bench.witness(two, after, *codes),
+        )
+        exact = before.total_exact, after.total_exact
+        if (
+            before.total != after.total
+            or None in exact
+            or len(set(exact)) == 1
+        ):
+            return pair
+        texts = [plain(each) for each in exact if each is not None]
+        if any("/" in text for text in texts):
+            return pair
+        first, second = texts
+
+        return attrs.evolve(pair[0], total=first), attrs.evolve(
+            pair[1], total=second
         )
 
 

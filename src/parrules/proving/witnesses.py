@@ -88,6 +88,7 @@ class Bench:
             points={node.code: str(node.points) for node in nodes},
             rules={node.code: node.rule for node in nodes if node.rule},
             total=None if total is None else str(total),
+            grade=breakdown.grade,
             complete=breakdown.complete,
         )
 

@@ -130,27 +130,32 @@ def examples_toml(proof: Proof, language: Language) -> str:
 def claim_toml(claim: Claim, language: Language) -> str:
     """Return the facts of one claim as examples; empty where it has none."""
     name = f"{claim.about}: {detail_text(claim, language)}"
+    first, second = claim.witness, claim.raised
+    grades = {each.grade for each in (first, second) if each is not None}
     parts = []
-    for witness, mark in ((claim.witness, ""), (claim.raised, " (+)")):
+    for witness, mark in ((first, ""), (second, " (+)")):
         if witness is not None:
-            parts.append("\n".join(_example(f"{name}{mark}", witness)))
+            grade = witness.grade if len(grades) > 1 else None
+            parts.append("\n".join(_example(f"{name}{mark}", witness, grade)))
 
     return "\n\n".join(parts) + "\n" if parts else ""
 
 
-def _example(name: str, witness: Witness) -> Iterator[str]:
+def _example(name: str, witness: Witness, grade: str | None) -> Iterator[str]:
     yield "[[example]]"
     yield f"name     = {_text(name)}"
     yield f"facts    = {_table(witness.facts)}"
     if witness.evidence:
         yield f"evidence = {_value(list(witness.evidence))}"
-    yield f"expect   = {_expected(witness)}"
+    yield f"expect   = {_expected(witness, grade)}"
 
 
-def _expected(witness: Witness) -> str:
+def _expected(witness: Witness, grade: str | None) -> str:
     parts = []
     if witness.total is not None:
         parts.append(f"total = {witness.total}")
+    if grade is not None:
+        parts.append(f"grade = {_text(grade)}")
     for code, points in witness.points.items():
         row = f"points = {points}"
         if code in witness.rules:

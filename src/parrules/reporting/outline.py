@@ -228,6 +228,13 @@ def _fact(fact: Fact, page: Page) -> Iterable[str]:
     if fact.at_most_fact:
         name = page.phrases.name(fact.at_most_fact)
         parts.append(words("fact_at_most", name=name))
+    if fact.at_least_fact:
+        name = page.phrases.name(fact.at_least_fact)
+        parts.append(words("fact_at_least", name=name))
+    if fact.never:
+        parts.append(words("fact_never"))
+    if fact.more is not None:
+        parts.append(words(f"fact_more_{fact.more}"))
     if fact.required:
         parts.append(words("fact_required"))
     if fact.default is not None:

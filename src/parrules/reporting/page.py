@@ -161,6 +161,7 @@ def _ranking(ranking: Ranking, page: Page) -> Iterable[str]:
     parts = [_compared(each, page) for each in ranking.order]
     text = words("ranking_order", parts=", ".join(parts))
     yield from wrapped(words, text, "  ")
+    yield from wrapped(words, words(f"ranking_ties_{ranking.ties}"), "  ")
     for key, values in ranking.unranked.items():
         text = words("unranked", name=key, values=", ".join(values))
         yield from wrapped(words, text, "  ")
