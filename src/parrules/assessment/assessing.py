@@ -382,7 +382,10 @@ class _Year:
             path = files.published
             published = gathering.tried(lambda: read_published(path)) or ()
             stated = in_file_order(
-                (*doubts(published), *verify(published, cohort, comparison))
+                (
+                    *doubts(published, cohort.scheme),
+                    *verify(published, cohort, comparison),
+                )
             )
 
         return RankingResult(

@@ -181,7 +181,10 @@ def _problems(
     """Return warnings of both years, and what published figures contradict."""
     earlier = () if comparison is None else comparison.earlier.problems
     stated = in_file_order(
-        (*doubts(published), *verify(published, cohort, comparison))
+        (
+            *doubts(published, cohort.scheme),
+            *verify(published, cohort, comparison),
+        )
     )
 
     return (*cohort.problems, *earlier, *stated)

@@ -68,9 +68,12 @@ class Change:
         """Return the points won by doing better, not by another maximum.
 
         What was earned, less what last year's share of this year's maximum
-        would be; of a penalty with the other sign (S20.9).  Where neither
-        year has a bound, it is the change (C6.3).
+        would be; of a penalty what it took less, since its maximum is a cap
+        and nothing to be earned (S20.9).  Where neither year has a bound, it
+        is the change (C6.3).
         """
+        if self.tree == "penalty":
+            return None if self.points is None else -self.points
         before, after = self.maximum_before, self.maximum_after
         if before is None and after is None:
             return self.points
@@ -81,9 +84,8 @@ class Change:
         expected = self.points_before
         if before != after:
             expected = expected * after / before
-        won = self.points_after - expected
 
-        return -won if self.tree == "penalty" else won
+        return self.points_after - expected
 
     @property
     def counted(self) -> Fraction | None:

@@ -3,14 +3,15 @@
 Numbers in brackets are those of the normative page *semantics*.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 import attrs
 
 from parrules.cohort.changes import BlockChange, Change, UnitChange
-from parrules.cohort.frameworks import Framework
+from parrules.cohort.frameworks import Framework, means_of
+from parrules.cohort.joining import joined, total_of
 from parrules.cohort.links import Link, links_of
 from parrules.cohort.pairing import former_of
 from parrules.cohort.ranks import Block, Cohort, Ranked
@@ -173,6 +174,7 @@ class _Years:
             [each.standing for each in after],
         )
         self._kept = frozenset(self._former.values())
+        self._means = means_of(before.scheme), means_of(after.scheme)
 
     def block(self, name: str) -> BlockChange:
         old, new = self._before.block(name), self._after.block(name)
@@ -214,7 +216,9 @@ class _Years:
         return attrs.evolve(
             alone,
             presence="both",
-            changes=tuple(_change(link, one, two) for link in self._links),
+            changes=tuple(
+                _change(link, one, two, self._means) for link in self._links
+            ),
             channels=_channels(one, two),
         )
 
@@ -228,7 +232,16 @@ def _whereabouts(cohort: Cohort) -> dict[str, _Where]:
     }
 
 
-def _change(link: Link, before: Standing, after: Standing) -> Change:
+_Means = tuple[Mapping[str, Fraction], Mapping[str, Fraction]]
+"""Of both years, the weights of the rows that are parts of means."""
+
+
+def _change(
+    link: Link, before: Standing, after: Standing, means: _Means
+) -> Change:
+    old = joined(link.before, before, means[0])
+    new = joined(link.after, after, means[1])
+
     return Change(
         kind=link.kind,
         tree=link.tree,
@@ -236,13 +249,11 @@ def _change(link: Link, before: Standing, after: Standing) -> Change:
         after=link.after,
         is_leaf=link.is_leaf,
         is_finest=link.is_finest,
-        points_before=_sum(before.amount(code) for code in link.before),
-        points_after=_sum(after.amount(code) for code in link.after),
-        maximum_before=_sum(before.maximum(code) for code in link.before),
-        maximum_after=_sum(after.maximum(code) for code in link.after),
-        weight=max(
-            (after.weight(code) for code in link.after), default=Fraction(1)
-        ),
+        points_before=old.points,
+        points_after=new.points,
+        maximum_before=old.maximum,
+        maximum_after=new.maximum,
+        weight=new.weight,
     )
 
 
@@ -260,20 +271,11 @@ def _channels(before: Standing, after: Standing) -> dict[str, Change]:
             is_leaf=False,
             is_finest=False,
         )
-        found[name.removeprefix(CHANNEL)] = _change(link, before, after)
+        found[name.removeprefix(CHANNEL)] = _change(
+            link, before, after, ({}, {})
+        )
 
     return found
-
-
-def _sum(amounts: Iterable[Fraction | None]) -> Fraction | None:
-    """Return the sum; `None` where there is nothing, or a part is absent."""
-    total: Fraction | None = None
-    for each in amounts:
-        if each is None:
-            return None
-        total = each if total is None else total + each
-
-    return total
 
 
 def _means(units: Sequence[Sequence[Change]]) -> tuple[Change, ...]:
@@ -291,7 +293,7 @@ def _mean_change(changes: tuple[Change, ...]) -> Change:
     changes = tuple(whole) or changes
 
     def mean(amounts: Iterable[Fraction | None]) -> Fraction | None:
-        whole = _sum(amounts)
+        whole = total_of(amounts)
         return None if whole is None else whole / len(changes)
 
     return attrs.evolve(
@@ -300,7 +302,17 @@ def _mean_change(changes: tuple[Change, ...]) -> Change:
         points_after=mean(each.points_after for each in changes),
         maximum_before=mean(each.maximum_before for each in changes),
         maximum_after=mean(each.maximum_after for each in changes),
+        weight=_weight(changes),
     )
+
+
+def _weight(changes: Sequence[Change]) -> Fraction:
+    """Return what a point counts in the mean; mostly it is one for all."""
+    weights = [each.weight for each in changes]
+    if all(each == weights[0] for each in weights):
+        return weights[0]
+
+    return sum(weights, Fraction(0)) / len(weights)
 
 
 def _mean(block: Block) -> Fraction | None:
