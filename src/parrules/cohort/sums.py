@@ -148,11 +148,9 @@ def _counts(each: Publication) -> Iterator[Problem]:
     """PAR894: classes of units, which are all units where all are counted."""
     groups = each.groups.values()
     counts = [group.count for group in groups if group.count is not None]
-    if each.of is None or not counts:
+    if each.of is None or not counts or len(counts) < len(groups):
         return
     spans = [_exactly(Decimal(count)) for count in counts]
-    if len(counts) < len(groups):
-        spans.append(_Span(_NONE, None, _NONE, "…"))
     yield from _off(each, "of", _exactly(Decimal(each.of)), spans)
 
 
