@@ -48,7 +48,8 @@ class Assessed:
     def files(self, words: CommandWords) -> Iterator[tuple[str, str]]:
         """Yield names and texts of a folder that holds all of it."""
         language = words.language
-        yield "assessment.json", json_text(self.document) + "\n"
+        # Programs need no indents, and those take seconds to write.
+        yield "assessment.json", json_text(self.document, indent=None) + "\n"
         rankings = self.document["rankings"]
         stems = _stems(tuple(each["name"] for each in rankings))
         for each, stem in zip(rankings, stems, strict=True):

@@ -90,7 +90,11 @@ class Change:
     @property
     def counted(self) -> Fraction | None:
         """Return what the gain adds to this year's total (C6.4)."""
-        return None if self.gain is None else self.weight * self.gain
+        gain = self.gain
+        if gain is None or self.weight == 1:
+            return gain
+
+        return self.weight * gain
 
 
 @attrs.frozen(kw_only=True)
