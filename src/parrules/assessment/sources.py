@@ -46,8 +46,6 @@ class Inputs:
         others: What else is known of other years: of an index they are
             tables, of which the earlier ones count as *earlier* does.
         frame: Whom a sample stands for, for a questionnaire.
-        is_last_year: Whether it is the year that this one is compared with;
-            of a frame only the units of which there are answers count then.
         block_by: As `parrules.rank_units` takes it.
         period: Of what does not say its own.
         engine: As `parrules.Ruleset.evaluate` takes it.
@@ -57,7 +55,6 @@ class Inputs:
     earlier: tuple[_Name, ...] = ()
     others: tuple[_Name, ...] = ()
     frame: _Name | None = None
-    is_last_year: bool = False
     block_by: str | None = None
     period: str = ""
     engine: str = "compiled"
@@ -186,8 +183,6 @@ class SurveySource:
         (path,) = inputs.facts
         frame = None if inputs.frame is None else read_frame(inputs.frame)
         answers = read_answers(path, self.form)
-        if frame is not None and inputs.is_last_year:
-            frame = frame.of_units(answers.units())
         survey = run_survey(self.form, answers, frame, intervals=False)
 
         return rank_survey(

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from parrules.cohort.changes import BlockChange, Change, UnitChange
-from parrules.cohort.frameworks import Framework, means_of
+from parrules.cohort.frameworks import Framework, means_of, on_one_scale
 from parrules.cohort.joining import joined, total_of
 from parrules.cohort.links import Link, links_of
 from parrules.cohort.pairing import former_of
@@ -175,6 +175,9 @@ class _Years:
         )
         self._kept = frozenset(self._former.values())
         self._means = means_of(before.scheme), means_of(after.scheme)
+        self._is_one_scale = on_one_scale(before.scheme, after.scheme)
+        # Rows of a ruleset are points of one kind, whatever their maxima.
+        self._is_even = self._is_one_scale or after.scheme.kind == "ruleset"
 
     def block(self, name: str) -> BlockChange:
         old, new = self._before.block(name), self._after.block(name)
@@ -195,6 +198,7 @@ class _Years:
             compared=len(pairs),
             mean_before=_mean(old),
             mean_after=_mean(new),
+            is_one_scale=self._is_one_scale,
         )
 
     def _unit(self, before: str | None, after: str | None) -> UnitChange:
@@ -208,6 +212,7 @@ class _Years:
             block_after=block_after,
             size_before=size_before,
             size_after=size_after,
+            is_one_scale=self._is_one_scale,
         )
         if old is None or new is None:
             return alone
@@ -217,7 +222,10 @@ class _Years:
             alone,
             presence="both",
             changes=tuple(
-                _change(link, one, two, self._means) for link in self._links
+                _change(
+                    link, one, two, self._means, is_one_scale=self._is_even
+                )
+                for link in self._links
             ),
             channels=_channels(one, two),
         )
@@ -237,7 +245,12 @@ _Means = tuple[Mapping[str, Fraction], Mapping[str, Fraction]]
 
 
 def _change(
-    link: Link, before: Standing, after: Standing, means: _Means
+    link: Link,
+    before: Standing,
+    after: Standing,
+    means: _Means = ({}, {}),
+    *,
+    is_one_scale: bool = True,
 ) -> Change:
     old = joined(link.before, before, means[0])
     new = joined(link.after, after, means[1])
@@ -254,6 +267,7 @@ def _change(
         maximum_before=old.maximum,
         maximum_after=new.maximum,
         weight=new.weight,
+        is_one_scale=is_one_scale,
     )
 
 
@@ -271,9 +285,7 @@ def _channels(before: Standing, after: Standing) -> dict[str, Change]:
             is_leaf=False,
             is_finest=False,
         )
-        found[name.removeprefix(CHANNEL)] = _change(
-            link, before, after, ({}, {})
-        )
+        found[name.removeprefix(CHANNEL)] = _change(link, before, after)
 
     return found
 

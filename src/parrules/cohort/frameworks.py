@@ -144,6 +144,19 @@ def areas_of(framework: Framework) -> tuple[Node, ...]:
     return areas
 
 
+def on_one_scale(before: Framework, after: Framework) -> bool:
+    """Tell whether totals of two editions may be subtracted (S20.16).
+
+    They may where both can be as much at most, or where neither has a bound.
+    """
+    bounds = [
+        None if each is None else Fraction(each)
+        for each in (before.maximum, after.maximum)
+    ]
+
+    return bounds[0] == bounds[1]
+
+
 def means_of(framework: Framework) -> Mapping[str, Fraction]:
     """Return by code the weight of each row that is part of a mean.
 

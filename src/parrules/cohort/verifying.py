@@ -137,7 +137,8 @@ def _figures(
         yield "mean", each.mean, mean
     if change is not None:
         rank_before = None if change.before is None else change.before.rank
-        yield "change", each.change, change.points
+        if change.is_one_scale:
+            yield "change", each.change, change.points
         yield "places", each.places, change.places
         yield "previous", each.previous, change.total_before
         yield "previous_rank", each.previous_rank, rank_before
