@@ -7,6 +7,7 @@ each is a cohort, and from there on everything is the same.
 
 import os
 import pathlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
@@ -18,6 +19,7 @@ from parrules.composite import Index, UnitTable, load_index
 from parrules.composite import read_units as read_table
 from parrules.composite.frameworks import framework_of as framework_of_index
 from parrules.composite.standings import rank_index
+from parrules.composite.units import of_year
 from parrules.errors import FactError, Problem, ProblemsError, RulesetError
 from parrules.facts import Submission
 from parrules.library import load, rank_units
@@ -32,6 +34,7 @@ from parrules.survey.result import run_survey
 from parrules.survey.standings import rank_survey
 from parrules.survey.tallying import read_frame
 
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _Name = str | os.PathLike[str]
 
 
@@ -113,6 +116,8 @@ class IndexSource:
         (path,) = inputs.facts
         others = inputs.others if self._looks_back else ()
         table, *past = _tables((path, *inputs.earlier, *others))
+        if _YEAR.fullmatch(inputs.period):
+            table = of_year(table, int(inputs.period))
         given = len(dict.fromkeys(map(str, inputs.earlier)))
         result = self.index.evaluate(
             table,
@@ -277,6 +282,20 @@ def load_older_source(name: _Name, source: Source) -> Source:
         raise RulesetError([Problem(code="PAR886", arguments=arguments)])
 
     return load_source(path)
+
+
+def read_twice(
+    this: Iterable[_Name], last: Iterable[_Name]
+) -> Iterator[Problem]:
+    """Yield PAR848, a warning: files that are those of both years."""
+    known = {pathlib.Path(each).resolve() for each in last}
+    for each in this:
+        if pathlib.Path(each).resolve() in known:
+            yield Problem(
+                code="PAR848",
+                severity="warning",
+                arguments={"name": os.fspath(each)},
+            )
 
 
 def check_older(name: _Name) -> tuple[Problem, ...]:

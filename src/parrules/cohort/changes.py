@@ -201,7 +201,7 @@ class BlockChange:
     Attributes:
         units: Ranked units of this year, then others, then missing ones.
         changes: Means over the units that are there in both years.
-        compared: How many those are.
+        compared: How many those are, that have points for anything in both.
         mean_before, mean_after: Of the ranked units of either year, which
             may be others.
         is_one_scale: Whether the two may be subtracted.

@@ -16,6 +16,7 @@ from parrules.cohort.links import Link, links_of
 from parrules.cohort.pairing import former_of
 from parrules.cohort.ranks import Block, Cohort, Ranked
 from parrules.cohort.standings import Standing
+from parrules.cohort.years import of_one_year, turned_round
 from parrules.errors import Language, Problem, RulesetError
 from parrules.model import CHANNEL
 
@@ -49,6 +50,11 @@ class Comparison:
                 if each.standing.unit == unit:
                     return each
         raise KeyError(unit)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return warnings of what is compared."""
+        return tuple(of_one_year(self.earlier, self.cohort))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison as JSON, every node of every unit in it."""
@@ -117,8 +123,12 @@ def compare(before: Cohort, after: Cohort) -> Comparison:
 
     Raises:
         RulesetError: PAR809, the editions differ and ``[changes]`` of the
-            newer one does not say since which.
+            newer one does not say since which; PAR846, *before* is of a
+            later year.
     """
+    wrong = tuple(turned_round(before, after))
+    if wrong:
+        raise RulesetError(wrong)
     links = _sound_links(before.scheme, after.scheme)
     years = _Years(before, after, links)
     names = dict.fromkeys(
@@ -195,7 +205,7 @@ class _Years:
             name=name,
             units=tuple(units),
             changes=_means([each.changes for each in pairs]),
-            compared=len(pairs),
+            compared=sum(map(_is_compared, pairs)),
             mean_before=_mean(old),
             mean_after=_mean(new),
             is_one_scale=self._is_one_scale,
@@ -238,6 +248,14 @@ def _whereabouts(cohort: Cohort) -> dict[str, _Where]:
         for block in cohort.blocks
         for each in block
     }
+
+
+def _is_compared(unit: UnitChange) -> bool:
+    """Tell whether anything of a unit has points in both years."""
+    return any(
+        each.points_before is not None and each.points_after is not None
+        for each in unit.changes
+    )
 
 
 _Means = tuple[Mapping[str, Fraction], Mapping[str, Fraction]]

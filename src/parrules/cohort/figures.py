@@ -56,18 +56,28 @@ def _ranks(each: Publication) -> Iterator[Problem]:
     before, after = each.rank_before, each.rank_after
     if each.places is None or before is None or after is None:
         return
-    moved = {
-        "places": str(abs(each.places)),
-        "direction": "up" if each.places > 0 else "down",
-        "before": str(before),
-    }
     if each.rank is None:
         if not 1 <= after <= (each.of or after):
-            yield problem(each, "places", "PAR842", after=str(after), **moved)
+            yield _moved(each, "PAR842", before, after)
         return
     if before < 1:
-        yield problem(each, "places", "PAR892", rank=str(after), **moved)
+        yield _moved(each, "PAR892", before, after)
     yield from doubts_of_places(each)
+
+
+def _moved(each: Publication, code: str, before: int, after: int) -> Problem:
+    """Return a problem of the places that lead from rank to rank."""
+    assert each.places is not None
+
+    return problem(
+        each,
+        "places",
+        code,
+        places=str(abs(each.places)),
+        direction="up" if each.places > 0 else "down",
+        before=str(before),
+        after=str(after),
+    )
 
 
 def doubts_of_places(each: Publication) -> Iterator[Problem]:
@@ -99,11 +109,18 @@ def _maxima(each: Publication) -> Iterator[Problem]:
     for name, points, maximum in pairs:
         if points is None:
             continue
-        stated = {"what": name, "stated": str(points)}
+        stated = str(points)
         if points < 0:
-            yield problem(each, name, "PAR841", **stated)
+            yield problem(each, name, "PAR841", what=name, stated=stated)
         elif maximum is not None and points > maximum:
-            yield problem(each, name, "PAR899", maximum=str(maximum), **stated)
+            yield problem(
+                each,
+                name,
+                "PAR899",
+                what=name,
+                stated=stated,
+                maximum=str(maximum),
+            )
 
 
 def _classes(each: Publication) -> Iterator[Problem]:
