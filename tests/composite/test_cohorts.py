@@ -355,7 +355,7 @@ def later(text: str, total: str = FIXED) -> Index:
     ("is_split", "kind"), [(False, "merged"), (True, "split")]
 )
 def test_rows_that_are_compared_as_one_are_their_mean(
-    is_split: bool, kind: str
+    kind: str, *, is_split: bool
 ) -> None:
     """C6.10: by weight, so that what is equal has neither gain nor loss."""
     fine = MERGED.partition("[changes]")[0].format()
@@ -367,7 +367,7 @@ def test_rows_that_are_compared_as_one_are_their_mean(
         changes = f'[changes]\nsince = "example@2024"\n[changes.was]\n{was}'
         before, after = index(fine), later(f"{HALVES}{changes}")
     # One tenth of 100 is 10.
-    rows = [{"u": row(100, 0, 50)}, {"u": {"a": 10, "c": 50}}]
+    rows: list[Rows] = [{"u": row(100, 0, 50)}, {"u": {"a": 10, "c": 50}}]
     if is_split:
         rows.reverse()
     comparison = compare(
@@ -375,7 +375,7 @@ def test_rows_that_are_compared_as_one_are_their_mean(
     )
     (change,) = (each for each in comparison["u"].changes if each.kind == kind)
 
-    assert (0, 10, 10, 100, 100, 0, Fraction(1, 2)) == (
+    assert [0, 10, 10, 100, 100, 0, Fraction(1, 2)] == [
         comparison["u"].points,
         change.points_before,
         change.points_after,
@@ -383,13 +383,12 @@ def test_rows_that_are_compared_as_one_are_their_mean(
         change.maximum_after,
         change.gain,
         change.weight,
-    )
+    ]
 
 
 def test_parts_of_a_sum_are_added_up() -> None:
     """C6.10: where all count alike, as points of a ruleset are."""
     total = f'{FIXED}\ncombine = "sum"'
-    before = index('"1" = { indicator = "a" }\n"2" = { indicator = "b" }\n')
     before = index(
         '"1" = { indicator = "a" }\n"2" = { indicator = "b" }\n', total=total
     )
@@ -405,14 +404,14 @@ def test_parts_of_a_sum_are_added_up() -> None:
     )
     (change,) = comparison["u"].changes
 
-    assert (70, 200, 100, 200, 30, 1) == (
+    assert [70, 200, 100, 200, 30, 1] == [
         change.points_before,
         change.maximum_before,
         change.points_after,
         change.maximum_after,
         change.gain,
         change.weight,
-    )
+    ]
 
 
 def test_a_row_of_no_weight_takes_nothing_from_a_mean() -> None:
@@ -449,18 +448,18 @@ def test_totals_of_two_scales_are_compared_by_their_shares() -> None:
     (change,) = unit.changes
     note = "The two years are on two scales (at most 100 and 10)"
 
-    assert (None, 10, None, 10, 1) == (
+    assert [None, 10, None, 10, 1] == [
         unit.points,
         unit.share,
         change.points,
         change.share,
         change.gain,
-    )
+    ]
     assert (None, None) == (block.points, block.points_of_same)
     assert note in comparison.text("en")
     assert "+10.00 % points" in comparison.ranking_text("en")
     assert () == verify(
-        [Publication(unit="u", change=Decimal("-53"))],
+        [Publication(unit="u", change=Decimal(-53))],
         comparison.cohort,
         comparison,
     )

@@ -74,6 +74,7 @@ def seen_of(found: Comparison, expected: Case) -> dict[str, Any]:
     return {
         "presence": {unit: each.presence for unit, each in units.items()},
         "points": {unit: each.points for unit, each in units.items()},
+        "shares": {unit: each.share for unit, each in units.items()},
         "places": {unit: each.places for unit, each in units.items()},
         "changes": changes,
         "mean": [
