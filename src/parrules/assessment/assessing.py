@@ -253,6 +253,7 @@ class _Year:
                 earlier=files.earlier,
                 others=self._others(files, later),
                 frame=files.frame,
+                is_last_year=later is not None,
                 block_by=self._block_by(files, source, later),
                 period=self.assessment.period,
             ),

@@ -49,6 +49,8 @@ class Inputs:
         others: What else is known of other years: of an index they are
             tables, of which the earlier ones count as *earlier* does.
         frame: Whom a sample stands for, for a questionnaire.
+        is_last_year: Whether it is the year that this one is compared with;
+            who is in a frame and had no answers then is no matter.
         block_by: As `parrules.rank_units` takes it.
         period: Of what does not say its own.
         engine: As `parrules.Ruleset.evaluate` takes it.
@@ -58,6 +60,7 @@ class Inputs:
     earlier: tuple[_Name, ...] = ()
     others: tuple[_Name, ...] = ()
     frame: _Name | None = None
+    is_last_year: bool = False
     block_by: str | None = None
     period: str = ""
     engine: str = "compiled"
@@ -189,10 +192,20 @@ class SurveySource:
         frame = None if inputs.frame is None else read_frame(inputs.frame)
         answers = read_answers(path, self.form)
         survey = run_survey(self.form, answers, frame, intervals=False)
-
-        return rank_survey(
+        cohort = rank_survey(
             survey, frame, block_by=inputs.block_by, period=inputs.period
         )
+        if frame is None or not inputs.is_last_year:
+            return cohort
+        # The frame is that of this year: who was asked then, nobody knows.
+        silent = {*frame.named} - {*answers.units()}
+        told = [
+            each
+            for each in cohort.problems
+            if each.arguments.get("about") not in silent
+        ]
+
+        return attrs.evolve(cohort, problems=tuple(told))
 
 
 Source = RulesetSource | IndexSource | SurveySource

@@ -223,6 +223,7 @@ def _cohort(
                 earlier=wanted.earlier,
                 others=wanted.last_year,
                 frame=wanted.frame,
+                is_last_year=is_last_year,
                 period="" if is_last_year else wanted.period,
                 block_by=wanted.block_by,
                 engine=wanted.engine,

@@ -220,7 +220,7 @@ def _cells(
     if is_compared:
         change = each["last_year"]
         yield change_of(change, words)
-        is_new = change["presence"] == "new"
+        is_new = change["total"] is None
         yield words("fresh") if is_new else words.places(change["places"])
     if has_grades:
         yield words.titled(each["grade"]) if each["grade"] else words("absent")
