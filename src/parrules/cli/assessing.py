@@ -1,5 +1,7 @@
 """``rank`` of an assessment: one file names all surveys, facts and years."""
 
+import contextlib
+import gc
 import pathlib
 import sys
 from collections.abc import Iterator
@@ -90,10 +92,22 @@ def assessed(
     Raises:
         AssessmentError: Everything that is wrong with any of its files.
     """
-    with patience(words("scoring")):
+    with patience(words("scoring")), _uncollected():
         result = assess(assessment, engine=engine, language=words.language)
 
         return Assessed(result=result, document=assessment_document(result))
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no circles among what is made: there are none to speak of."""
+    is_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_on:
+            gc.enable()
 
 
 def read(name: str, words: CommandWords) -> Assessment:

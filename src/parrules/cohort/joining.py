@@ -5,6 +5,7 @@ Numbers in brackets are those of the normative page *semantics*.
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from math import gcd
 
 import attrs
 
@@ -25,6 +26,10 @@ class Joint:
     weight: Fraction
 
 
+_ONE = Fraction(1)
+_NOTHING = Joint(None, None, _ONE)
+
+
 def joined(
     codes: Sequence[str], standing: Standing, means: Mapping[str, Fraction]
 ) -> Joint:
@@ -38,14 +43,14 @@ def joined(
         standing: The unit in that year.
         means: By code, the weights of parts of means.
     """
+    if not codes:
+        return _NOTHING
+    if len(codes) == 1:
+        (code,) = codes
+        weight = standing.weight(code) if code in standing.weights else _ONE
+        return Joint(standing.amount(code), standing.maximum(code), weight)
     points = [standing.amount(code) for code in codes]
     maxima = [standing.maximum(code) for code in codes]
-    if len(codes) <= 1:
-        return Joint(
-            total_of(points),
-            total_of(maxima),
-            standing.weight(codes[0]) if codes else Fraction(1),
-        )
     weights = _weights(codes, standing, means)
     whole = sum(weights, Fraction(0))
     # As many times the mean is the sum, where all count alike.
@@ -84,10 +89,15 @@ def _weighed(
 
 def total_of(amounts: Iterable[Fraction | None]) -> Fraction | None:
     """Return the sum; `None` where there is nothing, or a part is absent."""
-    total: Fraction | None = None
+    over, under, is_empty = 0, 1, True
     for each in amounts:
         if each is None:
             return None
-        total = each if total is None else total + each
+        # One fraction at the end, since each of them is slow to make.
+        shared = under // gcd(under, each.denominator) * each.denominator
+        over = over * (shared // under) + each.numerator * (
+            shared // each.denominator
+        )
+        under, is_empty = shared, False
 
-    return total
+    return None if is_empty else Fraction(over, under)
