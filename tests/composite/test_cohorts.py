@@ -478,6 +478,29 @@ def test_who_has_no_total_in_one_of_the_years_is_named() -> None:
     assert "B had no figures for a total last year" in texts[1]
 
 
+def test_units_and_blocks_of_one_year_only_are_named() -> None:
+    """S20.2, S13.17: new, missing, and a block in which nobody is left."""
+    made = index(extra=BLOCKS)
+    after = {**UNITS, "X1": row(1, 1, 1, block="Xã")}
+    del after["S1"], after["S2"]
+    comparison = compare(ranked(UNITS, made), ranked(after, made, year=2025))
+    found = {
+        block.name: (
+            {each.standing.unit: each.presence for each in block.units},
+            block.compared,
+            block.changes == (),
+        )
+        for block in comparison.blocks
+    }
+
+    assert {
+        "Huyện": ({"H1": "both", "H2": "both", "H3": "both"}, 3, False),
+        "Xã": ({"X1": "new"}, 0, True),
+        "Sở": ({"S1": "missing", "S2": "missing"}, 0, True),
+    } == found
+    assert 1 == comparison["X1"].after.rank  # type: ignore[union-attr]  # new
+
+
 def test_years_are_not_turned_round() -> None:
     """S20.17: PAR846; and of one year there is a warning (PAR847)."""
     old, new = ranked(UNITS, year=2024), ranked(UNITS, year=2025)
