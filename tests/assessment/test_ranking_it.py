@@ -87,7 +87,9 @@ def test_a_folder_holds_all_rankings_and_lists(
             for ending in ("-lost.csv", ".csv", ".html")
         ),
     ] == names
-    assert lost.startswith("block,unit,name,code,title,points,maximum,lost\n")
+    assert lost.startswith(
+        "block,unit,name,code,title,points,maximum,lost,counted\n"
+    )
     assert ["departments", "districts", "communes"] == [
         each["name"] for each in document["rankings"]
     ]

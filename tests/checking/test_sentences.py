@@ -17,6 +17,7 @@ OWN = {
     "assessment": (("PAR610", "PAR629"),),
     "cohort": (
         ("PAR801", "PAR809"),
+        ("PAR840", "PAR848"),
         ("PAR878", "PAR880"),
         ("PAR883", "PAR899"),
     ),

@@ -195,7 +195,7 @@ def test_last_year_is_an_earlier_year_of_a_window(capsys: Capture) -> None:
 def test_a_survey_is_ranked_with_the_names_of_its_frame(
     capsys: Capture,
 ) -> None:
-    """Who was not asked last year is new, though the frame has it."""
+    """Who was not asked last year is new, and the frame has it."""
     answer = ran(
         capsys,
         *("rank", "form.toml", "f-2025.csv", "--last-year", "f-2024.csv"),
@@ -208,6 +208,7 @@ def test_a_survey_is_ranked_with_the_names_of_its_frame(
         "     1  Hạ    100.00        +50.00       =",
         "     2  C      50.00        +50.00       =",
         "     3  Uông    0.00             –     new",
+        "Uông had no figures for a total last year",
     ):
         assert line in answer.out
 

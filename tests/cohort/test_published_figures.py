@@ -141,7 +141,7 @@ period = "2015"
         ("total = 95.0\nchange = -6.0", ["PAR885"]),
         ("total = 95\nprevious = 100", []),
         ("total = 95\nprevious = 120", ["PAR885"]),
-        ("total = 95\nprevious = -1", ["PAR899"]),
+        ("total = 95\nprevious = -1", ["PAR841"]),
         ("total = 0.5\nchange = 0.6", []),
         ("total = 0.5\nchange = 5", ["PAR883"]),
     ],

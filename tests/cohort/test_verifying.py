@@ -132,7 +132,7 @@ def test_a_name_of_several_units_needs_their_block(
 
 @pytest.mark.parametrize(
     ("period", "codes"),
-    [("", ["PAR878", "PAR898"]), ("2025", [])],
+    [("", ["PAR878"]), ("2025", [])],
 )
 def test_figures_of_several_periods_need_the_period_of_the_facts(
     period: str, codes: list[str]

@@ -1,6 +1,7 @@
 """Units of an index as a cohort: blocks, ranks, losses, and two years."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -327,6 +328,188 @@ def test_two_editions_are_compared_by_changes() -> None:
     }
 
     assert ("renamed", Fraction(20)) == kinds["1",]
+
+
+MERGED = """
+"1" = {{ indicator = "a", weight = 1 }}
+"2" = {{ indicator = "b", weight = 9 }}
+"3" = {{ indicator = "c", weight = 10 }}
+[changes]
+since = "example@2024"
+[changes.was]
+{was}
+"""
+HALVES = '"1" = { indicator = "a" }\n"2" = { indicator = "c" }\n'
+
+
+def later(text: str, total: str = FIXED) -> Index:
+    """Return the edition of 2025."""
+    head = HEAD.replace("2024", "2025")
+
+    return parse_index(
+        f"{head}\n[total]\n{total}\n[criteria]\n{text}", "newer.toml"
+    )
+
+
+@pytest.mark.parametrize(
+    ("is_split", "kind"), [(False, "merged"), (True, "split")]
+)
+def test_rows_that_are_compared_as_one_are_their_mean(
+    kind: str, *, is_split: bool
+) -> None:
+    """C6.10: by weight, so that what is equal has neither gain nor loss."""
+    fine = MERGED.partition("[changes]")[0].format()
+    if is_split:
+        was = '"1" = "1"\n"2" = "1"\n"3" = "2"'
+        before, after = index(HALVES), later(MERGED.format(was=was))
+    else:
+        was = '"1" = ["1", "2"]\n"2" = "3"'
+        changes = f'[changes]\nsince = "example@2024"\n[changes.was]\n{was}'
+        before, after = index(fine), later(f"{HALVES}{changes}")
+    # One tenth of 100 is 10.
+    rows: list[Rows] = [{"u": row(100, 0, 50)}, {"u": {"a": 10, "c": 50}}]
+    if is_split:
+        rows.reverse()
+    comparison = compare(
+        ranked(rows[0], before), ranked(rows[1], after, year=2025)
+    )
+    (change,) = (each for each in comparison["u"].changes if each.kind == kind)
+
+    assert [0, 10, 10, 100, 100, 0, Fraction(1, 2)] == [
+        comparison["u"].points,
+        change.points_before,
+        change.points_after,
+        change.maximum_before,
+        change.maximum_after,
+        change.gain,
+        change.weight,
+    ]
+
+
+def test_parts_of_a_sum_are_added_up() -> None:
+    """C6.10: where all count alike, as points of a ruleset are."""
+    total = f'{FIXED}\ncombine = "sum"'
+    before = index(
+        '"1" = { indicator = "a" }\n"2" = { indicator = "b" }\n', total=total
+    )
+    after = later(
+        '"1" = { indicator = "c", onto = [0, 200] }\n'
+        '[changes]\nsince = "example@2024"\n'
+        '[changes.was]\n"1" = ["1", "2"]\n',
+        total,
+    )
+    comparison = compare(
+        ranked({"u": row(30, 40, 0)}, before),
+        ranked({"u": row(0, 0, 50)}, after, year=2025),
+    )
+    (change,) = comparison["u"].changes
+
+    assert [70, 200, 100, 200, 30, 1] == [
+        change.points_before,
+        change.maximum_before,
+        change.points_after,
+        change.maximum_after,
+        change.gain,
+        change.weight,
+    ]
+
+
+def test_a_row_of_no_weight_takes_nothing_from_a_mean() -> None:
+    """C6.10: neither by its points nor by its absence."""
+    before = index(
+        '"1" = { indicator = "a", weight = 0 }\n"2" = { indicator = "b" }\n'
+    )
+    after = later(
+        '"1" = { indicator = "c" }\n[changes]\nsince = "example@2024"\n'
+        '[changes.was]\n"1" = ["1", "2"]\n'
+    )
+    found = [
+        compare(
+            ranked({"u": {"a": none, "b": 40}}, before),
+            ranked({"u": row(0, 0, 50)}, after, year=2025),
+        )["u"].changes[0]
+        for none in ("", 90)
+    ]
+
+    assert [40, 40] == [each.points_before for each in found]
+
+
+def test_totals_of_two_scales_are_compared_by_their_shares() -> None:
+    """S20.16: 60 of 100 and 7 of 10 are 10 percentage points more."""
+    after = later(
+        '"1" = { indicator = "a" }\n[changes]\nsince = "example@2024"\n',
+        "onto = [0, 10]\n" + FIXED,
+    )
+    comparison = compare(
+        ranked({"u": row(60, 0, 0)}, index('"1" = { indicator = "a" }\n')),
+        ranked({"u": row(70, 0, 0)}, after, year=2025),
+    )
+    unit, (block,) = comparison["u"], comparison.blocks
+    (change,) = unit.changes
+    note = "The two years are on two scales (at most 100 and 10)"
+
+    assert [None, 10, None, 10, 1] == [
+        unit.points,
+        unit.share,
+        change.points,
+        change.share,
+        change.gain,
+    ]
+    assert (None, None) == (block.points, block.points_of_same)
+    assert note in comparison.text("en")
+    assert "+10.00 % points" in comparison.ranking_text("en")
+    assert () == verify(
+        [Publication(unit="u", change=Decimal(-53))],
+        comparison.cohort,
+        comparison,
+    )
+
+
+def test_who_has_no_total_in_one_of_the_years_is_named() -> None:
+    """S20.3: with what it had in the other year."""
+    silent: Rows = {"A": row(1, 1, 1), "B": {"a": "", "b": "", "c": ""}}
+    told: Rows = {"A": row(1, 1, 1), "B": row(80, 80, 80)}
+    texts = [
+        compare(ranked(one, year=2023), ranked(two)).ranking_text("en")
+        for one, two in ((told, silent), (silent, told))
+    ]
+
+    assert "B had 80.00 points last year (rank 1/2), and has no" in texts[0]
+    assert "B had no figures for a total last year" in texts[1]
+
+
+def test_units_and_blocks_of_one_year_only_are_named() -> None:
+    """S20.2, S13.17: new, missing, and a block in which nobody is left."""
+    made = index(extra=BLOCKS)
+    after = {**UNITS, "X1": row(1, 1, 1, block="Xã")}
+    del after["S1"], after["S2"]
+    comparison = compare(ranked(UNITS, made), ranked(after, made, year=2025))
+    found = {
+        block.name: (
+            {each.standing.unit: each.presence for each in block.units},
+            block.compared,
+            block.changes == (),
+        )
+        for block in comparison.blocks
+    }
+
+    assert {
+        "Huyện": ({"H1": "both", "H2": "both", "H3": "both"}, 3, False),
+        "Xã": ({"X1": "new"}, 0, True),
+        "Sở": ({"S1": "missing", "S2": "missing"}, 0, True),
+    } == found
+    assert 1 == comparison["X1"].after.rank  # type: ignore[union-attr]  # new
+
+
+def test_years_are_not_turned_round() -> None:
+    """S20.17: PAR846; and of one year there is a warning (PAR847)."""
+    old, new = ranked(UNITS, year=2024), ranked(UNITS, year=2025)
+    with pytest.raises(RulesetError) as caught:
+        compare(new, old)
+
+    assert ["PAR846"] == [each.code for each in caught.value.problems]
+    assert () == compare(old, new).problems
+    assert ["PAR847"] == [each.code for each in compare(old, old).problems]
 
 
 def test_published_figures_of_an_index_are_checked() -> None:

@@ -213,6 +213,32 @@ def test_a_file_of_units_says_its_year_in_its_name(
     assert [["1", "2"]] == [list(each) for each in table.columns.values()]
 
 
+@pytest.mark.parametrize("column", ["unit.period", "period"])
+def test_a_column_says_the_year_of_a_table(
+    column: str, tmp_path: pathlib.Path
+) -> None:
+    """Before the name of the file; another year than asked for is none."""
+    path = tmp_path / "units-2023.csv"
+    path.write_text(f"unit,{column},x\nA,2024,1\nB,,2\n", "utf-8")
+    with pytest.raises(FactError) as caught:
+        read_units(path, 2025)
+    arguments = [dict(each.arguments) for each in caught.value.problems]
+
+    assert 2024 == read_units(path).year
+    assert [{"stated": "2024", "year": "2025"}] == arguments
+
+
+def test_a_table_of_two_years_is_of_none(tmp_path: pathlib.Path) -> None:
+    """PAR845; a column of other numbers is a figure, and no year."""
+    path = tmp_path / "units.csv"
+    path.write_text("unit,period,x\nA,2024,1\nB,2025,2\n", "utf-8")
+    with pytest.raises(FactError) as caught:
+        read_units(path)
+
+    assert ["PAR845"] == [each.code for each in caught.value.problems]
+    assert parse_units("unit,period\nA,12\nB,2025\n", "t").year is None
+
+
 def test_a_file_that_is_no_text_or_not_there(tmp_path: pathlib.Path) -> None:
     """PAR102 and PAR103, as of every file."""
     path = tmp_path / "units.csv"

@@ -42,6 +42,7 @@ def standings(
             amounts=exact(each.get("amounts", {})),
             maxima=exact(each.get("maxima", {})),
             is_ranked=each.get("ranked", True),
+            period=each.get("period", ""),
         )
 
 

@@ -48,9 +48,12 @@ FRAME = Frame(
 )
 
 
-def form(measure: str = "share") -> Questionnaire:
+def form(
+    measure: str = "share", extra: str = "", edition: str = "2025"
+) -> Questionnaire:
     """Return a questionnaire of two questions."""
-    made = parse_questionnaire(FORM.format(measure=measure), "form.toml")
+    text = FORM.format(measure=measure).replace("2025", edition)
+    made = parse_questionnaire(f"{text}{extra}", "form.toml")
     assert made.questionnaire is not None
 
     return made.questionnaire
@@ -60,8 +63,18 @@ def ranked(
     answers: dict[str, tuple[int, int]],
     frame: Frame | None = FRAME,
     measure: str = "share",
+    extra: str = "",
 ) -> Cohort:
     """Rank units of which so many of ten say yes to each question."""
+    return of_form(form(measure, extra), answers, frame)
+
+
+def of_form(
+    made: Questionnaire,
+    answers: dict[str, tuple[int, int]],
+    frame: Frame | None = FRAME,
+) -> Cohort:
+    """Rank units by a questionnaire of those two questions."""
     given = {
         (unit, "", question): Answers(
             levels=(plain_cell(10 - yes), plain_cell(yes)),
@@ -71,9 +84,7 @@ def ranked(
         for unit, counts in answers.items()
         for question, yes in zip(("staff", "result"), counts, strict=True)
     }
-    survey = run_survey(
-        form(measure), Tallies(answers=given), frame, intervals=False
-    )
+    survey = run_survey(made, Tallies(answers=given), frame, intervals=False)
 
     return rank_survey(survey, frame, period="2025")
 
@@ -150,3 +161,95 @@ def test_two_years_of_a_survey_are_compared() -> None:
         (each.after[0], each.gain) for each in gains
     ]
     assert () == losses
+
+
+@pytest.mark.parametrize(
+    ("ties", "ranks"), [("standard", [1, 1, 3]), ("dense", [1, 1, 2])]
+)
+def test_equals_share_a_rank(ties: str, ranks: list[int]) -> None:
+    """S13.2, S13.3: after all of `order` was compared."""
+    cohort = ranked(
+        {"A": (3, 5), "B": (3, 5), "C": (1, 1)}, None, extra=f"ties = '{ties}'"
+    )
+
+    assert ranks == [each.rank for each in cohort]
+
+
+def test_a_quota_makes_equals_at_its_border_give_way() -> None:
+    """S13.8: both were good, and only one may be."""
+    cohort = ranked(
+        {"A": (5, 5), "B": (5, 5), "C": (1, 1)},
+        None,
+        extra="quota = [{ grade = 'good', share = 0.4 }]\n"
+        "[[grade]]\nid = 'good'\nfrom = 50\n[[grade]]\nid = 'fair'\n",
+    )
+
+    assert [("good", "fair"), ("good", "fair"), ("fair", "fair")] == [
+        (each.standing.grade, each.placement.grade) for each in cohort
+    ]
+
+
+def test_a_unit_that_is_not_ranked_takes_no_place() -> None:
+    """S13.16: it has points, and the next one its place."""
+    cohort = ranked(
+        {"A": (9, 9), "B": (5, 5), "C": (1, 1)},
+        None,
+        extra="unranked = { id = 'A' }",
+    )
+
+    assert {"A": None, "B": 1, "C": 2} == {
+        each.unit: each.rank for each in cohort
+    }
+
+
+def test_blocks_that_are_empty_or_of_one_are_shown() -> None:
+    """S13.17: one is the first; where nobody is left nothing is compared."""
+    before = ranked({"A": (3, 5), "B": (6, 4), "C": (1, 1)})
+    frame = Frame(units={name: FRAME.of(name) for name in "AB"})
+    comparison = compare(before, ranked({"A": (3, 5), "B": (6, 4)}, frame))
+    (block,) = (each for each in comparison.blocks if each.name == "Xã")
+    (gone,) = block.units
+
+    assert [1] == [each.rank for each in before.block("Xã")]
+    assert ("C", "missing", None) == (
+        gone.standing.unit,
+        gone.presence,
+        gone.points,
+    )
+    assert (0, None, ()) == (block.compared, block.mean_after, block.changes)
+
+
+def test_parts_that_were_merged_are_their_mean() -> None:
+    """C6.10: by weight; 30 and three times 50 percent are 45."""
+    text = FORM.format(measure="share").replace("2025", "2026")
+    head, tail = text.split("[criteria]")
+    made = parse_questionnaire(
+        f"{head}[criteria]\n"
+        '"1" = { questions = ["staff", "result"] }\n'
+        f"[sample]{tail.partition('[sample]')[2]}"
+        '[changes]\nsince = "test/form@2025"\n'
+        '[changes.was]\n"1" = ["1", "2"]\n',
+        "newer.toml",
+    )
+    assert made.questionnaire is not None
+    comparison = compare(
+        ranked({"A": (3, 5)}), of_form(made.questionnaire, {"A": (5, 4)})
+    )
+    (change,) = comparison["A"].changes
+
+    assert ["merged", 45, 45, 100, 0] == [
+        change.kind,
+        change.points_before,
+        change.points_after,
+        change.maximum_before,
+        change.gain,
+    ]
+
+
+def test_who_has_no_answers_is_told_once() -> None:
+    """PAR861 is of the unit, and not of each of its parts."""
+    cohort = ranked({"A": (3, 5), "C": (1, 1)})
+
+    assert [("PAR861", "B")] == [
+        (each.code, each.arguments["about"]) for each in cohort.problems
+    ]

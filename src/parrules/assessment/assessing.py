@@ -19,6 +19,7 @@ from parrules.assessment.sources import (
     RulesetSource,
     Source,
     SurveySource,
+    read_twice,
 )
 from parrules.cohort.comparing import Comparison, compare
 from parrules.cohort.doubting import doubts
@@ -131,6 +132,7 @@ def assess(
     problems = list(_different(gathering.problems))
     if last is not None:
         problems.extend(_unmatched(assessment, last.assessment))
+        problems.extend(_read_twice(assessment, last.assessment))
     errors = [each for each in problems if each.severity == "error"]
     if errors:
         raise AssessmentError(errors)
@@ -166,6 +168,18 @@ def _unmatched(this: Assessment, last: Assessment) -> Iterator[Problem]:
                     path=ranking.path,
                     arguments={"ranking": name, "file": other.document.name},
                     document=one.document,
+                )
+
+
+def _read_twice(this: Assessment, last: Assessment) -> Iterator[Problem]:
+    """PAR848: a ranking takes facts of last year for those of this one."""
+    for name, ranking in this.rankings.items():
+        if name in last.rankings:
+            for each in read_twice(ranking.facts, last.rankings[name].facts):
+                yield attrs.evolve(
+                    each,
+                    path=(*ranking.path, "facts"),
+                    document=this.document,
                 )
 
 
@@ -377,12 +391,17 @@ class _Year:
         comparison = None
         if before is not None:
             comparison = gathering.tried(lambda: compare(before, cohort))
+        if comparison is not None:
+            gathering.problems.extend(comparison.problems)
         stated: tuple[Problem, ...] = ()
         if files.published is not None:
             path = files.published
             published = gathering.tried(lambda: read_published(path)) or ()
             stated = in_file_order(
-                (*doubts(published), *verify(published, cohort, comparison))
+                (
+                    *doubts(published, cohort.scheme),
+                    *verify(published, cohort, comparison),
+                )
             )
 
         return RankingResult(

@@ -7,6 +7,7 @@ each is a cohort, and from there on everything is the same.
 
 import os
 import pathlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
@@ -18,6 +19,7 @@ from parrules.composite import Index, UnitTable, load_index
 from parrules.composite import read_units as read_table
 from parrules.composite.frameworks import framework_of as framework_of_index
 from parrules.composite.standings import rank_index
+from parrules.composite.units import of_year
 from parrules.errors import FactError, Problem, ProblemsError, RulesetError
 from parrules.facts import Submission
 from parrules.library import load, rank_units
@@ -34,6 +36,7 @@ from parrules.survey.sampling import Frame
 from parrules.survey.standings import rank_survey
 from parrules.survey.tallying import read_frame
 
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _Name = str | os.PathLike[str]
 
 
@@ -49,7 +52,7 @@ class Inputs:
             tables, of which the earlier ones count as *earlier* does.
         frame: Whom a sample stands for, for a questionnaire.
         is_last_year: Whether it is the year that this one is compared with;
-            of a frame only the units of which there are answers count then.
+            who is in a frame and had no answers then is no matter.
         block_by: As `parrules.rank_units` takes it.
         period: Of what does not say its own.
         engine: As `parrules.Ruleset.evaluate` takes it.
@@ -118,6 +121,8 @@ class IndexSource:
         (path,) = inputs.facts
         others = inputs.others if self._looks_back else ()
         table, *past = _tables((path, *inputs.earlier, *others))
+        if _YEAR.fullmatch(inputs.period):
+            table = of_year(table, int(inputs.period))
         given = len(dict.fromkeys(map(str, inputs.earlier)))
         result = self.index.evaluate(
             table,
@@ -190,13 +195,21 @@ class SurveySource:
         answers = read_answers(path, self.form)
         if frame is not None:
             self._require_units(answers, frame)
-            if inputs.is_last_year:
-                frame = frame.of_units(answers.units())
         survey = run_survey(self.form, answers, frame, intervals=False)
-
-        return rank_survey(
+        cohort = rank_survey(
             survey, frame, block_by=inputs.block_by, period=inputs.period
         )
+        if frame is None or not inputs.is_last_year:
+            return cohort
+        # The frame is that of this year: who was asked then, nobody knows.
+        silent = {*frame.named} - {*answers.units()}
+        told = [
+            each
+            for each in cohort.problems
+            if each.arguments.get("about") not in silent
+        ]
+
+        return attrs.evolve(cohort, problems=tuple(told))
 
     def _require_units(self, answers: Tallies, frame: Frame) -> None:
         """PAR624: all answers would be of one unit, and of no other."""
@@ -299,6 +312,20 @@ def load_older_source(name: _Name, source: Source) -> Source:
         raise RulesetError([Problem(code="PAR886", arguments=arguments)])
 
     return load_source(path)
+
+
+def read_twice(
+    this: Iterable[_Name], last: Iterable[_Name]
+) -> Iterator[Problem]:
+    """Yield PAR848, a warning: files that are those of both years."""
+    known = {pathlib.Path(each).resolve() for each in last}
+    for each in this:
+        if pathlib.Path(each).resolve() in known:
+            yield Problem(
+                code="PAR848",
+                severity="warning",
+                arguments={"name": os.fspath(each)},
+            )
 
 
 def check_older(name: _Name) -> tuple[Problem, ...]:

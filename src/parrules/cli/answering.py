@@ -67,15 +67,40 @@ def code_of(problems: Iterable[Problem]) -> int:
 
 def is_input(output: str, names: Iterable[str]) -> bool:
     """Tell whether *output* is one of the files that are read."""
-    return any(_is_file(output, name) for name in names)
+    return bool(inputs_among((output,), names))
 
 
-def _is_file(output: str, name: str) -> bool:
+def inputs_among(
+    outputs: Iterable[str], names: Iterable[str]
+) -> tuple[str, ...]:
+    """Return those of *outputs* that are files that are read."""
+    there = {
+        output: each
+        for output in outputs
+        if (each := _identity(output)) is not None
+    }
+    # Most of what is written is new, and then nothing is looked up.
+    read = {_identity_of_input(name) for name in names} if there else set()
+
+    return tuple(output for output, each in there.items() if each in read)
+
+
+def _identity_of_input(name: str) -> tuple[int, int] | None:
     try:
-        return resolve(name, kind=kind_of(name)).samefile(output)
+        return _identity(resolve(name, kind=kind_of(name)))
     except (OSError, ValueError, RulesetError):
-        # One of them is not there; if that is the input, it is told later.
-        return False
+        # It is not there, and is told later.
+        return None
+
+
+def _identity(path: str | pathlib.Path) -> tuple[int, int] | None:
+    """Return what two names of one file have in common."""
+    try:
+        found = pathlib.Path(path).stat()
+    except (OSError, ValueError):
+        return None
+
+    return found.st_dev, found.st_ino
 
 
 def written(path: str, text: str, words: CommandWords) -> int:

@@ -1,5 +1,7 @@
 """``rank`` of an assessment: one file names all surveys, facts and years."""
 
+import contextlib
+import gc
 import pathlib
 import sys
 from collections.abc import Iterator
@@ -48,7 +50,8 @@ class Assessed:
     def files(self, words: CommandWords) -> Iterator[tuple[str, str]]:
         """Yield names and texts of a folder that holds all of it."""
         language = words.language
-        yield "assessment.json", json_text(self.document) + "\n"
+        # Programs need no indents, and those take seconds to write.
+        yield "assessment.json", json_text(self.document, indent=None) + "\n"
         rankings = self.document["rankings"]
         stems = _stems(tuple(each["name"] for each in rankings))
         for each, stem in zip(rankings, stems, strict=True):
@@ -89,10 +92,22 @@ def assessed(
     Raises:
         AssessmentError: Everything that is wrong with any of its files.
     """
-    with patience(words("scoring")):
+    with patience(words("scoring")), _uncollected():
         result = assess(assessment, engine=engine, language=words.language)
 
         return Assessed(result=result, document=assessment_document(result))
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no circles among what is made: there are none to speak of."""
+    is_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_on:
+            gc.enable()
 
 
 def read(name: str, words: CommandWords) -> Assessment:

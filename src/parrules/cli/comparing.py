@@ -5,7 +5,12 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from parrules.cli.answering import is_input, tried, written
+from parrules.cli.answering import (
+    inputs_among,
+    is_input,
+    tried,
+    written,
+)
 from parrules.cli.output import (
     BAD,
     BROKEN,
@@ -173,7 +178,7 @@ def _written_in(
     words: CommandWords,
 ) -> int:
     """Write *files* into a folder, which is made if it is not there."""
-    taken = [path for path in files if is_input(path, read)]
+    taken = inputs_among(files, read)
     for path in taken:
         complain(words("not_over_input", path=path))
     if taken:

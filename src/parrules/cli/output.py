@@ -210,11 +210,15 @@ def columns() -> int | None:
     return min(max(console(sys.stdout).width, _NARROW), _WIDE)
 
 
-def json_text(document: Any, stream: TextIO | None = None) -> str:  # noqa: ANN401  # JSON
+def json_text(
+    document: Any,  # noqa: ANN401  # JSON
+    stream: TextIO | None = None,
+    indent: int | None = 2,
+) -> str:
     """Write *document* as JSON that *stream* can hold and a terminal show."""
     encoding = "utf-8" if stream is None else (stream.encoding or "utf-8")
     is_narrow = encoding.lower().replace("-", "") not in ("utf8", "utf16")
-    text = json.dumps(document, ensure_ascii=is_narrow, indent=2)
+    text = json.dumps(document, ensure_ascii=is_narrow, indent=indent)
 
     # Outside of a text, JSON has none of it.
     return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text)

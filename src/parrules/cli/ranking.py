@@ -11,6 +11,7 @@ from parrules.assessment.sources import (
     Source,
     load_older_source,
     load_source,
+    read_twice,
 )
 from parrules.cli.output import (
     columns,
@@ -99,7 +100,10 @@ def ranked(
     if wanted.last_year:
         comparison = _compared(ruleset, newer, cohort, words, wanted)
     document = ranking_document(cohort, comparison)
-    problems = _problems(published, cohort, comparison)
+    problems = (
+        *read_twice(facts, wanted.last_year),
+        *_problems(published, cohort, comparison),
+    )
 
     return Answer(
         _written(
@@ -141,7 +145,10 @@ def compared(
             for key in ("unit", "name")
         },
     )
-    problems = _problems(published, cohort, comparison)
+    problems = (
+        *read_twice((after,), (before,)),
+        *_problems(published, cohort, comparison),
+    )
 
     return Answer(
         _written(
@@ -179,9 +186,18 @@ def _problems(
     comparison: Comparison | None,
 ) -> tuple[Problem, ...]:
     """Return warnings of both years, and what published figures contradict."""
-    earlier = () if comparison is None else comparison.earlier.problems
+    earlier: Sequence[Problem] = ()
+    if comparison is not None:
+        before = comparison.earlier.problems
+        earlier = [
+            *(each for each in before if each not in cohort.problems),
+            *comparison.problems,
+        ]
     stated = in_file_order(
-        (*doubts(published), *verify(published, cohort, comparison))
+        (
+            *doubts(published, cohort.scheme),
+            *verify(published, cohort, comparison),
+        )
     )
 
     return (*cohort.problems, *earlier, *stated)

@@ -1,6 +1,8 @@
 """What is compared of a unit, taken from its breakdown."""
 
+import functools
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from parrules.breakdown.views import Breakdown
@@ -84,9 +86,15 @@ def _parts(
     """Yield points and applicable maximum of nodes and channels by name."""
     for node in scheme.nodes():
         found = breakdown[node.code]
-        yield node.code, (Fraction(found.points), Fraction(found.applicable))
+        yield node.code, (_exact(found.points), _exact(found.applicable))
     for channel in summary["channels"]:
         yield (
             f"{CHANNEL}{channel['id']}",
-            (Fraction(channel["points"]), Fraction(channel["applicable"])),
+            (_exact(channel["points"]), _exact(channel["applicable"])),
         )
+
+
+@functools.lru_cache(maxsize=4096)
+def _exact(points: Decimal | str) -> Fraction:
+    """Return *points*, of which units mostly have the same few."""
+    return Fraction(points)

@@ -29,6 +29,8 @@ class Change:
         maximum_before, maximum_after: The most that applied to the unit;
             `None` where there is no such node, or no bound.
         weight: What one point counts in this year's total.
+        is_one_scale: Whether points of both years may be subtracted where
+            their maxima differ.
     """
 
     kind: Kind
@@ -42,10 +44,14 @@ class Change:
     maximum_before: Fraction | None
     maximum_after: Fraction | None
     weight: Fraction = Fraction(1)
+    is_one_scale: bool = True
 
     @property
     def points(self) -> Fraction | None:
-        """Return the points more than last year (S20.7)."""
+        """Return the points more than last year (S20.7, S20.16)."""
+        if not self.is_one_scale and self.maximum_before != self.maximum_after:
+            return None
+
         return _less(self.points_after, self.points_before)
 
     @property
@@ -68,9 +74,12 @@ class Change:
         """Return the points won by doing better, not by another maximum.
 
         What was earned, less what last year's share of this year's maximum
-        would be; of a penalty with the other sign (S20.9).  Where neither
-        year has a bound, it is the change (C6.3).
+        would be; of a penalty what it took less, since its maximum is a cap
+        and nothing to be earned (S20.9).  Where neither year has a bound, it
+        is the change (C6.3).
         """
+        if self.tree == "penalty":
+            return None if self.points is None else -self.points
         before, after = self.maximum_before, self.maximum_after
         if before is None and after is None:
             return self.points
@@ -81,14 +90,17 @@ class Change:
         expected = self.points_before
         if before != after:
             expected = expected * after / before
-        won = self.points_after - expected
 
-        return -won if self.tree == "penalty" else won
+        return self.points_after - expected
 
     @property
     def counted(self) -> Fraction | None:
         """Return what the gain adds to this year's total (C6.4)."""
-        return None if self.gain is None else self.weight * self.gain
+        gain = self.gain
+        if gain is None or self.weight == 1:
+            return gain
+
+        return self.weight * gain
 
 
 @attrs.frozen(kw_only=True)
@@ -104,6 +116,7 @@ class UnitChange:
         changes: Of every node, in the order of this edition; empty where
             it is there in one year only.
         channels: Likewise, by id.
+        is_one_scale: Whether totals of both years may be subtracted.
     """
 
     presence: Presence
@@ -115,6 +128,7 @@ class UnitChange:
     size_after: int | None = None
     changes: tuple[Change, ...] = ()
     channels: Mapping[str, Change] = attrs.field(factory=dict)
+    is_one_scale: bool = True
 
     @property
     def standing(self) -> Standing:
@@ -136,8 +150,28 @@ class UnitChange:
 
     @property
     def points(self) -> Fraction | None:
-        """Return the points of the total more than last year."""
+        """Return the points of the total more than last year.
+
+        `None` where the years are on two scales (S20.16).
+        """
+        if not self.is_one_scale:
+            return None
+
         return _less(self.total_after, self.total_before)
+
+    @property
+    def share(self) -> Fraction | None:
+        """Return the percentage points of the maximum more than last year.
+
+        `None` where one of the years has no maximum.
+        """
+        if self.before is None or self.after is None:
+            return None
+
+        return _less(
+            self.after.standing.share("total"),
+            self.before.standing.share("total"),
+        )
 
     @property
     def places(self) -> int | None:
@@ -167,9 +201,10 @@ class BlockChange:
     Attributes:
         units: Ranked units of this year, then others, then missing ones.
         changes: Means over the units that are there in both years.
-        compared: How many those are.
+        compared: How many those are, that have points for anything in both.
         mean_before, mean_after: Of the ranked units of either year, which
             may be others.
+        is_one_scale: Whether the two may be subtracted.
     """
 
     name: str
@@ -178,10 +213,14 @@ class BlockChange:
     compared: int
     mean_before: Fraction | None
     mean_after: Fraction | None
+    is_one_scale: bool = True
 
     @property
     def points(self) -> Fraction | None:
         """Return the points more than last year, in the mean."""
+        if not self.is_one_scale:
+            return None
+
         return _less(self.mean_after, self.mean_before)
 
     @property

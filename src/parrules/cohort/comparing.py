@@ -3,18 +3,20 @@
 Numbers in brackets are those of the normative page *semantics*.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 import attrs
 
 from parrules.cohort.changes import BlockChange, Change, UnitChange
-from parrules.cohort.frameworks import Framework
+from parrules.cohort.frameworks import Framework, means_of, on_one_scale
+from parrules.cohort.joining import joined, total_of
 from parrules.cohort.links import Link, links_of
 from parrules.cohort.pairing import former_of
 from parrules.cohort.ranks import Block, Cohort, Ranked
 from parrules.cohort.standings import Standing
+from parrules.cohort.years import of_one_year, turned_round
 from parrules.errors import Language, Problem, RulesetError
 from parrules.model import CHANNEL
 
@@ -48,6 +50,11 @@ class Comparison:
                 if each.standing.unit == unit:
                     return each
         raise KeyError(unit)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return warnings of what is compared."""
+        return tuple(of_one_year(self.earlier, self.cohort))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison as JSON, every node of every unit in it."""
@@ -116,8 +123,12 @@ def compare(before: Cohort, after: Cohort) -> Comparison:
 
     Raises:
         RulesetError: PAR809, the editions differ and ``[changes]`` of the
-            newer one does not say since which.
+            newer one does not say since which; PAR846, *before* is of a
+            later year.
     """
+    wrong = tuple(turned_round(before, after))
+    if wrong:
+        raise RulesetError(wrong)
     links = _sound_links(before.scheme, after.scheme)
     years = _Years(before, after, links)
     names = dict.fromkeys(
@@ -173,6 +184,10 @@ class _Years:
             [each.standing for each in after],
         )
         self._kept = frozenset(self._former.values())
+        self._means = means_of(before.scheme), means_of(after.scheme)
+        self._is_one_scale = on_one_scale(before.scheme, after.scheme)
+        # Rows of a ruleset are points of one kind, whatever their maxima.
+        self._is_even = self._is_one_scale or after.scheme.kind == "ruleset"
 
     def block(self, name: str) -> BlockChange:
         old, new = self._before.block(name), self._after.block(name)
@@ -190,9 +205,10 @@ class _Years:
             name=name,
             units=tuple(units),
             changes=_means([each.changes for each in pairs]),
-            compared=len(pairs),
+            compared=sum(map(_is_compared, pairs)),
             mean_before=_mean(old),
             mean_after=_mean(new),
+            is_one_scale=self._is_one_scale,
         )
 
     def _unit(self, before: str | None, after: str | None) -> UnitChange:
@@ -206,6 +222,7 @@ class _Years:
             block_after=block_after,
             size_before=size_before,
             size_after=size_after,
+            is_one_scale=self._is_one_scale,
         )
         if old is None or new is None:
             return alone
@@ -214,7 +231,12 @@ class _Years:
         return attrs.evolve(
             alone,
             presence="both",
-            changes=tuple(_change(link, one, two) for link in self._links),
+            changes=tuple(
+                _change(
+                    link, one, two, self._means, is_one_scale=self._is_even
+                )
+                for link in self._links
+            ),
             channels=_channels(one, two),
         )
 
@@ -228,7 +250,29 @@ def _whereabouts(cohort: Cohort) -> dict[str, _Where]:
     }
 
 
-def _change(link: Link, before: Standing, after: Standing) -> Change:
+def _is_compared(unit: UnitChange) -> bool:
+    """Tell whether anything of a unit has points in both years."""
+    return any(
+        each.points_before is not None and each.points_after is not None
+        for each in unit.changes
+    )
+
+
+_Means = tuple[Mapping[str, Fraction], Mapping[str, Fraction]]
+"""Of both years, the weights of the rows that are parts of means."""
+
+
+def _change(
+    link: Link,
+    before: Standing,
+    after: Standing,
+    means: _Means = ({}, {}),
+    *,
+    is_one_scale: bool = True,
+) -> Change:
+    old = joined(link.before, before, means[0])
+    new = joined(link.after, after, means[1])
+
     return Change(
         kind=link.kind,
         tree=link.tree,
@@ -236,13 +280,12 @@ def _change(link: Link, before: Standing, after: Standing) -> Change:
         after=link.after,
         is_leaf=link.is_leaf,
         is_finest=link.is_finest,
-        points_before=_sum(before.amount(code) for code in link.before),
-        points_after=_sum(after.amount(code) for code in link.after),
-        maximum_before=_sum(before.maximum(code) for code in link.before),
-        maximum_after=_sum(after.maximum(code) for code in link.after),
-        weight=max(
-            (after.weight(code) for code in link.after), default=Fraction(1)
-        ),
+        points_before=old.points,
+        points_after=new.points,
+        maximum_before=old.maximum,
+        maximum_after=new.maximum,
+        weight=new.weight,
+        is_one_scale=is_one_scale,
     )
 
 
@@ -265,17 +308,6 @@ def _channels(before: Standing, after: Standing) -> dict[str, Change]:
     return found
 
 
-def _sum(amounts: Iterable[Fraction | None]) -> Fraction | None:
-    """Return the sum; `None` where there is nothing, or a part is absent."""
-    total: Fraction | None = None
-    for each in amounts:
-        if each is None:
-            return None
-        total = each if total is None else total + each
-
-    return total
-
-
 def _means(units: Sequence[Sequence[Change]]) -> tuple[Change, ...]:
     """Return the mean of each node over *units*."""
     return tuple(map(_mean_change, zip(*units, strict=True)))
@@ -291,7 +323,7 @@ def _mean_change(changes: tuple[Change, ...]) -> Change:
     changes = tuple(whole) or changes
 
     def mean(amounts: Iterable[Fraction | None]) -> Fraction | None:
-        whole = _sum(amounts)
+        whole = total_of(amounts)
         return None if whole is None else whole / len(changes)
 
     return attrs.evolve(
@@ -300,7 +332,17 @@ def _mean_change(changes: tuple[Change, ...]) -> Change:
         points_after=mean(each.points_after for each in changes),
         maximum_before=mean(each.maximum_before for each in changes),
         maximum_after=mean(each.maximum_after for each in changes),
+        weight=_weight(changes),
     )
+
+
+def _weight(changes: Sequence[Change]) -> Fraction:
+    """Return what a point counts in the mean; mostly it is one for all."""
+    weights = [each.weight for each in changes]
+    if all(each == weights[0] for each in weights):
+        return weights[0]
+
+    return sum(weights, Fraction(0)) / len(weights)
 
 
 def _mean(block: Block) -> Fraction | None:

@@ -253,6 +253,7 @@ def _unit_change(each: UnitChange, writer: _Writer) -> Json:
         "total": writer.amount(each.total_before),
         "grade": before and before.placement.grade,
         "points": writer.amount(each.points),
+        "share": _text(each.share),
         "places": each.places,
         "gains": _changes(gains, writer),
         "losses": _changes(losses, writer),

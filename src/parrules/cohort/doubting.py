@@ -15,15 +15,36 @@ from parrules.cohort.figures import (
     doubts_of_change,
     doubts_of_places,
 )
+from parrules.cohort.frameworks import Framework
 from parrules.cohort.published import Publication, half_of, problem
+from parrules.cohort.verifying import part_names
 from parrules.errors import Problem
 
 
-def doubts(publications: Iterable[Publication]) -> tuple[Problem, ...]:
-    """Return everything that cannot be true of *publications* (S20.12)."""
+def doubts(
+    publications: Iterable[Publication], scheme: Framework | None = None
+) -> tuple[Problem, ...]:
+    """Return everything that cannot be true of *publications* (S20.12).
+
+    Args:
+        publications: Of any units, indices and years.
+        scheme: By what units are scored, if that is at hand: parts that it
+            knows by name are compared one by one, and need not be all.
+    """
     known = tuple(publications)
-    found = [problem for each in known for problem in doubts_of(each)]
+    parts = part_names(scheme) if scheme else {}
+    found = [
+        problem
+        for each in known
+        for problem in doubts_of(
+            each,
+            is_summed=scheme is None
+            or each.index not in ("", scheme.id)
+            or parts.keys().isdisjoint(each.parts),
+        )
+    ]
     found += _between(known)
+    found += _sizes(known)
 
     return tuple(found)
 
@@ -41,6 +62,26 @@ def _between(known: tuple[Publication, ...]) -> Iterator[Problem]:
                 yield from _out_of_order(one, two)
         elif not _are_apart(one, two):
             yield from _disagreeing(one, two)
+
+
+def _sizes(known: tuple[Publication, ...]) -> Iterator[Problem]:
+    """PAR843: a block of one year that has two numbers of units."""
+    first: dict[tuple[str, str, str], Publication] = {}
+    for each in known:
+        if each.of is None or not each.block:
+            continue
+        other = first.setdefault((each.index, each.period, each.block), each)
+        # Of one unit it is PAR897.
+        if other.of != each.of and other.unit != each.unit:
+            yield problem(
+                each,
+                "of",
+                "PAR843",
+                block=each.block,
+                size=str(each.of),
+                other=other.unit,
+                other_size=str(other.of),
+            )
 
 
 def _are_apart(one: Publication, two: Publication) -> bool:

@@ -7,56 +7,77 @@ and maxima are exact.  Numbers in brackets are those of the normative page
 *semantics*.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
 from parrules.cohort.published import (
     Publication,
-    decimals_of,
     half_of,
     problem,
 )
+from parrules.cohort.sums import doubt_of_quotient, doubts_of_sums
 from parrules.errors import Problem
-from parrules.points import plain, published
+from parrules.points import plain
 
 _NONE = Fraction(0)
 _ALL = 100
-_LONGEST = 8
-"""Parts of a sum that a problem shows."""
 
 
-def doubts_of(each: Publication) -> Iterator[Problem]:
-    """Yield what cannot be true of *each*, whatever others say (S20.12)."""
+def doubts_of(
+    each: Publication, *, is_summed: bool = True
+) -> Iterator[Problem]:
+    """Yield what cannot be true of *each*, whatever others say (S20.12).
+
+    Args:
+        each: What was published of one unit.
+        is_summed: Whether its parts are all that the whole is made of.
+    """
     yield from _ranks(each)
     yield from _maxima(each)
     yield from _classes(each)
-    yield from _sums(each)
+    yield from doubts_of_sums(each, is_summed=is_summed)
     yield from doubts_of_change(each)
     yield from _last_year(each)
     yield from _quotients(each)
 
 
 def _ranks(each: Publication) -> Iterator[Problem]:
-    """PAR892, PAR893: ranks that there are not."""
-    size = "…" if each.of is None else str(each.of)
-    if each.rank is not None and not 1 <= each.rank <= (each.of or each.rank):
+    """PAR840, PAR842, PAR892, PAR893: ranks that there are not."""
+    for key, rank in (
+        ("rank", each.rank),
+        ("previous_rank", each.previous_rank),
+    ):
+        if rank is not None and rank < 1:
+            yield problem(each, key, "PAR840", rank=str(rank))
+    if each.rank is not None and each.of and each.rank > each.of:
+        size = str(each.of)
         yield problem(each, "rank", "PAR893", rank=str(each.rank), size=size)
-    before = each.rank_before
-    if each.rank is None or each.places is None or before is None:
+    before, after = each.rank_before, each.rank_after
+    if each.places is None or before is None or after is None:
+        return
+    if each.rank is None:
+        if not 1 <= after <= (each.of or after):
+            yield _moved(each, "PAR842", before, after)
         return
     if before < 1:
-        yield problem(
-            each,
-            "places",
-            "PAR892",
-            rank=str(each.rank),
-            places=str(abs(each.places)),
-            direction="up" if each.places > 0 else "down",
-            before=str(before),
-            size=size,
-        )
+        yield _moved(each, "PAR892", before, after)
     yield from doubts_of_places(each)
+
+
+def _moved(each: Publication, code: str, before: int, after: int) -> Problem:
+    """Return a problem of the places that lead from rank to rank."""
+    assert each.places is not None
+
+    return problem(
+        each,
+        "places",
+        code,
+        places=str(abs(each.places)),
+        direction="up" if each.places > 0 else "down",
+        before=str(before),
+        after=str(after),
+    )
 
 
 def doubts_of_places(each: Publication) -> Iterator[Problem]:
@@ -78,7 +99,7 @@ def doubts_of_places(each: Publication) -> Iterator[Problem]:
 
 
 def _maxima(each: Publication) -> Iterator[Problem]:
-    """PAR899: more than there is to be had, or less than nothing."""
+    """PAR841, PAR899: less than nothing, or more than there is to be had."""
     pairs = [("total", each.total, each.maximum)]
     pairs += [("share", each.share, Decimal(100))]
     pairs += [("previous", each.previous, None)]
@@ -88,14 +109,17 @@ def _maxima(each: Publication) -> Iterator[Problem]:
     for name, points, maximum in pairs:
         if points is None:
             continue
-        if points < 0 or (maximum is not None and points > maximum):
+        stated = str(points)
+        if points < 0:
+            yield problem(each, name, "PAR841", what=name, stated=stated)
+        elif maximum is not None and points > maximum:
             yield problem(
                 each,
                 name,
                 "PAR899",
                 what=name,
-                stated=str(points),
-                maximum="…" if maximum is None else str(maximum),
+                stated=stated,
+                maximum=str(maximum),
             )
 
 
@@ -121,54 +145,6 @@ def _classes(each: Publication) -> Iterator[Problem]:
             stated=plain(whole),
             maximum=str(_ALL),
         )
-
-
-def _sums(each: Publication) -> Iterator[Problem]:
-    """PAR894: parts that sum otherwise."""
-    parts = each.parts.values()
-    points = [part.points for part in parts if part.points is not None]
-    maxima = [part.maximum for part in parts if part.maximum is not None]
-    counts = [
-        Decimal(group.count)
-        for group in each.groups.values()
-        if group.count is not None
-    ]
-    size = None if each.of is None else Decimal(each.of)
-    for name, stated, found, whole, is_exact in (
-        ("total", each.total, points, each.parts, False),
-        ("maximum", each.maximum, maxima, each.parts, True),
-        ("of", size, counts, each.groups, True),
-    ):
-        if stated is None or not found or len(found) < len(whole):
-            continue
-        if name != "of" and _is_mean(stated, found):
-            continue
-        slack = Fraction(0)
-        if not is_exact:
-            slack = sum(map(half_of, found), half_of(stated))
-        total = sum(map(Fraction, found), Fraction(0))
-        if abs(total - Fraction(stated)) > slack:
-            shown = [plain(value) for value in found[:_LONGEST]]
-            rest = ["…"] if len(found) > _LONGEST else []
-            yield problem(
-                each,
-                name,
-                "PAR894",
-                what=name,
-                stated=plain(stated),
-                sum=plain(total),
-                parts=" + ".join((*shown, *rest)),
-                slack=plain(slack),
-            )
-
-
-def _is_mean(stated: Decimal, parts: Sequence[Decimal]) -> bool:
-    """Tell whether a whole lies among its parts, which no sum of them does."""
-    least, most = min(parts), max(parts)
-
-    return len(parts) > 1 and (
-        least <= stated < most or least == stated == most
-    )
 
 
 def doubts_of_change(each: Publication) -> Iterator[Problem]:
@@ -248,47 +224,13 @@ def _quotients(each: Publication) -> Iterator[Problem]:
         assert each.maximum is not None
         half = 100 * half_of(each.total)
         exact = (100 * Fraction(each.total), Fraction(each.maximum), half)
-        yield from _quotient(each, "share", each.share, exact)
+        yield from doubt_of_quotient(each, "share", each.share, exact)
     if each.mean is not None and each.mean_of:
         over = sum(map(Fraction, each.mean_of), Fraction(0))
         half = sum(map(half_of, each.mean_of), Fraction(0))
         exact = (over, Fraction(len(each.mean_of)), half)
-        yield from _quotient(each, "mean", each.mean, exact)
+        yield from doubt_of_quotient(each, "mean", each.mean, exact)
     for name, group in each.groups.items():
         if group.share is not None and group.count is not None and each.of:
             exact = (Fraction(100 * group.count), Fraction(each.of), _NONE)
-            yield from _quotient(each, name, group.share, exact)
-
-
-def _quotient(
-    each: Publication,
-    name: str,
-    stated: Decimal,
-    exact: tuple[Fraction, Fraction, Fraction],
-) -> Iterator[Problem]:
-    """Yield PAR896 where a quotient differs.
-
-    It is that of the first two of *exact*; rounding may have moved what is
-    above the line by the third.
-    """
-    over, under, half = exact
-    if not under:
-        return
-    slack = half_of(stated) + half / under
-    if abs(over / under - Fraction(stated)) <= slack:
-        return
-    quotient, places = over / under, decimals_of(stated)
-    yield problem(
-        each,
-        name,
-        "PAR896",
-        what=name,
-        stated=str(stated),
-        exact=plain(quotient),
-        over=plain(over),
-        under=plain(under),
-        decimals=str(places),
-        rounded=published(
-            quotient.numerator, quotient.denominator, places, "half_up"
-        ),
-    )
+            yield from doubt_of_quotient(each, name, group.share, exact)

@@ -5,7 +5,7 @@ is written down in an `IndexFramework`, so that all three are ranked,
 compared and held against published figures by the same code.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Protocol
@@ -144,11 +144,45 @@ def areas_of(framework: Framework) -> tuple[Node, ...]:
     return areas
 
 
+def on_one_scale(before: Framework, after: Framework) -> bool:
+    """Tell whether totals of two editions may be subtracted (S20.16).
+
+    They may where both can be as much at most, or where neither has a bound.
+    """
+    bounds = [
+        None if each is None else Fraction(each)
+        for each in (before.maximum, after.maximum)
+    ]
+
+    return bounds[0] == bounds[1]
+
+
+def means_of(framework: Framework) -> Mapping[str, Fraction]:
+    """Return by code the weight of each row that is part of a mean.
+
+    Those of a ruleset are none: what they earn is added up.
+    """
+    if not isinstance(framework, IndexFramework):
+        return {}
+
+    return {
+        node.code: node.weight
+        for node in framework.nodes()
+        if node.weight is not None
+    }
+
+
 @attrs.frozen(kw_only=True)
 class IndexNode:
-    """A row of a composite index, or a part of a questionnaire."""
+    """A row of a composite index, or a part of a questionnaire.
+
+    Attributes:
+        weight: With which it enters a mean; `None` where it is part of a
+            sum.
+    """
 
     code: str
+    weight: Fraction | None = Fraction(1)
     title: Title = Title()
     children: tuple["IndexNode", ...] = ()
     path: Path = attrs.field(default=(), eq=False, repr=False)

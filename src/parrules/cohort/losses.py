@@ -48,11 +48,36 @@ def losses_of(
         The greatest loss to the total first, equal ones in the order of the
         ruleset.
     """
-    found = tuple(_losses(scheme, tuple(units)))
+    known = tuple(units)
+    found = tuple(
+        _losses_of_one(scheme, known[0])
+        if len(known) == 1
+        else _losses(scheme, known)
+    )
     lost = commensurable([each.counted for each in found])
     places = sorted(range(len(found)), key=lambda place: -lost[place])
 
     return tuple(found[place] for place in places[:count])
+
+
+def _losses_of_one(scheme: Framework, unit: Standing) -> Iterator[Loss]:
+    for leaf in scheme.leaves("criteria"):
+        points, maximum = unit.amount(leaf.code), unit.maximum(leaf.code)
+        # Most units earn all that there is, and fractions are slow.
+        if points is None or not maximum or points == maximum:
+            continue
+        counted = maximum - points
+        if leaf.code in unit.weights:
+            counted *= unit.weight(leaf.code)
+        if counted > 0:
+            yield Loss(
+                code=leaf.code,
+                points=points,
+                maximum=maximum,
+                counted=counted,
+                units=1,
+                of=1,
+            )
 
 
 def _losses(scheme: Framework, units: tuple[Standing, ...]) -> Iterator[Loss]:
@@ -63,23 +88,19 @@ def _losses(scheme: Framework, units: tuple[Standing, ...]) -> Iterator[Loss]:
             if (points := each.amount(leaf.code)) is not None
             and (maximum := each.maximum(leaf.code))
         ]
-        # Most units earn all that there is, and fractions are slow.
         lost = sum(
             points < maximum and weight != 0
             for points, maximum, weight in found
         )
         if not lost:
             continue
-        points, maximum, weight = found[0]
-        counted = weight * (maximum - points)
-        if len(found) > 1:
-            points = _mean([each[0] for each in found])
-            maximum = _mean([each[1] for each in found])
-            counted = maximum - points
-            if leaf.code in units[0].weights:
-                counted = _mean(
-                    [weight * (most - won) for won, most, weight in found]
-                )
+        points = _mean([each[0] for each in found])
+        maximum = _mean([each[1] for each in found])
+        counted = maximum - points
+        if leaf.code in units[0].weights:
+            counted = _mean(
+                [weight * (most - won) for won, most, weight in found]
+            )
         if counted > 0:
             yield Loss(
                 code=leaf.code,

@@ -6,10 +6,19 @@ Numbers in brackets are those of the normative page *semantics*.
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 import attrs
 
 from parrules.errors import Document, Path, Problem, Severity
+from parrules.model import Title
+
+SUMS: Final = {
+    "base": Title(),
+    "bonus": Title(vi="Điểm thưởng", en="Bonus"),
+    "penalty": Title(vi="Điểm trừ", en="Penalty"),
+}
+"""What a total is made of beside channels, and how it is published."""
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +56,9 @@ class Publication:
         total: In points.
         maximum: What *total* is out of; exact.
         share: Percent of *maximum*.
-        parts: That sum to *total* and to *maximum*.
+        parts: All that sum to *total* and to *maximum*, or that they are
+            the mean of; those called bonus are above the maximum, those
+            called penalty are taken away.
         change: Points more than last year, below 0 for less.
         previous: Last year's total.
         rank, of: The rank, 1 for the best, and the number of units.
@@ -94,12 +105,35 @@ class Publication:
         return self.total - self.change
 
     @property
+    def rank_after(self) -> int | None:
+        """Return this year's rank; below 1 where that is impossible."""
+        if self.rank is not None:
+            return self.rank
+        if self.previous_rank is None or self.places is None:
+            return None
+
+        return self.previous_rank - self.places
+
+    @property
     def rank_before(self) -> int | None:
         """Return last year's rank; below 1 where that is impossible."""
         if self.rank is None or self.places is None:
             return self.previous_rank
 
         return self.rank + self.places
+
+
+def sum_of(name: str) -> str:
+    """Return ``bonus`` or ``penalty``, if a part called *name* is one."""
+    for key in ("bonus", "penalty"):
+        if name.casefold() in (key, *_names(SUMS[key])):
+            return key
+
+    return ""
+
+
+def _names(title: Title) -> tuple[str, str]:
+    return title.vi.casefold(), title.en.casefold()
 
 
 def problem(

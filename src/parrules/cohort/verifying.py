@@ -4,23 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
 
 from parrules.cohort.changes import UnitChange
 from parrules.cohort.comparing import Comparison
 from parrules.cohort.frameworks import Framework
-from parrules.cohort.published import Publication, problem
+from parrules.cohort.published import SUMS, Publication, problem
 from parrules.cohort.ranks import Block, Cohort, Ranked
 from parrules.errors import Problem, near
 from parrules.model import CHANNEL, Title
 from parrules.points import published
-
-_SUMS: Final = {
-    "base": Title(),
-    "bonus": Title(vi="Điểm thưởng", en="Bonus"),
-    "penalty": Title(vi="Điểm trừ", en="Penalty"),
-}
-"""What a total is made of beside channels, and how it is published."""
 
 _Found = tuple[Ranked, Block]
 _Stated = tuple[str, Decimal | int | None, Fraction | int | None]
@@ -44,11 +36,13 @@ def verify(
         PAR898 for each figure that differs, PAR887 for each unit that is
         not there, PAR880 for a name of several; and as warnings PAR879 for
         what is compared with nothing, PAR878 where nobody knows which year
-        the facts are of.
+        the facts are of, and figures of several are published: then those
+        that say their year are compared with nothing.
     """
     pairs = [(one, block) for block in cohort.blocks for one in block]
     stated = tuple(publications)
     found = list(_of_several_periods(stated, cohort))
+    is_unsure = bool(found)
     for each in stated:
         if each.index not in ("", cohort.scheme.id):
             continue
@@ -57,7 +51,7 @@ def verify(
             found.append(_unclear(each, meant, pairs))
             continue
         ((unit, block),) = meant
-        if _is_of_another_period(each, unit):
+        if (is_unsure and each.period) or _is_of_another_period(each, unit):
             continue
         change = comparison[unit.unit] if comparison else None
         figures = [
@@ -143,7 +137,8 @@ def _figures(
         yield "mean", each.mean, mean
     if change is not None:
         rank_before = None if change.before is None else change.before.rank
-        yield "change", each.change, change.points
+        if change.is_one_scale:
+            yield "change", each.change, change.points
         yield "places", each.places, change.places
         yield "previous", each.previous, change.total_before
         yield "previous_rank", each.previous_rank, rank_before
@@ -153,7 +148,7 @@ def _parts(
     each: Publication, unit: Ranked, scheme: Framework
 ) -> Iterator[_Stated]:
     """Yield the parts of a total that are channels or nodes."""
-    known = _part_names(scheme)
+    known = part_names(scheme)
     for name, part in each.parts.items():
         if name in known:
             standing = unit.standing
@@ -180,7 +175,7 @@ def _groups(
 def _unheld(each: Publication, scheme: Framework) -> Iterator[Problem]:
     """PAR879: parts and classes that nothing is called that comes out."""
     for names, known in (
-        (each.parts, _part_names(scheme)),
+        (each.parts, part_names(scheme)),
         (each.groups, _grade_names(scheme)),
     ):
         for name in names:
@@ -195,11 +190,11 @@ def _unheld(each: Publication, scheme: Framework) -> Iterator[Problem]:
                 )
 
 
-def _part_names(scheme: Framework) -> dict[str, str]:
+def part_names(scheme: Framework) -> dict[str, str]:
     """Return by code, id and title what an amount is called by."""
     named = [(node.code, node.code, node.title) for node in scheme.nodes()]
     if scheme.kind == "ruleset":
-        named += [(name, name, title) for name, title in _SUMS.items()]
+        named += [(name, name, title) for name, title in SUMS.items()]
     named += [
         (each.id, f"{CHANNEL}{each.id}", each.title)
         for each in scheme.channels

@@ -29,7 +29,7 @@ def framework_of(scheme: Scheme) -> IndexFramework:
         ),
         decimals=scheme.decimals,
         rounding=scheme.rounding,
-        criteria=tuple(map(_node, scheme.total.parts)),
+        criteria=_nodes(scheme.total),
         grades=scheme.grades,
         ranking=scheme.ranking,
         changes=scheme.changes,
@@ -76,10 +76,16 @@ def _combined(
     return geometric_mean(shares, Fraction(1))
 
 
-def _node(node: Node) -> IndexNode:
-    return IndexNode(
-        code=node.code,
-        title=node.title,
-        children=tuple(map(_node, node.parts)),
-        path=node.path,
+def _nodes(above: Node) -> tuple[IndexNode, ...]:
+    is_sum = above.combine == "sum"
+
+    return tuple(
+        IndexNode(
+            code=node.code,
+            title=node.title,
+            weight=None if is_sum else Fraction(node.weight),
+            children=_nodes(node),
+            path=node.path,
+        )
+        for node in above.parts
     )

@@ -22,6 +22,8 @@ from parrules.loading.document import TomlDocument
 from parrules.loading.reading import read_file
 
 UNIT: Final = "unit"
+PERIODS: Final = ("unit.period", "period")
+"""Columns that may say the year of a table."""
 _SEPARATORS: Final = (",", ";", "\t")
 _LONGEST = 64
 _MOST_PLACES = 40
@@ -253,10 +255,13 @@ def read_units(
 
     Args:
         path: A comma, a semicolon or a tab separates the cells.
-        year: Of the figures; by default that in the name of the file.
+        year: Of the figures; by default that which the column
+            ``unit.period`` or ``period`` says, else that in the name of the
+            file.
 
     Raises:
-        FactError: The file cannot be read, or is no such table.
+        FactError: The file cannot be read, or is no such table; PAR845 it
+            says another year.
     """
     name = os.fspath(path)
     reading = read_file(name) if not os.path.isfile(name) else None  # noqa: PTH113  # takes any name
@@ -267,11 +272,34 @@ def read_units(
             text = file.read()
         except UnicodeDecodeError as error:
             raise FactError(read_file(name).problems) from error
-    if year is None:
-        years = _YEAR.findall(os.path.basename(name))  # noqa: PTH119  # as above
-        year = int(years[-1]) if years else None
+    table = parse_units(text, name, year)
+    if table.year is not None:
+        return table
+    years = _YEAR.findall(os.path.basename(name))  # noqa: PTH119  # as above
 
-    return parse_units(text, name, year)
+    return attrs.evolve(table, year=int(years[-1]) if years else None)
+
+
+def of_year(table: UnitTable, year: int) -> UnitTable:
+    """Return *table* as that of *year*, if it says no other.
+
+    Raises:
+        FactError: PAR845, it does.
+    """
+    if table.year in (None, year):
+        return attrs.evolve(table, year=year)
+
+    raise FactError([_other_year(table.document, str(table.year), str(year))])
+
+
+def _other_year(
+    document: TableDocument | None, stated: str, year: str
+) -> Problem:
+    return Problem(
+        code="PAR845",
+        arguments={"stated": stated, "year": year},
+        document=document,
+    )
 
 
 def parse_units(text: str, name: str, year: int | None = None) -> UnitTable:
@@ -279,7 +307,7 @@ def parse_units(text: str, name: str, year: int | None = None) -> UnitTable:
 
     Raises:
         FactError: PAR114 nothing, PAR819 a unit or a column twice, PAR824
-            no table.
+            no table, PAR845 figures of another year.
     """
     document = TableDocument(name=name, text=text)
     if not text.strip():
@@ -292,18 +320,35 @@ def parse_units(text: str, name: str, year: int | None = None) -> UnitTable:
     if problems:
         raise FactError(problems)
     body = [row for row in rows[1:] if any(cell.strip() for cell in row)]
+    columns = {
+        column: [row[place] for row in body]
+        for place, column in enumerate(header)
+        if place
+    }
+    stated = _stated_years(columns)
+    if year is None and len(stated) == 1:
+        (year,) = stated
+    if stated - {year}:
+        shown = ", ".join(map(str, sorted(stated)))
+        raise FactError([_other_year(document, shown, str(year or "…"))])
 
     return UnitTable(
         units=tuple(row[0].strip() for row in body),
-        columns={
-            column: [row[place] for row in body]
-            for place, column in enumerate(header)
-            if place
-        },
+        columns=columns,
         year=year,
         document=document,
         has_commas=separator != ",",
     )
+
+
+def _stated_years(columns: Mapping[str, Sequence[str]]) -> set[int]:
+    """Return what a table says of its year; what is no year is a figure."""
+    for name in PERIODS:
+        cells = {cell.strip() for cell in columns.get(name, ())} - {""}
+        if cells and all(map(_YEAR.fullmatch, cells)):
+            return set(map(int, cells))
+
+    return set()
 
 
 def _rows(

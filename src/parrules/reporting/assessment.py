@@ -148,7 +148,10 @@ def lost_csv(document: Json, language: Language) -> str:
         language: Of titles; and of the signs in numbers.
     """
     words = RankingWords(language, decimals=document["ruleset"]["decimals"])
-    header = ("block", "unit", "name", "code", "title", "points", "maximum")
+    header = (
+        *("block", "unit", "name", "code", "title"),
+        *("points", "maximum", "lost", "counted"),
+    )
     rows = [
         (
             clean(block["name"]),
@@ -159,10 +162,11 @@ def lost_csv(document: Json, language: Language) -> str:
             number_of(one["points"], words),
             number_of(one["maximum"], words),
             number_of(one["lost"], words),
+            number_of(one["counted"], words),
         )
         for block in document["blocks"]
         for each in block["units"]
         for one in each["lost"]
     ]
 
-    return csv_text([(*header, "lost"), *rows], words("csv_separator"))
+    return csv_text([header, *rows], words("csv_separator"))

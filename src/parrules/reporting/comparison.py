@@ -16,7 +16,15 @@ from parrules.reporting.grids import (
     Report,
     Section,
 )
-from parrules.reporting.ranking import heading_of, means_of, name_of
+from parrules.reporting.ranking import (
+    change_of,
+    has_means,
+    heading_of,
+    means_of,
+    name_of,
+    scales_of,
+    silence_of,
+)
 from parrules.reporting.ranking_words import RankingWords, shared_names
 from parrules.reporting.words import clean
 
@@ -59,6 +67,7 @@ def comparison_report(
             f"{words(f'by_{kind}')}: {names[1]} ({status})",
             f"{words(f'since_{kind}')}: {names[0]}",
             *([words("relative")] if document["after"]["relative"] else ()),
+            *scales_of(document["before"], document["after"], words),
         ),
         tuple(sections),
     )
@@ -98,7 +107,7 @@ def _block(block: _Json, words: RankingWords) -> Section:
         parts.append(Lines(notes, words("notes")))
     parts.extend(won_and_lost(block, words))
     note = ""
-    if block["points"] is not None:
+    if has_means(block):
         note = ". ".join(means_of(block, words))
 
     return Section(heading_of(block, words), note, tuple(parts))
@@ -119,7 +128,7 @@ def _units(block: _Json, words: RankingWords) -> Grid:
             words.unit(each),
             words.published(each["last_year"]["total"]),
             words.published(each["total"]),
-            words.published(each["last_year"]["points"], signed=True),
+            change_of(each["last_year"], words),
             _rank(each["last_year"], words),
             _rank(each, words),
             words.places(each["last_year"]["places"]),
@@ -142,7 +151,8 @@ def _notes(block: _Json, words: RankingWords) -> Iterator[str]:
         change = each["last_year"]
         if change["presence"] == "new":
             yield words("note_new", unit=words.unit(each))
-        elif change["presence"] == "missing":
+            continue
+        if change["presence"] == "missing":
             key = "note_missing"
             if change["rank"] is None:
                 key = "note_missing_unranked"
@@ -153,7 +163,9 @@ def _notes(block: _Json, words: RankingWords) -> Iterator[str]:
                 of=change["of"],
                 total=words.published(change["total"]),
             )
-        elif change["block"] != block["name"]:
+            continue
+        yield from silence_of(each, words)
+        if change["block"] != block["name"]:
             before = clean(change["block"] or "") or words("block_all")
             yield words("note_moved", unit=words.unit(each), block=before)
 

@@ -55,10 +55,24 @@ def head_of(document: _Json, words: RankingWords) -> Iterator[str]:
         yield f"{before}: {name_of(since)}"
         if ruleset["relative"]:
             yield words("relative")
+        yield from scales_of(since, ruleset, words)
     order = ", ".join(words.turn(each) for each in document["order"])
     yield words("compared_in_turn", order=order)
     ties = words(f"ties_{document['ties']}")
     yield f"{words('exactly')}; {ties}"
+
+
+def scales_of(
+    before: _Json, after: _Json, words: RankingWords
+) -> Iterator[str]:
+    """Write that points of two editions are not of one kind."""
+    maxima = [each["maximum"] for each in (before, after)]
+    if maxima[0] != maxima[1]:
+        shown = [
+            words("no_bound") if each is None else words.number(each)
+            for each in maxima
+        ]
+        yield words("two_scales", before=shown[0], after=shown[1])
 
 
 def name_of(ruleset: _Json) -> str:
@@ -111,12 +125,21 @@ def _spread(block: _Json, words: RankingWords) -> Iterator[str]:
             for name in ("mean", "lowest", "median", "highest")
         }
         yield words("spread", **figures)
-    if change is not None and change["points"] is not None:
+    if change is not None and has_means(change):
         yield from means_of(change, words)
+
+
+def has_means(change: _Json) -> bool:
+    """Tell whether a block has a mean in both years."""
+    return None not in (change["mean_before"], change["mean_after"])
 
 
 def means_of(change: _Json, words: RankingWords) -> Iterator[str]:
     """Write last year's mean, and whether it is that of other units."""
+    if change["points"] is None:
+        before = words.published(change["mean_before"])
+        yield words("spread_before_alone", before=before)
+        return
     yield words(
         "spread_before",
         before=words.published(change["mean_before"]),
@@ -196,11 +219,20 @@ def _cells(
         yield _with_rank(part, words)
     if is_compared:
         change = each["last_year"]
-        yield words.published(change["points"], signed=True)
-        is_new = change["presence"] == "new"
+        yield change_of(change, words)
+        is_new = change["total"] is None
         yield words("fresh") if is_new else words.places(change["places"])
     if has_grades:
         yield words.titled(each["grade"]) if each["grade"] else words("absent")
+
+
+def change_of(change: _Json, words: RankingWords) -> str:
+    """Write the change of a total: in points, else of the share."""
+    if change["points"] is None and change["share"] is not None:
+        share = words.amount(change["share"], signed=True)
+        return words("in_share", share=share)
+
+    return words.published(change["points"], signed=True)
 
 
 def _with_rank(part: _Json, words: RankingWords) -> str:
@@ -272,8 +304,9 @@ def _incomplete(each: _Json, document: _Json, words: RankingWords) -> str:
         if not any(other.startswith(f"{code}.") for other in each["absent"])
     ]
     codes = codes or [words("turn_total")]
+    key = "note_absent" if each["total"] else "note_without"
 
-    return words("note_absent", unit=words.unit(each), codes=", ".join(codes))
+    return words(key, unit=words.unit(each), codes=", ".join(codes))
 
 
 def _ties(
@@ -357,9 +390,27 @@ def _missing(block: _Json, words: RankingWords) -> Iterator[str]:
             continue
         if change["presence"] == "new":
             yield words("note_new", unit=words.unit(each))
-        elif change["block"] not in (None, block["name"]):
+            continue
+        yield from silence_of(each, words)
+        if change["block"] not in (None, block["name"]):
             before = clean(change["block"]) or words("block_all")
             yield words("note_moved", unit=words.unit(each), block=before)
+
+
+def silence_of(each: _Json, words: RankingWords) -> Iterator[str]:
+    """Write in which of two years a unit has no total."""
+    change = each["last_year"]
+    if each["total"] and not change["total"]:
+        yield words("note_silent_before", unit=words.unit(each))
+    if change["total"] and not each["total"]:
+        key = "note_silent" if change["rank"] else "note_silent_unranked"
+        yield words(
+            key,
+            unit=words.unit(each),
+            rank=change["rank"],
+            of=change["of"],
+            total=words.published(change["total"]),
+        )
 
 
 # -- points ------------------------------------------------------------------

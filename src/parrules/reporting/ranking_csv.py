@@ -23,6 +23,7 @@ _FIGURES = (
     "share_after",
     "share",
     "gain",
+    "counted",
 )
 
 
@@ -68,6 +69,7 @@ def _csv_row(each: _Json, block: _Json, words: RankingWords) -> dict[str, str]:
     if change is not None:
         row["total last year"] = _amount(change["total"], words)
         row["change"] = _amount(change["points"], words)
+        row["change of share"] = number_of(change["share"], words)
         row["rank last year"] = _cell(change["rank"])
         row["places"] = _cell(change["places"])
 

@@ -91,6 +91,11 @@ class Heap:
 
     def __add__(self, other: "Heap") -> "Heap":
         """Put both into one."""
+        # Where sums begin with nothing, the other one is all there is.
+        if not (self.answers or self.weight):
+            return other
+        if not (other.answers or other.weight):
+            return self
         return Heap(
             self.answers + other.answers,
             self.top + other.top,

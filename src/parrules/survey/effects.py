@@ -24,6 +24,8 @@ class Layers:
 
     def mean(self, of: Callable[[Heap], Fraction]) -> Fraction:
         """Return the mean of *of* over the people of all strata."""
+        if len(self.layers) == 1:
+            return of(self.layers[0][1])
         total = sum(size for size, _ in self.layers)
         weighed = (size * of(heap) for size, heap in self.layers)
 

@@ -62,6 +62,7 @@ def _node(part: Part) -> IndexNode:
     return IndexNode(
         code=part.code,
         title=part.title,
+        weight=Fraction(part.weight),
         children=tuple(map(_node, part.parts)),
         path=part.path,
     )

@@ -342,8 +342,14 @@ def _warnings(
 def _few(questionnaire: Questionnaire, found: UnitSurvey) -> Iterator[Problem]:
     """PAR861, PAR867: a part has no value, or one of few answers."""
     minimum = questionnaire.policy.minimum
+    # Of whom nobody said anything, that is said once.
+    is_silent = not any(each.people for each in found.parts.values())
     for code, estimate in found.parts.items():
+        if is_silent and code != INDEX:
+            continue
         about = f"{found.unit}: {code}" if found.unit else code
+        if is_silent and found.unit:
+            about = found.unit
         if estimate.people < minimum:
             yield Problem(
                 code="PAR861",

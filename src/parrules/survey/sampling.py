@@ -1,6 +1,6 @@
 """Whom a sample stands for, and how many have to answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -70,15 +70,6 @@ class Frame:
     def named(self) -> tuple[str, ...]:
         """Return the units that have a frame of their own."""
         return tuple(filter(None, self.units))
-
-    def of_units(self, names: Iterable[str]) -> "Frame":
-        """Return the frame of the units with *names*, and of the whole."""
-        known = {"", *names}
-        kept = {
-            name: each for name, each in self.units.items() if name in known
-        }
-
-        return Frame(units=kept)
 
     def of(self, unit: str) -> UnitFrame:
         """Return the frame of *unit*, empty where there is none."""
