@@ -248,7 +248,7 @@ class TableEngine:
 
     def _is_off(self, way: Opened, columns: Sorted, low: Lowered) -> bool:
         """Tell whether any cell is wrong; which, only then is looked for."""
-        wrong = [condition for _, condition in low.wrong]
+        wrong = [*low.looked]
         if columns.unit:
             unit = way.dialect.library.col(columns.unit)
             wrong.append(unit.is_null())
