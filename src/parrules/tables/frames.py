@@ -3,9 +3,18 @@
 Nothing heavy is imported until a table of that kind is there.
 """
 
+import contextlib
 import importlib
 import importlib.util
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+import os
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from typing import Any
 
 import attrs
@@ -28,6 +37,8 @@ ROW = "#row"
 _EXTRA = "tables"
 _CHUNK = 30_000
 """Rows of a file that are taken at once, by each core."""
+
+_AHEAD = "POLARS_ROW_GROUP_PREFETCH_SIZE"
 
 _FLOATING = 54
 """Bits up to which a division of binary numbers is exact, and the sign."""
@@ -97,9 +108,23 @@ def required(package: str, extra: str = _EXTRA) -> Any:  # noqa: ANN401  # a mod
     return importlib.import_module(package)
 
 
-def sparing() -> Any:  # noqa: ANN401  # a setting of Polars
-    """Let Polars take fewer rows at once, which takes less memory."""
-    return required("polars").Config(streaming_chunk_size=_CHUNK)
+@contextlib.contextmanager
+def sparing() -> Iterator[None]:
+    """Let Polars hold fewer rows at once, which takes less memory.
+
+    Of a file it reads one group of rows ahead, unless somebody said how
+    many; with its own eight a wide table may not fit.
+    """
+    polars = required("polars")
+    is_said = _AHEAD in os.environ
+    if not is_said:
+        os.environ[_AHEAD] = "1"
+    try:
+        with polars.Config(streaming_chunk_size=_CHUNK):
+            yield
+    finally:
+        if not is_said:
+            os.environ.pop(_AHEAD, None)
 
 
 def opened(frame: Frame) -> Opened:
