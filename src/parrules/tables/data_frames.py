@@ -5,16 +5,18 @@ gaps and whole numbers have no more bits than they need; names are
 categories.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
 from parrules.tables.objects import arrow_of
 
 Frame = Any
 Module = Any
+Column = Any
+Expression = Any
 
 _MOST_CODES: Final = 127
-"""Categories that a whole number of 8 bits counts."""
+"""Names that whole numbers of 8 bits with a sign count."""
 
 
 class DataFrames:
@@ -49,8 +51,8 @@ class DataFrames:
         return read.with_columns(*named) if named else read
 
     def _numbered(
-        self, column: Any, kind: Any
-    ) -> tuple[Any, list[str]] | None:
+        self, column: Column, kind: object
+    ) -> tuple[Column, list[str]] | None:
         """Take a column of a few names apart: their numbers, and the names.
 
         Polars would look up each of its cells.
@@ -103,7 +105,7 @@ class DataFrames:
 
         return answer
 
-    def written(self, found: Frame, index: Any = None) -> Frame:
+    def written(self, found: Frame, index: Column = None) -> Frame:
         """Return a frame of Polars as one of pandas."""
         columns = {**dict(self._names(found)), **dict(self._others(found))}
 
@@ -116,7 +118,8 @@ class DataFrames:
     def _others(self, found: Frame) -> Iterator[tuple[str, Any]]:
         """Yield what is no name: in Arrow's memory, but for texts."""
         polars, pandas = self._polars, self._pandas
-        table = found.select(polars.exclude(polars.Enum)).to_arrow()
+        rest = found.select(polars.exclude(polars.Enum))
+        table = rest.to_arrow()
         for name, column in zip(
             table.column_names, table.columns, strict=True
         ):
@@ -125,28 +128,29 @@ class DataFrames:
             else:
                 yield name, pandas.arrays.ArrowExtensionArray(column)
 
-    def _names(self, found: Frame) -> Iterator[tuple[str, Any]]:
+    def _names(self, found: Frame) -> Iterator[tuple[str, Column]]:
         """Yield names as categories; those of one kind share their type."""
         pandas, polars = self._pandas, self._polars
         kinds: dict[tuple[str, ...], Any] = {}
-        numbers: Mapping[str, Any] = {
-            each.name: each
-            for each in found.select(_number(polars)).get_columns()
+        names = {
+            name: tuple(kind.categories)
+            for name, kind in found.schema.items()
+            if kind == polars.Enum
         }
-        for name, column in numbers.items():
-            names = tuple(found.schema[name].categories)
-            if names not in kinds:
-                kinds[names] = pandas.CategoricalDtype(names)
-            yield (
-                name,
-                pandas.Categorical.from_codes(
-                    column.to_numpy(), dtype=kinds[names], validate=False
-                ),
+        numbers = found.select(
+            _number(polars, name, len(each)) for name, each in names.items()
+        )
+        for name, each in names.items():
+            if each not in kinds:
+                kinds[each] = pandas.CategoricalDtype(each)
+            column = pandas.Categorical.from_codes(
+                numbers[name].to_numpy(), dtype=kinds[each], validate=False
             )
+            yield name, column
 
 
-def _number(polars: Module) -> Any:
+def _number(polars: Module, name: str, count: int) -> Expression:
     """Return the numbers of names, as pandas counts them: -1 for nothing."""
-    number = polars.col(polars.Enum).to_physical()
+    width = polars.Int8 if count <= _MOST_CODES else polars.Int16
 
-    return number.cast(polars.Int16).fill_null(-1)
+    return polars.col(name).to_physical().cast(width).fill_null(-1)

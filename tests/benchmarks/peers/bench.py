@@ -321,9 +321,8 @@ class Bench:
             drawn = frames.arriving(scheme, drawn).collect().lazy()
         table = polars.concat([drawn] * -(-count // DRAWN)).head(count)
         if name == OURS:
-            number = polars.int_range(polars.len(), dtype=polars.Int64)
-            unit = polars.format("unit-{}", number).alias("unit.id")
-            table = table.with_columns(unit)
+            unit = polars.format("unit-{}", "unit.id").alias("unit.id")
+            table = table.with_row_index("unit.id").with_columns(unit)
 
         return table
 
