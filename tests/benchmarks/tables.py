@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--quick", action="store_true", help="a small run")
     parser.add_argument(
-        "--turns", type=int, help="how often each is measured; 5 by default"
+        "--turns", type=int, help="how often each is measured; 4 by default"
     )
     parser.add_argument("--order", help=argparse.SUPPRESS)
     chosen = parser.parse_args(arguments)

@@ -241,14 +241,18 @@ class TableEngine:
 
     def _is_fine(self, way: Opened, columns: Sorted, low: Lowered) -> bool:
         """Tell whether no row can be refused, whose cells are not held."""
-        if low.undecided is not None or self._twice(way, columns):
+        if low.undecided is not None:
             return False
         with sparing():
-            return not self._is_off(way, columns, low)
+            is_off = self._twice(way, columns) or self._is_off(
+                way, columns, low
+            )
+
+        return not is_off
 
     def _is_off(self, way: Opened, columns: Sorted, low: Lowered) -> bool:
         """Tell whether any cell is wrong; which, only then is looked for."""
-        wrong = [condition for _, condition in low.wrong]
+        wrong = [*low.looked]
         if columns.unit:
             unit = way.dialect.library.col(columns.unit)
             wrong.append(unit.is_null())
@@ -309,11 +313,7 @@ class TableEngine:
         # Its own name may have a point, which some libraries take apart.
         named = way.frame.select(library.col(name).alias(_UNIT))
         named = named.filter(~unit.is_null())
-        counted = named.select(
-            unit.n_unique().alias("different"), unit.count().alias("all")
-        )
-        (counts,) = way.collected(counted)
-        if counts["different"] == counts["all"]:
+        if _are_different(way, named):
             return []
         groups = (
             named.with_columns(library.lit(1).alias("#one"))
@@ -402,6 +402,33 @@ class TableEngine:
         gone = {each.row for each in bad}
 
         return frame, [n for n in range(way.height) if n + 1 not in gone]
+
+
+def _are_different(way: Opened, named: Frame) -> bool:
+    """Tell whether no two units have the same name.
+
+    Hashes in order take less memory than a set of names, and the same name
+    has the same hash; only where two are the same, names are counted.
+    """
+    unit = way.dialect.library.col(_UNIT)
+    if way.is_polars and _has_plain_hash(named):
+        hashes = named.select(unit.hash()).collect(engine="streaming")
+        ordered = hashes.to_series().sort()
+        if ordered.n_unique() == len(ordered):
+            return True
+    counted = named.select(
+        unit.n_unique().alias("different"), unit.count().alias("all")
+    )
+    (counts,) = way.collected(counted)
+
+    return bool(counts["different"] == counts["all"])
+
+
+def _has_plain_hash(named: Frame) -> bool:
+    """Tell whether names are such that equal ones have equal digits."""
+    kind = named.collect_schema()[_UNIT]
+
+    return bool(kind.is_integer()) or str(kind) == "String"
 
 
 def _unknown_words(wish: Wish) -> Iterator[Problem]:

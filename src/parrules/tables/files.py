@@ -22,6 +22,9 @@ ENDINGS: Final = (".parquet", ".csv", ".arrow", ".xlsx")
 _UNFINISHED: Final = ".part"
 _SEPARATORS: Final = (",", ";", "\t")
 _LONGEST_HEADER: Final = 1_000_000
+_ROWS: Final = 60_000
+"""Rows that a Parquet file has in a group, which is held until it is full."""
+
 _DIGITS: Final = 15
 """Digits that a number in a spreadsheet keeps."""
 
@@ -93,7 +96,7 @@ def write_table(frame: Frame, path: str) -> None:
     ending = _ending(path)
     lazy = portable(frame.lazy())
     writers: Mapping[str, Callable[[str], object]] = {
-        ".parquet": lazy.sink_parquet,
+        ".parquet": lambda to: lazy.sink_parquet(to, row_group_size=_ROWS),
         ".csv": lazy.sink_csv,
         ".arrow": lazy.sink_ipc,
         ".xlsx": lambda unfinished: _write_spreadsheet(lazy, unfinished),

@@ -3,9 +3,18 @@
 Nothing heavy is imported until a table of that kind is there.
 """
 
+import contextlib
 import importlib
 import importlib.util
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+import os
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from typing import Any
 
 import attrs
@@ -14,8 +23,9 @@ from parrules.engines.columns.writing import halved
 from parrules.errors import ExtraError, FactError, Problem
 from parrules.tables.cells import Expression
 from parrules.tables.columns import Column, Foreign
+from parrules.tables.data_frames import DataFrames
 from parrules.tables.lowering import Dialect
-from parrules.tables.objects import arrow_of, check_once
+from parrules.tables.objects import check_once
 
 Frame = Any
 """A table of some library."""
@@ -27,6 +37,8 @@ ROW = "#row"
 _EXTRA = "tables"
 _CHUNK = 30_000
 """Rows of a file that are taken at once, by each core."""
+
+_AHEAD = "POLARS_ROW_GROUP_PREFETCH_SIZE"
 
 _FLOATING = 54
 """Bits up to which a division of binary numbers is exact, and the sign."""
@@ -96,9 +108,23 @@ def required(package: str, extra: str = _EXTRA) -> Any:  # noqa: ANN401  # a mod
     return importlib.import_module(package)
 
 
-def sparing() -> Any:  # noqa: ANN401  # a setting of Polars
-    """Let Polars take fewer rows at once, which takes less memory."""
-    return required("polars").Config(streaming_chunk_size=_CHUNK)
+@contextlib.contextmanager
+def sparing() -> Iterator[None]:
+    """Let Polars hold fewer rows at once, which takes less memory.
+
+    Of a file it reads one group of rows ahead, unless somebody said how
+    many; with its own eight a wide table may not fit.
+    """
+    polars = required("polars")
+    is_said = _AHEAD in os.environ
+    if not is_said:
+        os.environ[_AHEAD] = "1"
+    try:
+        with polars.Config(streaming_chunk_size=_CHUNK):
+            yield
+    finally:
+        if not is_said:
+            os.environ.pop(_AHEAD, None)
 
 
 def opened(frame: Frame) -> Opened:
@@ -240,41 +266,18 @@ def _pandas(frame: Frame) -> Opened | None:
     arrow = required("pyarrow")
     if not isinstance(frame, pandas.DataFrame):
         return None
-    table = arrow_of(frame, pandas, arrow)
+    frames = DataFrames(pandas, polars, arrow)
 
     def close(
         lazy: Frame, kept: Sequence[int] | None, carried: Collection[str]
     ) -> Frame:
-        given = frame if kept is None else frame.iloc[list(kept)]
-        found = _as_pandas(_portable(_run(lazy)), pandas, arrow)
-        found.index = given.index
-        for name in carried:
-            # By place: an index may repeat, and would be looked up.
-            found[name] = given[name].set_axis(found.index)
-        return found
+        return frames.answered(_portable(_run(lazy)), frame, kept, carried)
 
     return _in_polars(
-        polars.from_arrow(table).lazy(),
+        frames.read(frame).lazy(),
         close,
-        lambda found: _as_pandas(_new(found), pandas, arrow),
+        lambda found: frames.written(_new(found)),
     )
-
-
-def _as_pandas(frame: Frame, pandas: Any, arrow: Any) -> Frame:  # noqa: ANN401  # modules
-    """Return a pandas frame: decimals stay exact, gaps stay gaps."""
-    whole = {
-        arrow.int64(): pandas.Int64Dtype(),
-        arrow.uint32(): pandas.UInt32Dtype(),
-        arrow.bool_(): pandas.BooleanDtype(),
-    }
-
-    def kind(of: Any) -> Any:  # noqa: ANN401  # a type of Arrow
-        if arrow.types.is_decimal(of):
-            return pandas.ArrowDtype(of)
-        return whole.get(of)
-
-    # A block for each column: none is copied to lie beside another.
-    return frame.to_arrow().to_pandas(types_mapper=kind, split_blocks=True)
 
 
 # -- what Narwhals writes for -------------------------------------------------

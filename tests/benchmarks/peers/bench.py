@@ -1,6 +1,7 @@
 """One run: what is measured, in which sizes, and how it is shown."""
 
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import attrs
@@ -8,7 +9,7 @@ import polars
 
 import parrules
 from peers import contenders, frames, sizes, units
-from peers.contenders import DUCKDB, OURS, POLARS
+from peers.contenders import DUCKDB, OURS, OURS_PANDAS, POLARS
 from peers.loops import LOOPS
 from peers.printing import Found, series, show
 from peers.processes import DRAWN, Key, Processes, medians
@@ -27,6 +28,8 @@ class Extent:
     Attributes:
         units: Of the table that targets are about.
         sizes: Of the series over units, all of table III.
+        times: How often the largest table stands in the last of the series,
+            beneath itself: so it takes no more memory.
         leaves: Of the series over leaves.
         series_units: Of the same.
         file_units: From Parquet to Parquet.
@@ -37,6 +40,7 @@ class Extent:
 
     units: int
     sizes: tuple[int, ...]
+    times: int
     leaves: tuple[int, ...]
     series_units: int
     file_units: int
@@ -48,16 +52,18 @@ class Extent:
 WHOLE = Extent(
     units=1_000_000,
     sizes=(1_000, 10_000, 100_000),
+    times=10,
     leaves=(10, 91, 400),
     series_units=100_000,
     file_units=10_000_000,
-    turns=5,
-    few=3,
+    turns=4,
+    few=2,
     limit=2,
 )
 QUICK = Extent(
     units=20_000,
     sizes=(1_000,),
+    times=2,
     leaves=(10, 91),
     series_units=5_000,
     file_units=100_000,
@@ -65,6 +71,17 @@ QUICK = Extent(
     few=1,
     limit=0.3,
 )
+
+
+def _timed(name: str, part: Callable[[], None]) -> Callable[[], None]:
+    """Return a part that says how long it took."""
+
+    def run() -> None:
+        start = time.perf_counter()
+        part()
+        print(f"({name}: {time.perf_counter() - start:.0f} s)", flush=True)
+
+    return run
 
 
 class Bench:
@@ -94,7 +111,7 @@ class Bench:
 
     def parts(self) -> Mapping[str, Callable[[], None]]:
         """Return what can be measured, by name."""
-        return {
+        parts = {
             "speed": self.speed,
             "loops": self.loops,
             "units": self.over_units,
@@ -102,6 +119,8 @@ class Bench:
             "files": self.from_file_to_file,
             "ten": self.ten_units,
         }
+
+        return {name: _timed(name, part) for name, part in parts.items()}
 
     def prepare(self) -> None:
         """Measure memory, and drop whoever gives another answer."""
@@ -188,7 +207,7 @@ class Bench:
     def loops(self) -> None:
         """Measure what scores one unit after the other."""
         found: dict[str, list[Found]] = {}
-        for _ in range(self.extent.turns):
+        for _ in range(self.extent.few):
             for name in LOOPS:
                 found.setdefault(name, []).append(
                     self._processes.order(
@@ -220,10 +239,35 @@ class Bench:
             for (name, detail), found in self.scored.items()
             if detail == POINTS
         }
-        if largest:
-            self.by_units[self.extent.units] = largest
+        units, times = self.extent.units, self.extent.times
+        if not largest:
+            largest = self._points(units, RULESET, 1)
+        self.by_units[units] = largest
+        self.by_units[units * times] = self._repeated(units, times)
         print(f"\nns per unit·leaf, {LEAVES} leaves, points, by units")
-        show(series(self.by_units, self.present, LEAVES))
+        show(series(self.by_units, self._in_series(), LEAVES))
+
+    def _in_series(self) -> list[str]:
+        return [name for name in self.present if name != OURS_PANDAS]
+
+    def _repeated(self, units: int, times: int) -> dict[str, Found]:
+        """Measure whoever takes a table in several pieces, once."""
+        frame = os.fspath(self._processes.frame(RULESET, units))
+
+        return {
+            name: self._processes.order(
+                "time",
+                RULESET,
+                contender=name,
+                detail=POINTS,
+                frame=frame,
+                units=units,
+                times=times,
+                calls=1,
+            )
+            for name in (POLARS, OURS)
+            if name in self.present
+        }
 
     def over_leaves(self) -> None:
         """Measure rulesets of ever more leaves."""
@@ -235,12 +279,12 @@ class Bench:
                 count, os.fspath(path), self.extent.few
             )
         print(f"\nns per unit·leaf, {count:,} units, points, by leaves")
-        show(series(self.by_leaves, self.present, count))
+        show(series(self.by_leaves, self._in_series(), count))
 
     def _points(
         self, count: int, ruleset: str, turns: int
     ) -> dict[str, Found]:
-        wanted = [(name, POINTS) for name in self.present]
+        wanted = [(name, POINTS) for name in self._in_series()]
         timed = self._processes.in_turns(wanted, turns, count, ruleset)
 
         return {name: each for (name, _), each in timed.items()}
@@ -261,7 +305,11 @@ class Bench:
                 source=os.fspath(source),
                 target=os.fspath(folder / "out.parquet"),
             )
-        print(f"\n{count:,} units, Parquet to Parquet, points; once")
+        print(
+            f"\n{count:,} units, Parquet to Parquet, points; once\n"
+            f"{OURS}: as `parrules table` does it, with names of units that "
+            "must all be different, and points as decimals"
+        )
         show(self._by_files())
 
     def _parquet(self, name: str) -> polars.LazyFrame:
@@ -271,8 +319,12 @@ class Bench:
         drawn = units.table(scheme, min(count, DRAWN)).lazy()
         if name == OURS:
             drawn = frames.arriving(scheme, drawn).collect().lazy()
+        table = polars.concat([drawn] * -(-count // DRAWN)).head(count)
+        if name == OURS:
+            unit = polars.format("unit-{}", "unit.id").alias("unit.id")
+            table = table.with_row_index("unit.id").with_columns(unit)
 
-        return polars.concat([drawn] * -(-count // DRAWN)).head(count)
+        return table
 
     def _by_files(self) -> Iterator[Sequence[str]]:
         yield "", "s", "units/s", "peak MiB"

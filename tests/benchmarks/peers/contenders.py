@@ -197,7 +197,7 @@ def _table_files(
     from parrules.tables import files  # noqa: PLC0415  # as `parrules table` does
 
     found = ruleset.evaluate_table(
-        files.read_table(str(source)), detail="points"
+        files.read_table(str(source)), detail="points", amounts="decimal"
     )
     files.write_table(found, str(target))
 

@@ -22,7 +22,7 @@ from peers.contenders import CONTENDERS, FILES, Task
 from peers.reference import reference
 
 LONG_ENOUGH = 1.0
-"""Seconds after which a call is not repeated."""
+"""Seconds after which a call is not repeated; the second always is made."""
 
 Found = dict[str, Any]
 
@@ -43,11 +43,12 @@ def work(order: Mapping[str, Any]) -> Found:
 
 
 def _task(order: Mapping[str, Any]) -> Task:
-    frame = polars.read_ipc(order["frame"])
+    frame = polars.read_ipc(order["frame"]).head(order["units"]).rechunk()
+    times = order.get("times", 1)
 
     return Task(
         ruleset=parrules.load(order["ruleset"]),
-        frame=frame.head(order["units"]).rechunk(),
+        frame=polars.concat([frame] * times, rechunk=False),
         detail=order["detail"],
         folder=pathlib.Path(order["frame"]).parent,
     )
@@ -70,6 +71,7 @@ def _time(order: Mapping[str, Any]) -> Found:
     resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     seconds: list[float] = []
     cpu: list[float] = []
+    # Memory that is new in the first call is there in the second.
     while len(seconds) < order["calls"]:
         gc.collect()
         used, start = time.process_time(), time.perf_counter()
@@ -77,7 +79,7 @@ def _time(order: Mapping[str, Any]) -> Found:
         seconds.append(time.perf_counter() - start)
         cpu.append(time.process_time() - used)
         del result
-        if sum(seconds) > LONG_ENOUGH:
+        if len(seconds) > 1 and sum(seconds) > LONG_ENOUGH:
             break
 
     return {"seconds": min(seconds), "cpu": min(cpu), "before": resident}
