@@ -12,10 +12,10 @@ import attrs
 
 from parrules.engines.columns.writing import halved
 from parrules.errors import ExtraError, FactError, Problem
-from parrules.tables.cells import Expression
 from parrules.tables.columns import Column, Foreign
 from parrules.tables.lowering import Dialect
 from parrules.tables.objects import arrow_of, check_once
+from parrules.tables.raw import Expression
 
 Frame = Any
 """A table of some library."""

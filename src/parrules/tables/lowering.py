@@ -15,8 +15,9 @@ from parrules.plan.nodes import Plan
 from parrules.scoring.border import Border
 from parrules.scoring.layout import Layout
 from parrules.tables.answers import Amounts, Answer, Detail, answers_of
-from parrules.tables.cells import Cells, Expression, Library
+from parrules.tables.cells import Cells
 from parrules.tables.columns import Column
+from parrules.tables.raw import Expression, Library
 
 UNDECIDED = "#undecided"
 """A column that tells where `missing = "refuse"` refuses a row (16)."""
