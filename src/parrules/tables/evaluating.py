@@ -517,13 +517,29 @@ def differing(row: object, total: object, grade: object) -> Iterator[Problem]:
 
 
 def _cells(row: object) -> dict[str, Any]:
-    """Return a row by names of columns, however it is held."""
-    for maker in ("to_dict", "_asdict", "asDict"):
-        if hasattr(row, maker):
-            return dict(getattr(row, maker)())
-    assert isinstance(row, Mapping), "a row has names of columns"
+    """Return a row by names of columns, however it is held.
 
-    return dict(row)
+    Raises:
+        FactError: PAR302, it has no names of columns, or not those.
+    """
+    makers = ("to_dict", "_asdict", "asDict")
+    maker = next((each for each in makers if hasattr(row, each)), None)
+    found: object = row if maker is None else getattr(row, maker)()
+    if isinstance(found, Mapping) and not (
+        isinstance(row, tuple) and any(map(_is_number, found))
+    ):
+        return dict(found)
+    kind = "list" if isinstance(row, tuple | list) else type(row).__name__
+    arguments = {"name": "row", "found": kind, "expected": "mapping"}
+    raise FactError((Problem(code="PAR302", arguments=arguments),))
+
+
+def _is_number(name: object) -> bool:
+    """Tell whether a name is only where the column stood.
+
+    A named tuple calls what has a point in its name so.
+    """
+    return str(name).removeprefix("_").isdigit() and str(name)[0] == "_"
 
 
 def _refused(way: Opened, bad: Sequence[Bad]) -> Frame:

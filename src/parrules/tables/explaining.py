@@ -169,9 +169,11 @@ class Explaining:
             name: self._inputs[name] for name in names if name in self._inputs
         }
         read = row_of(about, inputs, Table(""))
+        # Of what could not be read nothing else can be said.
+        is_unread = len(read.problems) == len(names)
         found = [
             each
-            for each in self._check(read.submission)
+            for each in (() if is_unread else self._check(read.submission))
             # The others are not here to be looked at.
             if each.arguments.get("name") in names
             and (each.code != _RELATION or len(names) > 1)

@@ -12,6 +12,7 @@ import attrs
 
 from parrules.engines.columns.writing import halved
 from parrules.errors import ExtraError, FactError, Problem
+from parrules.tables.answers import is_grade
 from parrules.tables.columns import Column, Foreign
 from parrules.tables.lowering import Dialect
 from parrules.tables.objects import arrow_of, check_once
@@ -228,9 +229,21 @@ def _arrow(frame: Frame) -> Opened | None:
         return None
     check_once(frame.column_names)
 
+    def close(
+        lazy: Frame, kept: Sequence[int] | None, carried: Collection[str]
+    ) -> Frame:
+        given = frame if kept is None else frame.take(list(kept))
+        found = _portable(_run(lazy)).to_arrow()
+        for name in carried:
+            # Polars has fewer types: what was given stands there again.
+            place = found.column_names.index(name)
+            field = given.schema.field(name)
+            found = found.set_column(place, field, given[name])
+        return found
+
     return _in_polars(
         polars.from_arrow(frame).lazy(),
-        lambda lazy, *_: _portable(_run(lazy)).to_arrow(),
+        close,
         lambda found: _new(found).to_arrow(),
     )
 
@@ -274,7 +287,13 @@ def _as_pandas(frame: Frame, pandas: Any, arrow: Any) -> Frame:  # noqa: ANN401 
         return whole.get(of)
 
     # A block for each column: none is copied to lie beside another.
-    return frame.to_arrow().to_pandas(types_mapper=kind, split_blocks=True)
+    found = frame.to_arrow().to_pandas(types_mapper=kind, split_blocks=True)
+    for name, of in found.dtypes.items():
+        # Of grades one is better than another, of rules none is.
+        if getattr(of, "ordered", False) and not is_grade(name):
+            found[name] = found[name].cat.as_unordered()
+
+    return found
 
 
 # -- what Narwhals writes for -------------------------------------------------
@@ -284,6 +303,7 @@ def _lazy(frame: Frame) -> Opened | None:
     narwhals = required("narwhals")
     home = type(frame).__module__.partition(".")[0].lstrip("_")
     is_spark = home == "pyspark"
+    required("pyarrow", "spark" if is_spark else _EXTRA)
     names = None
     if is_spark and hasattr(frame, "toDF"):
         # There a point in a name leads into a structure.

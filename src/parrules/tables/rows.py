@@ -64,7 +64,6 @@ def row_of(
         about.setdefault("id", str(cells[unit]))
     problems: list[Problem] = []
     facts: dict[str, object] = {}
-    bare = Submission(facts=cells, document=table)
     for name, source in inputs.items():
         try:
             value = _value(source, cells)
@@ -73,6 +72,7 @@ def row_of(
             if is_there(cells.get(name)):
                 form = form_of(source, cells[name], is_text=True)
                 arguments["form"] = form
+            bare = Submission(facts=cells, document=table)
             problems.append(problem_of(refused.code, name, bare, **arguments))
             continue
         if value is not None:
