@@ -7,9 +7,10 @@ import polars as pl
 import pyarrow
 import pytest
 
-from parrules.errors import FactError, Problem
+from parrules.errors import FactError, Problem, RulesetError
 from parrules.facts import Submission
 from parrules.ruleset import Ruleset
+from parrules.tables import lowering
 from tables.rulesets import ruleset
 
 ROW = {"tasks": 1, "done": 1}
@@ -138,3 +139,15 @@ def test_titles_and_labels_join_to_each_row_of_a_long_answer() -> None:
         joined.filter(code="2", **{"unit.id": "b"})["rule"]
     )
     assert 0 < written.height == written["label.en"].count()
+
+
+def test_a_quotient_too_long_for_decimals_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Before anything is scored: no library shows only a part of it."""
+    monkeypatch.setattr(lowering, "_WIDE", 0)
+    fresh = Ruleset(ruleset().scheme)
+    with pytest.raises(RulesetError) as caught:
+        fresh.evaluate_table(pl.DataFrame(ROW))
+
+    assert ["PAR906"] == [each.code for each in caught.value.problems]
