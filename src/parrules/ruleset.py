@@ -236,8 +236,8 @@ class Ruleset:
             unit: The column that names units.
 
         Raises:
-            FactError: What is wrong with the facts; PAR344, the row was
-                scored by other ones.
+            FactError: What is wrong with the facts; PAR302, the row has no
+                names of columns; PAR344, it was scored by other facts.
         """
         from parrules.tables.evaluating import differing  # noqa: PLC0415
 

@@ -42,6 +42,18 @@ from = 5
 [[grade]]
 id = "low"
 """
+_ELSE = "{ otherwise = true, points = 0 }"
+CHECKED = (
+    TEXT.replace("[50, 1]]", "[50, 1], [0, 0]]")
+    .replace("[[50, 2]]", "[[50, 2], [0, 0]]")
+    .replace("points = 2 },", "points = 2 }, { otherwise = true, points = 0 }")
+    .replace(
+        "points = 1 }]", "points = 1 }, { otherwise = true, points = 0 }]"
+    )
+    .replace('"codes" }', '"codes", default = [] }')
+    .replace("not is_missing(struck)", "true")
+)
+"""The same with a row for everything, as the command demands."""
 
 
 def ruleset() -> Ruleset:

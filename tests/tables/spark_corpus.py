@@ -1,5 +1,7 @@
 """Runs the corpus as tables of Spark, on two cores of this machine.
 
+Before it, the cells of every kind that other libraries take and refuse.
+
 A job of its own, for it needs Java 17 and ``parrules[spark]`` and takes
 minutes: ``python tests/tables/spark_corpus.py [--every=N]``.
 """
@@ -13,8 +15,21 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 from conformance.agreement import differences
 from conformance.corpus import compiled, submission_of
 from parrules.errors import RulesetError
+from tables.everywhere import (
+    TEXTS,
+    TYPED,
+    WRONG_TEXTS,
+    WRONG_TYPES,
+    refused_in,
+    rows_of,
+    totals_in,
+)
+from tables.rulesets import ruleset
 from tables.tabling import expected_of, result_in, table_of
 from tables.test_corpus import GROUPS, SMALL
+
+RIGHT = TYPED["unit.id"].is_in(["a", "g"])
+"""Rows of the table that nothing is wrong with."""
 
 
 def session() -> Any:  # noqa: ANN401  # of Spark
@@ -66,6 +81,38 @@ def failures(
     return found
 
 
+def unlike(spark: Any) -> list[str]:  # noqa: ANN401  # of Spark
+    """Return what Spark takes, refuses or shows otherwise than Polars."""
+    found: list[str] = []
+    for table, wrong in ((TEXTS, WRONG_TEXTS), (TYPED, WRONG_TYPES)):
+        frame = spark.createDataFrame(table.to_arrow())
+        scored = ruleset().evaluate_table(frame, errors="collect")
+        polars = ruleset().evaluate_table(table, errors="collect")
+        found += compared("kind", type(frame), type(scored.scores))
+        found += compared("refused", wrong, refused_in(scored.refused))
+        found += compared(
+            "totals", totals_in(polars.scores), totals_in(scored.scores)
+        )
+    frame = spark.createDataFrame(TYPED.filter(RIGHT).to_arrow())
+    found += compared("long", parts_in(TYPED.filter(RIGHT)), parts_in(frame))
+
+    return found
+
+
+def parts_in(frame: Any) -> list[tuple[str, ...]]:  # noqa: ANN401  # of two libraries
+    """Return the parts of a long answer, as texts, sorted."""
+    answer = ruleset().evaluate_table(
+        frame, long=True, detail="full", amounts="decimal"
+    )
+
+    return sorted(tuple(map(str, row.values())) for row in rows_of(answer))
+
+
+def compared(what: str, expected: object, found: object) -> list[str]:
+    """Return what is not as it is expected, in a line."""
+    return [] if expected == found else [f"{what}: {expected} | {found}"]
+
+
 def main(arguments: list[str]) -> int:
     """Run all rulesets of the corpus, or one of so many."""
     every = 1
@@ -73,7 +120,10 @@ def main(arguments: list[str]) -> int:
         every = int(each.removeprefix("--every="))
     spark = session()
     chosen = SMALL[::every]
-    wrong = refused = 0
+    different = unlike(spark)
+    for each in different:
+        print(each)  # noqa: T201  # it prints what it found
+    wrong, refused = len(different), 0
     for text in chosen:
         name = GROUPS[text][0]["name"]
         found = failures(spark, text)

@@ -42,9 +42,7 @@ def catalogue(
 def sentences(problem: Problem, language: Language) -> dict[str, str]:
     """Return ``what``, ``why`` and ``fix`` of *problem* in *language*."""
     entry = catalogue(language, problem.code[3])[problem.code]
-    arguments = {
-        name: _one_line(value) for name, value in problem.arguments.items()
-    }
+    arguments = _in_lines(problem)
     fixes = (
         entry[f"fix_{name}"]
         for name in ("near", "form", "editions")
@@ -57,9 +55,16 @@ def sentences(problem: Problem, language: Language) -> dict[str, str]:
     }
 
     return {
-        name: _Filler(language).vformat(template, (), arguments)
+        name: _filled(template, arguments, language)
         for name, template in templates.items()
     }
+
+
+def what_of(problem: Problem, language: Language) -> str:
+    """Return ``what`` of *problem* alone, for tables of many."""
+    entry = catalogue(language, problem.code[3])[problem.code]
+
+    return _filled(entry["what"], _in_lines(problem), language)
 
 
 @functools.cache
@@ -86,35 +91,47 @@ def render(problem: Problem, language: Language) -> str:
     )
 
 
-class _Filler(string.Formatter):
-    """A formatter for which an absent argument is empty, not a crash."""
+@functools.cache
+def _parts(template: str) -> tuple[tuple[str, str | None, str | None], ...]:
+    """Return the texts of a template, each with the field after it."""
+    parsed = string.Formatter().parse(template)
 
-    def __init__(self, language: Language) -> None:
-        """Know the words of *language*."""
-        self._language = language
+    return tuple((text, name, asked) for text, name, _, asked in parsed)
 
-    def get_value(
-        self, key: int | str, args: object, kwargs: Mapping[str, object]
-    ) -> object:
-        del args
 
-        return kwargs.get(str(key), "")
+def _filled(
+    template: str, arguments: Mapping[str, str], language: Language
+) -> str:
+    """Fill a template; an absent argument is empty, not a crash."""
+    found = []
+    for text, name, asked in _parts(template):
+        found.append(text)
+        if name is not None:
+            value = arguments.get(name, "")
+            found.append(_listed(value, language, asked) if asked else value)
 
-    def convert_field(self, value: object, conversion: str | None) -> object:
-        """Return the words for *value* where a template asks for them."""
-        if conversion not in ("w", "o"):
-            return value
-        known = words(self._language)
-        named = known if conversion == "w" else {}
-        *others, last = (
-            named.get(part, f"`{part}`") for part in str(value).split(" | ")
-        )
+    return "".join(found)
 
-        return f" {known['or']} ".join(filter(None, (", ".join(others), last)))
+
+def _listed(value: str, language: Language, asked: str) -> str:
+    """List what *value* names: by its words, if *asked* is ``w``."""
+    known = words(language)
+    named = known if asked == "w" else {}
+    *others, last = (
+        named.get(part, f"`{part}`") for part in value.split(" | ")
+    )
+
+    return f" {known['or']} ".join(filter(None, (", ".join(others), last)))
+
+
+def _in_lines(problem: Problem) -> dict[str, str]:
+    return {name: _one_line(each) for name, each in problem.arguments.items()}
 
 
 def _one_line(value: str) -> str:
     """Shorten *value* and escape what would break the line."""
+    if len(value) <= _LONGEST_ARGUMENT and value.isprintable():
+        return value
     shown = "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode()
         for char in value[: _LONGEST_ARGUMENT + 1]

@@ -62,6 +62,11 @@ def answers_of(
     return tuple(found)
 
 
+def is_grade(name: str) -> bool:
+    """Tell whether a column of an answer holds grades, or how one came."""
+    return name == "grade" or name.startswith("grade.")
+
+
 def part_names(code: str) -> dict[str, str]:
     """Return the columns of one node, by what they say."""
     return {

@@ -8,11 +8,13 @@ categories.
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
+from parrules.tables.answers import is_grade
 from parrules.tables.objects import arrow_of
 
 Frame = Any
 Module = Any
 Column = Any
+Kind = Any
 Expression = Any
 
 _MOST_CODES: Final = 127
@@ -51,7 +53,7 @@ class DataFrames:
         return read.with_columns(*named) if named else read
 
     def _numbered(
-        self, column: Column, kind: object
+        self, column: Column, kind: Kind
     ) -> tuple[Column, list[str]] | None:
         """Take a column of a few names apart: their numbers, and the names.
 
@@ -131,7 +133,7 @@ class DataFrames:
     def _names(self, found: Frame) -> Iterator[tuple[str, Column]]:
         """Yield names as categories; those of one kind share their type."""
         pandas, polars = self._pandas, self._polars
-        kinds: dict[tuple[str, ...], Any] = {}
+        kinds: dict[tuple[tuple[str, ...], bool], Any] = {}
         names = {
             name: tuple(kind.categories)
             for name, kind in found.schema.items()
@@ -141,10 +143,12 @@ class DataFrames:
             _number(polars, name, len(each)) for name, each in names.items()
         )
         for name, each in names.items():
-            if each not in kinds:
-                kinds[each] = pandas.CategoricalDtype(each)
+            # Of grades one is better than another, of rules none is.
+            kind = each, is_grade(name)
+            if kind not in kinds:
+                kinds[kind] = pandas.CategoricalDtype(*kind)
             column = pandas.Categorical.from_codes(
-                numbers[name].to_numpy(), dtype=kinds[each], validate=False
+                numbers[name].to_numpy(), dtype=kinds[kind], validate=False
             )
             yield name, column
 

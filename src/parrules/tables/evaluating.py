@@ -2,7 +2,7 @@
 
 import datetime
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent import futures
 from fractions import Fraction
 from typing import Any, Final, Literal, NamedTuple, get_args
@@ -16,6 +16,7 @@ from parrules.scoring.border import Border
 from parrules.scoring.layout import Layout
 from parrules.tables.answers import DETAILS, Amounts, Detail, part_names
 from parrules.tables.columns import Sorted, Table, sorted_columns
+from parrules.tables.explaining import DUPLICATE, WRONG, Bad, Explaining, Look
 from parrules.tables.few import FEW, few_scored, frame_of
 from parrules.tables.frames import (
     ROW,
@@ -36,9 +37,6 @@ Errors = Literal["raise", "collect"]
 UNIT: Final = "unit.id"
 _NAME = "table"
 _UNIT = "unit_name"
-_DUPLICATE, _NAMELESS = "PAR340", "PAR341"
-
-Look = Callable[[Submission], tuple[Problem, ...]]
 
 
 class Scored(NamedTuple):
@@ -64,16 +62,6 @@ class Wish:
     errors: Errors = "raise"
     unit: str = UNIT
     carry: tuple[str, ...] = ()
-
-
-@attrs.frozen(eq=False, repr=False)
-class _Bad:
-    """A row that is refused."""
-
-    row: int | None
-    unit: object
-    problems: tuple[Problem, ...]
-    cells: Mapping[str, object]
 
 
 class TableEngine:
@@ -270,7 +258,7 @@ class TableEngine:
 
     def _bad(
         self, way: Opened, columns: Sorted, low: Lowered
-    ) -> Iterator[_Bad]:
+    ) -> Iterator[Bad]:
         """Yield the rows that are refused, with all that is wrong."""
         twice = self._twice(way, columns)
         library, called = way.dialect.library, way.dialect.named
@@ -282,7 +270,7 @@ class TableEngine:
             if twice:
                 conditions.append(named.is_in(twice))
         shown = [
-            condition.fill_null(False).alias(f"#wrong{number}")  # noqa: FBT003  # is not
+            condition.fill_null(False).alias(f"{WRONG}{number}")  # noqa: FBT003  # is not
             for number, (_, condition) in enumerate(low.wrong)
         ]
         if low.undecided is not None:
@@ -294,14 +282,22 @@ class TableEngine:
         found = _layered(
             frame.filter(any_of(conditions)), [shown, _held(way, columns)]
         )
-        kept = [f"#wrong{number}" for number in range(len(shown))]
+        kept = [f"{WRONG}{number}" for number in range(len(shown))]
         kept.extend(map(called, way.types))
         if way.is_polars:
             kept.append(ROW)
         original = {called(name): name for name in way.types}
+        explaining = Explaining(
+            self._plan,
+            self._check,
+            self._refuse,
+            names=[name for name, _ in low.wrong],
+            unit=columns.unit,
+            twice=twice,
+        )
         for row in way.collected(found.select(*kept)):
             cells = {original.get(key, key): row[key] for key in row}
-            yield self._explained(cells, columns, low, twice)
+            yield explaining.explained(cells, _NAME)
 
     def _twice(self, way: Opened, columns: Sorted) -> list[object]:
         """Return the names that more than one unit has."""
@@ -324,31 +320,6 @@ class TableEngine:
 
         return [each[_UNIT] for each in way.collected(groups.select(_UNIT))]
 
-    def _explained(
-        self,
-        cells: Mapping[str, object],
-        columns: Sorted,
-        low: Lowered,
-        twice: Collection[object],
-    ) -> _Bad:
-        number = cells.get(ROW)
-        row = number if isinstance(number, int) else None
-        table = Table(_NAME, row)
-        read = row_of(cells, self._inputs, table, columns.unit)
-        problems = [*read.problems, *self._check(read.submission)]
-        problems.extend(_of_unit(cells, columns.unit, twice, table))
-        said = {each.arguments.get("name") for each in problems}
-        for position, (name, _) in enumerate(low.wrong):
-            if name and cells[f"#wrong{position}"] and name not in said:
-                said.add(name)
-                problems.append(_inexact(name, cells.get(name), table))
-        if not problems:
-            problems.extend(self._refuse(read.submission))
-        unit = cells.get(columns.unit) if columns.unit else None
-        placed = tuple(attrs.evolve(e, document=table) for e in problems)
-
-        return _Bad(row, unit, placed, cells)
-
     # -- what is scored ----------------------------------------------------
 
     def _scores(
@@ -356,7 +327,7 @@ class TableEngine:
         way: Opened,
         columns: Sorted,
         low: Lowered,
-        bad: Sequence[_Bad],
+        bad: Sequence[Bad],
         wish: Wish,
     ) -> Frame:
         frame, kept = _layered(way.frame, low.prepared), None
@@ -365,7 +336,16 @@ class TableEngine:
         frame = _layered(frame, low.layers)
         if bad and low.undecided is not None:
             frame = frame.filter(~low.undecided)
-        found = _selected(frame, way, columns, _shown(way, columns, low))
+        shown = _shown(way, columns, low)
+        if wish.long:
+            # A point in a name leads into a structure, in some libraries.
+            called = way.dialect.named
+            names = (*columns.carried, *(each.name for each, _ in low.answers))
+            shown = [
+                each.alias(called(name))
+                for each, name in zip(shown, names, strict=True)
+            ]
+        found = _selected(frame, way, columns, shown)
         if wish.long:
             found = long_frame(found, self._plan, columns.carried, low, way)
             if not way.is_lazy:
@@ -380,7 +360,7 @@ class TableEngine:
         way: Opened,
         columns: Sorted,
         low: Lowered,
-        bad: Sequence[_Bad],
+        bad: Sequence[Bad],
     ) -> tuple[Frame, Sequence[int] | None]:
         """Return the frame less what is refused, and what is left of it."""
         library = way.dialect.library
@@ -390,7 +370,7 @@ class TableEngine:
             twice = [
                 each.unit
                 for each in bad
-                if any(p.code == _DUPLICATE for p in each.problems)
+                if any(p.code == DUPLICATE for p in each.problems)
             ]
             conditions.append(named.is_null())
             if twice:
@@ -534,32 +514,6 @@ def _layered(frame: Frame, layers: Sequence[Sequence[Any]]) -> Frame:
     return frame
 
 
-def _of_unit(
-    cells: Mapping[str, object],
-    unit: str,
-    twice: Collection[object],
-    table: Table,
-) -> Iterator[Problem]:
-    """Yield what is wrong with the name of a unit."""
-    if not unit:
-        return
-    name = cells.get(unit)
-    if name is None:
-        yield Problem(
-            code=_NAMELESS,
-            path=(unit,),
-            arguments={"column": unit},
-            document=table,
-        )
-    elif name in twice:
-        yield Problem(
-            code=_DUPLICATE,
-            path=(unit,),
-            arguments={"column": unit, "unit": str(name)},
-            document=table,
-        )
-
-
 def differing(row: object, total: object, grade: object) -> Iterator[Problem]:
     """Yield where a row that was scored says something else than its facts.
 
@@ -590,25 +544,32 @@ def differing(row: object, total: object, grade: object) -> Iterator[Problem]:
 
 
 def _cells(row: object) -> dict[str, Any]:
-    """Return a row by names of columns, however it is held."""
-    for maker in ("to_dict", "_asdict", "asDict"):
-        if hasattr(row, maker):
-            return dict(getattr(row, maker)())
-    assert isinstance(row, Mapping), "a row has names of columns"
+    """Return a row by names of columns, however it is held.
 
-    return dict(row)
+    Raises:
+        FactError: PAR302, it has no names of columns, or not those.
+    """
+    makers = ("to_dict", "_asdict", "asDict")
+    maker = next((each for each in makers if hasattr(row, each)), None)
+    found: object = row if maker is None else getattr(row, maker)()
+    if isinstance(found, Mapping) and not (
+        isinstance(row, tuple) and any(map(_is_number, found))
+    ):
+        return dict(found)
+    kind = "list" if isinstance(row, tuple | list) else type(row).__name__
+    arguments = {"name": "row", "found": kind, "expected": "mapping"}
+    raise FactError((Problem(code="PAR302", arguments=arguments),))
 
 
-def _inexact(name: str, value: object, table: Table) -> Problem:
-    return Problem(
-        code="PAR347",
-        path=(name,),
-        arguments={"name": name, "value": str(value)[:200]},
-        document=table,
-    )
+def _is_number(name: object) -> bool:
+    """Tell whether a name is only where the column stood.
+
+    A named tuple calls what has a point in its name so.
+    """
+    return str(name).removeprefix("_").isdigit() and str(name)[0] == "_"
 
 
-def _refused(way: Opened, bad: Sequence[_Bad]) -> Frame:
+def _refused(way: Opened, bad: Sequence[Bad]) -> Frame:
     """Return a table of what was refused, one row for each problem."""
     table = refusals(
         (each.row, each.unit, problem, each.cells)

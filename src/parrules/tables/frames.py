@@ -21,11 +21,11 @@ import attrs
 
 from parrules.engines.columns.writing import halved
 from parrules.errors import ExtraError, FactError, Problem
-from parrules.tables.cells import Expression
 from parrules.tables.columns import Column, Foreign
 from parrules.tables.data_frames import DataFrames
 from parrules.tables.lowering import Dialect
 from parrules.tables.objects import check_once
+from parrules.tables.raw import Expression
 
 Frame = Any
 """A table of some library."""
@@ -254,9 +254,21 @@ def _arrow(frame: Frame) -> Opened | None:
         return None
     check_once(frame.column_names)
 
+    def close(
+        lazy: Frame, kept: Sequence[int] | None, carried: Collection[str]
+    ) -> Frame:
+        given = frame if kept is None else frame.take(list(kept))
+        found = _portable(_run(lazy)).to_arrow()
+        for name in carried:
+            # Polars has fewer types: what was given stands there again.
+            place = found.column_names.index(name)
+            field = given.schema.field(name)
+            found = found.set_column(place, field, given[name])
+        return found
+
     return _in_polars(
         polars.from_arrow(frame).lazy(),
-        lambda lazy, *_: _portable(_run(lazy)).to_arrow(),
+        close,
         lambda found: _new(found).to_arrow(),
     )
 
@@ -287,6 +299,7 @@ def _lazy(frame: Frame) -> Opened | None:
     narwhals = required("narwhals")
     home = type(frame).__module__.partition(".")[0].lstrip("_")
     is_spark = home == "pyspark"
+    required("pyarrow", "spark" if is_spark else _EXTRA)
     names = None
     if is_spark and hasattr(frame, "toDF"):
         # There a point in a name leads into a structure.

@@ -18,26 +18,26 @@ def long_frame(
     """Return *frame* with a column ``code``, and one for each part.
 
     Args:
-        frame: The answer, wide and lazy.
+        frame: The answer, wide and lazy, named as the library calls it.
         plan: Its nodes, in file order within each unit.
         carried: Columns that stay in each row.
         low: What columns the answer has.
         way: How the table was opened.
     """
-    library = way.dialect.library
+    library, called = way.dialect.library, way.dialect.named
     there = {answer.name for answer, _ in low.answers}
     pieces = []
     for node in plan.nodes:
         parts = [
-            library.col(name).cast(library.String).alias(part)
+            library.col(called(name)).cast(library.String).alias(part)
             if part in ("status", "rule")
-            else library.col(name).alias(part)
+            else library.col(called(name)).alias(part)
             for part, name in part_names(node.code).items()
             if name in there
         ]
         pieces.append(
             frame.select(
-                *(library.col(name) for name in carried),
+                *(library.col(called(name)).alias(name) for name in carried),
                 library.lit(node.code).alias("code"),
                 *parts,
             )

@@ -14,9 +14,16 @@ from parrules.errors import Problem, RulesetError
 from parrules.plan.nodes import Plan
 from parrules.scoring.border import Border
 from parrules.scoring.layout import Layout
-from parrules.tables.answers import Amounts, Answer, Detail, answers_of
-from parrules.tables.cells import Cells, Expression, Library
+from parrules.tables.answers import (
+    Amounts,
+    Answer,
+    Detail,
+    answers_of,
+    is_grade,
+)
+from parrules.tables.cells import Cells
 from parrules.tables.columns import Column
+from parrules.tables.raw import Expression, Library
 
 UNDECIDED = "#undecided"
 """A column that tells where `missing = "refuse"` refuses a row (16)."""
@@ -101,7 +108,8 @@ def lowered(
     roots += [each.known for each in answers if each.known is not None]
     if undecided is not None:
         roots.append(undecided)
-    _prove_small(plan, unit, roots, dialect)
+    shown = [each.cell for each in answers if each.kind == "whole"]
+    _prove_small(plan, shown, roots, dialect)
     writer = Writer(
         dialect.library, cells.read, dialect.types, layers_of(roots)
     )
@@ -126,12 +134,15 @@ def lowered(
 
 
 def _prove_small(
-    plan: Plan, unit: UnitCells, roots: list[Cell], dialect: Dialect
+    plan: Plan, shown: list[Cell], roots: list[Cell], dialect: Dialect
 ) -> None:
-    """Refuse what may grow beyond the numbers that a library has."""
-    del unit
+    """Refuse what may grow beyond the numbers that a library has.
+
+    What is *shown* also stands in decimals, which have fewer digits.
+    """
     waiting, seen = list(roots), set(roots)
-    worst = 0
+    large = [max(cell.high, -cell.low) for cell in shown]
+    worst = max((each for each in large if each >= 10**_WIDE), default=0)
     while waiting:
         cell = waiting.pop()
         largest = dialect.widest
@@ -246,7 +257,12 @@ def _named(answer: Answer, writer: Writer, library: Library) -> Expression:
 
 
 def _enum(answer: Answer, library: Library) -> Any:  # noqa: ANN401  # a type
-    return library.Enum([name for name in answer.names if name])
+    names = [name for name in answer.names if name]
+    if is_grade(answer.name):
+        # The best is the greatest, as whoever compares them expects.
+        names.reverse()
+
+    return library.Enum(names)
 
 
 def kind_of(answer: Answer, low: Lowered) -> Any:  # noqa: ANN401  # a type

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from parrules.errors import Problem
-from parrules.messages import sentences
+from parrules.messages import what_of
 
 COLUMNS = (
     "row",
@@ -35,8 +35,8 @@ def refusals(
             column,
             None if value is None else str(value)[:200],
             problem.code,
-            sentences(problem, "vi")["what"],
-            sentences(problem, "en")["what"],
+            what_of(problem, "vi"),
+            what_of(problem, "en"),
         )
         for name, cell in zip(COLUMNS, record, strict=True):
             table[name].append(cell)

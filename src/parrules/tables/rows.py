@@ -14,7 +14,6 @@ from parrules.facts import NEVER, Evidence, Submission
 from parrules.plan.nodes import Input
 from parrules.scoring.readers import FLAGS, Refused, from_text, problem_of
 from parrules.scoring.written import form_of
-from parrules.tables.cells import EXACT_FLOAT
 from parrules.tables.columns import (
     ABOUT_UNIT,
     EVIDENCE,
@@ -22,6 +21,7 @@ from parrules.tables.columns import (
     Table,
     levels_of,
 )
+from parrules.tables.numbers import EXACT_FLOAT
 
 _IN_TEXT = ("flag", "count", "number", "percent", "judged", "tally", "codes")
 """Kinds that a text has to be read as."""
@@ -64,7 +64,6 @@ def row_of(
         about.setdefault("id", str(cells[unit]))
     problems: list[Problem] = []
     facts: dict[str, object] = {}
-    bare = Submission(facts=cells, document=table)
     for name, source in inputs.items():
         try:
             value = _value(source, cells)
@@ -73,6 +72,7 @@ def row_of(
             if is_there(cells.get(name)):
                 form = form_of(source, cells[name], is_text=True)
                 arguments["form"] = form
+            bare = Submission(facts=cells, document=table)
             problems.append(problem_of(refused.code, name, bare, **arguments))
             continue
         if value is not None:
@@ -123,11 +123,18 @@ def _value(source: Input, cells: Mapping[str, object]) -> object:
         return [_level(source, each) for each in levels]
     if not is_there(value):
         return None
+    if isinstance(value, str):
+        is_read = source.kind in _IN_TEXT
+        return from_text(source, value) if is_read else value.strip()
+
+    return _plain_value(source, value)
+
+
+def _plain_value(source: Input, value: Any) -> object:  # noqa: ANN401  # of any library
+    """Return what is no text as Python's own, without spare zeros."""
     if hasattr(value, "tolist"):
         # NumPy's values and arrays, as Python's.
         value = value.tolist()
-    if isinstance(value, str):
-        return from_text(source, value) if source.kind in _IN_TEXT else value
     if isinstance(value, datetime.datetime):
         is_day = value.time() == datetime.time() and value.tzinfo is None
         return value.date() if is_day else value
