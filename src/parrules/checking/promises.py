@@ -25,7 +25,8 @@ from parrules.model import (
 )
 from parrules.points import plain
 
-_QUARTERS = ((0, 1), (100, 99))
+_ALL = 100
+_ENDS = ((0, 1), (_ALL, 99))
 """Percents of nothing and of all, each with its neighbour."""
 
 _Formula = tuple[Expression, Decimal, Path]
@@ -245,12 +246,13 @@ def _is_settled_by_one(term: Term, node: Criterion, scope: Scope) -> bool:
     """Tell whether 1 % gives all where 0 % does not, or 99 % and 100 %."""
     if not any(_is_percent(part) for part in term.walk()):
         return False
-    for none, next_to_it in _QUARTERS:
+    for none, next_to_it in _ENDS:
         before = scope.ranges.of(_with_percents(term, none)).high
         after = scope.ranges.of(_with_percents(term, next_to_it)).low
-        if before is not None and after is not None:
-            if before < node.maximum <= after:
-                return True
+        if before is None or after is None:
+            continue
+        if before < node.maximum <= after:
+            return True
 
     return False
 
@@ -262,7 +264,7 @@ def _is_percent(term: Term) -> bool:
     if term.op != "mul":
         return not term.args
 
-    return any(part.op == "const" and part.value == 100 for part in term.args)
+    return any(part.op == "const" and part.value == _ALL for part in term.args)
 
 
 def _with_percents(term: Term, value: int) -> Term:
