@@ -246,6 +246,8 @@ def test_what_is_no_text_is_refused_in_every_language(
             ["3:9 PAR105", "4:1 PAR104"],
         ),
         ("[[evidence]]\nfor = ['a']\ndate = '2024-02-30'\n", ["3:9 PAR105"]),
+        ("[[evidence]]\nfor = ['a']\nsha256 = 'zz'\n", ["3:11 PAR111"]),
+        ("[facts]\na = 1\n[unit]\nid = 'x'\nid = 'y'\n", ["5:1 PAR109"]),
     ],
 )
 def test_what_is_wrong_with_toml_is_told_with_its_place(
@@ -253,6 +255,17 @@ def test_what_is_wrong_with_toml_is_told_with_its_place(
 ) -> None:
     """All problems are told in one run, in file order."""
     assert found == problems(text)
+
+
+def test_what_evidence_supports_has_a_place_of_its_own() -> None:
+    """PAR311 can then say where it stands."""
+    text = "[facts]\na = 1\n[[evidence]]\nfor = ['a', 'zz']\n"
+    submission = parse_submission(text.encode(), "facts.toml")
+
+    assert {
+        "a": ("facts", "a"),
+        "zz": ("evidence", 0, "for", 1),
+    } == submission.paths
 
 
 @pytest.mark.parametrize(
