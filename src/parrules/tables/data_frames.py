@@ -14,6 +14,7 @@ Frame = Any
 Module = Any
 Column = Any
 Expression = Any
+Kind = Any
 
 _MOST_CODES: Final = 127
 """Names that whole numbers of 8 bits with a sign count."""
@@ -51,7 +52,7 @@ class DataFrames:
         return read.with_columns(*named) if named else read
 
     def _numbered(
-        self, column: Column, kind: object
+        self, column: Column, kind: Kind
     ) -> tuple[Column, list[str]] | None:
         """Take a column of a few names apart: their numbers, and the names.
 
