@@ -16,6 +16,7 @@ Module = Any
 Column = Any
 Kind = Any
 Expression = Any
+Kind = Any
 
 _MOST_CODES: Final = 127
 """Names that whole numbers of 8 bits with a sign count."""
