@@ -220,7 +220,7 @@ class Ruleset:
             long=long,
             errors=errors,
             unit=unit,
-            carry=tuple(carry),
+            carry=(carry,) if isinstance(carry, str) else tuple(carry),
         )
 
         return self._table_engine().evaluate(frame, wish)
@@ -230,22 +230,21 @@ class Ruleset:
 
         Args:
             row: A mapping from columns to cells, or a row of pandas or
-                Spark, with the facts; if it also has ``total.numerator``
-                and ``total.denominator``, or ``grade``, of an answer, they
-                are compared.
+                Spark, with the facts; what it also has of an answer, as
+                its exact total, grade, points, statuses and rules, is
+                compared.
             unit: The column that names units.
 
         Raises:
             FactError: What is wrong with the facts; PAR302, the row has no
-                names of columns; PAR344, it was scored by other facts.
+                names of columns, or is one of a long answer; PAR344, it
+                was scored by other facts.
         """
         from parrules.tables.evaluating import differing  # noqa: PLC0415
 
         submission = self._table_engine().submission(row, unit)
         breakdown = self.evaluate(submission)
-        problems = tuple(
-            differing(row, breakdown.total_exact, breakdown.grade)
-        )
+        problems = tuple(differing(row, breakdown, self.plan.places))
         if problems:
             raise FactError(problems)
 

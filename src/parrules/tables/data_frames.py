@@ -16,7 +16,6 @@ Module = Any
 Column = Any
 Kind = Any
 Expression = Any
-Kind = Any
 
 _MOST_CODES: Final = 127
 """Names that whole numbers of 8 bits with a sign count."""
@@ -43,6 +42,11 @@ class DataFrames:
         table = arrow_of(frame, self._pandas, self._arrow)
         named: list[Any] = []
         for place, field in enumerate(table.schema):
+            if table.column(place).null_count == table.num_rows:
+                # What is empty is of no type, whatever pandas made of it.
+                nothing = self._arrow.nulls(table.num_rows)
+                table = table.set_column(place, field.name, nothing)
+                continue
             found = self._numbered(table.column(place), field.type)
             if found is not None:
                 numbers, names = found

@@ -16,6 +16,7 @@ from typing import Final
 
 from parrules.errors import FactError, Problem
 from parrules.tables.frames import Frame, portable, required, sparing
+from parrules.tables.objects import check_once
 from parrules.tables.sheets import read_spreadsheet
 
 ENDINGS: Final = (".parquet", ".csv", ".arrow", ".xlsx")
@@ -25,6 +26,11 @@ _LONGEST_HEADER: Final = 1_000_000
 _ROWS: Final = 60_000
 """Rows that a Parquet file has in a group, which is held until it is full."""
 
+_TURNED: Final = (
+    "strings_to_formulas",
+    "strings_to_urls",
+    "strings_to_numbers",
+)
 _DIGITS: Final = 15
 """Digits that a number in a spreadsheet keeps."""
 
@@ -75,6 +81,7 @@ def _separator(path: str) -> str:
     """Return what parts the header into the most names.
 
     Raises:
+        FactError: PAR317, a name stands there twice.
         UnicodeDecodeError: The header is not in UTF-8.
     """
     with open(path, encoding="utf-8-sig") as file:  # noqa: PTH123  # a text stays one
@@ -83,7 +90,11 @@ def _separator(path: str) -> str:
     def names(separator: str) -> int:
         return len(next(csv.reader([header], delimiter=separator), []))
 
-    return max(_SEPARATORS, key=names)
+    found = max(_SEPARATORS, key=names)
+    # Polars would give the second of two equal names another.
+    check_once(next(csv.reader([header], delimiter=found), []))
+
+    return found
 
 
 def write_table(frame: Frame, path: str) -> None:
@@ -130,7 +141,9 @@ def _begun(path: str) -> str:
 
 def _write_spreadsheet(lazy: Frame, path: str) -> None:
     writer = required("xlsxwriter")
-    with writer.Workbook(path) as book:
+    # A text is what it is: no formula, address or number.
+    kept = dict.fromkeys(_TURNED, False)
+    with writer.Workbook(path, kept) as book:
         _written_out(lazy.collect(engine="streaming")).write_excel(book)
 
 

@@ -24,7 +24,7 @@ from parrules.errors import ExtraError, FactError, Problem
 from parrules.tables.columns import Column, Foreign
 from parrules.tables.data_frames import DataFrames
 from parrules.tables.lowering import Dialect
-from parrules.tables.objects import check_once
+from parrules.tables.objects import check_once, plain_arrow
 from parrules.tables.raw import Expression
 
 Frame = Any
@@ -253,11 +253,13 @@ def _arrow(frame: Frame) -> Opened | None:
     if not isinstance(frame, arrow.Table):
         return None
     check_once(frame.column_names)
+    frame = plain_arrow(frame, arrow)
 
     def close(
         lazy: Frame, kept: Sequence[int] | None, carried: Collection[str]
     ) -> Frame:
-        given = frame if kept is None else frame.take(list(kept))
+        places = None if kept is None else arrow.array(kept, arrow.int64())
+        given = frame if places is None else frame.take(places)
         found = _portable(_run(lazy)).to_arrow()
         for name in carried:
             # Polars has fewer types: what was given stands there again.
@@ -278,6 +280,10 @@ def _pandas(frame: Frame) -> Opened | None:
     arrow = required("pyarrow")
     if not isinstance(frame, pandas.DataFrame):
         return None
+    names = [*map(str, frame.columns)]
+    check_once(names)
+    if names != [*frame.columns]:
+        frame = frame.set_axis(names, axis=1)
     frames = DataFrames(pandas, polars, arrow)
 
     def close(

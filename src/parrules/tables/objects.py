@@ -9,6 +9,8 @@ from parrules.errors import FactError, Problem
 from parrules.tables.columns import Table
 
 Module = Any
+FLOAT = "float "
+"""Before a number that is binary, where it stands among texts."""
 
 
 def check_once(names: Iterable[object]) -> None:
@@ -50,7 +52,6 @@ def arrow_of(frame: Any, pandas: Module, arrow: Module) -> Any:  # noqa: ANN401 
     Raises:
         FactError: PAR317, PAR345.
     """
-    check_once(frame.columns)
     columns = [_column(frame[name], pandas, arrow) for name in frame.columns]
 
     return arrow.Table.from_arrays(columns, names=list(map(str, frame)))
@@ -62,7 +63,7 @@ def _column(column: Any, pandas: Module, arrow: Module) -> Any:  # noqa: ANN401 
         return _texts(column, pandas, arrow)
     failed = (arrow.ArrowException, OverflowError, TypeError, ValueError)
     try:
-        return arrow.Array.from_pandas(column)
+        found = arrow.Array.from_pandas(column)
     except failed:
         if column.dtype == object:
             return _texts(column, pandas, arrow)
@@ -78,6 +79,42 @@ def _column(column: Any, pandas: Module, arrow: Module) -> Any:  # noqa: ANN401 
             document=Table("table"),
         )
         raise FactError((problem,)) from None
+    # Polars has no numbers of so many digits.
+    is_long = arrow.types.is_decimal256(found.type)
+
+    return _texts(column, pandas, arrow) if is_long else found
+
+
+def plain_arrow(table: Any, arrow: Module) -> Any:  # noqa: ANN401  # tables
+    """Return a table of Arrow with columns that Polars reads and Arrow takes.
+
+    Args:
+        table: Of Arrow.
+        arrow: The module ``pyarrow``.
+    """
+    types = arrow.types
+    for place, field in enumerate(table.schema):
+        kind, column = field.type, table.column(place)
+        is_odd = types.is_decimal256(kind) or (
+            types.is_decimal(kind) and kind.scale < 0
+        )
+        if is_odd:
+            texts = [
+                None if each is None else format(each, "f")
+                for each in column.to_pylist()
+            ]
+            column = arrow.chunked_array([arrow.array(texts, arrow.string())])
+        elif types.is_run_end_encoded(kind):
+            cells = column.to_pylist()
+            column = arrow.chunked_array([arrow.array(cells, kind.value_type)])
+        elif types.is_string_view(kind) or types.is_binary_view(kind):
+            is_text = types.is_string_view(kind)
+            column = column.cast(arrow.string() if is_text else arrow.binary())
+        else:
+            continue
+        table = table.set_column(place, field.name, column)
+
+    return table
 
 
 def _has_no_number(column: Any, pandas: Module) -> bool:  # noqa: ANN401  # a column
@@ -113,7 +150,7 @@ def _text(value: Any) -> str:  # noqa: ANN401  # any object
         value = value.tolist()
     if isinstance(value, float) and not value.is_integer():
         # It must not be taken for the decimal that it looks like.
-        return f"float {value!r}"
+        return f"{FLOAT}{value!r}"
     if isinstance(value, float | int) and not isinstance(value, bool):
         # Python refuses to write very long whole numbers.
         whole = int(value)

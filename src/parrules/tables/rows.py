@@ -22,7 +22,9 @@ from parrules.tables.columns import (
     levels_of,
 )
 from parrules.tables.numbers import EXACT_FLOAT
+from parrules.tables.objects import FLOAT
 
+_NUMBERS = ("count", "number", "percent", "judged")
 _IN_TEXT = ("flag", "count", "number", "percent", "judged", "tally", "codes")
 """Kinds that a text has to be read as."""
 
@@ -124,6 +126,11 @@ def _value(source: Input, cells: Mapping[str, object]) -> object:
     if not is_there(value):
         return None
     if isinstance(value, str):
+        if value.startswith(FLOAT) and source.kind in _NUMBERS:
+            # One among objects of pandas, which are read as texts.
+            float_value = value.removeprefix(FLOAT)
+            exact = f'Decimal("{float_value}")'
+            raise Refused("PAR307", value=float_value, exact=exact)
         is_read = source.kind in _IN_TEXT
         return from_text(source, value) if is_read else value.strip()
 
