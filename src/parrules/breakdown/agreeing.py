@@ -224,7 +224,10 @@ def _sums(nodes: Sequence[Json]) -> dict[str | None, list[Fraction]]:
 
 
 def _of_grade(document: Json) -> Iterator[Problem]:
-    """Where no sanction came between, the grade is what was reached."""
+    """Hold a grade to what was reached, or its ceiling, if no steps lower it.
+
+    The reasons of it are entries.
+    """
     grade = document["grade"]
     if grade is None:
         return
@@ -234,7 +237,9 @@ def _of_grade(document: Json) -> Iterator[Problem]:
             yield _problem(
                 ("grade", "because", index), rule, "entries[…].rule"
             )
-    if grade["ceiling"] is not None or grade["drops"]:
+    if grade["drops"]:
         return
-    if grade["id"] != grade["reached"]["id"]:
-        yield _problem(("grade", "id"), grade["id"], grade["reached"]["id"])
+    bounds = (grade["reached"], grade["ceiling"])
+    known = [each["id"] for each in bounds if each is not None]
+    if grade["id"] not in known:
+        yield _problem(("grade", "id"), grade["id"], " | ".join(known))
