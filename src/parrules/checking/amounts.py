@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from parrules.checking.scope import Scope
+from parrules.cohort import declared
 from parrules.errors import Path, Problem
 from parrules.model import (
     Award,
@@ -34,12 +35,7 @@ def negative_amount(scope: Scope) -> Iterator[Problem]:
     for node in scope.whole_nodes():
         yield from _below_zero(*_amounts(node))
         yield from _not_above_zero(*_steps(node))
-    for position, quota in enumerate(
-        scheme.ranking.quota if scheme.ranking else ()
-    ):
-        if not 0 <= quota.share <= 1:
-            path = ("ranking", "quota", position, "share")
-            yield _problem(path, quota.share, "0 … 1")
+    yield from declared.quota_out_of_bounds(scheme)
 
 
 def maximum_of_nothing(scope: Scope) -> Iterator[Problem]:

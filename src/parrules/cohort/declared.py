@@ -37,6 +37,22 @@ def grades_of_one_id(scheme: "Framework") -> Iterator[Problem]:
         seen.add(grade.id)
 
 
+def quota_out_of_bounds(scheme: "Framework") -> Iterator[Problem]:
+    """PAR224: a quota is less than nobody, or more than all."""
+    ranking = scheme.ranking
+    for position, quota in enumerate(ranking.quota if ranking else ()):
+        if not 0 <= quota.share <= 1:
+            yield Problem(
+                code="PAR224",
+                path=("ranking", "quota", position, "share"),
+                arguments={
+                    "key": "share",
+                    "value": plain(quota.share),
+                    "limit": "0 … 1",
+                },
+            )
+
+
 def quota_that_leads_nowhere(scheme: "Framework") -> Iterator[Problem]:
     """PAR601, PAR109: a quota moves no unit down, or has a twin."""
     ranking = scheme.ranking

@@ -21,6 +21,7 @@ _CHECKS = (
     declared.grade_bounds_out_of_order,
     declared.grades_of_one_id,
     declared.quota_of_the_unknown,
+    declared.quota_out_of_bounds,
     declared.quota_that_leads_nowhere,
     declared.order_of_the_unknown,
     declared.change_of_the_unknown,
