@@ -152,8 +152,10 @@ quota = [{ grade = "good", share = 0.4 }]
         ('[ranking]\norder = ["total", "3"]\n', ["PAR412"]),
         ('[ranking]\nquota = [{ grade = "x", share = 0.5 }]\n', ["PAR111"]),
         (
-            '[ranking]\nquota = [{ grade = "x", share = 25 }]\n'
-            '[[grade]]\nid = "x"\nfrom = 5\n[[grade]]\nid = "y"\n',
+            (
+                '[ranking]\nquota = [{ grade = "x", share = 25 }]\n'
+                '[[grade]]\nid = "x"\nfrom = 5\n[[grade]]\nid = "y"\n'
+            ),
             ["PAR224"],
         ),
         ('[[grade]]\nid = "x"\nfrom = 5\n', ["PAR218"]),
