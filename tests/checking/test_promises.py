@@ -130,6 +130,15 @@ def test_formula_of_a_case_is_looked_at_as_well() -> None:
             [("PAR234", "warning")],
         ),
         ('deductions = [{ each = "late", per = 1, at_most = 11 }]', []),
+        # Awards may pass the maximum before what is taken is taken.
+        (
+            (
+                "cases = [{ otherwise = true, points = 10 }], "
+                'awards = [{ each = "late", per = 1 }], '
+                'deductions = [{ when = "late > 1", points = 12 }]'
+            ),
+            [],
+        ),
     ],
 )
 def test_amount_above_the_maximum_is_told(
@@ -194,6 +203,33 @@ def test_total_ends_at_the_maximum_or_above(
 ) -> None:
     """PAR236: full marks that are cut off, or given away."""
     assert expected == codes(ruleset(total=f"[total]\n{total}\n"))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        (
+            'cases = [{ when = "done < 5", formula = "done", step = 4 }, '
+            "{ otherwise = true, points = 10 }]"
+        ),
+        (
+            'formula = "done", step = 4, '
+            'not_applicable = [{ when = "done > 8", treat = "full" }]'
+        ),
+    ],
+)
+def test_step_of_a_formula_that_its_conditions_keep_small(row: str) -> None:
+    """What a condition leaves of a formula is not guessed at."""
+    assert [] == found(row)
+
+
+def test_a_grade_lies_within_areas_that_pass_the_maximum() -> None:
+    """Where a decision adds up to more, so may a unit."""
+    grade = '[[grade]]\nid = "a"\nfrom = 11\n[[grade]]\nid = "b"\n'
+    more = '"2" = { maximum = 2, title = "T", judged = { step = 1 } }\n'
+    text = ruleset(grade=grade).replace("[[grade]]", f"{more}[[grade]]", 1)
+
+    assert ["PAR202"] == codes(text)
 
 
 BONUS = '[bonus]\n"T" = { maximum = 2, title = "T", judged = { step = 1 } }\n'

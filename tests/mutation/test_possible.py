@@ -127,6 +127,61 @@ def test_rounding_matters_where_something_is_not_whole(
     assert {'rounding = "half_up" → rounding = "down"': expected} == found
 
 
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ('measure = "round_to(n, 10)", tiers = [[10, 2], [0, 0]]', "killed"),
+        ('measure = "round_to(n, 1)", tiers = [[10, 2], [0, 0]]', None),
+        ('measure = "round_up(n, 10)", tiers = [[10, 2], [0, 0]]', None),
+        ('awards = [{ formula = "n / 10", step = 1 }]', "killed"),
+        ('awards = [{ formula = "n", step = 1 }]', None),
+    ],
+)
+def test_rounding_of_terms_is_changed_with_that_of_points(
+    row: str, expected: str | None
+) -> None:
+    """``round_to`` and the steps of awards follow it; 5 of 10 goes down."""
+    rows = f'{ONE}"2" = {{ maximum = 2, {row} }}\n'
+    plain = ruleset_of(rows)
+    facts = {"n": 5, "1": "no"}
+    total = plain.evaluate(facts).total
+    example = (
+        '[[example]]\nname = "x"\nfacts = { n = 5, "1" = "no" }\n'
+        f"expect = {{ total = {total} }}\n"
+    )
+    found = fates(tried(rows + example), "ruleset")
+
+    assert expected == found.get('rounding = "half_up" → rounding = "down"')
+
+
+def test_step_of_an_award_by_a_formula_is_made_wider() -> None:
+    """No `per` is spoken of, which stands nowhere in the file."""
+    row = 'awards = [{ formula = "n / 10", step = 1 }]'
+    found = fates(tried(f'{ONE}"2" = {{ maximum = 2, {row} }}\n'), "2")
+
+    assert "survived" == found["step = 1 → step = 2"]
+    assert not any("per" in each for each in found)
+
+
+def test_sanction_of_what_cannot_be_decided_matters() -> None:
+    """It applies though its row is not known (S5.11)."""
+    late = 'm = { type = "count", at_most = 5 }\n'
+    head, _, rest = HEAD.partition("[criteria]")
+    text = (
+        head.format(more="")
+        + late
+        + "[criteria]"
+        + f'{rest}{ONE}"2" = {{ maximum = 2, {TIERS} }}\n'
+        '[penalty]\n"P" = { maximum = 0, when = "m > 2 and m < 2", grade_down = 1 }\n'
+        '[[grade]]\nid = "a"\nfrom = 3\n[[grade]]\nid = "b"\n'
+    )
+    scheme = parse_ruleset(text, "whole.toml").scheme
+    assert scheme is not None
+    found = fates(run_mutants(Ruleset(scheme)), "P")
+
+    assert "survived" == found["grade_down = 1 →"]
+
+
 def test_nothing_is_rounded_where_there_are_only_whole_rows() -> None:
     """There is not even a change to be left out."""
     assert {} == fates(tried(ONE + TWO), "ruleset")

@@ -180,3 +180,14 @@ def test_of_too_many_points_nothing_is_claimed() -> None:
 
     assert found.points("1") is found.totals() is found.percents("1") is None
     assert found.rounds_totals()
+
+
+def test_what_is_not_known_of_a_node_takes_its_limit() -> None:
+    """Also where its count could never take so much (S9.9)."""
+    found = possible(
+        '"1" = { maximum = 4, deductions = '
+        '[{ each = "n", per = 0.5, at_most = 3 }] }\n'
+        '"1.1" = { maximum = 4, answers = "yes_no" }\n'
+    )
+
+    assert Fraction(1) in (found.points("1") or ())

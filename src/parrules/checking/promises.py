@@ -13,6 +13,7 @@ import attrs
 from parrules.checking.intervals import Interval, rounded
 from parrules.checking.rows import most_of_award, rows_of
 from parrules.checking.scope import Scope
+from parrules.checking.sums import highest_of
 from parrules.errors import Path, Problem
 from parrules.expression.terms import Term
 from parrules.model import (
@@ -77,7 +78,8 @@ def deduction_above_maximum(scope: Scope) -> Iterator[Problem]:
     for node in scope.whole_nodes():
         for position, row in enumerate(node.deductions, 1):
             amount = row.points if row.each is None else row.per
-            if amount is None or amount <= node.maximum:
+            most = _available(node, scope)
+            if amount is None or most is None or amount <= most:
                 continue
             yield Problem(
                 code="PAR234",
@@ -97,6 +99,9 @@ def step_beside_the_maximum(scope: Scope) -> Iterator[Problem]:
     rounding = scope.scheme.rounding
     for node in scope.whole_leaves():
         maximum = Fraction(node.maximum)
+        # What a row's conditions leave of a formula is not known here.
+        if isinstance(node.form, Cases) or node.not_applicable:
+            continue
         for formula, step, path in _formulas(node):
             if step <= 0 or not maximum % Fraction(step):
                 continue
@@ -144,8 +149,9 @@ def total_that_ends_early(scope: Scope) -> Iterator[Problem]:
 def grade_beyond_every_total(scope: Scope) -> Iterator[Problem]:
     """PAR237: a grade begins above the highest total that there can be."""
     scheme = scope.scheme
-    highest = Fraction(scheme.maximum)
-    highest += sum(Fraction(area.maximum) for area in scheme.bonus)
+    highest = highest_of(scheme)
+    if highest is None:
+        return
     if scheme.total.at_most is not None:
         highest = min(highest, Fraction(scheme.total.at_most))
     for grade in scheme.grades:
@@ -220,6 +226,19 @@ def drop_without_grades(scope: Scope) -> Iterator[Problem]:
                     path=(*path, "grade_down"),
                     arguments={"criterion": node.code},
                 )
+
+
+def _available(node: Criterion, scope: Scope) -> Fraction | None:
+    """Return what is there, at most, before deductions are taken of it.
+
+    It is cut to the maximum once, after them. `None` is not known.
+    """
+    maximum = Fraction(node.maximum)
+    below = sum((Fraction(each.maximum) for each in node.children), Fraction())
+    more = [most_of_award(award, node, scope) for award in node.awards]
+    known = [each for each in more if each is not None]
+
+    return sum(known, max(maximum, below)) if len(known) == len(more) else None
 
 
 def _earn_all(node: Criterion, scope: Scope) -> bool:

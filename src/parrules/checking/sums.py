@@ -12,6 +12,22 @@ from parrules.model import Channel, Choices, Criterion, Scheme
 from parrules.points import exact, plain
 
 
+def highest_of(scheme: Scheme) -> Fraction | None:
+    """Return what no total is above, before its bounds; `None` for unknown.
+
+    Areas may add up to more than the maximum, where a decision errs; what
+    rescaling makes of that is not said here.
+    """
+    maximum = Fraction(scheme.maximum)
+    areas = _total(area.maximum for area in scheme.criteria)
+    if areas > maximum and scheme.total.rescale is not None:
+        return None
+
+    bonus = _total(area.maximum for area in scheme.bonus)
+
+    return max(maximum, areas) + bonus
+
+
 def parts_against_their_whole(scope: Scope) -> Iterator[Problem]:
     """PAR201: the maxima below a criterion do not add up to its own."""
     misnumbered = misnumbered_areas(scope)

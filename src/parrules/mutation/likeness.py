@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from parrules.model import Trigger
 from parrules.mutation.deciding import ranked
 from parrules.plan.nodes import Decision, Node, Plan
 from parrules.scoring.layout import properties_of
@@ -66,6 +67,7 @@ def _effects(plan: Plan, node: Node) -> tuple[object, ...]:
     """Return, by rank, what it comes to."""
     answers = {each.name for each in plan.inputs if each.fact is None}
     rows = _decision(plan, node).rows
+    is_sanction = isinstance(node.criterion.form, Trigger)
     effects: list[object] = []
     for position, result in enumerate(node.results):
         effects.append(
@@ -79,7 +81,9 @@ def _effects(plan: Plan, node: Node) -> tuple[object, ...]:
         )
         if position < len(rows):
             awaited = answers.intersection(rows[position].reads)
-            effects.append(("unknown", tuple(sorted(awaited))))
+            # What cannot be decided has its sanction all the same.
+            sanction = result.sanction if is_sanction else None
+            effects.append(("unknown", tuple(sorted(awaited)), sanction))
 
     return tuple(effects)
 

@@ -100,8 +100,7 @@ _Found = Iterator[tuple[str, Change[Scheme]]]
 
 
 def _before_nodes(scheme: Scheme, scope: Scope, possible: Possible) -> _Found:
-    rounding = rounding_changes(scheme, possible)
-    for found in in_field(scheme, "rounding", rounding):
+    for found in rounding_changes(scheme, possible):
         yield "ruleset", found
     policies = policy_changes(scheme, possible)
     for found in in_field(scheme, "policy", policies):

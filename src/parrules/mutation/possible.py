@@ -8,6 +8,7 @@ import attrs
 from parrules.checking.ranges import Ranges
 from parrules.checking.readings import readings_in
 from parrules.model import Criterion, Scheme
+from parrules.mutation.rounding import rounds_terms
 from parrules.plan.compiling import compile_plan
 from parrules.plan.definitions import Definitions
 from parrules.plan.logic import UNDEFINED
@@ -110,7 +111,11 @@ class Possible:
         if self.plan is None or self._found is None:
             return True
 
-        return self._found.rounds_totals() or any(self._is_rounded(self.plan))
+        return (
+            self._found.rounds_totals()
+            or rounds_terms(self.scheme)
+            or any(self._is_rounded(self.plan))
+        )
 
     def _is_rounded(self, plan: Plan) -> Iterator[bool]:
         """Yield for each formula whether it is not made of whole steps."""

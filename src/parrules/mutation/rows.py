@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import TypeVar
 
 import attrs
@@ -39,7 +40,7 @@ be too little to be seen in what is published."""
 
 _Row = TypeVar("_Row", Choice, Tier, Case)
 _Paid = TypeVar("_Paid", Choice, Tier, Case, Award)
-_Stepped = TypeVar("_Stepped", Case, Formula)
+_Stepped = TypeVar("_Stepped", Case, Formula, Award)
 _Treated = TypeVar("_Treated", Choice, NotApplicable, Criterion)
 
 
@@ -209,8 +210,11 @@ class Rows:
             yield from in_field(
                 award, field, expression_changes(expression, self.scope)
             )
+        if award.step is not None:
+            yield _doubled_award(award, award.step, rule)
         for key, amount in (("per", award.per), ("points", award.points)):
-            if amount is not None:
+            # Of a formula, both are the step.
+            if amount is not None and award.step is None:
                 step = step_of(amount, self.node.maximum)
                 yield self._amount(
                     award, key, amount, self.node.maximum, step, rule
@@ -360,6 +364,26 @@ def doubled(
         after=f"step = {plain(changed)}",
         hint=Hint("rounded", {"rule": rule}),
     )
+
+
+def _doubled_award(award: Award, step: Decimal, rule: str) -> Change[Award]:
+    """Return an award by a formula, which counts steps, with wider ones."""
+    found = doubled(award, step, (*award.path, "step"), rule)
+    each, wide = award.each, found.value.step
+    assert each is not None, "an award by a formula counts"
+    assert each.term is not None, "what is mutated is sound"
+    assert wide is not None, "it was doubled"
+    (quotient,) = each.term.args
+    points, under = quotient.args
+    under = attrs.evolve(under, value=Fraction(wide))
+    counted = attrs.evolve(
+        each.term, args=(attrs.evolve(quotient, args=(points, under)),)
+    )
+    value = attrs.evolve(
+        found.value, per=wide, each=attrs.evolve(each, term=counted)
+    )
+
+    return attrs.evolve(found, value=value)
 
 
 def _subject(award: Award) -> str:

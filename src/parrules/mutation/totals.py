@@ -8,6 +8,7 @@ import attrs
 
 from parrules.checking.readings import readings_in
 from parrules.checking.scope import Scope
+from parrules.checking.sums import highest_of
 from parrules.model import (
     Cases,
     Formula,
@@ -30,6 +31,7 @@ from parrules.mutation.changes import (
 )
 from parrules.mutation.expressions import expression_changes
 from parrules.mutation.possible import Possible
+from parrules.mutation.rounding import with_rounding
 from parrules.points import Rounding, plain
 
 # -- knock-outs --------------------------------------------------------------
@@ -129,11 +131,9 @@ def _can_fall(scheme: Scheme) -> bool:
 
 
 def _can_rise(scheme: Scheme) -> bool:
-    most = Fraction(scheme.maximum) + sum(
-        Fraction(area.maximum) for area in scheme.bonus
-    )
+    most, highest = scheme.total.at_most, highest_of(scheme)
 
-    return scheme.total.at_most is not None and most > scheme.total.at_most
+    return most is not None and (highest is None or highest > most)
 
 
 def can_exclude(scheme: Scheme) -> bool:
@@ -265,13 +265,13 @@ def _policy(
 
 def rounding_changes(
     scheme: Scheme, possible: Possible
-) -> Iterator[Change[Rounding]]:
-    """Yield another rounding, where something may be rounded."""
+) -> Iterator[Change[Scheme]]:
+    """Yield *scheme* with another rounding, where something may be rounded."""
     rounds = possible.rounds()
     if rounds or _is_rounded(scheme):
         other: Rounding = "half_up" if scheme.rounding == "down" else "down"
         yield Change(
-            value=other,
+            value=with_rounding(scheme, other),
             kind="policy",
             path=("ruleset", "rounding"),
             before=f'rounding = "{scheme.rounding}"',

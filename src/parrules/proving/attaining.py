@@ -301,7 +301,8 @@ class _Finder:
     def _given(self, change: Change, node: Node) -> Sequence[int] | None:
         """Return what an award or deduction can come to, with its sign."""
         worst = worst_of(change, node, node.maximum)
-        unknown = {worst // self.unit} if node.tree == "penalty" else set()
+        may_be_unknown = node.tree == "penalty" or not node.is_leaf
+        unknown = {worst // self.unit} if may_be_unknown else set()
         amounts = self._once_or_more(change)
         if amounts is None:
             return None
