@@ -68,7 +68,7 @@ total = 85.10
 rank = 1
 {two}
 """
-DOUBTFUL = ("PAR884", "PAR885")
+DOUBTFUL = ("PAR841", "PAR884", "PAR885")
 SAME, OTHER = 'block = "departments"', 'block = "communes"'
 
 

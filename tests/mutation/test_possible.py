@@ -172,7 +172,8 @@ def test_sanction_of_what_cannot_be_decided_matters() -> None:
         + late
         + "[criteria]"
         + f'{rest}{ONE}"2" = {{ maximum = 2, {TIERS} }}\n'
-        '[penalty]\n"P" = { maximum = 0, when = "m > 2 and m < 2", grade_down = 1 }\n'
+        '[penalty]\n"P" = { maximum = 0, when = "m > 2 and m < 2", '
+        "grade_down = 1 }\n"
         '[[grade]]\nid = "a"\nfrom = 3\n[[grade]]\nid = "b"\n'
     )
     scheme = parse_ruleset(text, "whole.toml").scheme

@@ -99,7 +99,11 @@ def doubts_of_places(each: Publication) -> Iterator[Problem]:
 
 
 def _maxima(each: Publication) -> Iterator[Problem]:
-    """PAR841, PAR899: less than nothing, or more than there is to be had."""
+    """PAR841, PAR899: less than nothing, or more than there is to be had.
+
+    Less than nothing is only doubted: scores about a mean may be, and so
+    may a total of which penalties are taken without a bound.
+    """
     pairs = [("total", each.total, each.maximum)]
     pairs += [("share", each.share, Decimal(100))]
     pairs += [("previous", each.previous, None)]
@@ -111,7 +115,9 @@ def _maxima(each: Publication) -> Iterator[Problem]:
             continue
         stated = str(points)
         if points < 0:
-            yield problem(each, name, "PAR841", what=name, stated=stated)
+            yield problem(
+                each, name, "PAR841", "warning", what=name, stated=stated
+            )
         elif maximum is not None and points > maximum:
             yield problem(
                 each,
