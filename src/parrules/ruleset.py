@@ -211,7 +211,7 @@ class Ruleset:
             ExtraError: PAR913, a library is not installed.
         """
         # Only who scores tables waits for what they need.
-        from parrules.tables.evaluating import Wish  # noqa: PLC0415
+        from parrules.tables.wishes import Wish  # noqa: PLC0415
 
         wish = Wish(
             # A long answer has nothing of totals, so it has points at least.
@@ -240,7 +240,7 @@ class Ruleset:
                 names of columns, or is one of a long answer; PAR344, it
                 was scored by other facts.
         """
-        from parrules.tables.evaluating import differing  # noqa: PLC0415
+        from parrules.tables.matching import differing  # noqa: PLC0415
 
         submission = self._table_engine().submission(row, unit)
         breakdown = self.evaluate(submission)

@@ -4,6 +4,8 @@ import pathlib
 from collections.abc import Callable, Iterable
 from typing import Final, TypeVar
 
+import attrs
+
 from parrules.cli.output import BAD, BROKEN, FINE, complain, say, write_file
 from parrules.cli.words import CommandWords
 from parrules.errors import (
@@ -33,6 +35,19 @@ _NOTHING_READ: Final = (
     "PAR913",
 )
 """Not a wrong file but none: not there, empty, no text, no TOML at all."""
+
+
+@attrs.frozen
+class Answer:
+    """What there is to be written, and what is wrong with it.
+
+    Attributes:
+        text: To be shown, or written to a file.
+        problems: What is wrong in it, or doubtful.
+    """
+
+    text: str
+    problems: tuple[Problem, ...] = ()
 
 
 def tried(

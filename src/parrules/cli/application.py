@@ -173,7 +173,7 @@ def _table(  # noqa: PLR0917  # one for each argument and option
 ) -> None:
     # Other commands do not wait for what only this one needs.
     from parrules.cli.tabling import Files, score_table  # noqa: PLC0415
-    from parrules.tables.evaluating import Wish  # noqa: PLC0415
+    from parrules.tables.wishes import Wish  # noqa: PLC0415
 
     wish = Wish(
         detail=detail.value,

@@ -23,7 +23,8 @@ from parrules.cli.words import CommandWords
 from parrules.errors import Problem
 
 if TYPE_CHECKING:
-    from parrules.cli.ranking import Answer, RankWanted
+    from parrules.cli.answering import Answer
+    from parrules.cli.ranking import RankWanted
     from parrules.cli.sensitivity import SensitivityWanted
     from parrules.composite import CompositeResult
 
@@ -86,10 +87,18 @@ def composite(
         text = shown_result(result, unit, words)
     else:
         text = ranked_result(result, form, words)
+
+    return _handed_over(f"{text}\n", form, output, words)
+
+
+def _handed_over(
+    text: str, form: str, output: str | None, words: CommandWords
+) -> int:
+    """Write *text* to a file, else to the screen."""
     if output is not None:
         # By a mark spreadsheets know that a file is UTF-8.
         mark = "\ufeff" if form == "csv" else ""
-        return written(output, f"{mark}{text}\n", words)
+        return written(output, mark + text, words)
     say(text)
 
     return FINE
@@ -236,7 +245,7 @@ def compare(
 def _answered(
     answer: "Callable[[], Answer]",
     words: CommandWords,
-    wanted: "RankWanted",
+    wanted: "RankWanted | SensitivityWanted",
     output: str | None,
     read: Sequence[str],
 ) -> int:
@@ -247,12 +256,7 @@ def _answered(
     found, code = tried(answer, words)
     if found is None:
         return code
-    if output is None:
-        say(found.text)
-    else:
-        # By a mark spreadsheets know that a file is UTF-8.
-        mark = "\ufeff" if wanted.format == "csv" else ""
-        code = written(output, mark + found.text, words)
+    code = _handed_over(found.text, wanted.format, output, words)
     for problem in found.problems:
         complain(problem.text(words.language))
 
@@ -279,19 +283,10 @@ def sensitivity(
     # Other commands do not wait for what only this one needs.
     from parrules.cli.sensitivity import analysed  # noqa: PLC0415
 
-    read = (ruleset, *facts, wanted.uncertain)
-    if output is not None and is_input(output, read):
-        complain(words("not_over_input", path=output))
-        return BROKEN
-    found, code = tried(lambda: analysed(ruleset, facts, words, wanted), words)
-    if found is None:
-        return code
-    if output is None:
-        say(found.text)
-    else:
-        code = written(output, found.text, words)
-    for problem in found.problems:
-        complain(problem.text(words.language))
-    is_whole = all(each.severity != "error" for each in found.problems)
-
-    return max(code, FINE if is_whole else BAD)
+    return _answered(
+        lambda: analysed(ruleset, facts, words, wanted),
+        words,
+        wanted,
+        output,
+        (ruleset, *facts, wanted.uncertain),
+    )

@@ -13,6 +13,7 @@ from parrules.assessment.sources import (
     load_source,
     read_twice,
 )
+from parrules.cli.answering import Answer
 from parrules.cli.output import (
     columns,
     json_text,
@@ -60,19 +61,6 @@ class RankWanted:
     period: str = ""
     unit: str | None = None
     engine: str = "compiled"
-
-
-@attrs.frozen
-class Answer:
-    """What there is to be written, and what is wrong with it.
-
-    Attributes:
-        text: To be shown, or written to a file.
-        problems: Of what was published.
-    """
-
-    text: str
-    problems: tuple[Problem, ...] = ()
 
 
 def inputs(names: Sequence[str], wanted: RankWanted) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import attrs
 
+from parrules.cli.answering import Answer
 from parrules.cli.output import columns, json_text, patience
 from parrules.cli.words import CommandWords
-from parrules.errors import Problem
 from parrules.library import load
 from parrules.loading.units import read_units
 from parrules.reporting.grids import report_text
@@ -34,14 +34,6 @@ class SensitivityWanted:
     level: int
     block_by: str | None = None
     format: str = "text"
-
-
-@attrs.frozen
-class Answer:
-    """What there is to be written, and what is wrong with it."""
-
-    text: str
-    problems: tuple[Problem, ...] = ()
 
 
 def analysed(

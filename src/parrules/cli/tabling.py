@@ -13,7 +13,6 @@ from parrules.cli.output import (
 )
 from parrules.cli.words import CommandWords
 from parrules.library import load
-from parrules.tables.evaluating import Wish
 from parrules.tables.files import (
     check_ending,
     read_table,
@@ -21,6 +20,7 @@ from parrules.tables.files import (
     write_table,
 )
 from parrules.tables.frames import Frame
+from parrules.tables.wishes import Wish
 
 
 @attrs.frozen(kw_only=True)

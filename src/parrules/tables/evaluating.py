@@ -2,20 +2,15 @@
 
 import datetime
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent import futures
-from fractions import Fraction
-from typing import Any, Final, Literal, NamedTuple, get_args
+from typing import Any, NamedTuple
 
-import attrs
-
-from parrules.breakdown.views import Breakdown
-from parrules.errors import FactError, Problem
+from parrules.errors import FactError
 from parrules.facts import Submission
 from parrules.plan.nodes import Plan
 from parrules.scoring.border import Border
 from parrules.scoring.layout import Layout
-from parrules.tables.answers import DETAILS, Amounts, Detail, part_names
 from parrules.tables.columns import Sorted, Table, sorted_columns
 from parrules.tables.explaining import DUPLICATE, WRONG, Bad, Explaining, Look
 from parrules.tables.few import FEW, few_scored, frame_of
@@ -31,14 +26,11 @@ from parrules.tables.frames import (
 )
 from parrules.tables.long import long_frame
 from parrules.tables.lowering import UNDECIDED, Lowered, lowered
+from parrules.tables.matching import cells_of
 from parrules.tables.refusing import refusals
-from parrules.tables.rows import is_there, row_of
+from parrules.tables.rows import row_of
+from parrules.tables.wishes import NAME, Wish, clashing, unknown_words, unnamed
 
-Errors = Literal["raise", "collect"]
-UNIT: Final = "unit.id"
-_LONG: Final = {"code", "points"}
-_PARTS: Final = ("numerator", "denominator")
-_NAME = "table"
 _UNIT = "unit_name"
 
 
@@ -53,18 +45,6 @@ class Scored(NamedTuple):
 
     scores: Frame
     refused: Frame
-
-
-@attrs.frozen(kw_only=True)
-class Wish:
-    """What is asked of a table; as `Ruleset.evaluate_table` says."""
-
-    detail: Detail = "totals"
-    amounts: Amounts = "quanta"
-    long: bool = False
-    errors: Errors = "raise"
-    unit: str = UNIT
-    carry: tuple[str, ...] = ()
 
 
 class TableEngine:
@@ -102,15 +82,15 @@ class TableEngine:
             RulesetError: PAR906.
             ExtraError: PAR913.
         """
-        unknown = tuple(_unknown_words(wish))
+        unknown = tuple(unknown_words(wish))
         if unknown:
             raise FactError(unknown)
         way = opened(frame)
         columns = self._sorted(way, wish)
         low = self._lowered(way, columns, wish)
-        clashing = tuple(_clashing(columns.carried, low, wish))
-        if clashing:
-            raise FactError(clashing)
+        twice = tuple(clashing(columns.carried, low, wish))
+        if twice:
+            raise FactError(twice)
         found = self._at_once(way, columns, low, wish)
         if found is not None:
             return found
@@ -131,9 +111,9 @@ class TableEngine:
             self._plan,
             unit=wish.unit,
             carry=wish.carry,
-            table=Table(_NAME),
+            table=Table(NAME),
         )
-        problems = [*columns.problems, *_unnamed(columns, wish)]
+        problems = [*columns.problems, *unnamed(columns, wish)]
         if problems:
             raise FactError(problems)
 
@@ -162,8 +142,8 @@ class TableEngine:
         Raises:
             FactError: What of it cannot be read.
         """
-        cells = _cells(row)
-        read = row_of(cells, self._inputs, Table(_NAME), unit)
+        cells = cells_of(row)
+        read = row_of(cells, self._inputs, Table(NAME), unit)
         if read.problems:
             raise FactError(read.problems)
 
@@ -211,7 +191,7 @@ class TableEngine:
         frame = way.frame.collect()
         several = []
         for cells in frame.to_dicts():
-            read = row_of(cells, self._inputs, Table(_NAME), columns.unit)
+            read = row_of(cells, self._inputs, Table(NAME), columns.unit)
             if read.problems:
                 return None
             several.append(read.submission)
@@ -300,7 +280,7 @@ class TableEngine:
         )
         for row in way.collected(found.select(*kept)):
             cells = {original.get(key, key): row[key] for key in row}
-            yield explaining.explained(cells, _NAME)
+            yield explaining.explained(cells, NAME)
 
     def _twice(self, way: Opened, columns: Sorted) -> list[object]:
         """Return the names that more than one unit has."""
@@ -414,50 +394,6 @@ def _has_plain_hash(named: Frame) -> bool:
     return bool(kind.is_integer()) or str(kind) == "String"
 
 
-def _unknown_words(wish: Wish) -> Iterator[Problem]:
-    """Yield options that say nothing known."""
-    for name, found, known in (
-        ("detail", wish.detail, DETAILS),
-        ("amounts", wish.amounts, get_args(Amounts)),
-        ("errors", wish.errors, get_args(Errors)),
-    ):
-        if found not in known:
-            arguments = {
-                "name": name,
-                "found": str(found),
-                "known": ", ".join(known),
-            }
-            yield Problem(code="PAR355", arguments=arguments)
-
-
-def _unnamed(columns: Sorted, wish: Wish) -> Iterator[Problem]:
-    """Yield that units were to be named by what is not there."""
-    if wish.unit not in ("", UNIT) and not columns.unit:
-        yield Problem(
-            code="PAR357",
-            path=(wish.unit,),
-            arguments={"name": wish.unit},
-            document=Table(_NAME),
-        )
-
-
-def _clashing(
-    carried: Sequence[str], low: Lowered, wish: Wish
-) -> Iterator[Problem]:
-    """Yield columns taken along that are named as what is made."""
-    taken = {answer.name for answer, _ in low.answers}
-    if wish.long:
-        taken |= {"code", *part_names("")}
-    for name in carried:
-        if name in taken or name.startswith("#"):
-            yield Problem(
-                code="PAR356",
-                path=(name,),
-                arguments={"name": name},
-                document=Table(_NAME),
-            )
-
-
 def _shown(way: Opened, columns: Sorted, low: Lowered) -> list[Any]:
     """Return what an answer has: what is taken along, and the scores."""
     dialect = way.dialect
@@ -515,100 +451,6 @@ def _layered(frame: Frame, layers: Sequence[Sequence[Any]]) -> Frame:
             frame = frame.with_columns(*layer)
 
     return frame
-
-
-def differing(
-    row: object, breakdown: Breakdown, places: int
-) -> Iterator[Problem]:
-    """Yield where a row that was scored says something else than its facts.
-
-    Args:
-        row: With facts, and perhaps with the columns of an answer.
-        breakdown: What its facts come to.
-        places: Decimal places of the quantum, in which points may be.
-    """
-    cells: dict[str, Any] = {
-        name: value if is_there(value) else None
-        for name, value in _cells(row).items()
-    }
-    for name, expected in _answered(breakdown, places):
-        said = _said(name, cells)
-        if said is not _UNSAID and said not in expected:
-            arguments = {
-                "column": name,
-                "found": str(said),
-                "expected": str(expected[0]),
-            }
-            yield Problem(code="PAR344", path=(name,), arguments=arguments)
-
-
-_UNSAID = object()
-
-
-def _said(name: str, cells: Mapping[str, Any]) -> object:
-    if name != "total":
-        said = cells.get(name, _UNSAID)
-        if not isinstance(said, str):
-            return said
-        # As a file of texts says it.
-        is_amount = name.endswith(".points")
-        text = {"true": True, "false": False}.get(said, said)
-        return Fraction(said) if is_amount else text
-    parts = [cells.get(f"total.{each}", _UNSAID) for each in _PARTS]
-    if _UNSAID in parts:
-        return _UNSAID
-    over, under = parts
-
-    if over is None and under is None:
-        return None
-
-    return Fraction(over) / Fraction(under) if under else f"{over}/{under}"
-
-
-def _answered(
-    breakdown: Breakdown, places: int
-) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """Yield columns of an answer, each with what it may say."""
-    yield "total", (breakdown.total_exact,)
-    yield "grade", (breakdown.grade,)
-    yield "complete", (breakdown.complete,)
-    for code, node in breakdown.items():
-        names = part_names(code)
-        points = Fraction(node.points)
-        # In decimals, or in whole numbers of the last place.
-        yield names["points"], (points, points * 10**places)
-        yield names["status"], (node.status,)
-        yield names["rule"], (node.rule,)
-
-
-def _cells(row: object) -> dict[str, Any]:
-    """Return a row by names of columns, however it is held.
-
-    Raises:
-        FactError: PAR302, it has no names of columns, or not those.
-    """
-    makers = ("to_dict", "_asdict", "asDict")
-    maker = next((each for each in makers if hasattr(row, each)), None)
-    found: object = row if maker is None else getattr(row, maker)()
-    is_long = False
-    if isinstance(found, Mapping) and not (
-        isinstance(row, tuple) and any(map(_is_number, found))
-    ):
-        is_long = found.keys() >= _LONG and "total" not in found
-        if not is_long:
-            return dict(found)
-    kind = "list" if isinstance(row, tuple | list) else type(row).__name__
-    kind = "long" if is_long else kind
-    arguments = {"name": "row", "found": kind, "expected": "mapping"}
-    raise FactError((Problem(code="PAR302", arguments=arguments),))
-
-
-def _is_number(name: object) -> bool:
-    """Tell whether a name is only where the column stood.
-
-    A named tuple calls what has a point in its name so.
-    """
-    return str(name).removeprefix("_").isdigit() and str(name)[0] == "_"
 
 
 def _refused(way: Opened, bad: Sequence[Bad]) -> Frame:
