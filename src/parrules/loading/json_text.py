@@ -11,7 +11,12 @@ import attrs
 from parrules.errors import Path, Place, Problem
 from parrules.loading.document import TomlDocument
 from parrules.loading.marks import Unread, bounded
-from parrules.loading.reading import MAXIMUM_CHARACTERS, Reading, limit
+from parrules.loading.reading import (
+    MAXIMUM_CHARACTERS,
+    Reading,
+    limit,
+    refused,
+)
 from parrules.loading.scanning import MAXIMUM_DEPTH, first_beyond, look
 
 _TOKEN: Final = re.compile(
@@ -53,7 +58,7 @@ def read_json(text: str, name: str) -> Reading:
     if depth > MAXIMUM_DEPTH:
         size = {"size": str(depth), "limit": str(MAXIMUM_DEPTH)}
         offset = first_beyond(text)
-        return _refused(document, "PAR113", offset, kind="nesting", **size)
+        return refused(document, "PAR113", offset, kind="nesting", **size)
     doubled: list[str] = []
     try:
         tables = _loaded(text, doubled)
@@ -96,16 +101,6 @@ def _integer(literal: str) -> int | Unread:
     return int(literal)
 
 
-def _refused(
-    document: TomlDocument, code: str, offset: int, /, **arguments: str
-) -> Reading:
-    problem = Problem(
-        code=code, offset=offset, arguments=arguments, document=document
-    )
-
-    return Reading(document=document, problems=(problem,))
-
-
 def _not_understood(document: TomlDocument, offset: int) -> Reading:
     """PAR316, with what stands at *offset*, or before the end."""
     text = document.text
@@ -113,7 +108,7 @@ def _not_understood(document: TomlDocument, offset: int) -> Reading:
     shown = rest or text.rstrip()[-_LONGEST_SNIPPET:].rpartition("\n")[2]
     arguments = {"file": document.name, "detail": f"`{shown}`"}
 
-    return _refused(document, "PAR316", offset, **arguments)
+    return refused(document, "PAR316", offset, **arguments)
 
 
 def _twice(document: TomlDocument) -> Iterator[Problem]:

@@ -54,7 +54,7 @@ def read_file(path: str | os.PathLike[str]) -> Reading:
         content = _content(name)
         bytes_in_file = os.stat(name).st_size  # noqa: PTH116  # takes any name
     except (OSError, ValueError) as error:
-        return _refused(
+        return refused(
             document,
             "PAR103",
             name=name,
@@ -64,7 +64,7 @@ def read_file(path: str | os.PathLike[str]) -> Reading:
 
     if len(content) > MAXIMUM_BYTES:
         size = _size("file", max(bytes_in_file, len(content)))
-        return _refused(document, "PAR113", 0, **size)
+        return refused(document, "PAR113", 0, **size)
 
     return read_bytes(content, name)
 
@@ -74,7 +74,7 @@ def read_bytes(content: bytes | str, name: str) -> Reading:
     if len(content) > MAXIMUM_BYTES:
         document = TomlDocument(name=name, text="")
         size = _size("file", len(content))
-        return _refused(document, "PAR113", 0, **size)
+        return refused(document, "PAR113", 0, **size)
     if isinstance(content, str):
         # Half a pair of UTF-16 is the one thing that UTF-8 cannot hold.
         content = content.encode("utf-8", "surrogatepass")
@@ -150,12 +150,12 @@ def _not_utf_8(content: bytes, name: str, position: int) -> Reading:
     document = TomlDocument(name=name, text=text)
     shown = content[position : position + 1].hex()
 
-    return _refused(
+    return refused(
         document, "PAR102", offset, byte=f"0x{shown}", near=encoding
     )
 
 
-def _refused(
+def refused(
     document: TomlDocument, code: str, offset: int = 0, /, **arguments: str
 ) -> Reading:
     """Return a reading of nothing but one problem."""
@@ -181,14 +181,14 @@ def _read_text(text: str, name: str) -> Reading:
     seen = look(text)
     if seen.depth > MAXIMUM_DEPTH:
         size = _size("nesting", seen.depth)
-        return _refused(document, "PAR113", first_beyond(text), **size)
+        return refused(document, "PAR113", first_beyond(text), **size)
     try:
         tables = tomli.loads(text, parse_float=bounded)
     except (ValueError, RecursionError) as error:
         # Not only syntax: also dates and whole numbers beyond all limits.
         return _saved(document, error)
     if not tables:
-        return _refused(document, "PAR114")
+        return refused(document, "PAR114")
     problems = [
         Problem(
             code="PAR112",
