@@ -3,6 +3,7 @@
 import pathlib
 from decimal import Decimal
 
+import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -69,6 +70,22 @@ def test_a_column_of_gaps_alone_says_nothing(name: str) -> None:
     assert [False] * 20 == found["complete"].to_list()
 
 
+def test_rows_without_columns_are_units_that_say_nothing() -> None:
+    """None of them is lost."""
+    found = ruleset().evaluate_table(pd.DataFrame(index=[7, 8, 9]))
+
+    assert [7, 8, 9] == found.index.to_list()
+
+
+def test_a_name_twice_in_a_relation_is_refused() -> None:
+    """As in any other table."""
+    relation = duckdb.sql("select 1 as tasks, 2 as tasks")
+    with pytest.raises(FactError) as found:
+        ruleset().evaluate_table(relation)
+
+    assert ["PAR317"] == [each.code for each in found.value.problems]
+
+
 def test_names_that_are_numbers_are_taken_along() -> None:
     """They are what they are written as."""
     frame = pd.DataFrame({"tasks": [1], "done": [1], 7: ["x"]})
@@ -99,6 +116,13 @@ def test_a_name_twice_in_the_header_of_a_file_is_refused(
     assert ["PAR317"] == [each.code for each in found.value.problems]
 
 
+def test_a_row_may_have_names_that_are_numbers() -> None:
+    """They are what they are written as."""
+    breakdown = ruleset().breakdown_of({6: "yes"})
+
+    assert "6#yes" == breakdown["6"].rule
+
+
 def test_a_row_of_a_long_answer_is_no_unit() -> None:
     """It holds no facts that could be scored."""
     frame = pl.DataFrame({"unit.id": ["a"], "tasks": [2], "done": [1]})
@@ -117,6 +141,7 @@ def test_a_row_of_a_long_answer_is_no_unit() -> None:
         ("1.rule", "1#bogus"),
         ("complete", True),
         ("total.denominator", 0),
+        ("total.numerator", None),
     ],
 )
 def test_a_row_that_says_something_else_than_its_facts_is_refused(

@@ -39,6 +39,9 @@ class DataFrames:
             FactError: PAR317, PAR345.
         """
         polars = self._polars
+        if not len(frame.columns):
+            # Without columns, Arrow has no rows.
+            return polars.DataFrame(height=len(frame))
         table = arrow_of(frame, self._pandas, self._arrow)
         named: list[Any] = []
         for place, field in enumerate(table.schema):

@@ -306,6 +306,9 @@ def _lazy(frame: Frame) -> Opened | None:
     home = type(frame).__module__.partition(".")[0].lstrip("_")
     is_spark = home == "pyspark"
     required("pyarrow", "spark" if is_spark else _EXTRA)
+    columns = getattr(frame, "columns", None)
+    if isinstance(columns, list):
+        check_once(columns)
     names = None
     if is_spark and hasattr(frame, "toDF"):
         # There a point in a name leads into a structure.

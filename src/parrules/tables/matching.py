@@ -55,8 +55,10 @@ def _said(name: str, cells: Mapping[str, Any]) -> object:
 
     if over is None and under is None:
         return None
+    if over is None or not under:
+        return f"{over}/{under}"
 
-    return Fraction(over) / Fraction(under) if under else f"{over}/{under}"
+    return Fraction(over) / Fraction(under)
 
 
 def _answered(
@@ -90,7 +92,7 @@ def cells_of(row: object) -> dict[str, Any]:
     ):
         is_long = found.keys() >= _LONG and "total" not in found
         if not is_long:
-            return dict(found)
+            return {str(name): value for name, value in found.items()}
     kind = "list" if isinstance(row, tuple | list) else type(row).__name__
     kind = "long" if is_long else kind
     arguments = {"name": "row", "found": kind, "expected": "mapping"}
