@@ -1,10 +1,13 @@
 """The README does what it says."""
 
 import pathlib
+import re
 
 import pytest
+import typer.main
 
 import parrules
+from parrules.cli.application import application
 from project.blocks import ROOT, Block, blocks_of, run_python
 
 README = ROOT / "README.md"
@@ -55,6 +58,15 @@ def test_the_first_command_scores_files_that_exist() -> None:
 
     assert ruleset in {each.name for each in parrules.rulesets()}
     assert (ROOT / facts).is_file()
+
+
+def test_it_names_each_command() -> None:
+    """The table of commands leaves none of them out."""
+    text = README.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `parrules ([a-z]+)", text, re.MULTILINE)
+    commands = typer.main.get_group(application()).commands
+
+    assert sorted(commands) == sorted(rows)
 
 
 def test_the_ruleset_has_nothing_wrong(folder: pathlib.Path) -> None:
