@@ -60,6 +60,8 @@ def form(kind: str, value: object, *, is_text: bool = True) -> str:
         ("codes", "1.1, 2.3", "1.1;2.3"),
         ("choice", "c", "a"),
         ("answer", "Yes", "yes"),
+        ("answer", "Không", "no"),
+        ("choice", "Không", "a"),
     ],
 )
 def test_a_cell_of_a_table_is_shown_as_it_is_written(

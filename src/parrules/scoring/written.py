@@ -150,8 +150,10 @@ def _codes(_: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as
 
 def _option(source: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as all
     option = source.options[0] if source.options else ""
-    if isinstance(value, bool):
-        said = {True: "yes", False: "no"}[value]
-        option = said if said in source.options else option
+    said = str(value).lower()
+    # As reports print them, and as most tables name them.
+    meant = "yes" if said in _YES else "no" if said in _NO else option
+    if meant in source.options:
+        option = meant
 
     return option if is_text else f'"{option}"'
