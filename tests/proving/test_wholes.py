@@ -55,6 +55,25 @@ from = 8
 [[grade]]
 id = "last"
 """
+UNSUPPORTED = """
+[answers]
+yes_no = { yes = 100, no = 0 }
+[policy]
+unevidenced = "refuse"
+[fact]
+late = { type = "count", at_most = 3, default = 0, evidence = "required" }
+[criteria]
+"1" = { maximum = 10, deductions = [{ each = "late", per = 1, at_most = 5 }] }
+"1.1" = { maximum = 10, answers = "yes_no" }
+[[grade]]
+id = "top"
+from = 6
+[[grade]]
+id = "middle"
+from = 5
+[[grade]]
+id = "last"
+"""
 OVERRULED = """
 [fact]
 n = {{ type = "count" }}
@@ -131,6 +150,14 @@ def test_a_grade_between_two_bounds_is_found() -> None:
     assert claim.witness is not None
 
     assert ("proved", "8.50") == (claim.answer, claim.witness.total)
+
+
+def test_a_grade_that_only_a_lacking_document_gives_is_found() -> None:
+    """What nobody proved costs more than three late ones could."""
+    claim = claim_of(UNSUPPORTED, "reached:grade:middle")
+    assert claim.witness is not None
+
+    assert ("proved", "5.00") == (claim.answer, claim.witness.total)
 
 
 def test_a_gate_that_nothing_meets_bars_its_grade() -> None:

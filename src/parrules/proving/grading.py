@@ -159,7 +159,21 @@ class Grades:
                 if found is not None:
                     return found
 
-        return None
+        return self._undocumented(grade)
+
+    def _undocumented(self, grade: Grade) -> Witness | None:
+        """Return facts of which one has no document, and earn *grade*."""
+        bench = self._grounds.bench
+        unsupported = [
+            {each.position: None}
+            for each in self._plan.inputs
+            if each.fact is not None and each.fact.evidence == "required"
+        ]
+        for base in (self._climber.top(), *bench.by_grade()):
+            for world in unsupported:
+                bench.breakdown({**base, **world})
+
+        return self._earning(grade)
 
     def _adjusted(
         self, base: World, node: Node, grade: Grade
