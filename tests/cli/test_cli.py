@@ -314,6 +314,16 @@ def test_explain_shows_one_node_in_full(capsys: Capture) -> None:
     assert "Rule: 1.1.1#otherwise" in answer.out
 
 
+def test_explain_shows_the_rows_that_did_not_apply(capsys: Capture) -> None:
+    """Who lost points reads what would have given them."""
+    answer = ran(capsys, "explain", SMALL, FACTS, "1.1.1")
+    _, _, rows = answer.out.partition("(✓ marks what applied)\n")
+    first, _, last, *_ = rows.splitlines()
+
+    assert first.startswith("    Not issued (")
+    assert "  ✓ Late → 0.5" == last
+
+
 def test_explain_lists_what_is_below(capsys: Capture) -> None:
     """An area is the sum of its criteria."""
     answer = ran(capsys, "explain", SMALL, FACTS, "1")

@@ -13,6 +13,7 @@ from parrules.breakdown.templates import EntryForm, Form, Templates
 from parrules.breakdown.texts import Json, titled
 from parrules.errors import Path, Place
 from parrules.outcome import Outcome, Pair
+from parrules.plan.nodes import Plan
 from parrules.scoring.border import Reading
 from parrules.scoring.channels import Part
 from parrules.scoring.numbers import Values
@@ -52,6 +53,10 @@ class Live:
         self._header = header
         self._locate = locate
         self._made: Values | None = None
+
+    def plan(self) -> Plan:
+        """Return the plan by which the unit was scored."""
+        return self._plan
 
     def position(self, code: str) -> int:
         """Return the position of a node; -1 for none."""

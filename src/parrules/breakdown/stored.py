@@ -10,6 +10,7 @@ import attrs
 
 from parrules.breakdown.reads import Reads
 from parrules.breakdown.texts import Json
+from parrules.plan.nodes import Plan
 
 
 class Source(Protocol):
@@ -57,6 +58,9 @@ class Source(Protocol):
 
     def locate(self, place: str) -> tuple[str, int] | None:
         """Return file and line of a place in the ruleset, if known."""
+
+    def plan(self) -> Plan | None:
+        """Return the plan by which the unit was scored, if at hand."""
 
 
 @attrs.frozen
@@ -152,3 +156,6 @@ class Stored:
         del place
 
         return None
+
+    def plan(self) -> None:
+        """Return `None`: the ruleset is not at hand."""

@@ -2,7 +2,7 @@
 
 import copy
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -144,8 +144,10 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
     ) -> str:
         """Write why the node with *code* earned what it did.
 
-        What is right below it is listed, too. Rows are told by file and
-        line; in a breakdown that was read back, by their place.
+        What is right below it is listed, too, and all rows that the ruleset
+        has for it, with a mark before those that applied. What applied is
+        told by file and line. A breakdown that was read back has no ruleset:
+        it tells places, and no other rows.
 
         Args:
             code: Of the node.
@@ -171,7 +173,20 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
             below,
             width=width,
             locate=self._source.locate,
+            rows=self._rows(nodes[position], language, width),
         )
+
+    def _rows(
+        self, node: Mapping[str, Any], language: Language, width: int
+    ) -> Iterable[str]:
+        from parrules.reporting.outline import rows_of  # noqa: PLC0415
+
+        plan = self._source.plan()
+        if plan is None:
+            return ()
+        applied = {entry["rule"] for entry in node["entries"]}
+
+        return rows_of(plan, node["code"], applied, language, width=width)
 
     def __str__(self) -> str:
         """Write the breakdown as plain text, in Vietnamese."""

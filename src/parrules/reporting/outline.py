@@ -1,7 +1,7 @@
 """A ruleset as text: what it asks of a unit, and what it awards."""
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 
 from parrules.errors import Language
@@ -25,6 +25,8 @@ from parrules.reporting.words import Words, clean
 # Nothing that the file says: what holds where no row does. But what a person
 # picks may have such a name; it has its own place, too.
 _UNWRITTEN = ("none", "judged", "when")
+_MARK = "✓"
+"""Before a row that applied."""
 
 
 def outline_text(
@@ -67,16 +69,50 @@ def outline_text(
     return "\n".join(lines) + "\n"
 
 
+def rows_of(
+    plan: Plan,
+    code: str,
+    applied: Collection[str],
+    language: Language = "vi",
+    *,
+    width: int = 80,
+) -> list[str]:
+    """Return lines about all rows of one node; none where it has none.
+
+    Args:
+        plan: Of the ruleset.
+        code: Of the node.
+        applied: Ids of the rules that applied: they get a mark.
+        language: Of words and titles.
+        width: Columns of a line.
+    """
+    words = Words(language, width)
+    page = Page(
+        plan, words, Labels(plan.scheme), Phrases(plan.scheme, language)
+    )
+    (node,) = (each for each in plan.nodes if each.code == code)
+    lines = [*_Outlined(page, node, 0, applied).rows()]
+
+    return ["", words("rows"), *lines] if lines else []
+
+
 # -- nodes -------------------------------------------------------------------
 
 
 class _Outlined:
     """One node as an outline shows it."""
 
-    def __init__(self, page: Page, node: Node, width: int) -> None:
+    def __init__(
+        self,
+        page: Page,
+        node: Node,
+        width: int,
+        applied: Collection[str] = (),
+    ) -> None:
         self._page = page
         self._node = node
         self._width = width
+        self._applied = applied
         self._words = page.words
         self._margin = " " * (width + 4)
 
@@ -89,6 +125,11 @@ class _Outlined:
         for code, reason in node.criterion.known.items():
             text = words("acknowledged", code=code, reason=clean(reason))
             yield from wrapped(words, text, self._margin)
+        yield from self.rows()
+
+    def rows(self) -> Iterable[str]:
+        """Yield what is asked, and each row with what it gives."""
+        node, words = self._node, self._words
         if not node.is_leaf and not node.changes:
             return
         asked = self._asked()
@@ -156,7 +197,7 @@ class _Outlined:
         if result.sanction is not None:
             given += f"; {self._page.sanction(result.sanction)}"
         text = f"{label} → {given}" if label else given
-        yield from wrapped(words, text, self._margin)
+        yield from self._row(text, result.rule)
 
     def _label(self, result: Result, kind: str) -> str:
         words, node = self._words, self._node
@@ -208,7 +249,12 @@ class _Outlined:
         if change.at_most is not None:
             most = self._page.points(change.at_most)
             text += f", {words('form_at_most', points=most)}"
-        yield from wrapped(words, text, self._margin)
+        yield from self._row(text, change.rule)
+
+    def _row(self, text: str, rule: str) -> Iterable[str]:
+        mark = f"{_MARK} " if rule in self._applied else ""
+
+        return wrapped(self._words, text, self._margin, mark)
 
 
 def _with(label: str, asked: str) -> str:

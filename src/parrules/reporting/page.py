@@ -202,12 +202,17 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def wrapped(words: Words, text: str, margin: str = "") -> list[str]:
-    """Wrap *text* to the width of the page, behind a margin."""
+def wrapped(
+    words: Words, text: str, margin: str = "", mark: str = ""
+) -> list[str]:
+    """Wrap *text* to the width of the page, behind a margin.
+
+    A *mark* stands at the end of the first line's margin.
+    """
     return textwrap.wrap(
         text,
         words.width,
-        initial_indent=margin,
+        initial_indent=margin[: len(margin) - len(mark)] + mark,
         subsequent_indent=margin + "    ",
         break_on_hyphens=False,
     )

@@ -42,6 +42,7 @@ def node_text(
     *,
     width: int = 80,
     locate: Locate | None = None,
+    rows: Iterable[str] = (),
 ) -> str:
     """Write one node in full: all that its points are made of.
 
@@ -52,6 +53,7 @@ def node_text(
         width: Columns of a line.
         locate: Tells file and line of a place in the ruleset, where there
             is a file; the place itself is written where there is none.
+        rows: Lines about all rows of the node.
     """
     words = Words(language, width)
     item = item_of(dict(node), words, is_leaf=True)
@@ -67,6 +69,7 @@ def node_text(
     for reason in item.reasons:
         lines += _full_reason(reason, words, locate)
     lines += _below(below, words)
+    lines += rows
     lines.append("")
     for key in ("source", "office"):
         if node[key]:
