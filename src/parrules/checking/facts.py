@@ -214,7 +214,11 @@ def _whole_facts(scope: Scope) -> Iterator[Fact]:
 
 def _usual(name: str) -> str:
     """Return what *name* would be, written as names are."""
-    found = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    # Only what is wrong needs it.
+    from parrules.loading.spelling import unaccented  # noqa: PLC0415
+
+    plain_name = unaccented(name.lower())
+    found = re.sub(r"[^a-z0-9]+", "_", plain_name).strip("_")
 
     return found if _NAME.fullmatch(found) and found != name else ""
 

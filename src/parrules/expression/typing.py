@@ -149,10 +149,10 @@ class _Typer(Calls):
         left, right = self._measured(left), self._measured(right)
         if left.type.kind != "number" or right.type.kind != "number":
             return self._problem(
-                "PAR504",
+                "PAR505",
                 term,
-                found=f"{shown(left.type)} {sign} {shown(right.type)}",
-                expected="comparable",
+                left=shown(left.type),
+                right=shown(right.type),
             )
         self._meet(term, left, right)
 

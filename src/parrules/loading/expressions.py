@@ -32,7 +32,10 @@ from parrules.points import Rounding
 
 NUMBER = Type("number")
 _MEANT = {
+    "=<": "<=",
+    "=>": ">=",
     "=": "==",
+    ";": ",",
     "&": "and",
     "|": "or",
     "!": "not",
@@ -186,7 +189,8 @@ class Expressions:
         def report(
             code: str, offset: int, arguments: Mapping[str, str]
         ) -> None:
-            self._reader.problem(code, path, offset, **arguments)
+            shown = _with_day(code, offset, arguments, text)
+            self._reader.problem(code, path, offset, **shown)
 
         try:
             term = typed(parse(text), self._environment, report)
@@ -236,9 +240,29 @@ def _meant(found: str, offset: int, text: str) -> str:
     for number in re.finditer(_DECIMAL_COMMA, text):
         if number.start(2) - 1 == offset:
             return f"{number[1]}.{number[2]}"
-    sign = (each for each in _MEANT if text.startswith(each, offset))
+    if text[max(offset - 1, 0) : offset + 1] == "<>":
+        return "!="
+    sign = next((each for each in _MEANT if text.startswith(each, offset)), "")
+    if sign:
+        return _MEANT[sign]
 
-    return _MEANT.get(next(sign, ""), "")
+    if found.isascii():
+        return ""
+    # Only what is wrong needs it.
+    from parrules.loading.spelling import unaccented  # noqa: PLC0415
+
+    return unaccented(found)
+
+
+def _with_day(
+    code: str, offset: int, arguments: Mapping[str, str], text: str
+) -> Mapping[str, str]:
+    """Add to what does not fit the day that may have been meant."""
+    if code not in ("PAR504", "PAR505"):
+        return arguments
+    from parrules.loading import spelling  # noqa: PLC0415  # as above
+
+    return {**arguments, "day": spelling.day_in(text[max(offset, 0) :])}
 
 
 def _in_steps(points: Term, step: Fraction, rounding: Rounding) -> Term:

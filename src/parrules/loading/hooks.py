@@ -78,10 +78,15 @@ def wrong(value: object, expected: str, path: Path = ()) -> Refused:
     """Return the refusal of *value*, silent where it was reported before."""
     if type(value) is Unread:
         return Refused()
+    # Only what is wrong needs it.
+    from parrules.loading.spelling import meant  # noqa: PLC0415
+
+    text = shown(value)
     arguments = {
-        "value": shown(value),
+        "value": text,
         "found": toml_name(value),
         "expected": expected,
+        **meant(value, text, expected),
     }
 
     return Refused(("PAR105", path, arguments))

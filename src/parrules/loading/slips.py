@@ -1,17 +1,22 @@
 """Slips that TOML refuses and whose meaning is plain, put right to read on.
 
-A key that stands twice in an inline table, as rows are written, and a
-decimal comma.  Each is reported; what is read in its place has the same
-length, so that all that follows keeps its place.
+A key that stands twice in an inline table, as rows are written; decimal
+commas; and what documents and spreadsheets are full of: curly quotes and
+none, spaces that do not break, days before months, ``%``, ``;``.  Each is
+reported; what is read in its place has the same length, so that all that
+follows keeps its place.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 import tomli
 
 from parrules.loading.scanning import SKIPPED
+from parrules.loading.spelling import day_in, unaccented
+from parrules.points import plain
 
 MOST_SLIPS: Final = 20
 """How many are put right in one statement."""
@@ -20,42 +25,73 @@ _LONGEST: Final = 100_000
 """Characters of a statement that is read again for each slip."""
 
 _TWICE: Final = "Duplicate inline table key"
+_UNCLOSED: Final = ("Unclosed inline table", "Unclosed array")
 _PART: Final = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _KEY: Final = re.compile(rf"\s*({_PART}(?:[ \t]*\.[ \t]*{_PART})*)[ \t]*=")
 _SIGN: Final = re.compile(
     rf"{SKIPPED.pattern}|(?P<sign>[\[\]{{}},])", re.VERBOSE | re.DOTALL
 )
-_COMMA: Final = re.compile(
+_OPENING: Final = r"\u201c\u201e\xab\u2018"
+_CLOSING: Final = r"\u201d\u201c\xbb\u2019"
+"""Quotes of documents, single and double."""
+
+_END: Final = r"(?=\s*(?:[,}\]\n#]|\Z))"
+_SLIP: Final = re.compile(
     rf"""
     {SKIPPED.pattern}
-  | =[ \t]*(?P<number>[+-]?[0-9]+,[0-9]+)(?=[ \t\r]*(?:[,}}\n#]|\Z))
+  | (?P<space>(?:[^\S\n\r\t ]|[\u200b\u2060\ufeff])+)
+  | (?P<quote>[{_OPENING}][^{_OPENING}{_CLOSING}"\\\n]*[{_CLOSING}])
+  | (?P<day>(?<![\w./-])(?:
+      [0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{4}}
+    | [0-9]{{4}}[/.-][0-9]{{1,2}}[/.-][0-9]{{1,2}})(?![\w./-]))
+  | (?P<bare>(?:≥|>=)[ ]?[0-9.]+ | [0-9]+(?:[.,][0-9]+)?[ ]?(?:%|điểm))
+  | (?P<number>(?<![\w.+-])(?:\.[0-9]+|0+[1-9][0-9]*){_END})
+  | (?P<comma>;)
+  | =[ \t]*(?P<form>[+-]?[0-9]+,[0-9]+){_END}
+  | =[ \t]*(?P<truth>yes|no|có|không|đúng|sai|True|False|TRUE|FALSE){_END}
+  | =[ \t]*(?P<words>[^\W\d_][^"'\[\]{{}}=,\#\n]*){_END}
+  | (?:(?<=[{{,\n])|\A)[ \t]*
+    (?P<plain>[\w-]+(?:[ ][\w-]+)*)[ \t]*(?==)
     """,
     re.VERBOSE | re.DOTALL,
 )
+_TRUE: Final = ("yes", "có", "đúng", "true")
 
 
 class Slip(NamedTuple):
     """What is wrong at *offset*, and the text in which it is put right.
 
     Attributes:
-        found: A number with a comma, or a key that stands there again.
-        form: How the number is written; empty for a key.
+        found: What stands there, as it is shown.
+        fix: Which remedy: ``fix_…`` of PAR101; empty for a key that stands
+            there again.
+        form: How it is written.
+        text: Empty where nothing of the same length can take its place.
     """
 
     offset: int
     found: str
+    fix: str
     form: str
     text: str
 
 
 def slip_in(text: str, error: Exception) -> Slip | None:
-    """Return the slip for which tomli may have refused *text*."""
+    """Return the slip for which tomli refused *text*."""
     if len(text) > _LONGEST or not isinstance(error, tomli.TOMLDecodeError):
         return None
+    offset = offset_of(error, text)
     if error.msg.startswith(_TWICE):
-        return _second(text, offset_of(error, text))
+        return _second(text, offset)
+    for match in _SLIP.finditer(text):
+        if match.lastgroup and _is_at(offset, match, text):
+            slip = _slip(match, text)
+            if slip is not None:
+                return slip
+    if error.msg.startswith(_UNCLOSED):
+        return _without_comma(text, offset)
 
-    return _with_comma(text)
+    return None
 
 
 def offset_of(error: tomli.TOMLDecodeError, text: str) -> int:
@@ -68,16 +104,68 @@ def offset_of(error: tomli.TOMLDecodeError, text: str) -> int:
     )
 
 
-def _with_comma(text: str) -> Slip | None:
-    """Return the first number with a decimal comma."""
-    for match in _COMMA.finditer(text):
-        number = match["number"]
-        if number is not None:
-            start, end = match.span("number")
-            form = number.replace(",", ".")
-            return Slip(start, number, form, text[:start] + form + text[end:])
+# -- what was meant ----------------------------------------------------------
 
-    return None
+
+def _is_at(offset: int, match: re.Match[str], text: str) -> bool:
+    """Tell whether tomli stopped in what *match* found, or right behind."""
+    start, end = match.span(str(match.lastgroup))
+
+    return start <= offset and not text[end:offset].strip()
+
+
+def _slip(match: re.Match[str], text: str) -> Slip | None:
+    fix = str(match.lastgroup)
+    found = match[fix]
+    start, end = match.span(fix)
+    form = _FORMS[fix](found)
+    is_outside = fix == "comma" and not _is_within(text, start)
+    if form in ("", found) or is_outside:
+        return None
+    put = '"' + found[1:-1] + '"' if fix == "quote" else form
+    if fix == "space":
+        put = " " * len(found)
+        found = form
+    if fix == "plain" or len(put) > len(found):
+        # A key is part of the place of all that is below it.
+        return Slip(start, found, fix, form, "")
+    put = put.ljust(end - start)
+
+    return Slip(start, found, fix, form, text[:start] + put + text[end:])
+
+
+def _is_within(text: str, position: int) -> bool:
+    """Tell whether a bracket is open at *position*."""
+    signs = [sign for sign, _ in _signs(text, position)]
+
+    return sum(map(signs.count, "[{")) > sum(map(signs.count, "]}"))
+
+
+_FORMS: Final[Mapping[str, Callable[[str], str]]] = {
+    "space": lambda found: f"U+{ord(found[0]):04X}",
+    "quote": lambda found: f'"{found[1:-1]}"',
+    "day": day_in,
+    "bare": lambda found: found.strip("≥>=% điểm").replace(",", "."),
+    "number": lambda found: plain(Decimal(found)),
+    "comma": lambda _: ",",
+    "form": lambda found: found.replace(",", "."),
+    "words": lambda found: f'"{found.strip()}"',
+    "truth": lambda found: "true" if found.lower() in _TRUE else "false",
+    "plain": lambda found: unaccented(found).replace(" ", "_"),
+}
+"""What is written in place of each kind of slip."""
+
+
+def _without_comma(text: str, offset: int) -> Slip | None:
+    """Return the value or pair that begins at *offset* behind no comma."""
+    if offset < 1 or text[offset - 1] not in " \t\n":
+        return None
+    if not (_KEY.match(text, offset) or text[offset : offset + 1] in "[{\"'"):
+        return None
+    found = text[offset:].partition("=")[0].strip()
+    put = text[: offset - 1] + "," + text[offset:]
+
+    return Slip(offset, found, "near", ",", put)
 
 
 def _second(text: str, end: int) -> Slip | None:
@@ -96,7 +184,9 @@ def _second(text: str, end: int) -> Slip | None:
         return None
     blank = " " * (end - comma)
 
-    return Slip(key.start(1), key[1], "", text[:comma] + blank + text[end:])
+    return Slip(
+        key.start(1), key[1], "", "", text[:comma] + blank + text[end:]
+    )
 
 
 def _signs(text: str, end: int) -> Iterator[tuple[str, int]]:

@@ -40,7 +40,9 @@ _LONG_NUMBER: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_CONTENT: Final = re.compile(r"(?:\s|#[^\n]*)*")
+_BLANK: Final = " \t\r\n"
+"""Of TOML; other blanks are to be told."""
+_CONTENT: Final = re.compile(rf"(?:[{_BLANK}]|#[^\n]*)*")
 
 
 class Finding(NamedTuple):
@@ -94,7 +96,7 @@ def _is_start(text: str, position: int) -> bool:
 def _statement(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     gap = _CONTENT.match(text, start, end)
     first = gap.end() if gap else start
-    statement = text[first:end].rstrip()
+    statement = text[first:end].rstrip(_BLANK)
     if statement:
         yield first, statement
 
@@ -152,15 +154,18 @@ class _Saving:
             long = _LONG_NUMBER.sub(_marked, statement)
             is_syntax = isinstance(error, tomli.TOMLDecodeError)
             slip = slip_in(statement, error) if slips < MOST_SLIPS else None
-            if slip is not None:
+            if slip is not None and slip.text:
                 self._slip(start, slip)
                 self.read(start, slip.text, slips + 1)
             elif is_syntax or long == statement:
-                self._refuse(start, statement, error)
+                self._refuse(start, statement, error, slip)
             else:
                 self.read(start, long)
             return
         self._sound += 1
+        if not value:
+            # Only blanks that were put right.
+            return
         if is_pair:
             self._pair(start, key_parts(is_pair["key"]), value)
         else:
@@ -169,11 +174,19 @@ class _Saving:
     def _find(self, code: str, offset: int, /, **arguments: str) -> None:
         self.findings.append(Finding(code, offset, arguments))
 
-    def _refuse(self, start: int, statement: str, error: Exception) -> None:
+    def _refuse(
+        self,
+        start: int,
+        statement: str,
+        error: Exception,
+        slip: Slip | None = None,
+    ) -> None:
         """Report a statement that is no TOML, and keep its key."""
         if not self.findings:
             self._first = (start, _snippet(statement, 0))
-        if isinstance(error, tomli.TOMLDecodeError):
+        if slip is not None:
+            self._slip(start, slip)
+        elif isinstance(error, tomli.TOMLDecodeError):
             offset = offset_of(error, statement)
             found = _snippet(statement, offset)
             self._find("PAR101", start + offset, found=found)
@@ -203,13 +216,10 @@ class _Saving:
 
     def _slip(self, start: int, slip: Slip) -> None:
         """Report a slip whose meaning is plain."""
-        if slip.form:
-            self._find(
-                "PAR101",
-                start + slip.offset,
-                found=slip.found,
-                form=slip.form,
-            )
+        if slip.fix:
+            remedy = {slip.fix: slip.form}
+            offset = start + slip.offset
+            self._find("PAR101", offset, found=slip.found, **remedy)
         else:
             key = ".".join(key_parts(slip.found))
             self._find("PAR109", start + slip.offset, key=key)

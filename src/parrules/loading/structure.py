@@ -124,7 +124,7 @@ class Reader:
                 (*path, found[1]) if found else path,
                 KEY,
                 keys=", ".join(keys),
-                found=", ".join(found) or "0",
+                found=", ".join(found) or "nothing",
             )
 
         return None

@@ -1,10 +1,10 @@
 """What problems say: templates per language, filled at the edge.
 
 A catalogue is one TOML file per language and hundred of codes,
-``en/par2.toml``.  An entry has ``what``, ``why`` and ``fix``; ``fix_near``
-replaces ``fix`` where the argument ``near`` names something that was
-probably meant, ``fix_form`` where ``form`` shows how it is written, and
-``fix_editions`` where there are editions, none of them of the day.
+``en/par2.toml``.  An entry has ``what``, ``why`` and ``fix``; the first
+``fix_…`` whose argument is there replaces ``fix``: ``fix_near`` where ``near``
+names something that was probably meant, ``fix_form`` where ``form`` shows how
+it is written, and what else single codes have.
 ``{found!w}`` stands for the word that ``en/words.toml`` has for what was
 found; of ``a | b`` for both. ``{form!o}`` names each of them as it is written.
 """
@@ -44,9 +44,9 @@ def sentences(problem: Problem, language: Language) -> dict[str, str]:
     entry = catalogue(language, problem.code[3])[problem.code]
     arguments = _in_lines(problem)
     fixes = (
-        entry[f"fix_{name}"]
-        for name in ("near", "form", "editions")
-        if arguments.get(name) and f"fix_{name}" in entry
+        text
+        for name, text in entry.items()
+        if name.startswith("fix_") and arguments.get(name[len("fix_") :])
     )
     templates = {
         "what": entry["what"],

@@ -1,0 +1,131 @@
+"""Slips of people who write TOML as they write documents."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from parrules.loading import parse_ruleset
+from parrules.loading.spelling import day_in, meant, unaccented
+from parrules.loading.statements import save
+
+READ = [
+    ("a = “Cải cách”", "quote", '"Cải cách"', "Cải cách"),
+    ("a = 31/01/2024", "day", "2024-01-31", datetime.date(2024, 1, 31)),
+    ("a = 2024/01/31", "day", "2024-01-31", datetime.date(2024, 1, 31)),
+    ("a = 20%", "bare", "20", 20),
+    ("a = 17,5 %", "bare", "17.5", Decimal("17.5")),
+    ("a = 4 điểm", "bare", "4", 4),
+    ("a = [≥70, 1]", "bare", "70", [70, 1]),
+    ("a = 04", "number", "4", 4),
+    ("a = TRUE", "truth", "true", True),
+    ("a = 1,5", "form", "1.5", Decimal("1.5")),
+    ("a = { b = 1; c = 2 }", "comma", ",", {"b": 1, "c": 2}),
+    ("a = { b = 'x' c = 2 }", "near", ",", {"b": "x", "c": 2}),
+    ("a = [[1] [2]]", "near", ",", [[1], [2]]),
+    ("a\u00a0= 3", "space", "U+00A0", 3),
+    ("a = 3\u00a0", "space", "U+00A0", 3),
+]
+TOLD = [
+    ("a = 1/1/2024", "day", "2024-01-01"),
+    ("a = yes", "truth", "true"),
+    ("a = không", "truth", "false"),
+    ("a = .5", "number", "0.5"),
+    ("a = xin chào", "words", '"xin chào"'),
+    ("a = { có = 1 }", "plain", "co"),
+    ("nghĩa vụ = 3", "plain", "nghia_vu"),
+]
+LEFT = ["a = 2024-02-30", "a = 99/99/2024", 'a = "x" ; note', 'a = x"', "a ="]
+
+
+@pytest.mark.parametrize(("text", "fix", "form", "value"), READ)
+def test_a_slip_of_plain_meaning_is_shown_put_right_and_read(
+    text: str, fix: str, form: str, value: object
+) -> None:
+    """Nothing else of the statement is lost."""
+    saved = save(f"{text}\nsound = 1\n")
+    (finding,) = saved.findings
+    remedies = {
+        name: each
+        for name, each in finding.arguments.items()
+        if name != "found"
+    }
+
+    assert ("PAR101", {fix: form}) == (finding.code, remedies)
+    assert {"a": value, "sound": 1} == saved.tables
+
+
+@pytest.mark.parametrize(("text", "fix", "form"), TOLD)
+def test_what_has_another_length_is_shown_put_right(
+    text: str, fix: str, form: str
+) -> None:
+    """It is not read, since what follows would have another place."""
+    saved = save(f"{text}\nsound = 1\n")
+    (finding,) = saved.findings
+
+    assert form == finding.arguments[fix]
+
+
+@pytest.mark.parametrize("text", LEFT)
+def test_nothing_is_proposed_where_the_meaning_is_not_plain(text: str) -> None:
+    """A day that does not exist is left to its author."""
+    (finding,) = save(f"{text}\nsound = 1\n").findings
+
+    assert ["found"] == list(finding.arguments)
+
+
+def test_blanks_of_other_programs_are_named_wherever_they_stand() -> None:
+    """In front of a line, behind a header, and alone on a line."""
+    text = "\u00a0a = 1\n[b]\u00a0\n\u3000\nc = 2\n"
+    found = [each.arguments["space"] for each in save(text).findings]
+
+    assert ["U+00A0", "U+00A0", "U+3000"] == found
+
+
+@pytest.mark.parametrize(
+    ("key", "form"),
+    [
+        ("edition = 2024", '"2024"'),
+        ("from = '01/02/2024'", "2024-02-01"),
+        ("maximum = '17,5 %'", "17.5"),
+    ],
+)
+def test_quotes_too_few_or_too_many_are_shown(key: str, form: str) -> None:
+    """A date in quotes looks like one, and a year without like a text."""
+    text = f"language = 1\n[ruleset]\n{key}\n"
+    problems = parse_ruleset(text, "x.toml").problems
+    (problem,) = (each for each in problems if each.code == "PAR105")
+
+    assert f"fix: write `{form}`, " in problem.text("en")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "form"),
+    [
+        ("có", "boolean", {"bare": "true"}),
+        ("NO", "boolean", {"bare": "false"}),
+        ("maybe", "boolean", {}),
+        ("≥ 70", "number", {"bare": "70"}),
+        ("many", "integer", {}),
+        ("x", "date", {}),
+        ([1], "string", {}),
+        (True, "string", {}),
+    ],
+)
+def test_what_was_meant_is_shown_only_where_it_is_plain(
+    value: object, expected: str, form: dict[str, str]
+) -> None:
+    """Nobody guesses what a word is as a number."""
+    assert form == meant(value, str(value), expected)
+
+
+def test_a_day_is_read_in_the_order_of_the_country() -> None:
+    """The day before the month, unless the year comes first."""
+    found = [day_in(text) for text in ("5.3.2024", "x 2024-3-5", "3/2024")]
+
+    assert ["2024-03-05", "2024-03-05", ""] == found
+
+
+def test_letters_lose_their_accents_and_keep_their_number() -> None:
+    """As names of facts are written."""
+    assert "Da kiem tra" == unaccented("Đã kiểm tra")
