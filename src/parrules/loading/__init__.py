@@ -8,8 +8,6 @@ stands, ``bundled`` which rulesets come with the library.
 import os
 from typing import NamedTuple
 
-import attrs
-
 from parrules.errors import Document, Problem
 from parrules.loading.building import build
 from parrules.loading.document import in_file_order
@@ -33,7 +31,7 @@ class Loaded(NamedTuple):
     document: Document
     scheme: Scheme | None
     problems: tuple[Problem, ...]
-    data: bytes | None = attrs.field(default=None, repr=False)
+    data: bytes | None = None
 
 
 def read_ruleset(path: str | os.PathLike[str]) -> Loaded:
