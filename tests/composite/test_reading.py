@@ -13,8 +13,7 @@ from parrules.composite import (
     read_index,
     read_units,
 )
-from parrules.composite.tables import parse_units
-from parrules.composite.units import figures_of, number_of
+from parrules.composite.units import figures_of, number_of, parse_units
 from parrules.errors import FactError, RulesetError
 
 SOUND = '1 = { indicator = "x" }'

@@ -19,7 +19,7 @@ from parrules.composite import Index, UnitTable, load_index
 from parrules.composite import read_units as read_table
 from parrules.composite.frameworks import framework_of as framework_of_index
 from parrules.composite.standings import rank_index
-from parrules.composite.tables import of_year
+from parrules.composite.units import of_year
 from parrules.errors import FactError, Problem, ProblemsError, RulesetError
 from parrules.facts import Submission
 from parrules.library import load, rank_units

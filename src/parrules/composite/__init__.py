@@ -17,8 +17,7 @@ from parrules.composite.results import (
 )
 from parrules.composite.scoring import Index
 from parrules.composite.standings import rank_index
-from parrules.composite.tables import read_units
-from parrules.composite.units import UnitTable
+from parrules.composite.units import UnitTable, read_units
 
 __all__ = [
     "Cell",
