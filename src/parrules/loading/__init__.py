@@ -2,7 +2,8 @@
 
 ``reading`` makes data of bytes, ``structure`` rows of data, ``building``
 the scheme of rows; ``document`` and ``syntax`` know where everything
-stands, ``bundled`` which rulesets come with the library.
+stands, ``bundled`` which rulesets come with the library.  ``writing`` says
+how TOML is written, for those who write files.
 """
 
 import os
