@@ -8,9 +8,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from parrules.assessment.assessing import AssessmentResult, assess
+    from parrules.assessment.assessing import assess
     from parrules.assessment.loading import load_assessment
     from parrules.assessment.model import Assessment, AssessmentError
+    from parrules.assessment.results import AssessmentResult
     from parrules.breakdown.nodes import NodeBreakdown
     from parrules.breakdown.views import Breakdown
     from parrules.cohort.breakdowns import standing_of
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Assessment": "assessment.model",
     "AssessmentError": "assessment.model",
-    "AssessmentResult": "assessment.assessing",
+    "AssessmentResult": "assessment.results",
     "assess": "assessment.assessing",
     "load_assessment": "assessment.loading",
     "Block": "cohort.ranks",

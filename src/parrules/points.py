@@ -16,7 +16,6 @@ Two of them are never divided by ``/``, which makes a float of two `int`.
 """
 
 Rounding = Literal["half_up", "half_even", "down", "up"]
-ROUNDINGS: tuple[Rounding, ...] = ("half_up", "half_even", "down", "up")
 
 MAXIMUM_DIGITS = 18
 """Significant digits that a literal may have."""

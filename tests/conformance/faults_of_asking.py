@@ -17,7 +17,8 @@ from parrules.plan.nodes import Change
 from parrules.points import divide
 from parrules.scoring import arithmetic, evaluator, ordinals
 from parrules.scoring.arithmetic import Inner
-from parrules.scoring.numbers import Functions, Number
+from parrules.scoring.functions import Functions
+from parrules.scoring.numbers import Number
 
 FAULTS, fault = faults_of(DEFAULT)
 

@@ -4,13 +4,13 @@ import decimal
 import time
 from decimal import Decimal
 from fractions import Fraction
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from parrules.points import (
-    ROUNDINGS,
     Rounding,
     decimal_of,
     divide,
@@ -21,6 +21,8 @@ from parrules.points import (
     text_of,
     whole,
 )
+
+ROUNDINGS: tuple[Rounding, ...] = get_args(Rounding)
 
 numerators = st.integers(-(10**20), 10**20)
 denominators = st.integers(1, 10**12)

@@ -15,6 +15,7 @@ from parrules.cohort.standings import Standing
 from parrules.errors import Language
 from parrules.library import load, rank_units
 from parrules.loading.units import read_units
+from parrules.messages.catalogues import catalogue_of
 from parrules.reporting.grids import (
     Column,
     Grid,
@@ -25,7 +26,7 @@ from parrules.reporting.grids import (
     report_text,
 )
 from parrules.reporting.ranking_csv import comparison_csv, ranking_csv
-from parrules.reporting.ranking_words import RankingWords, _catalogue
+from parrules.reporting.ranking_words import RankingWords
 
 FOLDER = pathlib.Path(__file__).parent
 WARDS = FOLDER.parent / "data" / "wards"
@@ -172,7 +173,9 @@ def test_documents_are_json(comparison: Comparison) -> None:
 
 def test_both_languages_have_the_same_words() -> None:
     """What is said in one is said in the other."""
-    assert list(_catalogue()["vi"]) == list(_catalogue()["en"])
+    words = catalogue_of("reporting", "ranking_words.toml")
+
+    assert list(words["vi"]) == list(words["en"])
 
 
 def test_places_are_written_with_a_sign_for_those_who_see_no_colour() -> None:

@@ -6,7 +6,7 @@ Rankings in it are written as a ranking alone is.
 from collections.abc import Iterator
 from typing import Any, Final
 
-from parrules.assessment.assessing import AssessmentResult
+from parrules.assessment.results import AssessmentResult
 from parrules.breakdown.texts import titled
 from parrules.cohort.documents import ranking_document
 from parrules.errors import Problem

@@ -17,9 +17,10 @@ from parrules.model import Title
 from parrules.plan.labels import Labels
 from parrules.plan.nodes import Input
 from parrules.plan.properties import names_in
+from parrules.scoring.functions import Functions
 from parrules.scoring.glance import Pick, picked
 from parrules.scoring.layout import Layout
-from parrules.scoring.numbers import Functions, Values
+from parrules.scoring.numbers import Values
 
 Shown = Callable[[Any], object]
 _KEPT: Final = 256

@@ -12,6 +12,8 @@ so a condition is looked at once, however many cells there are.
 """
 
 import bisect
+import functools
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import prod
@@ -19,11 +21,12 @@ from typing import Any, NamedTuple
 
 import attrs
 
+from parrules.checking.comparisons import Reduced, reduced_of
 from parrules.checking.examples import value_of
 from parrules.checking.inlining import names_in
 from parrules.checking.intervals import EVERYTHING, Interval, uncovered
 from parrules.checking.ranges import Ranges
-from parrules.expression.terms import Term, Type
+from parrules.expression.terms import Term
 from parrules.expression.writing import day_text, written
 from parrules.points import plain
 
@@ -36,7 +39,6 @@ CELLS_PER_WORD = 64
 State = Fraction | bool | str
 Key = tuple[str, object]  # what is looked at: a kind, and a term or name
 Cell = Mapping[Key, State]
-_Reduced = tuple[Term | None, Fraction, str]
 
 _COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
     "<": lambda one, two: one < two,
@@ -46,10 +48,7 @@ _COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
     "==": lambda one, two: one == two,
     "!=": lambda one, two: one != two,
 }
-_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _ZERO = Fraction(0)
-_DAYS = Type("number", "days", is_whole=True)
-_NUMBER = Type("number")
 
 
 class _Scale(NamedTuple):
@@ -70,7 +69,7 @@ class Cells:
 
     scales: tuple[_Scale, ...]
     count: int
-    reduced: Mapping[int, _Reduced]
+    reduced: Mapping[int, Reduced]
     is_exact: bool
 
     @property
@@ -119,11 +118,11 @@ class Cells:
                 result &= self.where(part)
             return result
         if condition.op == "or":
-            return self._any(self.where(part) for part in condition.args)
+            return _union(self.where(part) for part in condition.args)
         if condition.op == "among":
             assert isinstance(condition.value, tuple)
             name, options = condition.value
-            return self._any(
+            return _union(
                 self._run(("option", name), at, at + 1)
                 for at, option in enumerate(self._states("option", name))
                 if option in options
@@ -179,14 +178,7 @@ class Cells:
         keys = {scale.key for scale in self.scales}
         found = (("never", name) for name in names_in(date))
 
-        return self._any(self._is(key) for key in found if key in keys)
-
-    def _any(self, sets: Iterable[int]) -> int:
-        result = 0
-        for each in sets:
-            result |= each
-
-        return result
+        return _union(self._is(key) for key in found if key in keys)
 
     def _is(self, key: Key) -> int:
         """Return the cells in which a flag is true: its second state."""
@@ -277,7 +269,7 @@ class _Scales:
     """The scales of some conditions, being collected."""
 
     def __init__(self, ranges: Ranges) -> None:
-        self.reduced: dict[int, _Reduced] = {}
+        self.reduced: dict[int, Reduced] = {}
         self._ranges = ranges
         self._cuts: dict[Term, set[Fraction]] = {}
         self._options: dict[str, dict[str, None]] = {}
@@ -291,7 +283,7 @@ class _Scales:
         elif condition.op in ("compare", "order"):
             for name in self._names_of_nevers(condition):
                 self._flags["never", name] = None
-            quantity, cut, sign = _reduced(condition)
+            quantity, cut, sign = reduced_of(condition)
             self.reduced[id(condition)] = quantity, cut, sign
             if quantity is not None:
                 self._cuts.setdefault(quantity, set()).add(cut)
@@ -373,54 +365,5 @@ def _equation(quantity: Term, value: Fraction) -> str:
     return f"{written(quantity)} = {shown}"
 
 
-# -- one form for all comparisons ---------------------------------------------
-
-
-def _reduced(condition: Term) -> _Reduced:
-    """Write a comparison as a quantity against a number.
-
-    Returns:
-        The quantity (`None` for 0), the number, and the sign.
-    """
-    one, two = condition.args
-    sign = str(condition.value)
-    if "never" in (one.op, two.op):
-        return None, Fraction(0), sign
-    base, shift = _shifted(one)
-    other, other_shift = _shifted(two)
-    cut = other_shift - shift
-    if base == other:
-        return None, cut, sign
-    if other is None:
-        return base, cut, sign
-    turned = _MIRRORED.get(sign, sign)
-    if base is None:
-        return other, -cut, turned
-    if written(other) < written(base):
-        # The same two quantities are one scale, whichever comes first.
-        return _difference(other, base, condition), -cut, turned
-
-    return _difference(base, other, condition), cut, sign
-
-
-def _difference(one: Term, two: Term, condition: Term) -> Term:
-    if condition.op == "order":
-        return Term("days", (two, one), None, _DAYS)
-
-    return Term("sub", (one, two), None, _NUMBER)
-
-
-def _shifted(term: Term) -> tuple[Term | None, Fraction]:
-    """Split *term* into a term and a number added to it."""
-    if term.op in ("const", "day"):
-        assert isinstance(term.value, (int, Fraction))
-        return None, Fraction(term.value)
-    if term.op in ("add", "sub", "add_days"):
-        one, shift = _shifted(term.args[0])
-        two, more = _shifted(term.args[1])
-        if two is None:
-            return one, shift - more if term.op == "sub" else shift + more
-        if one is None and term.op == "add":
-            return two, shift + more
-
-    return term, Fraction(0)
+def _union(sets: Iterable[int]) -> int:
+    return functools.reduce(operator.or_, sets, 0)

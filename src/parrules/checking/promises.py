@@ -11,7 +11,7 @@ from fractions import Fraction
 import attrs
 
 from parrules.checking.intervals import Interval, rounded
-from parrules.checking.rows import most_of_award, rows_of
+from parrules.checking.rows import most_of_award, sanctions_of
 from parrules.checking.scope import Scope
 from parrules.checking.sums import highest_of
 from parrules.errors import Path, Problem
@@ -21,8 +21,6 @@ from parrules.model import (
     Criterion,
     Expression,
     Formula,
-    Sanction,
-    Trigger,
 )
 from parrules.points import plain
 
@@ -218,7 +216,7 @@ def drop_without_grades(scope: Scope) -> Iterator[Problem]:
     if scope.scheme.grades:
         return
     for node in scope.whole_leaves():
-        for path, sanction in _sanctions(node, scope):
+        for path, sanction in sanctions_of(node, scope):
             if sanction.grade_down:
                 yield Problem(
                     code="PAR240",
@@ -295,13 +293,3 @@ def _with_percents(term: Term, value: int) -> Term:
     args = tuple(_with_percents(part, value) for part in term.args)
 
     return attrs.evolve(term, args=args)
-
-
-def _sanctions(
-    node: Criterion, scope: Scope
-) -> Iterator[tuple[Path, Sanction]]:
-    if isinstance(node.form, Trigger):
-        yield node.path, node.form.sanction
-    for row in rows_of(node, scope):
-        if row.sanction is not None:
-            yield row.path, row.sanction

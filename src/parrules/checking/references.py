@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from parrules.checking.readings import readings_of
-from parrules.checking.rows import rows_of
+from parrules.checking.rows import rows_of, sanctions_of
 from parrules.checking.scope import Scope
 from parrules.errors import Path, Problem, near
 from parrules.expression.terms import OUTCOME_TERMS
@@ -13,7 +13,6 @@ from parrules.model import (
     Choices,
     Criterion,
     Sanction,
-    Trigger,
 )
 
 _DECIDING = ("case", "measure", "not_applicable", "trigger")
@@ -247,8 +246,4 @@ def _grades_named(scope: Scope) -> Iterator[tuple[Path, str]]:
 
 def _sanctions(scope: Scope) -> Iterator[tuple[Path, Sanction]]:
     for node in scope.scheme.nodes():
-        if isinstance(node.form, Trigger):
-            yield node.path, node.form.sanction
-        for row in rows_of(node, scope):
-            if row.sanction is not None:
-                yield row.path, row.sanction
+        yield from sanctions_of(node, scope)

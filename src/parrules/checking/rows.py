@@ -82,6 +82,17 @@ def rows_in(node: Criterion) -> Iterator[Row]:
             yield _row(row, node, position)
 
 
+def sanctions_of(
+    node: Criterion, scope: Scope
+) -> Iterator[tuple[Path, Sanction]]:
+    """Yield the sanctions of a leaf's rows, and where each stands."""
+    if isinstance(node.form, Trigger):
+        yield node.path, node.form.sanction
+    for row in rows_of(node, scope):
+        if row.sanction is not None:
+            yield row.path, row.sanction
+
+
 def nothing_to_score(scope: Scope) -> Iterator[Problem]:
     """PAR227: the criteria hold no row."""
     if not scope.scheme.criteria:

@@ -9,7 +9,6 @@ fact alone, ``each`` of it, and ``if_none`` of what is divided by it.  Of
 what is computed from it together with others nothing is said.
 """
 
-import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -30,6 +29,7 @@ from parrules.checking.scope import Scope
 from parrules.errors import Problem
 from parrules.expression.terms import Term
 from parrules.facts import NEVER
+from parrules.loading.writing import default_text
 from parrules.model import Award, Cases, Criterion, Fact, Ladder
 from parrules.points import plain
 
@@ -77,7 +77,7 @@ def silence_that_earns(scope: Scope) -> Iterator[Problem]:
                 path=node.path,
                 arguments={
                     "name": name,
-                    "value": _written(defaults[name].default),
+                    "value": default_text(defaults[name].default),
                     "criterion": node.code,
                     "more": plain(gain.more),
                     "less": plain(gain.less),
@@ -315,14 +315,3 @@ def _number(value: object) -> Fraction | None:
         return None
 
     return Fraction(value)
-
-
-def _written(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | Decimal):
-        return plain(value)
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-
-    return str(value)

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 import attrs
 
-from parrules.assessment.assessing import AssessmentResult, assess
+from parrules.assessment.assessing import assess
 from parrules.assessment.documents import assessment_document
 from parrules.assessment.loading import load_assessment
 from parrules.assessment.model import Assessment
+from parrules.assessment.results import AssessmentResult
 from parrules.cli.output import columns, json_text, patience
 from parrules.cli.words import CommandWords
 from parrules.errors import Problem

@@ -51,10 +51,7 @@ def composite(
     *form* is ``text``, ``json``, ``csv`` or ``html``.
     """
     # Other commands do not wait for what only this one needs.
-    from parrules.cli.compositing import (  # noqa: PLC0415
-        ranked_result,
-        shown_result,
-    )
+    from parrules.cli.compositing import result_text  # noqa: PLC0415
     from parrules.cli.units import require_unit  # noqa: PLC0415
     from parrules.composite import load_index, read_units  # noqa: PLC0415
 
@@ -83,10 +80,8 @@ def composite(
         complain(problem.text(words.language))
     if form == "json":
         text = json_text(result.to_dict(), None if output else sys.stdout)
-    elif form == "text":
-        text = shown_result(result, unit, words)
     else:
-        text = ranked_result(result, form, words)
+        text = result_text(result, form, unit, words)
 
     return _handed_over(f"{text}\n", form, output, words)
 

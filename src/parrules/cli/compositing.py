@@ -27,10 +27,15 @@ _PLACES = 4
 _LONGEST_NAME = 40
 
 
-def shown_result(
-    result: CompositeResult, unit: str | None, words: CommandWords
+def result_text(
+    result: CompositeResult, form: str, unit: str | None, words: CommandWords
 ) -> str:
-    """Return the ranking of all units; or of one unit, every cell."""
+    """Write a result as ``text``, ``csv`` or ``html``.
+
+    As text it is the ranking of all units; or of one *unit*, every cell.
+    """
+    if form != "text":
+        return _ranked(result, form, words)
     if unit is None:
         lines = [*_head(result, words), *_ranking(result, words)]
     else:
@@ -39,9 +44,7 @@ def shown_result(
     return "\n".join(lines)
 
 
-def ranked_result(
-    result: CompositeResult, form: str, words: CommandWords
-) -> str:
+def _ranked(result: CompositeResult, form: str, words: CommandWords) -> str:
     """Return the ranking as a CSV table or an HTML page."""
     document = ranking_document(rank_index(result))
     if form == "csv":

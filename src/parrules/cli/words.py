@@ -1,25 +1,15 @@
 """What the commands say, and in which language."""
 
 import errno
-import functools
-import importlib.resources
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import attrs
-import tomli
 
 from parrules.errors import Language
 from parrules.messages import LANGUAGES
+from parrules.messages.catalogues import catalogue_of
 
 VARIABLE = "PARRULES_LANG"
-
-
-@functools.cache
-def _catalogue() -> Mapping[str, Any]:
-    folder = importlib.resources.files("parrules.cli")
-
-    return tomli.loads((folder / "words.toml").read_text("utf-8"))
 
 
 @attrs.frozen
@@ -30,14 +20,14 @@ class CommandWords:
 
     def __call__(self, key: str, **arguments: object) -> str:
         """Return the words for *key*, filled in."""
-        words: str = _catalogue()[self.language][key]
+        words: str = catalogue_of("cli")[self.language][key]
 
         return words.format(**arguments)
 
     def reason(self, error: Exception | None) -> str:
         """Return why the system refused something, in this language."""
         name = errno.errorcode.get(getattr(error, "errno", None) or 0, "")
-        known: Mapping[str, str] = _catalogue()[self.language]["system"]
+        known: Mapping[str, str] = catalogue_of("cli")[self.language]["system"]
 
         return (
             known.get(name) or getattr(error, "strerror", None) or str(error)
@@ -45,7 +35,7 @@ class CommandWords:
 
     def help(self, key: str) -> str:
         """Return the help on *key*, empty where there is none."""
-        words: str = _catalogue()[self.language]["help"].get(key, "")
+        words: str = catalogue_of("cli")[self.language]["help"].get(key, "")
 
         return words
 

@@ -6,7 +6,8 @@ from parrules.engines.durable.engine import DurableEngine
 from parrules.errors import EngineError, Problem, near
 from parrules.outcome import Outcome
 from parrules.scoring.border import Border, Reading
-from parrules.scoring.evaluator import Decider, Evaluator
+from parrules.scoring.deciding import Decider
+from parrules.scoring.evaluator import Evaluator
 from parrules.scoring.glance import Look
 from parrules.scoring.layout import Layout
 

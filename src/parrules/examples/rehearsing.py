@@ -14,11 +14,8 @@ from parrules.outcome import Outcome
 from parrules.plan.nodes import Plan
 from parrules.scoring.arithmetic import Ranks
 from parrules.scoring.border import Border, Reading
-from parrules.scoring.evaluator import (
-    Decider,
-    Evaluator,
-    Session,
-)
+from parrules.scoring.deciding import Decider, Session
+from parrules.scoring.evaluator import Evaluator
 from parrules.scoring.layout import Layout
 
 

@@ -2,13 +2,12 @@
 
 ``reading`` makes data of bytes, ``structure`` rows of data, ``building``
 the scheme of rows; ``document`` and ``syntax`` know where everything
-stands, ``bundled`` which rulesets come with the library.
+stands, ``bundled`` which rulesets come with the library.  ``writing`` says
+how TOML is written, for those who write files.
 """
 
 import os
 from typing import NamedTuple
-
-import attrs
 
 from parrules.errors import Document, Problem
 from parrules.loading.building import build
@@ -33,7 +32,7 @@ class Loaded(NamedTuple):
     document: Document
     scheme: Scheme | None
     problems: tuple[Problem, ...]
-    data: bytes | None = attrs.field(default=None, repr=False)
+    data: bytes | None = None
 
 
 def read_ruleset(path: str | os.PathLike[str]) -> Loaded:

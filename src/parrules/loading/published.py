@@ -10,7 +10,7 @@ from parrules.errors import FactError, Path
 from parrules.loading.document import in_file_order
 from parrules.loading.reading import read_file
 from parrules.loading.structure import Reader
-from parrules.loading.tops import top_of
+from parrules.loading.tops import required_top
 from parrules.loading.wire import AnyWire, Rows, Table, Text, Wire
 
 
@@ -65,14 +65,7 @@ def read_published(path: str | os.PathLike[str]) -> tuple[Publication, ...]:
             contradicts itself is not: `parrules.cohort.doubting.doubts`
             tells that.
     """
-    reading = read_file(path)
-    if reading.tables is None:
-        raise FactError(reading.problems)
-    reader = Reader(reading.document)
-    reader.problems.extend(reading.problems)
-    file = top_of(reader, PublishedFile, reading.tables)
-    if file is None:
-        raise FactError(in_file_order(reader.problems))
+    reader, file = required_top(read_file(path), PublishedFile)
     found = tuple(
         _publication(reader, row, where)
         for row, where in reader.rows(

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from parrules.errors import FactError
+from parrules.loading.document import in_file_order
+from parrules.loading.reading import Reading
 from parrules.loading.structure import Reader
 from parrules.loading.wire import AnyWire, keys_of
 
@@ -45,6 +48,25 @@ def top_of(
     )
 
     return None
+
+
+def required_top(
+    reading: Reading, wire: type[AnyWire]
+) -> tuple[Reader, AnyWire]:
+    """Read the top of a file as *wire*; the reader reads what is below.
+
+    Raises:
+        FactError: The file cannot be read, or is another document.
+    """
+    if reading.tables is None:
+        raise FactError(reading.problems)
+    reader = Reader(reading.document)
+    reader.problems.extend(reading.problems)
+    file = top_of(reader, wire, reading.tables)
+    if file is None:
+        raise FactError(in_file_order(reader.problems))
+
+    return reader, file
 
 
 def is_other(

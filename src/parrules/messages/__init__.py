@@ -10,13 +10,11 @@ found; of ``a | b`` for both. ``{form!o}`` names each of them as it is written.
 """
 
 import functools
-import importlib.resources
 import string
 from collections.abc import Mapping
 
-import tomli
-
 from parrules.errors import Language, Problem
+from parrules.messages.catalogues import catalogue_of
 
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 _LONGEST_ARGUMENT = 160
@@ -28,15 +26,11 @@ _SEVERITY = {
 }
 
 
-@functools.cache
 def catalogue(
     language: Language, hundred: str
 ) -> Mapping[str, Mapping[str, str]]:
     """Return the entries of codes ``PAR<hundred>xx`` in *language*."""
-    folder = importlib.resources.files(__name__) / language
-    text = (folder / f"par{hundred}.toml").read_text("utf-8")
-
-    return tomli.loads(text)
+    return catalogue_of("messages", f"{language}/par{hundred}.toml")
 
 
 def sentences(problem: Problem, language: Language) -> dict[str, str]:
@@ -67,12 +61,9 @@ def what_of(problem: Problem, language: Language) -> str:
     return _filled(entry["what"], _in_lines(problem), language)
 
 
-@functools.cache
 def words(language: Language) -> Mapping[str, str]:
     """Return what sentences in *language* call kinds and reasons."""
-    folder = importlib.resources.files(__name__) / language
-
-    return tomli.loads((folder / "words.toml").read_text("utf-8"))
+    return catalogue_of("messages", f"{language}/words.toml")
 
 
 def render(problem: Problem, language: Language) -> str:

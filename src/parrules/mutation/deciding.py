@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from parrules.plan.logic import Clauses
 from parrules.plan.nodes import FACTS, Decision
 from parrules.scoring.arithmetic import Ranks
-from parrules.scoring.evaluator import Session
+from parrules.scoring.deciding import Session
 from parrules.scoring.layout import Group, Layout
 
 _Test = tuple[int, tuple[tuple[int, int], ...]]

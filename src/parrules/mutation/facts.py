@@ -7,6 +7,7 @@ from decimal import Decimal
 import attrs
 
 from parrules.checking.scope import Scope
+from parrules.loading.writing import default_text
 from parrules.model import Derived, Expression, Fact
 from parrules.mutation.changes import (
     Change,
@@ -16,7 +17,6 @@ from parrules.mutation.changes import (
     with_element,
 )
 from parrules.mutation.expressions import can_both_hold, expression_changes
-from parrules.points import plain
 
 _DAY = datetime.timedelta(days=1)
 
@@ -68,14 +68,7 @@ def _neighbour(
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | Decimal):
-        return plain(value)
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-
-    return f'"{value}"'
+    return f'"{value}"' if isinstance(value, str) else default_text(value)
 
 
 def derived_changes(

@@ -22,10 +22,8 @@ from parrules.mutation.understudies import Understudies, understudies
 from parrules.plan.compiling import compile_plan
 from parrules.plan.nodes import Plan
 from parrules.ruleset import Ruleset
-from parrules.scoring.evaluator import (
-    Decider,
-    Evaluator,
-)
+from parrules.scoring.deciding import Decider
+from parrules.scoring.evaluator import Evaluator
 from parrules.scoring.layout import Layout
 
 Fate = Literal["killed", "survived", "equivalent", "not_viable"]

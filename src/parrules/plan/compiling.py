@@ -7,16 +7,12 @@ from fractions import Fraction
 import attrs
 
 from parrules.errors import Problem
-from parrules.expression.terms import OUTCOME_TERMS, Term, Type
+from parrules.expression.terms import OUTCOME_TERMS, Term
 from parrules.model import (
     Award,
-    Case,
-    Cases,
     Criterion,
     Expression,
-    Ladder,
     Scheme,
-    Trigger,
 )
 from parrules.plan.amounts import amount_of, places_of
 from parrules.plan.definitions import Definitions, inputs_of
@@ -31,6 +27,7 @@ from parrules.plan.logic import (
     conjunction,
     either,
 )
+from parrules.plan.meeting import TOTAL, meet_all
 from parrules.plan.narrowing import compressed, narrowed
 from parrules.plan.nodes import (
     FACTS,
@@ -46,7 +43,6 @@ from parrules.plan.nodes import (
 from parrules.plan.properties import Properties
 from parrules.points import whole
 
-_TOTAL = Term("total", (), None, Type("number", "points"))
 _HELD, _KNOCK_OUT, _GRADE = "held", "knock_out", "grade"
 
 
@@ -97,7 +93,7 @@ class _Compiler:
 
     def plan(self) -> Plan:
         """Return the plan."""
-        self._meet_all()
+        meet_all(self.scheme, self._properties)
         derived = tuple(self._derived())
         held = tuple(self._held())
         nodes = self._nodes()
@@ -135,36 +131,6 @@ class _Compiler:
 
     def _quanta(self, number: Decimal) -> int:
         return whole(number, self._places)
-
-    # -- first pass --------------------------------------------------------
-
-    def _meet_all(self) -> None:
-        for expression in _conditions(self.scheme):
-            if expression.term is not None:
-                self._properties.meet(expression.term)
-        for node in self.scheme.nodes():
-            if isinstance(node.form, Ladder):
-                self._meet_ladder(node.form)
-            for award in (*node.awards, *node.deductions):
-                if award.each is not None and award.each.term is not None:
-                    self._properties.meet_number(
-                        award.each.term, (Fraction(0),)
-                    )
-        for grade in self.scheme.grades:
-            if grade.bound is not None:
-                self._properties.meet_number(_TOTAL, (Fraction(grade.bound),))
-
-    def _meet_ladder(self, form: Ladder) -> None:
-        cuts = (
-            bound
-            for tier in form.tiers
-            for bound in (tier.bound, tier.upper)
-            if bound is not None
-        )
-        if form.measure.term is not None:
-            self._properties.meet_number(
-                form.measure.term, map(Fraction, cuts)
-            )
 
     # -- decisions ---------------------------------------------------------
 
@@ -281,7 +247,7 @@ class _Compiler:
         for grade in self.scheme.grades:
             truth = Truth(((),), NOTHING, NOTHING)
             if grade.bound is not None:
-                place = self._properties.meet_number(_TOTAL)
+                place = self._properties.meet_number(TOTAL)
                 sign = ">" if grade.strict else ">="
                 truth = self._properties.beyond(
                     place, sign, Fraction(grade.bound)
@@ -430,25 +396,3 @@ def _chosen(when: Truth, then: Truth, rest: Truth) -> Truth:
         pick(then.false, rest.false),
         either(when.unknown, pick(then.unknown, rest.unknown)),
     )
-
-
-def _conditions(scheme: Scheme) -> Iterator[Expression]:
-    """Yield every condition of a scheme."""
-    for derived in scheme.derived:
-        for pair in derived.cases:
-            yield from (each for each in pair if each is not None)
-    for node in scheme.nodes():
-        yield from _conditions_of(node)
-    yield from (each.when for each in scheme.knock_outs)
-    gates = (grade.requires for grade in scheme.grades)
-    yield from (gate for gate in gates if gate is not None)
-
-
-def _conditions_of(node: Criterion) -> Iterator[Expression]:
-    yield from (entry.when for entry in node.not_applicable)
-    rows: tuple[Award | Case, ...] = (*node.awards, *node.deductions)
-    if isinstance(node.form, Cases):
-        rows = (*rows, *node.form.cases)
-    yield from (row.when for row in rows if row.when is not None)
-    if isinstance(node.form, Trigger):
-        yield node.form.when

@@ -27,7 +27,6 @@ class Piece:
         step: What they are rounded to, in quanta; 0 for not at all.
         is_scored: It earns nothing where a document is absent and that is
             held against it.
-        is_excluded: It does not apply, and leaves the whole.
     """
 
     region: Clauses
@@ -36,7 +35,6 @@ class Piece:
     number: Term | None = None
     step: int = 0
     is_scored: bool = False
-    is_excluded: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -144,12 +142,7 @@ def _treated(
             yield Piece(region=undecided, points=unknown, tendency=SAME)
         if result.treatment and true:
             full = node.maximum if result.treatment == "full" else 0
-            yield Piece(
-                region=true,
-                points=point(full),
-                tendency=SAME,
-                is_excluded=result.treatment == "exclude",
-            )
+            yield Piece(region=true, points=point(full), tendency=SAME)
 
 
 def _changed(

@@ -1,26 +1,15 @@
 """What a proof says, in both languages."""
 
-import functools
-import importlib.resources
 from collections.abc import Mapping
-from typing import Any
-
-import tomli
 
 from parrules.errors import Language
+from parrules.messages.catalogues import catalogue_of
 from parrules.proving.claims import Claim
-
-
-@functools.cache
-def _catalogue() -> Mapping[str, Any]:
-    folder = importlib.resources.files("parrules.proving")
-
-    return tomli.loads((folder / "words.toml").read_text("utf-8"))
 
 
 def words_of(language: Language, group: str) -> Mapping[str, str]:
     """Return one group of words: ``claim``, ``answer`` and so on."""
-    words: Mapping[str, str] = _catalogue()[language][group]
+    words: Mapping[str, str] = catalogue_of("proving")[language][group]
 
     return words
 

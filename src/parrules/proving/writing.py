@@ -1,12 +1,12 @@
 """A proof as JSON, and its facts as examples for a ruleset."""
 
 import datetime
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from parrules.errors import Language, Problem
+from parrules.loading.writing import key_text, quoted, value_text
 from parrules.messages import LANGUAGES, sentences
 from parrules.points import plain
 from parrules.proving.claims import (
@@ -143,10 +143,10 @@ def claim_toml(claim: Claim, language: Language) -> str:
 
 def _example(name: str, witness: Witness, grade: str | None) -> Iterator[str]:
     yield "[[example]]"
-    yield f"name     = {_text(name)}"
+    yield f"name     = {quoted(name)}"
     yield f"facts    = {_table(witness.facts)}"
     if witness.evidence:
-        yield f"evidence = {_value(list(witness.evidence))}"
+        yield f"evidence = {value_text(list(witness.evidence))}"
     yield f"expect   = {_expected(witness, grade)}"
 
 
@@ -155,43 +155,22 @@ def _expected(witness: Witness, grade: str | None) -> str:
     if witness.total is not None:
         parts.append(f"total = {witness.total}")
     if grade is not None:
-        parts.append(f"grade = {_text(grade)}")
+        parts.append(f"grade = {quoted(grade)}")
     for code, points in witness.points.items():
         row = f"points = {points}"
         if code in witness.rules:
-            row += f", rule = {_text(witness.rules[code])}"
-        parts.append(f"{_text(code)} = {{ {row} }}")
+            row += f", rule = {quoted(witness.rules[code])}"
+        parts.append(f"{quoted(code)} = {{ {row} }}")
     if not parts:
-        parts.append(f"complete = {_value(witness.complete)}")
+        parts.append(f"complete = {value_text(witness.complete)}")
 
     return f"{{ {', '.join(parts)} }}"
 
 
 def _table(facts: Mapping[str, object]) -> str:
-    rows = (f"{_key(name)} = {_value(value)}" for name, value in facts.items())
+    rows = (
+        f"{key_text(name)} = {value_text(value)}"
+        for name, value in facts.items()
+    )
 
     return f"{{ {', '.join(rows)} }}" if facts else "{}"
-
-
-def _key(name: str) -> str:
-    is_bare = name.replace("_", "").isalnum() and name.isascii()
-
-    return name if is_bare else _text(name)
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_value, value))}]"
-
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
-
-
-def _text(text: str) -> str:
-    # A JSON text is a basic string of TOML, but for one control character.
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

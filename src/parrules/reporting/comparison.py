@@ -17,7 +17,6 @@ from parrules.reporting.grids import (
     Section,
 )
 from parrules.reporting.ranking import (
-    change_of,
     has_means,
     heading_of,
     means_of,
@@ -25,6 +24,7 @@ from parrules.reporting.ranking import (
     scales_of,
     silence_of,
 )
+from parrules.reporting.ranking_tables import change_of
 from parrules.reporting.ranking_words import RankingWords, shared_names
 from parrules.reporting.words import clean
 

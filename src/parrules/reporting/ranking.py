@@ -1,23 +1,26 @@
 """A ranking in words: blocks, ranks, reasons, and where points were lost."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from parrules.errors import Language
 from parrules.reporting.changes import won_and_lost
 from parrules.reporting.demotions import written
 from parrules.reporting.grids import (
-    Column,
     Grid,
     Lines,
     Report,
     Section,
 )
+from parrules.reporting.ranking_tables import (
+    area_tables,
+    lost_tables,
+    ranks_table,
+)
 from parrules.reporting.ranking_words import RankingWords, shared_names
 from parrules.reporting.words import clean
 
 _Json = Mapping[str, Any]
-_RIGHT: Final = "right"
 _MOST_COLUMNS: Final = 6
 """Areas of an index that stand beside the total."""
 
@@ -100,13 +103,13 @@ def _section(block: _Json, document: _Json, words: RankingWords) -> Section:
         is_index = document["ruleset"]["kind"] != "ruleset"
         areas = block["units"][0]["areas"]
         with_areas = is_index and 1 < len(areas) <= _MOST_COLUMNS
-        parts.append(_table(block, words, with_areas=with_areas))
+        parts.append(ranks_table(block, words, with_areas=with_areas))
         if not with_areas:
-            parts.extend(_ranks_by_area(block, words))
+            parts.extend(area_tables(block, words))
     notes = tuple(_notes(block, document, words))
     if notes:
         parts.append(Lines(notes, words("notes")))
-    parts.extend(_lost(block, words))
+    parts.extend(lost_tables(block, words))
     if block["last_year"] is not None:
         parts.extend(won_and_lost(block["last_year"], words))
 
@@ -151,118 +154,6 @@ def means_of(change: _Json, words: RankingWords) -> Iterator[str]:
     elif same != change["points"]:
         signed = words.published(same, signed=True)
         yield words("means_of_others", change=signed)
-
-
-def _table(block: _Json, words: RankingWords, *, with_areas: bool) -> Grid:
-    """Write the ranked units, the best first; of an index by its areas."""
-    units = [each for each in block["units"] if each["rank"] is not None]
-    key = "areas" if with_areas else "channels"
-    has_grades = any(each["grade"] for each in units)
-    is_compared = block["last_year"] is not None
-    columns = [
-        Column(words("column_rank"), _RIGHT),
-        Column(words("column_unit")),
-        Column(words("column_total"), _RIGHT),
-        *(
-            Column(
-                clean(each["code"]) if with_areas else words.titled(each),
-                _RIGHT,
-            )
-            for each in units[0][key]
-        ),
-    ]
-    if is_compared:
-        columns.append(Column(words("column_change"), _RIGHT))
-        columns.append(Column(words("column_places"), _RIGHT))
-    if has_grades:
-        columns.append(Column(words("column_grade")))
-    rows = [
-        tuple(
-            _cells(
-                each,
-                words,
-                key,
-                has_grades=has_grades,
-                is_compared=is_compared,
-            )
-        )
-        for each in units
-    ]
-
-    if not with_areas:
-        return Grid(tuple(columns), tuple(rows))
-    note = f"{words('areas_note')}; {_titles(units, words)}"
-
-    return Grid(tuple(columns), tuple(rows), words("with_areas"), note)
-
-
-def _titles(units: Sequence[_Json], words: RankingWords) -> str:
-    """Write what the codes of areas stand for."""
-    return ", ".join(
-        f"{clean(each['code'])} {words.title(each)}".strip()
-        for each in units[0]["areas"]
-    )
-
-
-def _cells(
-    each: _Json,
-    words: RankingWords,
-    key: str,
-    *,
-    has_grades: bool,
-    is_compared: bool,
-) -> Iterator[str]:
-    yield f"{each['rank']}{'=' if each['shares_with'] else ''}"
-    yield words.unit(each)
-    yield words.published(each["total"])
-    for part in each[key]:
-        yield _with_rank(part, words)
-    if is_compared:
-        change = each["last_year"]
-        yield change_of(change, words)
-        is_new = change["total"] is None
-        yield words("fresh") if is_new else words.places(change["places"])
-    if has_grades:
-        yield words.titled(each["grade"]) if each["grade"] else words("absent")
-
-
-def change_of(change: _Json, words: RankingWords) -> str:
-    """Write the change of a total: in points, else of the share."""
-    if change["points"] is None and change["share"] is not None:
-        share = words.amount(change["share"], signed=True)
-        return words("in_share", share=share)
-
-    return words.published(change["points"], signed=True)
-
-
-def _with_rank(part: _Json, words: RankingWords) -> str:
-    rank = "" if part["rank"] is None else f" ({part['rank']})"
-
-    return f"{words.amount(part['points'])}{rank}"
-
-
-def _ranks_by_area(block: _Json, words: RankingWords) -> Iterator[Grid]:
-    units = [each for each in block["units"] if each["rank"] is not None]
-    areas = units[0]["areas"]
-    if len(areas) == 1 or len(units) == 1:
-        # The ranks are those above, or all the first.
-        return
-    columns = [
-        Column(words("column_unit")),
-        *(Column(clean(each["code"]), _RIGHT) for each in areas),
-    ]
-    rows = tuple(
-        (
-            words.unit(each),
-            *(
-                words("absent") if area["rank"] is None else str(area["rank"])
-                for area in each["areas"]
-            ),
-        )
-        for each in units
-    )
-    note = f"{words('parts_note')}; {_titles(units, words)}"
-    yield Grid(tuple(columns), rows, words("parts"), note)
 
 
 # -- notes -------------------------------------------------------------------
@@ -411,35 +302,3 @@ def silence_of(each: _Json, words: RankingWords) -> Iterator[str]:
             of=change["of"],
             total=words.published(change["total"]),
         )
-
-
-# -- points ------------------------------------------------------------------
-
-
-def _lost(block: _Json, words: RankingWords) -> Iterator[Grid]:
-    if not block["lost"]:
-        return
-    is_weighed = any(each["lost"] != each["counted"] for each in block["lost"])
-    columns = (
-        Column(words("column_code")),
-        Column(words("column_title")),
-        Column(words("column_lost"), _RIGHT),
-        Column(words("column_maximum"), _RIGHT),
-        *([Column(words("column_counted"), _RIGHT)] if is_weighed else ()),
-        Column(words("column_units"), _RIGHT),
-    )
-    rows = tuple(
-        (
-            clean(each["code"]),
-            words.title(each),
-            words.amount(each["lost"]),
-            words.amount(each["maximum"])
-            if "/" in each["maximum"]
-            else words.number(each["maximum"]),
-            *([words.amount(each["counted"])] if is_weighed else ()),
-            words("of_units", units=each["units"], of=each["of"]),
-        )
-        for each in block["lost"]
-    )
-    note = words("lost_weighed" if is_weighed else "lost_note")
-    yield Grid(columns, rows, words("lost"), note)

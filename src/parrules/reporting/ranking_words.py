@@ -1,26 +1,16 @@
 """The words of rankings and comparisons, and how places are written."""
 
-import functools
-import importlib.resources
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
 import attrs
-import tomli
 
 from parrules.points import published
 from parrules.reporting.words import Words, clean
 
 _Json = Mapping[str, Any]
 _NAMED = ("total", "base", "bonus", "penalty")
-
-
-@functools.cache
-def _catalogue() -> _Json:
-    folder = importlib.resources.files("parrules.reporting")
-
-    return tomli.loads((folder / "ranking_words.toml").read_text("utf-8"))
 
 
 def shared_names(blocks: Iterable[_Json]) -> frozenset[str]:
@@ -43,16 +33,9 @@ class RankingWords(Words):
         shared: Names that several units have.
     """
 
+    files = ("ranking_words.toml", *Words.files)
     decimals: int = 2
     shared: frozenset[str] = frozenset()
-
-    def __call__(self, key: str, **arguments: object) -> str:
-        """Return the words for *key*, filled in."""
-        words = _catalogue()[self.language].get(key)
-        if words is None:
-            return super().__call__(key, **arguments)
-
-        return str(words).format(**arguments) if arguments else str(words)
 
     def unit(self, each: _Json) -> str:
         """Return what people call a unit, with its id if others share it."""

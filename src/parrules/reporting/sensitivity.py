@@ -1,12 +1,9 @@
 """How sure ranks are, in words: ranges, probabilities, what moves them."""
 
-import functools
-import importlib.resources
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
-import tomli
 
 from parrules.errors import Language
 from parrules.reporting.grids import Column, Grid, Lines, Report, Section
@@ -22,24 +19,11 @@ _HALF: Final = 0.005
 """Half a percent: what is less is no whole percent, and yet not nothing."""
 
 
-@functools.cache
-def _catalogue() -> _Json:
-    folder = importlib.resources.files("parrules.reporting")
-
-    return tomli.loads((folder / "sensitivity_words.toml").read_text("utf-8"))
-
-
 @attrs.frozen
 class SensitivityWords(RankingWords):
     """The words of one language, those of rankings among them."""
 
-    def __call__(self, key: str, **arguments: object) -> str:
-        """Return the words for *key*, filled in."""
-        words = _catalogue()[self.language].get(key)
-        if words is None:
-            return super().__call__(key, **arguments)
-
-        return str(words).format(**arguments) if arguments else str(words)
+    files = ("sensitivity_words.toml", *RankingWords.files)
 
     def share(self, share: float) -> str:
         """Write a share of draws in whole percent; few are not none."""

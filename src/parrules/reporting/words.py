@@ -1,16 +1,16 @@
 """The words of reports, and how values are written in each language."""
 
+import collections
 import functools
-import importlib.resources
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import attrs
-import tomli
 
 from parrules.errors import Language
+from parrules.messages.catalogues import catalogue_of
 from parrules.points import divide, text_of
 
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -20,28 +20,36 @@ _SHOWN_PLACES: Final = 2
 
 
 @functools.cache
-def _catalogue() -> Mapping[str, Any]:
-    folder = importlib.resources.files("parrules.reporting")
+def _catalogue(
+    files: tuple[str, ...], language: Language
+) -> Mapping[str, Any]:
+    """Return the words of all *files*; of a word in several, the first."""
+    found = (catalogue_of("reporting", file)[language] for file in files)
 
-    return tomli.loads((folder / "words.toml").read_text("utf-8"))
+    return dict(collections.ChainMap(*found))
 
 
 @attrs.frozen
 class Words:
-    """The words of one language, and how long lines of them may be."""
+    """The words of one language, and how long lines of them may be.
 
+    Attributes:
+        files: Where words are looked for, in this order.
+    """
+
+    files: ClassVar[tuple[str, ...]] = ("words.toml",)
     language: Language
     width: int = 80
 
     def __call__(self, key: str, **arguments: object) -> str:
         """Return the words for *key*, filled in."""
-        words: str = _catalogue()[self.language][key]
+        words: str = _catalogue(self.files, self.language)[key]
 
         return words.format(**arguments) if arguments else words
 
     def rule(self, key: str, **arguments: object) -> str:
         """Return what the kind of rule called *key* means."""
-        words: str = _catalogue()[self.language]["rules"][key]
+        words: str = _catalogue(self.files, self.language)["rules"][key]
 
         return words.format(**arguments) if arguments else words
 

@@ -1,8 +1,7 @@
 """One evaluation, from checked values to an outcome."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any
 
 from parrules.errors import FactError, Problem
 from parrules.model import Sanction, Trigger
@@ -17,13 +16,9 @@ from parrules.outcome import (
     Verdict,
 )
 from parrules.plan.nodes import FACTS, OUTCOMES, TOTALS, Plan
-from parrules.scoring.arithmetic import (
-    Inner,
-    Leaf,
-    Ranks,
-    knocked_out,
-)
+from parrules.scoring.arithmetic import Inner, Leaf, Ranks, knocked_out
 from parrules.scoring.border import Reading
+from parrules.scoring.deciding import Decider, Session
 from parrules.scoring.grading import Grading
 from parrules.scoring.layout import Layout
 from parrules.scoring.numbers import Values
@@ -31,34 +26,6 @@ from parrules.scoring.totals import Totals
 
 UNKNOWN = frozenset((AWAITING, MISSING))
 """The statuses of a leaf that could not be decided."""
-
-
-class Session(Protocol):
-    """One evaluation in what decides rows."""
-
-    def decide(self, group: int, classes: list[int], ranks: Ranks) -> None:
-        """Set the ranks of a group's decisions.
-
-        Args:
-            group: Position in `Layout.groups`.
-            classes: By property of the group.
-            ranks: Changed in place; holds twice the number of rows of
-                each decision before.
-        """
-
-    def end(self) -> None:
-        """End the evaluation; not called where it failed."""
-
-
-class Decider(Protocol):
-    """What decides rows."""
-
-    @property
-    def lock(self) -> AbstractContextManager[object]:
-        """Return what is held while an evaluation lasts."""
-
-    def begin(self) -> Session:
-        """Begin one evaluation, whatever became of the last one."""
 
 
 class Evaluator:
@@ -210,7 +177,7 @@ class _Run:
         overruled = self._overruled()
         self._score(self._evaluator.first, overruled)
         if self._layout.reads_nodes:
-            self._publish_nodes()
+            self._layout.publish(self._values, self._verdicts)
         self._decide(session, OUTCOMES)
         self._score(self._evaluator.second, {})
         verdicts = tuple(self._verdicts)
@@ -403,9 +370,6 @@ class _Run:
             self._complete = False
 
         return verdict
-
-    def _publish_nodes(self) -> None:
-        self._layout.publish(self._values, self._verdicts)
 
     # -- grade (12) --------------------------------------------------------
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from parrules.outcome import Verdict
 from parrules.plan.nodes import FACTS, OUTCOMES, TOTALS, Decision, Plan
-from parrules.scoring.numbers import Functions
+from parrules.scoring.functions import Functions
 from parrules.scoring.ordinals import Ordinal, ordinal_function
 
 

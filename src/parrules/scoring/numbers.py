@@ -1,4 +1,4 @@
-"""Terms as functions of a list of values: exact, total and fast.
+"""Terms of numbers as functions of a list of values: exact, total and fast.
 
 A number is a pair of whole numbers, numerator and denominator, the latter
 above 0; `None` where it is missing and ``()`` where there is nothing to
@@ -6,13 +6,13 @@ divide by, which dominates (semantics 6a).  A date is its ordinal, `NEVER`
 or `None`; a flag is `True`, `False` or `None`.
 """
 
+import abc
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, Final, TypeVar
 
 from parrules.expression.terms import NUMBER_MAKERS, Term
-from parrules.facts import NEVER
 from parrules.plan.properties import day_bounds
 from parrules.points import Rounding, divide
 
@@ -31,8 +31,8 @@ _EARLIEST, _LATEST = day_bounds()
 _LONGEST_MONTH = 31
 
 
-class Functions:
-    """Makes functions of terms, given where values stand.
+class Numbers(abc.ABC):
+    """Makes functions of numbers, given where values stand.
 
     Args:
         positions: Of inputs and derived flags, by name; of a node's points
@@ -57,19 +57,15 @@ class Functions:
         self.scales = scales
         self.options = options
         self.numbers = numbers
-        self._quantum = quantum
+        self.quantum = quantum
 
-    def over(self, names: Sequence[str]) -> "Functions":
-        """Return what makes functions of the values of *names* alone."""
-        return Functions(
-            {name: position for position, name in enumerate(names)},
-            self.scales,
-            self.options,
-            self.numbers,
-            self._quantum,
-        )
+    @abc.abstractmethod
+    def date(self, term: Term) -> Date:
+        """Return the function of a date."""
 
-    # -- numbers -----------------------------------------------------------
+    @abc.abstractmethod
+    def flag(self, term: Term) -> Flag:
+        """Return the function of a flag, in Kleene's logic."""
 
     def number(self, term: Term) -> Number:
         """Return the function of a number."""
@@ -280,7 +276,7 @@ class Functions:
 
     def _points_of(self, term: Term) -> Number:
         position = self.positions["points", term.value]
-        quantum = self._quantum
+        quantum = self.quantum
 
         return lambda values: (values[position], quantum)
 
@@ -303,9 +299,9 @@ class Functions:
         return lambda values: values[position]
 
     def _select(self, term: Term) -> Number:
-        return self._selected(term, self.number)
+        return self.selected(term, self.number)
 
-    def _selected(
+    def selected(
         self,
         term: Term,
         make: Callable[[Term], Callable[[Values], _Value]],
@@ -338,154 +334,6 @@ class Functions:
 
         return pairs, last
 
-    # -- dates -------------------------------------------------------------
-
-    def date(self, term: Term) -> Date:
-        """Return the function of a date."""
-        if term.op == "day":
-            day = term.value
-            assert isinstance(day, int)
-            return lambda values: day  # noqa: ARG005  # one shape for all
-        if term.op == "never":
-            return lambda values: NEVER  # noqa: ARG005  # one shape for all
-        if term.op == "fact":
-            position = self.positions[term.value]
-            return lambda values: values[position]
-        if term.op == "select":
-            return self._selected(term, self.date)
-
-        return self._shifted(term)
-
-    def _shifted(self, term: Term) -> Date:
-        date, number = self.date(term.args[0]), self.number(term.args[1])
-        move = add_months if term.op == "add_months" else add_days
-
-        def shifted(values: Values) -> int | str | None:
-            day, pair = date(values), number(values)
-            if day is None or not pair:
-                return None
-            if not isinstance(day, int):
-                return NEVER
-
-            return move(day, pair[0] // pair[1])
-
-        return shifted
-
-    # -- flags -------------------------------------------------------------
-
-    def flag(self, term: Term) -> Flag:
-        """Return the function of a flag, in Kleene's logic."""
-        makers: dict[str, Callable[[Term], Flag]] = {
-            "truth": lambda truth: lambda _: bool(truth.value),
-            "fact": self._read_flag,
-            "not": self._not,
-            "and": self._and,
-            "or": self._or,
-            "compare": self._compare,
-            "order": self._order,
-            "among": self._among,
-            "holds": self._holds,
-            "is_missing": self._is_missing,
-            "select": self._select_flag,
-        }
-
-        return makers[term.op](term)
-
-    def _read_flag(self, term: Term) -> Flag:
-        position = self.positions[term.value]
-
-        return lambda values: values[position]
-
-    def _not(self, term: Term) -> Flag:
-        inner = self.flag(term.args[0])
-
-        def opposite(values: Values) -> bool | None:
-            known = inner(values)
-
-            return None if known is None else not known
-
-        return opposite
-
-    def _and(self, term: Term) -> Flag:
-        return self._series(term, ends=False)
-
-    def _or(self, term: Term) -> Flag:
-        return self._series(term, ends=True)
-
-    def _series(self, term: Term, *, ends: bool) -> Flag:
-        parts = tuple(self.flag(part) for part in term.args)
-
-        def series(values: Values) -> bool | None:
-            found = [part(values) for part in parts]
-            if ends in found:
-                return ends
-
-            return None if None in found else not ends
-
-        return series
-
-    def _compare(self, term: Term) -> Flag:
-        left, right = (self.number(part) for part in term.args)
-        test = SIGNS[str(term.value)]
-
-        def compare(values: Values) -> bool | None:
-            first, second = left(values), right(values)
-            if not first or not second:
-                return None
-
-            return test(first[0] * second[1] - second[0] * first[1])
-
-        return compare
-
-    def _order(self, term: Term) -> Flag:
-        left, right = (self.date(part) for part in term.args)
-        sign = str(term.value)
-
-        def order(values: Values) -> bool | None:
-            first, second = left(values), right(values)
-            if first is None or second is None:
-                return None
-            if isinstance(first, int) and isinstance(second, int):
-                return SIGNS[sign](first - second)
-            same = first == second
-
-            return same if sign == "==" else sign == "!=" and not same
-
-        return order
-
-    def _among(self, term: Term) -> Flag:
-        assert isinstance(term.value, tuple)
-        name, options = term.value
-        position = self.positions[name]
-        wanted = frozenset(self.options[name].index(o) for o in options)
-
-        def among(values: Values) -> bool | None:
-            option = values[position]
-
-            return None if option is None else option in wanted
-
-        return among
-
-    def _holds(self, term: Term) -> Flag:
-        assert isinstance(term.value, tuple)
-        name, code = term.value
-        position = self.positions[name]
-
-        def holds(values: Values) -> bool | None:
-            codes = values[position]
-
-            return None if codes is None else code in codes
-
-        return holds
-
-    def _is_missing(self, term: Term) -> Flag:
-        position = self.positions[term.value]
-
-        return lambda values: values[position] is None
-
-    def _select_flag(self, term: Term) -> Flag:
-        return self._selected(term, self.flag)
-
 
 def _signed(over: int, under: int) -> Pair:
     """Return a quotient with its sign above the line."""
@@ -504,16 +352,6 @@ def is_plain_percent(term: Term, scales: Mapping[str, int]) -> bool:
             for part in term.args[1].args
         )
     )
-
-
-SIGNS: Final[dict[str, Callable[[int], bool]]] = {
-    "<": lambda difference: difference < 0,
-    "<=": lambda difference: difference <= 0,
-    ">": lambda difference: difference > 0,
-    ">=": lambda difference: difference >= 0,
-    "==": lambda difference: difference == 0,
-    "!=": lambda difference: difference != 0,
-}
 
 
 def add_days(day: int, days: int) -> int:

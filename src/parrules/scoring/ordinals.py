@@ -18,7 +18,8 @@ from parrules.plan.logic import (
     YES,
     Property,
 )
-from parrules.scoring.numbers import Functions, Values, is_plain_percent
+from parrules.scoring.functions import Functions
+from parrules.scoring.numbers import Values, is_plain_percent
 
 Ordinal = Callable[[Values], int]
 

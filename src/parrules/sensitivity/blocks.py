@@ -21,8 +21,6 @@ from parrules.sensitivity.scorers import Scores
 from parrules.sensitivity.weighing import Kept, Weighing, factors
 from parrules.sensitivity.wholes import Whole
 
-_LIKELY = (5, 95)
-
 
 @attrs.frozen(kw_only=True, eq=False)
 class KeptUnit:

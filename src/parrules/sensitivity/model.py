@@ -9,7 +9,6 @@ import attrs
 from parrules.errors import Document, Path
 
 Shape = Literal["uniform", "normal"]
-SHAPES: tuple[Shape, ...] = ("uniform", "normal")
 
 
 @attrs.frozen(kw_only=True)

@@ -9,7 +9,7 @@ from parrules.errors import FactError, Path
 from parrules.loading.document import in_file_order
 from parrules.loading.reading import Reading, read_bytes, read_file
 from parrules.loading.structure import Reader
-from parrules.loading.tops import top_of
+from parrules.loading.tops import required_top
 from parrules.sensitivity.model import (
     Days,
     Doubt,
@@ -46,13 +46,7 @@ def parse_uncertainty(data: bytes | str, name: str) -> Uncertainty:
 
 
 def _read(reading: Reading) -> Uncertainty:
-    if reading.tables is None:
-        raise FactError(reading.problems)
-    reader = Reader(reading.document)
-    reader.problems.extend(reading.problems)
-    file = top_of(reader, FileTable, reading.tables)
-    if file is None:
-        raise FactError(in_file_order(reader.problems))
+    reader, file = required_top(reading, FileTable)
     weights = _weights(reader, file.weight)
     found = Uncertainty(
         facts=_doubts(reader, file.fact, ("fact",)),

@@ -1,6 +1,6 @@
 """One analysis: units in, draws, scores, ranks, and what they tell."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 import attrs
 
@@ -13,7 +13,7 @@ from parrules.scoring.border import Border
 from parrules.sensitivity.drawing import DrawnUnit
 from parrules.sensitivity.inputs import certain_of, drawn_of
 from parrules.sensitivity.model import Uncertainty, Weight
-from parrules.sensitivity.reads import groups_of
+from parrules.sensitivity.reads import Group, groups_of
 from parrules.sensitivity.results import Sensitivity
 from parrules.sensitivity.scorers import Scorer, scorer_of
 from parrules.sensitivity.slicing import Drawing, Progress
@@ -78,12 +78,7 @@ class Study:
                 code="PAR916", document=self._uncertainty.document
             )
             raise FactError([*self._problems, nothing])
-        groups = groups_of(
-            self._plan,
-            self._level,
-            [each.name for each in self._plan.inputs if each.name in names],
-            self._weights,
-        )
+        groups = self._groups(names)
         drawing = Drawing(
             self._plan,
             self._scheme,
@@ -105,10 +100,16 @@ class Study:
             seed=self._seed,
             method=drawing.method,
             level=self._level,
-            groups=tuple(groups),
+            groups=groups,
             blocks=blocks,
             problems=tuple(self._problems),
         )
+
+    def _groups(self, names: Container[str]) -> tuple[Group, ...]:
+        """Return what influences are told apart by."""
+        drawn = [each.name for each in self._plan.inputs if each.name in names]
+
+        return groups_of(self._plan, self._level, drawn, self._weights)
 
     # -- units ---------------------------------------------------------------
 

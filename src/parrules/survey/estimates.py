@@ -1,6 +1,6 @@
 """Answers → what each part of the index comes to, exactly."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal
 
@@ -275,25 +275,22 @@ class Estimator:
         )
         if is_incomplete:
             return attrs.evolve(found, status="incomplete")
-        shares = [
-            (each.share, weight)
-            for each, weight in members
-            if each.share is not None
-        ]
-        means = [
-            (each.mean, weight)
-            for each, weight in members
-            if each.mean is not None
-        ]
         is_shown = any(each.status == "few_shown" for each, _ in members)
 
         return attrs.evolve(
             found,
             status="few_shown" if is_shown else "known",
-            share=weighted(shares),
-            mean=weighted(means),
+            share=_mean((each.share, weight) for each, weight in members),
+            mean=_mean((each.mean, weight) for each, weight in members),
             interval=_ends(members),
         )
+
+
+def _mean(pairs: Iterable[tuple[Fraction | None, Fraction]]) -> Fraction:
+    """Return the mean of the values that are known, by their weights."""
+    return weighted(
+        [(value, weight) for value, weight in pairs if value is not None]
+    )
 
 
 def _ends(

@@ -47,17 +47,17 @@ def check_examples(
                 reader.problem(
                     "PAR850", where, KEY, kind="part", name=code, near=meant
                 )
-            elif number is not None:
-                got = _published(found[code], form)
-                if got != number:
-                    reader.problem(
-                        "PAR874",
-                        where,
-                        example=row.name or "",
-                        part=code,
-                        expected=plain(number),
-                        got="-" if got is None else plain(got),
-                    )
+                continue
+            got = _published(found[code], form)
+            if number is not None and got != number:
+                reader.problem(
+                    "PAR874",
+                    where,
+                    example=row.name or "",
+                    part=code,
+                    expected=plain(number),
+                    got="-" if got is None else plain(got),
+                )
 
     return tuple(names)
 

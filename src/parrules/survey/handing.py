@@ -1,14 +1,13 @@
 """A survey → what is handed in: facts, each with its evidence."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 import attrs
 
 from parrules.errors import Language, Problem
 from parrules.facts import Evidence, Stage, Submission
+from parrules.loading.writing import key_text, quoted, value_text
 from parrules.points import decimal_of, divide
 from parrules.survey.estimates import Estimate
 from parrules.survey.model import FactGiven, Questionnaire
@@ -202,42 +201,24 @@ def facts_toml(submission: Submission) -> str:
 def _lines(submission: Submission) -> Iterator[str]:
     if submission.unit:
         yield "[unit]"
-        yield from (f"{k} = {_text(v)}" for k, v in submission.unit.items())
+        yield from (f"{k} = {quoted(v)}" for k, v in submission.unit.items())
         yield ""
     if submission.period or submission.stage:
         yield "[submission]"
         if submission.period:
-            yield f"period = {_text(submission.period)}"
+            yield f"period = {quoted(submission.period)}"
         if submission.stage:
-            yield f"stage = {_text(submission.stage)}"
+            yield f"stage = {quoted(submission.stage)}"
         yield ""
     yield "[facts]"
     for name, value in submission.facts.items():
-        yield f"{_key(name)} = {_value(value)}"
+        yield f"{key_text(name)} = {value_text(value)}"
     for each in submission.evidence:
-        names = ", ".join(_text(name) for name in each.supports)
+        names = ", ".join(quoted(name) for name in each.supports)
         yield ""
         yield "[[evidence]]"
         yield f"for = [{names}]"
-        yield from (f"{key} = {_text(v)}" for key, v in each.shown().items())
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(str, value))}]"
-    assert isinstance(value, (int, Decimal)), "what a survey gives"
-
-    return str(value)
-
-
-def _key(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _text(name)
-
-
-def _text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+        yield from (f"{key} = {quoted(v)}" for key, v in each.shown().items())
 
 
 def file_names(units: tuple[str, ...]) -> dict[str, str]:

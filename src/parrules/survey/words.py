@@ -1,23 +1,13 @@
 """What surveys say to people, in both languages."""
 
-import functools
-import importlib.resources
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 import attrs
-import tomli
 
 from parrules.errors import Language
+from parrules.messages.catalogues import catalogue_of
 from parrules.points import plain, published
-
-
-@functools.cache
-def _catalogue() -> Mapping[str, Mapping[str, str]]:
-    folder = importlib.resources.files("parrules.survey")
-
-    return tomli.loads((folder / "words.toml").read_text("utf-8"))
 
 
 @attrs.frozen
@@ -28,7 +18,7 @@ class SurveyWords:
 
     def __call__(self, key: str, **arguments: object) -> str:
         """Return the words for *key*, filled in."""
-        words = _catalogue()[self.language][key]
+        words: str = catalogue_of("survey")[self.language][key]
 
         return words.format(**arguments) if arguments else words
 

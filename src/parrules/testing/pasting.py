@@ -1,17 +1,14 @@
 """A submission as an ``[[example]]`` that can be pasted into its ruleset."""
 
 import datetime
-import json
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from parrules.facts import Submission
+from parrules.loading.writing import key_text, quoted
 from parrules.plan.nodes import Plan
 from parrules.points import plain
-
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def example(
@@ -59,16 +56,12 @@ def written(value: object) -> str:
     if isinstance(value, int | Decimal | Fraction):
         return plain(Fraction(value))
     if isinstance(value, Mapping):
-        pairs = (f"{_key(key)} = {written(of)}" for key, of in value.items())
+        pairs = (
+            f"{key_text(str(key))} = {written(of)}"
+            for key, of in value.items()
+        )
         return f"{{ {', '.join(pairs)} }}" if value else "{}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return f"[{', '.join(map(written, value))}]"
 
-    # A basic string of TOML escapes as JSON does.
-    return json.dumps(str(value), ensure_ascii=False)
-
-
-def _key(key: object) -> str:
-    name = str(key)
-
-    return name if _BARE.fullmatch(name) else written(name)
+    return quoted(str(value))

@@ -1,0 +1,98 @@
+"""A scheme as a frozen tree, free of TOML and of engines.
+
+Every value knows its path in the file, which never counts for equality.
+Numbers are `Decimal` as they were written; `parrules.plan` makes them whole.
+"""
+
+from parrules.model.criteria import (
+    TREATMENTS,
+    TREES,
+    Award,
+    Case,
+    Cases,
+    Choice,
+    Choices,
+    Criterion,
+    Form,
+    Formula,
+    Judged,
+    Ladder,
+    NotApplicable,
+    Sanction,
+    Tier,
+    Treatment,
+    Tree,
+    Trigger,
+)
+from parrules.model.facts import (
+    COUNT_LIMIT,
+    FACT_TYPES,
+    Derived,
+    Fact,
+    FactType,
+)
+from parrules.model.scheme import (
+    STATUSES,
+    Changes,
+    Example,
+    Expectation,
+    Policy,
+    Scheme,
+    Status,
+)
+from parrules.model.texts import Expression, Title
+from parrules.model.totals import (
+    CHANNEL,
+    FACT,
+    Channel,
+    Grade,
+    KnockOut,
+    Quota,
+    Ranking,
+    Total,
+    Whole,
+)
+
+__all__ = [
+    "CHANNEL",
+    "COUNT_LIMIT",
+    "FACT",
+    "FACT_TYPES",
+    "STATUSES",
+    "TREATMENTS",
+    "TREES",
+    "Award",
+    "Case",
+    "Cases",
+    "Changes",
+    "Channel",
+    "Choice",
+    "Choices",
+    "Criterion",
+    "Derived",
+    "Example",
+    "Expectation",
+    "Expression",
+    "Fact",
+    "FactType",
+    "Form",
+    "Formula",
+    "Grade",
+    "Judged",
+    "KnockOut",
+    "Ladder",
+    "NotApplicable",
+    "Policy",
+    "Quota",
+    "Ranking",
+    "Sanction",
+    "Scheme",
+    "Status",
+    "Tier",
+    "Title",
+    "Total",
+    "Treatment",
+    "Tree",
+    "Trigger",
+    "Whole",
+]
