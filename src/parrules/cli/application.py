@@ -1,4 +1,4 @@
-"""The commands of the command line."""
+"""The commands of the command line, and those about one ruleset."""
 
 import functools
 from typing import Annotated, Any
@@ -6,56 +6,33 @@ from typing import Annotated, Any
 import typer
 
 from parrules.cli.arguments import (
-    Answers,
-    BlockBy,
     Carry,
     Code,
     Covering,
     Detail,
     Details,
-    Draws,
-    Earlier,
     Engine,
     Examples,
     Facts,
-    FactsOutput,
     FailUnder,
     FailUnderMutation,
     Format,
     Formats,
-    FrameFile,
-    Index,
     Language,
-    LastYear,
     Lcov,
-    Level,
     Long,
-    ManyFacts,
     Mutating,
-    Older,
-    OneUnit,
     Output,
-    Period,
-    Published,
-    Questionnaire,
     Refused,
     Ruleset,
-    RulesetOrAssessment,
     Rulesets,
-    Seed,
     Strict,
-    TableFormat,
-    TableFormats,
     TableInput,
     TableOutput,
-    Uncertain,
-    Unit,
     UnitColumn,
-    Units,
-    Year,
-    Years,
 )
 from parrules.cli.helping import Command, Group, show_help, words_of
+from parrules.cli.many import MANY
 from parrules.cli.output import say
 
 
@@ -65,13 +42,6 @@ def _commands() -> Any:  # noqa: ANN401  # a module
     from parrules.cli import commands  # noqa: PLC0415
 
     return commands
-
-
-def _comparing() -> Any:  # noqa: ANN401  # a module
-    """Return the module of the commands about many units."""
-    from parrules.cli import comparing  # noqa: PLC0415  # as above
-
-    return comparing
 
 
 @functools.cache
@@ -88,15 +58,15 @@ def application() -> typer.Typer:
     for name, function in (
         ("score", _score),
         ("explain", _explain),
-        ("rank", _rank),
-        ("compare", _compare),
+        ("rank", MANY["rank"]),
+        ("compare", MANY["compare"]),
         ("table", _table),
-        ("sensitivity", _sensitivity),
+        ("sensitivity", MANY["sensitivity"]),
         ("check", _check),
         ("test", _test),
         ("prove", _prove),
-        ("composite", _composite),
-        ("survey", _survey),
+        ("composite", MANY["composite"]),
+        ("survey", MANY["survey"]),
         ("show", _show),
         ("rulesets", _rulesets),
     ):
@@ -240,153 +210,6 @@ def _prove(  # noqa: PLR0917  # one for each argument and option
         examples=examples,
     )
     raise typer.Exit(code)
-
-
-def _composite(  # noqa: PLR0917  # one for each argument and option
-    context: typer.Context,
-    index: Index,
-    units: Units,
-    year: Year = None,
-    earlier: Earlier = None,
-    cells_of: Unit = None,
-    format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
-    output: Output = None,
-    lang: Language = None,
-) -> None:
-    code = _comparing().composite(
-        index,
-        units,
-        words_of(context, lang),
-        year=year,
-        earlier=earlier or (),
-        unit=cells_of,
-        form=format.value,
-        output=output,
-    )
-    raise typer.Exit(code)
-
-
-def _rank(  # noqa: PLR0917  # one for each argument and option
-    context: typer.Context,
-    ruleset: RulesetOrAssessment,
-    many_facts: ManyFacts = None,
-    block_by: BlockBy = None,
-    last_year: LastYear = None,
-    older: Older = None,
-    published: Published = None,
-    earlier: Earlier = None,
-    frame: FrameFile = None,
-    period: Period = "",
-    format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
-    output: Output = None,
-    engine: Engine = "compiled",
-    lang: Language = None,
-) -> None:
-    from parrules.cli.ranking import RankWanted  # noqa: PLC0415  # as above
-
-    wanted = RankWanted(
-        format=format.value,
-        block_by=block_by,
-        last_year=tuple(last_year or ()),
-        older=older,
-        published=published,
-        earlier=tuple(earlier or ()),
-        frame=frame,
-        period=period,
-        engine=engine,
-    )
-    words = words_of(context, lang)
-    facts = many_facts or []
-    code = _comparing().rank(ruleset, facts, words, wanted, output=output)
-    raise typer.Exit(code)
-
-
-def _compare(  # noqa: PLR0917  # one for each argument and option
-    context: typer.Context,
-    years: Years = None,
-    unit: OneUnit = None,
-    block_by: BlockBy = None,
-    older: Older = None,
-    published: Published = None,
-    earlier: Earlier = None,
-    frame: FrameFile = None,
-    period: Period = "",
-    format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
-    output: Output = None,
-    engine: Engine = "compiled",
-    lang: Language = None,
-) -> None:
-    from parrules.cli.ranking import RankWanted  # noqa: PLC0415  # as above
-
-    wanted = RankWanted(
-        format=format.value,
-        unit=unit,
-        block_by=block_by,
-        older=older,
-        published=published,
-        earlier=tuple(earlier or ()),
-        frame=frame,
-        period=period,
-        engine=engine,
-    )
-    words = words_of(context, lang)
-    code = _comparing().compare(years or [], words, wanted, output=output)
-    raise typer.Exit(code)
-
-
-def _sensitivity(  # noqa: PLR0917  # one for each argument and option
-    context: typer.Context,
-    ruleset: Ruleset,
-    many_facts: ManyFacts,
-    uncertain: Uncertain,
-    draws: Draws = 1024,
-    seed: Seed = 0,
-    level: Level = 1,
-    block_by: BlockBy = None,
-    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
-    output: Output = None,
-    lang: Language = None,
-) -> None:
-    # As above.
-    from parrules.cli.sensitivity import SensitivityWanted  # noqa: PLC0415
-
-    wanted = SensitivityWanted(
-        uncertain=uncertain,
-        draws=draws,
-        seed=seed,
-        level=level,
-        block_by=block_by,
-        format=format.value,
-    )
-    words = words_of(context, lang)
-    code = _comparing().sensitivity(
-        ruleset, many_facts, words, wanted, output=output
-    )
-    raise typer.Exit(code)
-
-
-def _survey(  # noqa: PLR0917  # one for each argument and option
-    context: typer.Context,
-    questionnaire: Questionnaire,
-    answers: Answers = None,
-    frame: FrameFile = None,
-    period: Period = "",
-    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
-    facts_output: FactsOutput = None,
-    lang: Language = None,
-) -> None:
-    # Other commands do not wait for what only this one needs.
-    from parrules.cli import surveying  # noqa: PLC0415
-
-    wanted = surveying.Wanted(
-        questionnaire=questionnaire,
-        answers=answers,
-        frame=frame,
-        output=facts_output,
-        period=period,
-        as_json=format is Format.JSON,
-    )
-    raise typer.Exit(surveying.survey(wanted, words_of(context, lang)))
 
 
 def _show(

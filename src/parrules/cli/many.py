@@ -1,0 +1,205 @@
+"""The commands about many units, as they are called."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import typer
+
+from parrules.cli.arguments import (
+    Answers,
+    BlockBy,
+    Draws,
+    Earlier,
+    Engine,
+    FactsOutput,
+    Format,
+    Formats,
+    FrameFile,
+    Index,
+    Language,
+    LastYear,
+    Level,
+    ManyFacts,
+    Older,
+    OneUnit,
+    Output,
+    Period,
+    Published,
+    Questionnaire,
+    Ruleset,
+    RulesetOrAssessment,
+    Seed,
+    TableFormat,
+    TableFormats,
+    Uncertain,
+    Unit,
+    Units,
+    Year,
+    Years,
+)
+from parrules.cli.helping import words_of
+
+
+def _comparing() -> Any:  # noqa: ANN401  # a module
+    """Return the module of the commands, which loads the whole library."""
+    # Help and usage errors come without waiting for it.
+    from parrules.cli import comparing  # noqa: PLC0415
+
+    return comparing
+
+
+def _composite(  # noqa: PLR0917  # one for each argument and option
+    context: typer.Context,
+    index: Index,
+    units: Units,
+    year: Year = None,
+    earlier: Earlier = None,
+    cells_of: Unit = None,
+    format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
+    output: Output = None,
+    lang: Language = None,
+) -> None:
+    code = _comparing().composite(
+        index,
+        units,
+        words_of(context, lang),
+        year=year,
+        earlier=earlier or (),
+        unit=cells_of,
+        form=format.value,
+        output=output,
+    )
+    raise typer.Exit(code)
+
+
+def _rank(  # noqa: PLR0917  # one for each argument and option
+    context: typer.Context,
+    ruleset: RulesetOrAssessment,
+    many_facts: ManyFacts = None,
+    block_by: BlockBy = None,
+    last_year: LastYear = None,
+    older: Older = None,
+    published: Published = None,
+    earlier: Earlier = None,
+    frame: FrameFile = None,
+    period: Period = "",
+    format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
+    output: Output = None,
+    engine: Engine = "compiled",
+    lang: Language = None,
+) -> None:
+    from parrules.cli.ranking import RankWanted  # noqa: PLC0415  # as above
+
+    wanted = RankWanted(
+        format=format.value,
+        block_by=block_by,
+        last_year=tuple(last_year or ()),
+        older=older,
+        published=published,
+        earlier=tuple(earlier or ()),
+        frame=frame,
+        period=period,
+        engine=engine,
+    )
+    words = words_of(context, lang)
+    facts = many_facts or []
+    code = _comparing().rank(ruleset, facts, words, wanted, output=output)
+    raise typer.Exit(code)
+
+
+def _compare(  # noqa: PLR0917  # one for each argument and option
+    context: typer.Context,
+    years: Years = None,
+    unit: OneUnit = None,
+    block_by: BlockBy = None,
+    older: Older = None,
+    published: Published = None,
+    earlier: Earlier = None,
+    frame: FrameFile = None,
+    period: Period = "",
+    format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
+    output: Output = None,
+    engine: Engine = "compiled",
+    lang: Language = None,
+) -> None:
+    from parrules.cli.ranking import RankWanted  # noqa: PLC0415  # as above
+
+    wanted = RankWanted(
+        format=format.value,
+        unit=unit,
+        block_by=block_by,
+        older=older,
+        published=published,
+        earlier=tuple(earlier or ()),
+        frame=frame,
+        period=period,
+        engine=engine,
+    )
+    words = words_of(context, lang)
+    code = _comparing().compare(years or [], words, wanted, output=output)
+    raise typer.Exit(code)
+
+
+def _sensitivity(  # noqa: PLR0917  # one for each argument and option
+    context: typer.Context,
+    ruleset: Ruleset,
+    many_facts: ManyFacts,
+    uncertain: Uncertain,
+    draws: Draws = 1024,
+    seed: Seed = 0,
+    level: Level = 1,
+    block_by: BlockBy = None,
+    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    output: Output = None,
+    lang: Language = None,
+) -> None:
+    # As above.
+    from parrules.cli.sensitivity import SensitivityWanted  # noqa: PLC0415
+
+    wanted = SensitivityWanted(
+        uncertain=uncertain,
+        draws=draws,
+        seed=seed,
+        level=level,
+        block_by=block_by,
+        format=format.value,
+    )
+    words = words_of(context, lang)
+    code = _comparing().sensitivity(
+        ruleset, many_facts, words, wanted, output=output
+    )
+    raise typer.Exit(code)
+
+
+def _survey(  # noqa: PLR0917  # one for each argument and option
+    context: typer.Context,
+    questionnaire: Questionnaire,
+    answers: Answers = None,
+    frame: FrameFile = None,
+    period: Period = "",
+    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    facts_output: FactsOutput = None,
+    lang: Language = None,
+) -> None:
+    # Other commands do not wait for what only this one needs.
+    from parrules.cli import surveying  # noqa: PLC0415
+
+    wanted = surveying.Wanted(
+        questionnaire=questionnaire,
+        answers=answers,
+        frame=frame,
+        output=facts_output,
+        period=period,
+        as_json=format is Format.JSON,
+    )
+    raise typer.Exit(surveying.survey(wanted, words_of(context, lang)))
+
+
+MANY: Final[Mapping[str, Callable[..., None]]] = {
+    "rank": _rank,
+    "compare": _compare,
+    "sensitivity": _sensitivity,
+    "composite": _composite,
+    "survey": _survey,
+}
+"""What each is called."""
