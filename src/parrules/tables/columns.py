@@ -20,6 +20,9 @@ ABOUT_UNIT: Final = "unit."
 _NOTHING: Final = ("Null", '"NULL"', "NULL", "void")
 """What libraries call the type of a column that holds nothing at all."""
 
+_SEVERAL: Final = ("List", "Array", "Struct", "Map", "Object")
+"""Types of which a cell is no single value, and so no name."""
+
 _NUMBERS = ("whole", "decimal", "float", "text", "nothing")
 FORMS: Final[Mapping[str, tuple[str, ...]]] = {
     "flag": ("flag", "text", "category", "nothing"),
@@ -126,6 +129,8 @@ def sorted_columns(
     problems: list[Problem] = []
     for name, kind in types.items():
         source = _input_of(name, inputs)
+        if name == unit and not _is_single(kind):
+            problems.append(_unfit(name, "text", kind, table))
         if source is None:
             if name == unit or name in carry or name.startswith(ABOUT_UNIT):
                 carried.append(name)
@@ -144,7 +149,8 @@ def sorted_columns(
             is_long = str(kind) == "Int64"
             facts[name] = Column(name, form, places, is_long)
         else:
-            problems.append(_unfit(name, source, kind, table))
+            expected = _kind_of(name, source)
+            problems.append(_unfit(name, expected, kind, table))
     problems.extend(_absent(types, inputs, carry, table))
     problems.extend(_partial(facts, inputs, table))
 
@@ -241,6 +247,14 @@ def form_of(kind: Any) -> tuple[str, int]:  # noqa: ANN401  # a type of Narwhals
     return forms.get(name, "other"), 0
 
 
+def _is_single(kind: Any) -> bool:  # noqa: ANN401  # a type of Narwhals
+    """Tell whether each cell is one value, which two units may share."""
+    if isinstance(kind, Foreign):
+        return kind.name in (*_NOTHING, "UUID")
+
+    return type(kind).__name__ not in _SEVERAL
+
+
 def _are_options(kind: Any, source: Input) -> bool:  # noqa: ANN401  # a type of Narwhals
     """Tell whether a column can hold nothing else than options."""
     if type(kind).__name__ != "Enum":
@@ -267,20 +281,11 @@ def _kind_of(name: str, source: Input) -> str:
     return "count" if name in levels_of(source) else "flag"
 
 
-def _unfit(
-    name: str,
-    source: Input,
-    kind: object,
-    table: Table,
-) -> Problem:
+def _unfit(name: str, expected: str, kind: object, table: Table) -> Problem:
     return Problem(
         code="PAR345",
         path=(name,),
-        arguments={
-            "name": name,
-            "found": str(kind),
-            "expected": _kind_of(name, source),
-        },
+        arguments={"name": name, "found": str(kind), "expected": expected},
         document=table,
     )
 

@@ -20,6 +20,7 @@ from parrules.tables.frames import (
     Opened,
     any_of,
     forms,
+    nameless,
     opened,
     required,
     sparing,
@@ -225,8 +226,7 @@ class TableEngine:
         """Tell whether any cell is wrong; which, only then is looked for."""
         wrong = [*low.looked]
         if columns.unit:
-            unit = way.dialect.library.col(columns.unit)
-            wrong.append(unit.is_null())
+            wrong.append(nameless(way, columns.unit))
         looked = [
             condition.any().alias(str(number))
             for number, condition in enumerate(wrong)
@@ -249,7 +249,7 @@ class TableEngine:
         conditions = [condition for _, condition in low.wrong]
         if columns.unit:
             named = library.col(called(columns.unit))
-            conditions.append(named.is_null())
+            conditions.append(nameless(way, columns.unit))
             if twice:
                 conditions.append(named.is_in(twice))
         shown = [
@@ -355,7 +355,7 @@ class TableEngine:
                 for each in bad
                 if any(p.code == DUPLICATE for p in each.problems)
             ]
-            conditions.append(named.is_null())
+            conditions.append(nameless(way, columns.unit))
             if twice:
                 conditions.append(named.is_in(twice))
         if conditions:

@@ -15,7 +15,7 @@ from parrules.plan.nodes import Input, Plan
 from parrules.scoring.relations import Relations
 from parrules.tables.columns import EVIDENCE, HAPPENED_NEVER, Table, levels_of
 from parrules.tables.frames import ROW
-from parrules.tables.rows import row_of
+from parrules.tables.rows import is_there, row_of
 
 Look = Callable[[Submission], tuple[Problem, ...]]
 WRONG: Final = "#wrong"
@@ -195,7 +195,7 @@ class Explaining:
             return
         name, path = cells.get(self._unit), (self._unit,)
         arguments = {"column": self._unit}
-        if name is None:
+        if name == "" or not is_there(name):
             yield Problem(code=_NAMELESS, path=path, arguments=arguments)
         elif name in self._twice:
             arguments["unit"] = str(name)
