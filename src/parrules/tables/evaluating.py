@@ -33,6 +33,8 @@ from parrules.tables.rows import row_of
 from parrules.tables.wishes import NAME, Wish, clashing, unknown_words, unnamed
 
 _UNIT = "unit_name"
+_SAID = "#said"
+"""Begins the columns of texts of what Python cannot hold."""
 
 
 class Scored(NamedTuple):
@@ -262,14 +264,17 @@ class TableEngine:
             conditions.append(library.col(UNDECIDED))
         if not conditions:
             return
+        read = dict.fromkeys((*columns.facts, *filter(None, [columns.unit])))
+        texts, held = _held(way, columns)
         found = _layered(
-            frame.filter(any_of(conditions)), [shown, _held(way, columns)]
+            frame.filter(any_of(conditions)), [[*shown, *texts], held]
         )
         kept = [f"{WRONG}{number}" for number in range(len(shown))]
-        kept.extend(map(called, way.types))
+        kept.extend(f"{_SAID}{number}" for number in range(len(texts)))
+        kept.extend(map(called, read))
         if way.is_polars:
             kept.append(ROW)
-        original = {called(name): name for name in way.types}
+        original = {called(name): name for name in read}
         explaining = Explaining(
             self._plan,
             self._check,
@@ -280,6 +285,9 @@ class TableEngine:
         )
         for row in way.collected(found.select(*kept)):
             cells = {original.get(key, key): row[key] for key in row}
+            for number, name in enumerate(_days_of(columns)):
+                # What Python cannot hold is what its library writes.
+                cells[name] = cells[name] or cells[f"{_SAID}{number}"]
             yield explaining.explained(cells, NAME)
 
     def _twice(self, way: Opened, columns: Sorted) -> list[object]:
@@ -405,20 +413,32 @@ def _shown(way: Opened, columns: Sorted, low: Lowered) -> list[Any]:
     return [*carried, *(shown for _, shown in low.answers)]
 
 
-def _held(way: Opened, columns: Sorted) -> list[Any]:
-    """Return days and moments, without those that Python cannot hold.
+def _days_of(columns: Sorted) -> list[str]:
+    """Return the columns that hold days or moments."""
+    return [
+        name
+        for name, column in columns.facts.items()
+        if column.form in ("date", "moment")
+    ]
+
+
+def _held(way: Opened, columns: Sorted) -> tuple[list[Any], list[Any]]:
+    """Return texts of days that Python cannot hold, and all other days.
 
     Those are refused already, for they are beyond all bounds.
     """
-    library, found = way.dialect.library, []
-    for name, column in columns.facts.items():
-        if column.form in ("date", "moment"):
-            called = way.dialect.named(name)
-            day = library.col(called)
-            is_held = day.dt.year().is_between(1, datetime.MAXYEAR)
-            found.append(library.when(is_held).then(day).alias(called))
+    library, texts, held = way.dialect.library, [], []
+    for number, name in enumerate(_days_of(columns)):
+        called = way.dialect.named(name)
+        day = library.col(called)
+        is_held = day.dt.year().is_between(1, datetime.MAXYEAR)
+        # The year of what is infinite is nothing, in some libraries.
+        is_beyond = ~is_held.fill_null(False)  # noqa: FBT003  # is not
+        written = library.when(is_beyond).then(day.cast(library.String))
+        texts.append(written.alias(f"{_SAID}{number}"))
+        held.append(library.when(is_held).then(day).alias(called))
 
-    return found
+    return texts, held
 
 
 def _selected(
