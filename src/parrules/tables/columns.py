@@ -25,7 +25,7 @@ _SEVERAL: Final = ("List", "Array", "Struct", "Map", "Object")
 
 _NUMBERS = ("whole", "decimal", "float", "text", "nothing")
 FORMS: Final[Mapping[str, tuple[str, ...]]] = {
-    "flag": ("flag", "text", "category", "nothing"),
+    "flag": ("flag", "text", "nothing"),
     "count": _NUMBERS,
     "number": _NUMBERS,
     "percent": _NUMBERS,
@@ -48,12 +48,14 @@ class Column:
         form: As in `FORMS`.
         places: Of decimals: digits after the point.
         is_long: Whether whole numbers have 64 bits with a sign.
+        is_coded: Whether texts are categories, to be written out.
     """
 
     name: str
     form: str
     places: int = 0
     is_long: bool = False
+    is_coded: bool = False
 
 
 @attrs.frozen
@@ -105,6 +107,20 @@ class Sorted:
     unit: str
     problems: tuple[Problem, ...]
 
+    @property
+    def has_categories(self) -> bool:
+        """Tell whether some are compared as they are, spaces and all."""
+        return any(each.form == "category" for each in self.facts.values())
+
+    def written_out(self) -> "Sorted":
+        """Return the same with the texts of all categories."""
+        facts = {
+            name: _written_out(column) if column.form == "category" else column
+            for name, column in self.facts.items()
+        }
+
+        return attrs.evolve(self, facts=facts)
+
 
 def sorted_columns(
     types: Mapping[str, Any],
@@ -145,9 +161,11 @@ def sorted_columns(
         wanted = _wanted(name, source)
         if form == "nothing":
             continue
+        column = Column(name, form, places, str(kind) == "Int64")
         if form in wanted:
-            is_long = str(kind) == "Int64"
-            facts[name] = Column(name, form, places, is_long)
+            facts[name] = column
+        elif form == "category":
+            facts[name] = _written_out(column)
         else:
             expected = _kind_of(name, source)
             problems.append(_unfit(name, expected, kind, table))
@@ -245,6 +263,11 @@ def form_of(kind: Any) -> tuple[str, int]:  # noqa: ANN401  # a type of Narwhals
     }
 
     return forms.get(name, "other"), 0
+
+
+def _written_out(column: Column) -> Column:
+    """Return a column of categories as one of texts, which all kinds take."""
+    return attrs.evolve(column, form="text", is_coded=True)
 
 
 def _is_single(kind: Any) -> bool:  # noqa: ANN401  # a type of Narwhals

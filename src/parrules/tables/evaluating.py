@@ -98,6 +98,10 @@ class TableEngine:
         if found is not None:
             return found
         is_fine = way.is_polars and self._is_fine(way, columns, low)
+        if not is_fine and columns.has_categories:
+            # With spaces around it, a text says what it says without them.
+            columns = columns.written_out()
+            low = self._lowered(way, columns, wish)
         bad = [] if is_fine else list(self._bad(way, columns, low))
         problems = [each for one in bad for each in one.problems]
         if problems and wish.errors == "raise":
