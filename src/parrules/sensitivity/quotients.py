@@ -17,7 +17,7 @@ _DOUBT: Final = 2.0**-48
 """By which part of itself a quotient of binary floats may be wrong: two
 numbers that were rounded, and their quotient, are so by 2**-51 at most."""
 
-_LEAST: Final = float(numpy.finfo(numpy.float64).smallest_normal)
+_LEAST: Final = 2.0**-1022
 """Below it binary floats have fewer digits."""
 
 
