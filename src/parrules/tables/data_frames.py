@@ -162,6 +162,9 @@ class DataFrames:
 
 def _number(polars: Module, name: str, count: int) -> Expression:
     """Return the numbers of names, as pandas counts them: -1 for nothing."""
-    width = polars.Int8 if count <= _MOST_CODES else polars.Int16
+    widths = {_MOST_CODES: polars.Int8, (1 << 15) - 1: polars.Int16}
+    width = next(
+        (each for most, each in widths.items() if count <= most), polars.Int32
+    )
 
     return polars.col(name).to_physical().cast(width).fill_null(-1)

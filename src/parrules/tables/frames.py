@@ -57,6 +57,7 @@ class Opened:
         is_lazy: Whether what was given is.
         refused: Makes a table of what was refused: the same kind, or of
             PyArrow where that needs a connection.
+        is_named: Whether names in long answers are categories, too.
     """
 
     frame: Frame
@@ -65,6 +66,7 @@ class Opened:
     close: Close
     is_lazy: bool
     refused: Callable[[Mapping[str, list[Any]]], Frame]
+    is_named: bool = False
 
     @property
     def is_polars(self) -> bool:
@@ -311,13 +313,14 @@ def _pandas(frame: Frame) -> Opened | None:
         return frames.answered(_portable(_run(lazy)), frame, kept, carried)
 
     read, unread = frames.read(frame)
-
-    return _in_polars(
+    way = _in_polars(
         read.lazy(),
         close,
         lambda found: frames.written(_new(found)),
         unread=unread,
     )
+
+    return attrs.evolve(way, is_named=True)
 
 
 # -- what Narwhals writes for -------------------------------------------------
