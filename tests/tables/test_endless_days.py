@@ -16,6 +16,16 @@ FAR = 5_000_000
 DAYS = pa.table({"issued": pa.array([FAR], pa.int32()).cast(pa.date32())})
 TABLES: dict[str, tuple[Any, str]] = {
     "polars": (pl.from_arrow(DAYS), "+15659-07-15"),
+    "far": (
+        pl.DataFrame({"issued": pl.Series([2**31 - 1]).cast(pl.Int32)}).cast(
+            pl.Date
+        ),
+        "1970-01-01 + 2147483647 d",
+    ),
+    "far moments": (
+        pl.DataFrame({"issued": pl.Series([2**62])}).cast(pl.Datetime("ms")),
+        "1970-01-01 + 4611686018427387904 ms",
+    ),
     "pyarrow": (DAYS, "+15659-07-15"),
     "duckdb": (
         duckdb.sql("select date 'infinity' as issued, 1 as tasks"),

@@ -75,10 +75,17 @@ class Foreign:
 
 @attrs.frozen
 class Table:
-    """Where something stands in a table; rows count from 1."""
+    """Where something stands in a table.
+
+    Attributes:
+        name: Of the table.
+        row: Its number, from 1.
+        unit: Names the row where rows have no numbers.
+    """
 
     name: str
     row: int | None = None
+    unit: str = ""
 
     def locate(self, path: Path, offset: int = 0) -> Place:
         """Return row and column."""
@@ -86,6 +93,8 @@ class Table:
         parts = [self.name]
         if self.row is not None:
             parts.append(f"row {self.row}")
+        elif self.unit:
+            parts.append(self.unit)
         parts.extend(map(str, path[:1]))
 
         return Place(file=": ".join(parts))

@@ -1,8 +1,7 @@
 """The way of a table: sorted, looked at, scored, given back."""
 
-import datetime
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent import futures
 from typing import Any, NamedTuple
 
@@ -12,7 +11,7 @@ from parrules.plan.nodes import Plan
 from parrules.scoring.border import Border
 from parrules.scoring.layout import Layout
 from parrules.tables.columns import Sorted, Table, sorted_columns
-from parrules.tables.explaining import DUPLICATE, WRONG, Bad, Explaining, Look
+from parrules.tables.explaining import DUPLICATE, Bad, Explaining, Look
 from parrules.tables.few import FEW, few_scored, frame_of
 from parrules.tables.frames import (
     ROW,
@@ -25,6 +24,7 @@ from parrules.tables.frames import (
     required,
     sparing,
 )
+from parrules.tables.held import held
 from parrules.tables.long import long_frame
 from parrules.tables.lowering import UNDECIDED, Lowered, lowered
 from parrules.tables.matching import cells_of
@@ -33,8 +33,6 @@ from parrules.tables.rows import row_of
 from parrules.tables.wishes import NAME, Wish, clashing, unknown_words, unnamed
 
 _UNIT = "unit_name"
-_SAID = "#said"
-"""Begins the columns of texts of what Python cannot hold."""
 
 
 class Scored(NamedTuple):
@@ -102,10 +100,11 @@ class TableEngine:
             # With spaces around it, a text says what it says without them.
             columns = columns.written_out()
             low = self._lowered(way, columns, wish)
-        bad = [] if is_fine else list(self._bad(way, columns, low))
-        problems = [each for one in bad for each in one.problems]
-        if problems and wish.errors == "raise":
-            raise FactError(problems)
+        bad = [] if is_fine else self._bad(way, columns, low)
+        if wish.errors == "raise" and any(each.told for each in bad):
+            raise FactError(
+                problem for each in bad for problem in each.placed(NAME)
+            )
         scores = self._scores(way, columns, low, bad, wish)
         if wish.errors == "raise":
             return scores
@@ -245,10 +244,8 @@ class TableEngine:
 
     # -- what is refused ---------------------------------------------------
 
-    def _bad(
-        self, way: Opened, columns: Sorted, low: Lowered
-    ) -> Iterator[Bad]:
-        """Yield the rows that are refused, with all that is wrong."""
+    def _bad(self, way: Opened, columns: Sorted, low: Lowered) -> list[Bad]:
+        """Return the rows that are refused, with all that is wrong."""
         twice = self._twice(way, columns)
         library, called = way.dialect.library, way.dialect.named
         frame = _layered(way.numbered(way.frame), low.prepared)
@@ -258,41 +255,29 @@ class TableEngine:
             conditions.append(nameless(way, columns.unit))
             if twice:
                 conditions.append(named.is_in(twice))
-        shown = [
-            condition.fill_null(False).alias(f"{WRONG}{number}")  # noqa: FBT003  # is not
-            for number, (_, condition) in enumerate(low.wrong)
-        ]
         if low.undecided is not None:
             frame = _layered(frame, low.layers)
             frame = frame.with_columns(low.undecided.alias(UNDECIDED))
             conditions.append(library.col(UNDECIDED))
         if not conditions:
-            return
-        read = dict.fromkeys((*columns.facts, *filter(None, [columns.unit])))
-        texts, held = _held(way, columns)
-        found = _layered(
-            frame.filter(any_of(conditions)), [[*shown, *texts], held]
+            return []
+        found = held(
+            frame.filter(any_of(conditions)),
+            way,
+            columns,
+            [condition for _, condition in low.wrong],
         )
-        kept = [f"{WRONG}{number}" for number in range(len(shown))]
-        kept.extend(f"{_SAID}{number}" for number in range(len(texts)))
-        kept.extend(map(called, read))
-        if way.is_polars:
-            kept.append(ROW)
-        original = {called(name): name for name in read}
         explaining = Explaining(
             self._plan,
+            self._border,
             self._check,
             self._refuse,
             names=[name for name, _ in low.wrong],
             unit=columns.unit,
             twice=twice,
         )
-        for row in way.collected(found.select(*kept)):
-            cells = {original.get(key, key): row[key] for key in row}
-            for number, name in enumerate(_days_of(columns)):
-                # What Python cannot hold is what its library writes.
-                cells[name] = cells[name] or cells[f"{_SAID}{number}"]
-            yield explaining.explained(cells, NAME)
+
+        return explaining.explained(found)
 
     def _twice(self, way: Opened, columns: Sorted) -> list[object]:
         """Return the names that more than one unit has."""
@@ -365,7 +350,7 @@ class TableEngine:
             twice = [
                 each.unit
                 for each in bad
-                if any(p.code == DUPLICATE for p in each.problems)
+                if any(told.code == DUPLICATE for told, _ in each.told)
             ]
             conditions.append(nameless(way, columns.unit))
             if twice:
@@ -417,34 +402,6 @@ def _shown(way: Opened, columns: Sorted, low: Lowered) -> list[Any]:
     return [*carried, *(shown for _, shown in low.answers)]
 
 
-def _days_of(columns: Sorted) -> list[str]:
-    """Return the columns that hold days or moments."""
-    return [
-        name
-        for name, column in columns.facts.items()
-        if column.form in ("date", "moment")
-    ]
-
-
-def _held(way: Opened, columns: Sorted) -> tuple[list[Any], list[Any]]:
-    """Return texts of days that Python cannot hold, and all other days.
-
-    Those are refused already, for they are beyond all bounds.
-    """
-    library, texts, held = way.dialect.library, [], []
-    for number, name in enumerate(_days_of(columns)):
-        called = way.dialect.named(name)
-        day = library.col(called)
-        is_held = day.dt.year().is_between(1, datetime.MAXYEAR)
-        # The year of what is infinite is nothing, in some libraries.
-        is_beyond = ~is_held.fill_null(False)  # noqa: FBT003  # is not
-        written = library.when(is_beyond).then(day.cast(library.String))
-        texts.append(written.alias(f"{_SAID}{number}"))
-        held.append(library.when(is_held).then(day).alias(called))
-
-    return texts, held
-
-
 def _selected(
     frame: Frame, way: Opened, columns: Sorted, shown: Sequence[Any]
 ) -> Frame:
@@ -480,9 +437,9 @@ def _layered(frame: Frame, layers: Sequence[Sequence[Any]]) -> Frame:
 def _refused(way: Opened, bad: Sequence[Bad]) -> Frame:
     """Return a table of what was refused, one row for each problem."""
     table = refusals(
-        (each.row, each.unit, problem, each.cells)
+        (each.row, each.unit, problem, value)
         for each in bad
-        for problem in each.problems
+        for problem, value in each.told
     )
 
     return way.refused(table)

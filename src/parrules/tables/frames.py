@@ -90,6 +90,14 @@ class Opened:
 
         return list(frame.collect("pyarrow").iter_rows(named=True))
 
+    def held(self, frame: Frame) -> Frame:
+        """Return a lazy frame in memory, as a frame of Narwhals."""
+        if self.is_polars:
+            found = frame.collect(engine="streaming")
+            return required("narwhals").from_native(found)
+
+        return frame.collect("pyarrow")
+
     def numbered(self, frame: Frame) -> Frame:
         """Number rows, where they have an order."""
         if self.is_polars:
