@@ -178,7 +178,7 @@ class Ruleset:
         long: bool = False,
         errors: Literal["raise", "collect"] = "raise",
         unit: str = "unit.id",
-        carry: Collection[str] = (),
+        carry: str | Collection[str] = (),
     ) -> Any:  # noqa: ANN401  # a frame, or a pair of them
         """Score a table, in which each row is a unit.
 
@@ -198,8 +198,8 @@ class Ruleset:
             errors: Whether wrong cells are raised, or collected in a table
                 beside the scores of all other rows.
             unit: The column that names units, if it is there.
-            carry: Other columns that are taken along, as all are whose
-                names begin with ``unit.``.
+            carry: Another column that is taken along, or several, as all
+                are whose names begin with ``unit.``.
 
         Returns:
             The same kind of frame, lazy where that was; a pair of such

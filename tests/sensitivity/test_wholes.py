@@ -58,3 +58,13 @@ def test_quotients_that_floats_cannot_tell_apart_stand_in_order() -> None:
     over = [2**60 + each for each in (3, 1, 2, 0)]
 
     assert [2**60, 2**60 + 1, 2**60 + 2, 2**60 + 3] == in_order(over, [1] * 4)
+
+
+def test_quotients_beyond_all_floats_stand_in_order() -> None:
+    """And those so near to 0 that floats lose their digits."""
+    large = 10**400
+    over = [large + 1, -large, 3, large, -large - 1, 2, 0, -1]
+    under = [1, 1, large, 1, 1, large, 1, 10**320]
+    found = in_order(over, under)
+
+    assert sorted(map(Fraction, over, under)) == found

@@ -19,9 +19,9 @@ def _duck(frame: pl.DataFrame) -> Any:  # noqa: ANN401  # of DuckDB
 BEYOND: list[tuple[str, Any, str]] = [
     ("votes", pl.DataFrame({"votes": COUNTS}), "PAR303"),
     ("votes", _duck(pl.DataFrame({"votes": COUNTS})), "PAR303"),
-    ("issued", pl.DataFrame({"issued": DAYS}), "PAR347"),
-    ("issued", duckdb.sql("select 'infinity'::date as issued"), "PAR347"),
-    ("issued", duckdb.sql("select '290000-01-01'::date issued"), "PAR347"),
+    ("issued", pl.DataFrame({"issued": DAYS}), "PAR314"),
+    ("issued", duckdb.sql("select 'infinity'::date as issued"), "PAR314"),
+    ("issued", duckdb.sql("select '290000-01-01'::date issued"), "PAR314"),
 ]
 
 

@@ -142,8 +142,16 @@ def test_all_that_is_wrong_is_refused_by_row_and_column(
 def test_duckdb_refuses_the_same(columns: Cells, expected: list[str]) -> None:
     """Its rows have no numbers, for they have no order."""
     plain = sorted(each.split(": ")[-1] for each in expected)
+    found = refused(columns, "duckdb")
 
-    assert plain == sorted(refused(columns, "duckdb"))
+    assert plain == sorted(each.split(": ")[-1] for each in found)
+
+
+def test_what_has_no_number_is_told_by_its_unit() -> None:
+    """A relation has no order, but its units have names."""
+    columns = {"unit.id": ["a", "b"], "tasks": [1, -1]}
+
+    assert ["b: tasks PAR303"] == refused(columns, "duckdb")
 
 
 def test_a_bad_cell_far_down_is_told_and_the_rest_is_kept() -> None:

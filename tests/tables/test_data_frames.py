@@ -1,5 +1,7 @@
 """Frames of pandas: what comes back has documented types."""
 
+from typing import Any
+
 import pandas as pd
 import polars as pl
 import pytest
@@ -72,3 +74,22 @@ def test_names_of_units_are_different_or_not(
     named = pl.LazyFrame({"unit_name": names})
 
     assert expected == _are_different(opened(named), named)
+
+
+def test_names_of_a_long_answer_are_categories() -> None:
+    """The same ones whatever the units are; each row says what Polars does."""
+    frame = pl.DataFrame({"unit.id": ["a", "b"], "tasks": [1, None]})
+    wish: dict[str, Any] = {"long": True, "detail": "full"}
+    found = ruleset().evaluate_table(frame.to_pandas(), **wish)
+    plain = ruleset().evaluate_table(frame, **wish)
+    one = ruleset().evaluate_table(frame[:1].to_pandas(), **wish)
+
+    names = ["code", "status", "rule"]
+
+    assert ["category"] * 3 == [str(found[name].dtype) for name in names]
+    assert [one[name].dtype for name in names] == [
+        found[name].dtype for name in names
+    ]
+    assert plain.select(names).to_dict(as_series=False) == (
+        found[names].to_dict("list")
+    )

@@ -8,8 +8,8 @@ import pyarrow
 import pytest
 
 from parrules.errors import FactError, Problem, RulesetError
-from parrules.facts import Submission
 from parrules.ruleset import Ruleset
+from parrules.scoring.border import Border
 from parrules.tables import lowering
 from tables.rulesets import ruleset
 
@@ -21,13 +21,13 @@ def test_a_cell_that_stands_in_many_rows_is_looked_at_once(
 ) -> None:
     """Whatever the units are called; each row is told by its number."""
     asked: list[object] = []
-    check = Ruleset.check
+    refused = Border.refused
 
-    def counted(self: Ruleset, facts: Submission) -> tuple[Problem, ...]:
-        asked.append(facts)
-        return check(self, facts)
+    def counted(self: Border, name: str, value: object) -> Problem | None:
+        asked.append(value)
+        return refused(self, name, value)
 
-    monkeypatch.setattr(Ruleset, "check", counted)
+    monkeypatch.setattr(Border, "refused", counted)
     frame = pl.DataFrame(
         {"unit.id": [f"u{n}" for n in range(40)], "tasks": [-1] * 40}
     )

@@ -7,19 +7,34 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # has no types
 
 from cli.commands import Answer, ran
-from parrules.tables.files import read_table
+from parrules.errors import FactError
+from parrules.tables import csv_files
+from parrules.tables.files import read_table, write_table
 from tables.test_files import RULESET
 
 Capture = pytest.CaptureFixture[str]
 BROKEN = {
-    "ragged.csv": b"unit.id,tasks\na,1,2\n",
-    "latin.csv": b"unit.id,tasks\n" + b"a,1\n" * 9000 + b"x\xe3,1\n",
-    "utf16.csv": "unit.id,tasks\na,1\n".encode("utf-16"),
-    "quote.csv": b'unit.id,tasks\na,"1\n',
-    "garbage.xlsx": b"no spreadsheet",
-    "garbage.parquet": b"no table",
-    "garbage.arrow": b"no table",
+    "latin.csv": (
+        b"unit.id,tasks\n" + b"a,1\n" * 9000 + b"x\xe3,1\n",
+        "latin.csv: row 9001: lỗi PAR102: byte `0xe3`",
+    ),
+    "utf16.csv": ("a,b\n".encode("utf-16"), "hiện tệp đang là UTF-16"),
+    "unmarked.csv": ("a,b\n".encode("utf-16-le"), "UTF-16"),
+    "quote.csv": (b'unit.id,tasks\na,"1\n', "dấu ngoặc kép không được đóng"),
+    "empty.csv": (b"\n", "tệp trống"),
+    "garbage.xlsx": (b"no spreadsheet", "không đúng như đuôi tên"),
+    "garbage.parquet": (b"no table", "không đúng như đuôi tên"),
+    "garbage.arrow": (b"no table", "không đúng như đuôi tên"),
 }
+UNEVEN = {
+    "short": (b"a,1\nb,1,1\n", [(1, "2")]),
+    "long": (b"b,1,1\na,97,5,1\n", [(2, "4")]),
+    "both": (b"a,1\nb,1,1\nc,1,1,1\n", [(1, "2"), (3, "4")]),
+    "blank": (b"a,1,1\n\nb,1,1", [(2, "1")]),
+    "quoted": (b'"a,b",1\n"c\n,d",1,1\ne', [(1, "2"), (3, "1")]),
+    "doubled": (b'"a"",""b",1\n"c,""",1,1\n', [(1, "2")]),
+}
+"""What stands below a header of three names, with rows and their cells."""
 
 
 def scored(folder: pathlib.Path, name: str, capsys: Capture) -> Answer:
@@ -96,12 +111,79 @@ def test_what_is_no_table_is_told_as_such(
     tmp_path: pathlib.Path, name: str, capsys: Capture
 ) -> None:
     """And not as a fault of this program, nor as cells that are wrong."""
-    (tmp_path / name).write_bytes(BROKEN[name])
+    content, told = BROKEN[name]
+    (tmp_path / name).write_bytes(content)
     answer = scored(tmp_path, name, capsys)
 
     assert 2 == answer.code
-    assert "PAR348" in answer.err
+    assert told in answer.err
     assert not (tmp_path / "scores.csv").exists()
+
+
+@pytest.mark.parametrize("name", UNEVEN)
+def test_rows_that_are_not_as_long_as_the_header_are_told(
+    tmp_path: pathlib.Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each by its number; wherever the file is parted to be looked at."""
+    content, expected = UNEVEN[name]
+    path = tmp_path / "units.csv"
+    path.write_bytes(b"unit.id,tasks,done\n" + content)
+    found = []
+    for size in (1, 7, 1000):
+        monkeypatch.setattr(csv_files, "_BLOCK", size)
+        with pytest.raises(FactError) as caught:
+            read_table(str(path))
+        found.append(caught.value.problems)
+
+    assert found[0] == found[1] == found[2]
+    assert [(f"{path}: row {row}", cells) for row, cells in expected] == [
+        (str(each.place), each.arguments["found"]) for each in found[0]
+    ]
+    assert {"PAR358"} == {each.code for each in found[0]}
+
+
+def test_rows_with_commas_and_ends_of_lines_in_quotes_are_even(
+    tmp_path: pathlib.Path,
+) -> None:
+    """They are as long as the header."""
+    path = tmp_path / "units.csv"
+    path.write_bytes(b'unit.id,tasks\r\n"a,\n""b""",1\r\nc,"2"\r\n')
+
+    assert [('a,\n"b"', "1"), ("c", "2")] == (
+        read_table(str(path)).collect().rows()
+    )
+
+
+def test_a_quotation_mark_that_nothing_closes_is_told_before_all_is_held(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No more than the longest row there can be."""
+    path = tmp_path / "units.csv"
+    path.write_bytes(b'unit.id,tasks\na,"1\n' + b"b,1\n" * 50 + b'"')
+    monkeypatch.setattr(csv_files, "_BLOCK", 10)
+    monkeypatch.setattr(csv_files, "_LONGEST_ROW", 100)
+    with pytest.raises(FactError) as caught:
+        read_table(str(path))
+
+    assert ["unclosed"] == [
+        each.arguments["detail"] for each in caught.value.problems
+    ]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_a_column_that_a_file_cannot_hold_is_named(
+    tmp_path: pathlib.Path, ending: str
+) -> None:
+    """Where each cell is one value there are no lists."""
+    frame = pl.DataFrame({"unit.id": ["a"], "unit.x": [[1]], "unit.y": [b"a"]})
+    path = tmp_path / f"a{ending}"
+    with pytest.raises(FactError) as caught:
+        write_table(frame, str(path))
+
+    assert [("PAR359", "unit.x"), ("PAR359", "unit.y")] == [
+        (each.code, each.arguments["name"]) for each in caught.value.problems
+    ]
+    assert not path.exists()
 
 
 def test_a_folder_is_no_output(

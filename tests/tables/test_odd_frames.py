@@ -1,6 +1,8 @@
 """Frames that are odd: types, names and rows that are seldom met."""
 
+import datetime
 import pathlib
+from collections.abc import Callable
 from decimal import Decimal
 
 import duckdb
@@ -13,6 +15,28 @@ import pytest
 from parrules.errors import FactError
 from parrules.tables.files import read_table, write_table
 from tables.rulesets import ruleset
+
+OBJECTS = {
+    "sparse": pd.arrays.SparseArray([0, 7]),
+    "complex": [1 + 2j, 2j],
+    "periods": pd.period_range("2024-01", periods=2, freq="M"),
+    "intervals": pd.arrays.ArrowExtensionArray(
+        pa.array([(1, 2, 3)] * 2, pa.month_day_nano_interval())
+    ),
+}
+"""Columns of pandas that no fact is read from."""
+
+VIEWS = pa.list_view(pa.int8())
+LONG = pa.list_(pa.decimal256(60, 2))
+TYPES = {
+    "views": pa.array([[1], [2]], VIEWS),
+    "long numbers": pa.array([[Decimal(1)], [Decimal(2)]], LONG),
+    "views in structs": pa.array(
+        [{"a": "x"}, {"a": "y"}], pa.struct([("a", pa.string_view())])
+    ),
+    "intervals": pa.array([(1, 2, 3)] * 2, pa.month_day_nano_interval()),
+}
+"""Columns of PyArrow that Polars cannot read, or PyArrow cannot take."""
 
 BAD = pa.table({"unit.id": ["a", "a"], "tasks": [1, 1], "done": [1, 1]})
 
@@ -39,6 +63,90 @@ def test_texts_of_arrow_are_taken_along_past_refused_rows(
     found = ruleset().evaluate_table(table, errors="collect")
 
     assert ["x"] == found.scores["unit.name"].to_pylist()
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_a_column_of_arrow_that_is_taken_along_may_be_of_any_type(
+    name: str,
+) -> None:
+    """No fact is read from it."""
+    table = pa.table({"unit.x": TYPES[name], "tasks": [1, -1], "done": [1, 1]})
+    found = ruleset().evaluate_table(table, errors="collect")
+
+    assert table["unit.x"].to_pylist()[:1] == (
+        found.scores["unit.x"].to_pylist()
+    )
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_a_column_of_pandas_that_is_taken_along_may_be_of_any_type(
+    name: str,
+) -> None:
+    """No fact is read from it."""
+    frame = pd.DataFrame({"unit.x": OBJECTS[name], "tasks": [-1, 1]})
+    found = ruleset().evaluate_table(frame, errors="collect")
+
+    assert frame["unit.x"].dtype == found.scores["unit.x"].dtype
+    assert list(frame["unit.x"])[1:] == list(found.scores["unit.x"])
+
+
+def test_facts_of_types_that_nobody_reads_are_refused_by_their_names() -> None:
+    """Whichever library has them."""
+    found = []
+    for table in (
+        pd.DataFrame({"tasks": [1j]}),
+        pa.table({"tasks": pa.array([[1]], VIEWS)}),
+    ):
+        with pytest.raises(FactError) as caught:
+            ruleset().evaluate_table(table)
+        found += [each.arguments["found"] for each in caught.value.problems]
+
+    assert ["complex128", "list_view<item: int8>"] == found
+
+
+def test_facts_may_stand_in_sparse_columns() -> None:
+    """What is not there is what they are filled with."""
+    tasks = pd.arrays.SparseArray([0, 0, 2])
+    found = ruleset().evaluate_table(
+        pd.DataFrame({"tasks": tasks, "done": tasks}), detail="points"
+    )
+
+    assert [2, 2, 2] == found["1.points"].to_list()
+
+
+class Frame(pd.DataFrame):  # type: ignore[misc]  # pandas has no types
+    """A kind of frame, as GeoPandas has one."""
+
+    @property
+    def _constructor(self) -> "Callable[..., Frame]":
+        return Frame
+
+
+def test_a_kind_of_frame_is_a_frame() -> None:
+    """It comes back as one of pandas, with its index."""
+    frame = Frame({"unit.id": ["a", "b"], "tasks": [1, -1]}, index=[7, 8])
+    found = ruleset().evaluate_table(frame, errors="collect")
+
+    assert pd.DataFrame is type(found.scores)
+    assert [7] == found.scores.index.to_list()
+
+
+def test_what_is_no_table_is_called_by_its_name() -> None:
+    """As Python calls it."""
+    with pytest.raises(FactError) as found:
+        ruleset().evaluate_table(datetime.date(2026, 1, 1))
+
+    assert ["datetime.date"] == [
+        each.arguments["found"] for each in found.value.problems
+    ]
+
+
+def test_one_name_to_take_along_is_one_column() -> None:
+    """And not one for each of its letters."""
+    frame = pl.DataFrame({"note": ["x"], "tasks": [1]})
+    found = ruleset().evaluate_table(frame, carry="note")
+
+    assert ["x"] == found["note"].to_list()
 
 
 def test_decimals_of_many_digits_are_told_cell_by_cell() -> None:

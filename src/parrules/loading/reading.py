@@ -58,7 +58,7 @@ def read_file(path: str | os.PathLike[str]) -> Reading:
             document,
             "PAR103",
             name=name,
-            reason=_reason(error),
+            reason=reason_of(error),
             near=_near_file(name),
         )
 
@@ -100,7 +100,8 @@ def _content(name: str) -> bytes:
         return file.read(MAXIMUM_BYTES + 1)
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """Return the word for why a file cannot be opened."""
     reasons: tuple[tuple[type[Exception], str], ...] = (
         (FileNotFoundError, "not_found"),
         (NotADirectoryError, "not_found"),

@@ -86,6 +86,10 @@ class Reading:
         return frozenset(self.lacking())
 
 
+_ALONE = Submission(facts={})
+"""What a value is part of that is looked at by itself."""
+
+
 class Border:
     """Reads submissions for one plan. Immutable once made.
 
@@ -195,6 +199,26 @@ class Border:
 
         return tuple(self._read(submission, self._glance.values)[1])
 
+    def refused(self, name: str, value: object) -> Problem | None:
+        """Return why a value cannot be that of a fact, whatever else is said.
+
+        Args:
+            name: Of an input.
+            value: Something, as it was handed in.
+        """
+        position, read = self.readers[name]
+        problems: list[Problem] = []
+        try:
+            given = read(value)
+        except Refused as refused:
+            arguments = self._arguments(refused, name, value, is_text=False)
+            return problem_of(refused.code, name, _ALONE, **arguments)
+        if position in self._judged_steps:
+            step = self._judged_steps[position][1].judged_step
+            self._check_step(name, given, step, problems, _ALONE)
+
+        return next(iter(problems), None)
+
     def _read(
         self, submission: Submission, glance: Look
     ) -> tuple[Reading, list[Problem]]:
@@ -271,18 +295,25 @@ class Border:
     def _refused(
         self, refused: Refused, name: str, submission: Submission
     ) -> Problem:
+        is_text = submission.is_text and name not in submission.typed
+        value = submission.facts[name]
+        arguments = self._arguments(refused, name, value, is_text=is_text)
+
+        return problem_of(refused.code, name, submission, **arguments)
+
+    def _arguments(
+        self, refused: Refused, name: str, value: object, *, is_text: bool
+    ) -> dict[str, str]:
+        """Return what is said of a value that was refused."""
         arguments = dict(refused.arguments)
         if refused.code in _OF_ANOTHER_FORM:
             # Only where something is wrong: its patterns take time to make.
             from parrules.scoring.written import form_of  # noqa: PLC0415
 
-            arguments["form"] = form_of(
-                self._inputs[name],
-                submission.facts[name],
-                is_text=submission.is_text and name not in submission.typed,
-            )
+            source = self._inputs[name]
+            arguments["form"] = form_of(source, value, is_text=is_text)
 
-        return problem_of(refused.code, name, submission, **arguments)
+        return arguments
 
     def _check_steps(
         self,

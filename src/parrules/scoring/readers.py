@@ -5,6 +5,7 @@ never a number, since nobody can say which decimal was meant by it.
 """
 
 import datetime
+import functools
 import math
 import re
 import unicodedata
@@ -175,6 +176,7 @@ def _is_beyond(number: Decimal) -> bool:
     )
 
 
+@functools.lru_cache(1024)
 def plain_steps(steps: int, places: int) -> str:
     """Write *steps* of ``10**-places`` without trailing zeros."""
     return plain(Fraction(steps, 10**places))

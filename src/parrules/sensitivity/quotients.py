@@ -1,5 +1,6 @@
 """Exact quotients, one for each draw, and their order."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
@@ -15,6 +16,9 @@ from parrules.sensitivity.wholes import Whole, whole_numbers
 _DOUBT: Final = 2.0**-48
 """By which part of itself a quotient of binary floats may be wrong: two
 numbers that were rounded, and their quotient, are so by 2**-51 at most."""
+
+_LEAST: Final = 2.0**-1022
+"""Below it binary floats have fewer digits."""
 
 
 @attrs.frozen(eq=False)
@@ -80,14 +84,15 @@ class InOrder:
         """Sort *quotients* roughly."""
         self._over = quotients.over[quotients.is_there]
         self._under = quotients.under[quotients.is_there]
-        rough = (self._over / self._under).astype(numpy.float64)
+        rough = _floats(self._over, self._under)
         self._order = numpy.argsort(rough)
         self._rough = rough[self._order]
 
     def __getitem__(self, place: int) -> Fraction:
         """Return the quotient that stands at *place*, counted from 0."""
         here = self._rough[place].item()
-        room = abs(here) * _DOUBT
+        # What is beyond all floats is alike, and so is what is next to 0.
+        room = max(abs(here) * _DOUBT, _LEAST) if math.isfinite(here) else 0
         first = int(numpy.searchsorted(self._rough, here - room))
         last = numpy.searchsorted(self._rough, here + room, side="right")
         alike = self._order[first:last]
@@ -106,3 +111,19 @@ class InOrder:
                 return quotient
             left -= count
         raise IndexError(place)
+
+
+def _floats(over: Whole, under: Whole) -> NDArray[numpy.float64]:
+    """Return quotients as floats, infinite where they are beyond those."""
+    try:
+        return (over / under).astype(numpy.float64)
+    except OverflowError:
+        pairs = zip(over.tolist(), under.tolist(), strict=True)
+        return numpy.array([_float(*pair) for pair in pairs], numpy.float64)
+
+
+def _float(over: int, under: int) -> float:
+    try:
+        return over / under
+    except OverflowError:
+        return math.inf if over > 0 else -math.inf

@@ -20,9 +20,12 @@ ABOUT_UNIT: Final = "unit."
 _NOTHING: Final = ("Null", '"NULL"', "NULL", "void")
 """What libraries call the type of a column that holds nothing at all."""
 
+_SEVERAL: Final = ("List", "Array", "Struct", "Map", "Object")
+"""Types of which a cell is no single value, and so no name."""
+
 _NUMBERS = ("whole", "decimal", "float", "text", "nothing")
 FORMS: Final[Mapping[str, tuple[str, ...]]] = {
-    "flag": ("flag", "text", "category", "nothing"),
+    "flag": ("flag", "text", "nothing"),
     "count": _NUMBERS,
     "number": _NUMBERS,
     "percent": _NUMBERS,
@@ -45,12 +48,14 @@ class Column:
         form: As in `FORMS`.
         places: Of decimals: digits after the point.
         is_long: Whether whole numbers have 64 bits with a sign.
+        is_coded: Whether texts are categories, to be written out.
     """
 
     name: str
     form: str
     places: int = 0
     is_long: bool = False
+    is_coded: bool = False
 
 
 @attrs.frozen
@@ -70,10 +75,17 @@ class Foreign:
 
 @attrs.frozen
 class Table:
-    """Where something stands in a table; rows count from 1."""
+    """Where something stands in a table.
+
+    Attributes:
+        name: Of the table.
+        row: Its number, from 1.
+        unit: Names the row where rows have no numbers.
+    """
 
     name: str
     row: int | None = None
+    unit: str = ""
 
     def locate(self, path: Path, offset: int = 0) -> Place:
         """Return row and column."""
@@ -81,6 +93,8 @@ class Table:
         parts = [self.name]
         if self.row is not None:
             parts.append(f"row {self.row}")
+        elif self.unit:
+            parts.append(self.unit)
         parts.extend(map(str, path[:1]))
 
         return Place(file=": ".join(parts))
@@ -101,6 +115,20 @@ class Sorted:
     carried: tuple[str, ...]
     unit: str
     problems: tuple[Problem, ...]
+
+    @property
+    def has_categories(self) -> bool:
+        """Tell whether some are compared as they are, spaces and all."""
+        return any(each.form == "category" for each in self.facts.values())
+
+    def written_out(self) -> "Sorted":
+        """Return the same with the texts of all categories."""
+        facts = {
+            name: _written_out(column) if column.form == "category" else column
+            for name, column in self.facts.items()
+        }
+
+        return attrs.evolve(self, facts=facts)
 
 
 def sorted_columns(
@@ -126,6 +154,8 @@ def sorted_columns(
     problems: list[Problem] = []
     for name, kind in types.items():
         source = _input_of(name, inputs)
+        if name == unit and not _is_single(kind):
+            problems.append(_unfit(name, "text", kind, table))
         if source is None:
             if name == unit or name in carry or name.startswith(ABOUT_UNIT):
                 carried.append(name)
@@ -140,11 +170,14 @@ def sorted_columns(
         wanted = _wanted(name, source)
         if form == "nothing":
             continue
+        column = Column(name, form, places, str(kind) == "Int64")
         if form in wanted:
-            is_long = str(kind) == "Int64"
-            facts[name] = Column(name, form, places, is_long)
+            facts[name] = column
+        elif form == "category":
+            facts[name] = _written_out(column)
         else:
-            problems.append(_unfit(name, source, kind, table))
+            expected = _kind_of(name, source)
+            problems.append(_unfit(name, expected, kind, table))
     problems.extend(_absent(types, inputs, carry, table))
     problems.extend(_partial(facts, inputs, table))
 
@@ -241,6 +274,19 @@ def form_of(kind: Any) -> tuple[str, int]:  # noqa: ANN401  # a type of Narwhals
     return forms.get(name, "other"), 0
 
 
+def _written_out(column: Column) -> Column:
+    """Return a column of categories as one of texts, which all kinds take."""
+    return attrs.evolve(column, form="text", is_coded=True)
+
+
+def _is_single(kind: Any) -> bool:  # noqa: ANN401  # a type of Narwhals
+    """Tell whether each cell is one value, which two units may share."""
+    if isinstance(kind, Foreign):
+        return kind.name in (*_NOTHING, "UUID")
+
+    return type(kind).__name__ not in _SEVERAL
+
+
 def _are_options(kind: Any, source: Input) -> bool:  # noqa: ANN401  # a type of Narwhals
     """Tell whether a column can hold nothing else than options."""
     if type(kind).__name__ != "Enum":
@@ -267,20 +313,11 @@ def _kind_of(name: str, source: Input) -> str:
     return "count" if name in levels_of(source) else "flag"
 
 
-def _unfit(
-    name: str,
-    source: Input,
-    kind: object,
-    table: Table,
-) -> Problem:
+def _unfit(name: str, expected: str, kind: object, table: Table) -> Problem:
     return Problem(
         code="PAR345",
         path=(name,),
-        arguments={
-            "name": name,
-            "found": str(kind),
-            "expected": _kind_of(name, source),
-        },
+        arguments={"name": name, "found": str(kind), "expected": expected},
         document=table,
     )
 

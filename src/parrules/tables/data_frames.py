@@ -32,17 +32,16 @@ class DataFrames:
 
     # -- what is given -----------------------------------------------------
 
-    def read(self, frame: Frame) -> Frame:
+    def read(self, frame: Frame) -> tuple[Frame, dict[str, str]]:
         """Return a frame of pandas as one of Polars, without its index.
 
-        Raises:
-            FactError: PAR317, PAR345.
+        With it, by name of the column, types that it could not read.
         """
         polars = self._polars
         if not len(frame.columns):
             # Without columns, Arrow has no rows.
-            return polars.DataFrame(height=len(frame))
-        table = arrow_of(frame, self._pandas, self._arrow)
+            return polars.DataFrame(height=len(frame)), {}
+        table, unread = arrow_of(frame, self._pandas, self._arrow)
         named: list[Any] = []
         for place, field in enumerate(table.schema):
             if table.column(place).null_count == table.num_rows:
@@ -58,7 +57,7 @@ class DataFrames:
                 named.append(number.cat.to(polars.Enum(names)))
         read = polars.from_arrow(table)
 
-        return read.with_columns(*named) if named else read
+        return read.with_columns(*named) if named else read, unread
 
     def _numbered(
         self, column: Column, kind: Kind
@@ -163,6 +162,9 @@ class DataFrames:
 
 def _number(polars: Module, name: str, count: int) -> Expression:
     """Return the numbers of names, as pandas counts them: -1 for nothing."""
-    width = polars.Int8 if count <= _MOST_CODES else polars.Int16
+    widths = {_MOST_CODES: polars.Int8, (1 << 15) - 1: polars.Int16}
+    width = next(
+        (each for most, each in widths.items() if count <= most), polars.Int32
+    )
 
     return polars.col(name).to_physical().cast(width).fill_null(-1)

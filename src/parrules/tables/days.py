@@ -61,7 +61,10 @@ class Days:
         """Return days since 1970, in Polars."""
         raw = self._raw
 
-        return raw.cell(name).cast(raw.library.Date).to_physical()
+        # A moment may be later than any day.
+        day = raw.cell(name).cast(raw.library.Date, strict=False)
+
+        return day.to_physical()
 
     def shifted(self, name: str, months: int) -> Expression:
         """Return days so many months later, looked up: nothing is faster."""

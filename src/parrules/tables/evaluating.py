@@ -1,8 +1,7 @@
 """The way of a table: sorted, looked at, scored, given back."""
 
-import datetime
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent import futures
 from typing import Any, NamedTuple
 
@@ -12,7 +11,7 @@ from parrules.plan.nodes import Plan
 from parrules.scoring.border import Border
 from parrules.scoring.layout import Layout
 from parrules.tables.columns import Sorted, Table, sorted_columns
-from parrules.tables.explaining import DUPLICATE, WRONG, Bad, Explaining, Look
+from parrules.tables.explaining import DUPLICATE, Bad, Explaining, Look
 from parrules.tables.few import FEW, few_scored, frame_of
 from parrules.tables.frames import (
     ROW,
@@ -20,10 +19,12 @@ from parrules.tables.frames import (
     Opened,
     any_of,
     forms,
+    nameless,
     opened,
     required,
     sparing,
 )
+from parrules.tables.held import held
 from parrules.tables.long import long_frame
 from parrules.tables.lowering import UNDECIDED, Lowered, lowered
 from parrules.tables.matching import cells_of
@@ -95,10 +96,15 @@ class TableEngine:
         if found is not None:
             return found
         is_fine = way.is_polars and self._is_fine(way, columns, low)
-        bad = [] if is_fine else list(self._bad(way, columns, low))
-        problems = [each for one in bad for each in one.problems]
-        if problems and wish.errors == "raise":
-            raise FactError(problems)
+        if not is_fine and columns.has_categories:
+            # With spaces around it, a text says what it says without them.
+            columns = columns.written_out()
+            low = self._lowered(way, columns, wish)
+        bad = [] if is_fine else self._bad(way, columns, low)
+        if wish.errors == "raise" and any(each.told for each in bad):
+            raise FactError(
+                problem for each in bad for problem in each.placed(NAME)
+            )
         scores = self._scores(way, columns, low, bad, wish)
         if wish.errors == "raise":
             return scores
@@ -225,8 +231,7 @@ class TableEngine:
         """Tell whether any cell is wrong; which, only then is looked for."""
         wrong = [*low.looked]
         if columns.unit:
-            unit = way.dialect.library.col(columns.unit)
-            wrong.append(unit.is_null())
+            wrong.append(nameless(way, columns.unit))
         looked = [
             condition.any().alias(str(number))
             for number, condition in enumerate(wrong)
@@ -239,48 +244,40 @@ class TableEngine:
 
     # -- what is refused ---------------------------------------------------
 
-    def _bad(
-        self, way: Opened, columns: Sorted, low: Lowered
-    ) -> Iterator[Bad]:
-        """Yield the rows that are refused, with all that is wrong."""
+    def _bad(self, way: Opened, columns: Sorted, low: Lowered) -> list[Bad]:
+        """Return the rows that are refused, with all that is wrong."""
         twice = self._twice(way, columns)
         library, called = way.dialect.library, way.dialect.named
         frame = _layered(way.numbered(way.frame), low.prepared)
         conditions = [condition for _, condition in low.wrong]
         if columns.unit:
             named = library.col(called(columns.unit))
-            conditions.append(named.is_null())
+            conditions.append(nameless(way, columns.unit))
             if twice:
                 conditions.append(named.is_in(twice))
-        shown = [
-            condition.fill_null(False).alias(f"{WRONG}{number}")  # noqa: FBT003  # is not
-            for number, (_, condition) in enumerate(low.wrong)
-        ]
         if low.undecided is not None:
             frame = _layered(frame, low.layers)
             frame = frame.with_columns(low.undecided.alias(UNDECIDED))
             conditions.append(library.col(UNDECIDED))
         if not conditions:
-            return
-        found = _layered(
-            frame.filter(any_of(conditions)), [shown, _held(way, columns)]
+            return []
+        found = held(
+            frame.filter(any_of(conditions)),
+            way,
+            columns,
+            [condition for _, condition in low.wrong],
         )
-        kept = [f"{WRONG}{number}" for number in range(len(shown))]
-        kept.extend(map(called, way.types))
-        if way.is_polars:
-            kept.append(ROW)
-        original = {called(name): name for name in way.types}
         explaining = Explaining(
             self._plan,
+            self._border,
             self._check,
             self._refuse,
             names=[name for name, _ in low.wrong],
             unit=columns.unit,
             twice=twice,
         )
-        for row in way.collected(found.select(*kept)):
-            cells = {original.get(key, key): row[key] for key in row}
-            yield explaining.explained(cells, NAME)
+
+        return explaining.explained(found)
 
     def _twice(self, way: Opened, columns: Sorted) -> list[object]:
         """Return the names that more than one unit has."""
@@ -353,9 +350,9 @@ class TableEngine:
             twice = [
                 each.unit
                 for each in bad
-                if any(p.code == DUPLICATE for p in each.problems)
+                if any(told.code == DUPLICATE for told, _ in each.told)
             ]
-            conditions.append(named.is_null())
+            conditions.append(nameless(way, columns.unit))
             if twice:
                 conditions.append(named.is_in(twice))
         if conditions:
@@ -405,22 +402,6 @@ def _shown(way: Opened, columns: Sorted, low: Lowered) -> list[Any]:
     return [*carried, *(shown for _, shown in low.answers)]
 
 
-def _held(way: Opened, columns: Sorted) -> list[Any]:
-    """Return days and moments, without those that Python cannot hold.
-
-    Those are refused already, for they are beyond all bounds.
-    """
-    library, found = way.dialect.library, []
-    for name, column in columns.facts.items():
-        if column.form in ("date", "moment"):
-            called = way.dialect.named(name)
-            day = library.col(called)
-            is_held = day.dt.year().is_between(1, datetime.MAXYEAR)
-            found.append(library.when(is_held).then(day).alias(called))
-
-    return found
-
-
 def _selected(
     frame: Frame, way: Opened, columns: Sorted, shown: Sequence[Any]
 ) -> Frame:
@@ -456,9 +437,9 @@ def _layered(frame: Frame, layers: Sequence[Sequence[Any]]) -> Frame:
 def _refused(way: Opened, bad: Sequence[Bad]) -> Frame:
     """Return a table of what was refused, one row for each problem."""
     table = refusals(
-        (each.row, each.unit, problem, each.cells)
+        (each.row, each.unit, problem, value)
         for each in bad
-        for problem in each.problems
+        for problem, value in each.told
     )
 
     return way.refused(table)

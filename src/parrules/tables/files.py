@@ -5,7 +5,6 @@ but that of a spreadsheet.
 """
 
 import contextlib
-import csv
 import errno
 import os
 import pathlib
@@ -15,14 +14,17 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from parrules.errors import FactError, Problem
+from parrules.loading.reading import reason_of
+from parrules.tables.columns import Table
+from parrules.tables.csv_files import checked_separator
 from parrules.tables.frames import Frame, portable, required, sparing
-from parrules.tables.objects import check_once
 from parrules.tables.sheets import read_spreadsheet
 
 ENDINGS: Final = (".parquet", ".csv", ".arrow", ".xlsx")
+_OF_TEXTS: Final = (".csv", ".xlsx")
+"""Files of which each cell is one value."""
+
 _UNFINISHED: Final = ".part"
-_SEPARATORS: Final = (",", ";", "\t")
-_LONGEST_HEADER: Final = 1_000_000
 _ROWS: Final = 60_000
 """Rows that a Parquet file has in a group, which is held until it is full."""
 
@@ -43,7 +45,7 @@ def read_table(path: str) -> Frame:
     of one file, whatever characters it has.
 
     Raises:
-        FactError: PAR343, PAR348.
+        FactError: PAR102, PAR317, PAR343, PAR348, PAR358.
         ExtraError: PAR913, Polars or what reads spreadsheets is absent.
     """
     polars = required("polars")
@@ -54,7 +56,7 @@ def read_table(path: str) -> Frame:
         ".xlsx": lambda: read_spreadsheet(path),
     }
     read = readers[_ending(path)]
-    with telling(path):
+    with telling(path, "unlike"):
         # A folder, or what is not there, is told by the system.
         with open(path, "rb"):  # noqa: PTH123  # a text stays one
             pass
@@ -71,41 +73,25 @@ def _csv(path: str) -> Frame:
         path,
         infer_schema=False,
         glob=False,
-        separator=_separator(path),
+        separator=checked_separator(path),
         # Also where it stands between quotation marks.
         null_values="",
     )
-
-
-def _separator(path: str) -> str:
-    """Return what parts the header into the most names.
-
-    Raises:
-        FactError: PAR317, a name stands there twice.
-        UnicodeDecodeError: The header is not in UTF-8.
-    """
-    with open(path, encoding="utf-8-sig") as file:  # noqa: PTH123  # a text stays one
-        header = file.readline(_LONGEST_HEADER)
-
-    def names(separator: str) -> int:
-        return len(next(csv.reader([header], delimiter=separator), []))
-
-    found = max(_SEPARATORS, key=names)
-    # Polars would give the second of two equal names another.
-    check_once(next(csv.reader([header], delimiter=found), []))
-
-    return found
 
 
 def write_table(frame: Frame, path: str) -> None:
     """Write a frame of Polars, lazy or not, to a file.
 
     Raises:
-        FactError: PAR343, PAR348.
+        FactError: PAR343, PAR348; PAR359, for each column that such a file
+            cannot hold.
         ExtraError: PAR913, what writes spreadsheets is absent.
     """
     ending = _ending(path)
     lazy = portable(frame.lazy())
+    problems = tuple(_unheld(lazy, path, ending))
+    if problems:
+        raise FactError(problems)
     writers: Mapping[str, Callable[[str], object]] = {
         ".parquet": lambda to: lazy.sink_parquet(to, row_group_size=_ROWS),
         ".csv": lazy.sink_csv,
@@ -120,6 +106,26 @@ def write_table(frame: Frame, path: str) -> None:
             pathlib.Path(unfinished).replace(path)
         finally:
             pathlib.Path(unfinished).unlink(missing_ok=True)
+
+
+def _unheld(lazy: Frame, path: str, ending: str) -> Iterator[Problem]:
+    """Yield columns that a file of texts cannot hold."""
+    if ending not in _OF_TEXTS:
+        return
+    polars = required("polars")
+    for name, kind in lazy.collect_schema().items():
+        is_long = kind == polars.Duration and ending == ".csv"
+        if kind.is_nested() or kind == polars.Binary or is_long:
+            yield Problem(
+                code="PAR359",
+                path=(name,),
+                arguments={
+                    "name": name,
+                    "found": str(kind),
+                    "ending": ending,
+                },
+                document=Table(path),
+            )
 
 
 def _begun(path: str) -> str:
@@ -183,24 +189,41 @@ def _ending(path: str) -> str:
 
 
 @contextlib.contextmanager
-def telling(path: str) -> Iterator[None]:
+def telling(path: str, otherwise: str = "") -> Iterator[None]:
     """Tell what a file cannot be read for, also while it is scored.
+
+    Args:
+        path: Of the file.
+        otherwise: What it is where its library says that it is none; what
+            that itself says, where there is nothing to be said.
 
     Raises:
         FactError: PAR348.
         ExtraError: PAR913, Polars is absent.
     """
     polars = required("polars")
-    unreadable = (OSError, UnicodeDecodeError, polars.exceptions.PolarsError)
     try:
         yield
-    except (*unreadable, *_of_spreadsheets()) as error:
-        detail = getattr(error, "strerror", None)
-        if detail is None:
-            detail = next(iter(str(error).splitlines()), "")[:200]
-        arguments = {"file": path, "detail": detail}
-        problem = Problem(code="PAR348", arguments=arguments)
-        raise FactError((problem,)) from error
+    except OSError as error:
+        raise _told(path, _reason(error, otherwise)) from error
+    except (polars.exceptions.PolarsError, *_of_spreadsheets()) as error:
+        detail = next(iter(str(error).splitlines()), "")[:200]
+        raise _told(path, otherwise or detail) from error
+
+
+def _reason(error: OSError, otherwise: str) -> str:
+    """Return why the system does not read or write a file."""
+    reason = reason_of(error)
+    if reason != "no_file":
+        return reason
+
+    return otherwise or error.strerror or reason
+
+
+def _told(path: str, detail: str) -> FactError:
+    arguments = {"file": path, "detail": detail}
+
+    return FactError((Problem(code="PAR348", arguments=arguments),))
 
 
 def _of_spreadsheets() -> tuple[type[Exception], ...]:

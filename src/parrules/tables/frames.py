@@ -15,16 +15,17 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
+from types import MappingProxyType
 from typing import Any
 
 import attrs
 
 from parrules.engines.columns.writing import halved
 from parrules.errors import ExtraError, FactError, Problem
-from parrules.tables.columns import Column, Foreign
+from parrules.tables.columns import Column, Foreign, form_of
 from parrules.tables.data_frames import DataFrames
 from parrules.tables.lowering import Dialect
-from parrules.tables.objects import check_once, plain_arrow
+from parrules.tables.objects import check_once, plain_arrow, taken
 from parrules.tables.raw import Expression
 
 Frame = Any
@@ -56,6 +57,7 @@ class Opened:
         is_lazy: Whether what was given is.
         refused: Makes a table of what was refused: the same kind, or of
             PyArrow where that needs a connection.
+        is_named: Whether names in long answers are categories, too.
     """
 
     frame: Frame
@@ -64,6 +66,7 @@ class Opened:
     close: Close
     is_lazy: bool
     refused: Callable[[Mapping[str, list[Any]]], Frame]
+    is_named: bool = False
 
     @property
     def is_polars(self) -> bool:
@@ -86,6 +89,14 @@ class Opened:
             return found
 
         return list(frame.collect("pyarrow").iter_rows(named=True))
+
+    def held(self, frame: Frame) -> Frame:
+        """Return a lazy frame in memory, as a frame of Narwhals."""
+        if self.is_polars:
+            found = frame.collect(engine="streaming")
+            return required("narwhals").from_native(found)
+
+        return frame.collect("pyarrow")
 
     def numbered(self, frame: Frame) -> Frame:
         """Number rows, where they have an order."""
@@ -141,13 +152,24 @@ def opened(frame: Frame) -> Opened:
         "duckdb": _lazy,
         "pyspark": _lazy,
     }
-    home = type(frame).__module__.partition(".")[0].lstrip("_")
-    found = openers.get(home, lambda _: None)(frame)
+    home = _home(frame, openers)
+    found = openers[home](frame) if home else None
     if found is None:
-        arguments = {"found": f"{home}.{type(frame).__name__}"}
+        kind = type(frame)
+        arguments = {"found": f"{kind.__module__}.{kind.__qualname__}"}
         raise FactError((Problem(code="PAR342", arguments=arguments),))
 
     return found
+
+
+def _home(frame: Frame, known: Collection[str]) -> str:
+    """Return the library of a table, or of what it is a kind of."""
+    homes = (
+        kind.__module__.partition(".")[0].lstrip("_")
+        for kind in type(frame).__mro__
+    )
+
+    return next((each for each in homes if each in known), "")
 
 
 # -- Polars, and what goes through Arrow --------------------------------------
@@ -203,7 +225,9 @@ def _in_polars(
     refused: Callable[[Mapping[str, list[Any]]], Frame],
     *,
     is_lazy: bool = False,
+    unread: Mapping[str, str] = MappingProxyType({}),
 ) -> Opened:
+    """Open what Polars reads; *unread* are types that it does not know."""
     polars, narwhals = required("polars"), required("narwhals")
     arrays = [
         name
@@ -220,12 +244,15 @@ def _in_polars(
         128: polars.Int128,
     }
 
+    known = _types(
+        narwhals.from_native(lazy).collect_schema(),
+        lazy.collect_schema().values(),
+    )
+    foreign = {name: Foreign(kind) for name, kind in unread.items()}
+
     return Opened(
         lazy,
-        _types(
-            narwhals.from_native(lazy).collect_schema(),
-            lazy.collect_schema().values(),
-        ),
+        {**known, **foreign},
         Dialect(polars, types),
         close,
         is_lazy,
@@ -253,25 +280,27 @@ def _arrow(frame: Frame) -> Opened | None:
     if not isinstance(frame, arrow.Table):
         return None
     check_once(frame.column_names)
-    frame = plain_arrow(frame, arrow)
+    read, unread = plain_arrow(frame, arrow)
 
     def close(
         lazy: Frame, kept: Sequence[int] | None, carried: Collection[str]
     ) -> Frame:
         places = None if kept is None else arrow.array(kept, arrow.int64())
-        given = frame if places is None else frame.take(places)
         found = _portable(_run(lazy)).to_arrow()
         for name in carried:
             # Polars has fewer types: what was given stands there again.
             place = found.column_names.index(name)
-            field = given.schema.field(name)
-            found = found.set_column(place, field, given[name])
+            given = frame[name]
+            if places is not None:
+                given = taken(given, places, arrow)
+            found = found.set_column(place, frame.schema.field(name), given)
         return found
 
     return _in_polars(
-        polars.from_arrow(frame).lazy(),
+        polars.from_arrow(read).lazy(),
         close,
         lambda found: _new(found).to_arrow(),
+        unread=unread,
     )
 
 
@@ -291,11 +320,15 @@ def _pandas(frame: Frame) -> Opened | None:
     ) -> Frame:
         return frames.answered(_portable(_run(lazy)), frame, kept, carried)
 
-    return _in_polars(
-        frames.read(frame).lazy(),
+    read, unread = frames.read(frame)
+    way = _in_polars(
+        read.lazy(),
         close,
         lambda found: frames.written(_new(found)),
+        unread=unread,
     )
+
+    return attrs.evolve(way, is_named=True)
 
 
 # -- what Narwhals writes for -------------------------------------------------
@@ -303,8 +336,7 @@ def _pandas(frame: Frame) -> Opened | None:
 
 def _lazy(frame: Frame) -> Opened | None:
     narwhals = required("narwhals")
-    home = type(frame).__module__.partition(".")[0].lstrip("_")
-    is_spark = home == "pyspark"
+    is_spark = _home(frame, ("pyspark",)) != ""
     required("pyarrow", "spark" if is_spark else _EXTRA)
     columns = getattr(frame, "columns", None)
     if isinstance(columns, list):
@@ -361,6 +393,20 @@ def _new_in_arrow(found: Mapping[str, list[Any]]) -> Frame:
 def forms(columns: Iterable[Column]) -> tuple[Column, ...]:
     """Return what expressions depend on, so that they are made once."""
     return tuple(sorted(columns, key=lambda column: column.name))
+
+
+def nameless(way: Opened, name: str) -> Expression:
+    """Return whether the cell that names a unit says nothing."""
+    cell = way.dialect.library.col(way.dialect.named(name))
+    form, _ = form_of(way.types[name])
+    if form == "text":
+        return cell.is_null() | (cell == "")
+    if form == "category":
+        return cell.is_null() | (cell.cast(way.dialect.library.String) == "")
+    if form == "float":
+        return cell.is_null() | cell.is_nan()
+
+    return cell.is_null()
 
 
 def any_of(conditions: Sequence[Expression]) -> Expression:

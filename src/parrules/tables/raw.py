@@ -86,6 +86,8 @@ class Raw:
         kept = self.kept.get(f"{name}#text")
         if kept is not None:
             return kept
+        if self.columns[name].is_coded:
+            cell = cell.cast(self.library.String)
 
         return cell.str.strip_chars(None if self.is_polars else _SPACES)
 

@@ -1,6 +1,6 @@
 """What was refused, as a table."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from parrules.errors import Problem
@@ -18,27 +18,33 @@ COLUMNS = (
 
 
 def refusals(
-    found: Iterable[tuple[int | None, object, Problem, Mapping[str, object]]],
+    found: Iterable[tuple[int | None, object, Problem, object]],
 ) -> dict[str, list[Any]]:
     """Return the columns of the table, a row for each problem.
 
     Args:
-        found: Number of the row, name of the unit, the problem, the cells.
+        found: Number of the row, name of the unit, the problem, the cell.
     """
-    table: dict[str, list[Any]] = {name: [] for name in COLUMNS}
-    for row, unit, problem, cells in found:
-        column = str(problem.path[0]) if problem.path else ""
-        value = cells.get(column)
-        record = (
-            row,
-            None if unit is None else str(unit),
-            column,
-            None if value is None else str(value)[:200],
-            problem.code,
-            what_of(problem, "vi"),
-            what_of(problem, "en"),
+    said: dict[int, tuple[str, str]] = {}
+    records = []
+    # Kept, so that each problem has a number of its own.
+    for row, unit, problem, value in list(found):
+        texts = said.get(id(problem))
+        if texts is None:
+            texts = what_of(problem, "vi"), what_of(problem, "en")
+            said[id(problem)] = texts
+        records.append(
+            (
+                row,
+                None if unit is None else str(unit),
+                str(problem.path[0]) if problem.path else "",
+                None if value is None else str(value)[:200],
+                problem.code,
+                *texts,
+            )
         )
-        for name, cell in zip(COLUMNS, record, strict=True):
-            table[name].append(cell)
+    columns = zip(*records, strict=True) if records else ([] for _ in COLUMNS)
 
-    return table
+    return {
+        name: list(cells) for name, cells in zip(COLUMNS, columns, strict=True)
+    }

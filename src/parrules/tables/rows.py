@@ -12,7 +12,7 @@ import attrs
 from parrules.errors import Problem
 from parrules.facts import NEVER, Evidence, Submission
 from parrules.plan.nodes import Input
-from parrules.scoring.readers import FLAGS, Refused, from_text, problem_of
+from parrules.scoring.readers import FLAGS, Refused, from_text
 from parrules.scoring.written import form_of
 from parrules.tables.columns import (
     ABOUT_UNIT,
@@ -70,12 +70,7 @@ def row_of(
         try:
             value = _value(source, cells)
         except Refused as refused:
-            arguments = dict(refused.arguments)
-            if is_there(cells.get(name)):
-                form = form_of(source, cells[name], is_text=True)
-                arguments["form"] = form
-            bare = Submission(facts=cells, document=table)
-            problems.append(problem_of(refused.code, name, bare, **arguments))
+            problems.append(_unread(refused, source, cells.get(name), table))
             continue
         if value is not None:
             facts[name] = value
@@ -88,6 +83,34 @@ def row_of(
     )
 
     return Row(submission, tuple(problems))
+
+
+def cell_of(source: Input, value: object) -> object | Problem:
+    """Return what a cell that is there says of a fact, or why it does not.
+
+    Args:
+        source: Declares the fact.
+        value: In a table in which nothing stands beside it.
+    """
+    try:
+        return _value(source, {source.name: value})
+    except Refused as refused:
+        return _unread(refused, source, value, Table(""))
+
+
+def _unread(
+    refused: Refused, source: Input, value: object, table: Table
+) -> Problem:
+    arguments = dict(refused.arguments)
+    if is_there(value):
+        arguments["form"] = form_of(source, value, is_text=True)
+
+    return Problem(
+        code=refused.code,
+        path=(source.name,),
+        arguments={"name": source.name, **arguments},
+        document=table,
+    )
 
 
 def _documents(

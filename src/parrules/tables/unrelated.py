@@ -1,6 +1,7 @@
 """When a row is refused since a fact rises above its bound (S2.10)."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from parrules.engines.columns.inputs import NEVER_DAY
 from parrules.facts import NEVER
@@ -10,6 +11,9 @@ from parrules.scoring.relations import Relations
 from parrules.tables.days import Days
 from parrules.tables.numbers import Numbers
 from parrules.tables.raw import Expression, Raw
+
+BETWEEN: Final = "#"
+"""Begins the name of a condition between a fact and another."""
 
 
 class Unrelated:
@@ -38,7 +42,9 @@ class Unrelated:
     def conditions(
         self, present: frozenset[str]
     ) -> Iterator[tuple[str, Expression]]:
-        """Yield conditions without a name: the border says which is wrong.
+        """Yield conditions between two facts, called by the first of them.
+
+        The border says which of both is wrong.
 
         Args:
             present: Names of the facts that have a column.
@@ -52,7 +58,7 @@ class Unrelated:
                     is_off = left > right
                     if each.sign == ">=":
                         is_off = left < right
-                    yield "", is_off
+                    yield f"{BETWEEN}{each.fact.name}", is_off
 
     def _sides(
         self, source: Input, present: frozenset[str]
