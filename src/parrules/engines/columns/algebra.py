@@ -9,15 +9,19 @@ of all that can be there, and so they prove which numbers fit into how many
 bits.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import gcd
 
 from parrules.engines.columns.cell import (
+    JOINING,
+    NEVER_EMPTY,
     WIDTHS,
     Cell,
     guarded,
+    implied_by,
     telling,
     unabsorbed,
+    unrepeated,
     width_of,
 )
 
@@ -129,12 +133,57 @@ class Algebra:
         if ends in parts or any(self.negated(each) in parts for each in parts):
             return ends
         parts.pop(neutral, None)
+        told = self._told(parts, holds=op == "and")
+        if told != list(parts):
+            return self._joined(op, told, neutral, ends)
         if op == "or":
             parts = dict.fromkeys(self._reached(unabsorbed(parts)))
+        else:
+            parts = dict.fromkeys(unrepeated(parts))
         if len(parts) < 2:  # noqa: PLR2004  # nothing is joined
             return next(iter(parts), neutral)
 
         return self._cell(op, *parts, is_truth=True)
+
+    def _told(self, parts: Iterable[Cell], *, holds: bool) -> list[Cell]:
+        """Write each part as it is where all others hold, or none does.
+
+        What may be empty tells nothing of the others.
+        """
+        said = {}
+        for part in parts:
+            is_opposite = part.op == "not"
+            cell = part.args[0] if is_opposite else part
+            if cell.op in NEVER_EMPTY:
+                said[cell] = self.truth(holds=holds is not is_opposite)
+        implied = {
+            self.read_truth(op, cell.value): truth
+            for cell, truth in said.items()
+            for op in implied_by(cell, holds=truth is self.true)
+        }
+        both = {**said, **implied}
+
+        return [
+            self._knowing(
+                part,
+                implied
+                if part in said or self.negated(part) in said
+                else both,
+            )
+            for part in parts
+        ]
+
+    def _knowing(self, cell: Cell, said: Mapping[Cell, Cell]) -> Cell:
+        """Write a truth as it is where others are as they are *said* to be."""
+        if cell in said or cell.op not in JOINING:
+            return said.get(cell, cell)
+        parts = [self._knowing(part, said) for part in cell.args]
+        if parts == [*cell.args]:
+            return cell
+        if cell.op == "not":
+            return self.negated(parts[0])
+
+        return (self.all_of if cell.op == "and" else self.any_of)(*parts)
 
     def _reached(self, parts: Iterable[Cell]) -> Iterator[Cell]:
         """Say in one comparison that a number is above another or equal."""

@@ -54,6 +54,12 @@ class Cell:
         return self.op == "constant"
 
 
+JOINING: Final = frozenset(("and", "or", "not"))
+"""What makes truths of truths."""
+
+NEVER_EMPTY: Final = frozenset(("given", "never", "supported"))
+"""What is true or false in every row, whatever is absent."""
+
 _READ: Final = frozenset(("amount", "level", "option", "flag", "holds"))
 """What is read with what silence means, last in its value."""
 
@@ -136,6 +142,29 @@ def unabsorbed(parts: Iterable[Cell]) -> list[Cell]:
         for each, all_of_it in asked.items()
         if not any(other < all_of_it for other in asked.values())
     ]
+
+
+def unrepeated(parts: Iterable[Cell]) -> list[Cell]:
+    """Leave out of a conjunction *not (g and rest)* beside *not g*."""
+    parts = list(parts)
+    denied = unabsorbed(each.args[0] for each in parts if each.op == "not")
+
+    return [
+        each for each in parts if each.op != "not" or each.args[0] in denied
+    ]
+
+
+def implied_by(cell: Cell, *, holds: bool) -> tuple[str, ...]:
+    """Return what else of the same date is as true as *cell* is.
+
+    Who says that it never happened says something.
+    """
+    if cell.op == "never" and holds:
+        return ("given",)
+    if cell.op == "given" and not holds:
+        return ("never",)
+
+    return ()
 
 
 def telling(parts: Iterable[Cell]) -> list[Cell]:

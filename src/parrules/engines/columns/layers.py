@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from parrules.engines.columns.cell import Cell
+from parrules.engines.columns.cell import JOINING, Cell
 
 _CHEAP = frozenset(("constant", "given", "supported", "never", "not", "day"))
 """Operations that take no longer than to read a column."""
@@ -16,8 +16,7 @@ _CHEAP = frozenset(("constant", "given", "supported", "never", "not", "day"))
 _PLAIN = frozenset(("amount", "level", "flag"))
 """What is read as it stands, unless silence means something."""
 
-_JOINING = frozenset(("and", "or", "not"))
-_SMALL = 16
+_SMALL = 5
 """Parts up to which truths are sooner joined again than kept: a bit each."""
 
 _DEEPEST = 40
@@ -56,7 +55,7 @@ def layers_of(roots: Iterable[Cell]) -> Layers:
         level[cell] = max((level[part] for part in cell.args), default=0)
         depth[cell] = 1 + max((depth[part] for part in cell.args), default=0)
         size[cell] = 1 + sum(size[part] for part in cell.args)
-        is_small = cell.op in _JOINING and size[cell] <= _SMALL
+        is_small = cell.op in JOINING and size[cell] <= _SMALL
         is_shared = uses[cell] > 1 and not is_small and not _is_cheap(cell)
         if is_shared or depth[cell] > _DEEPEST:
             layers.setdefault(level[cell], []).append(cell)
