@@ -12,6 +12,9 @@ from parrules.errors import Problem
 from parrules.model import TREES, Criterion, Scheme
 from parrules.points import plain
 
+_USUAL = re.compile(r"[1-9][0-9]{0,7}(?:\.[1-9][0-9]{0,7})*")
+"""What most codes are like, which nothing needs to be done to."""
+
 _SPREADSHEET_FLOAT = re.compile(r"[0-9]+\.[0-9]{9,17}")
 _SPREADSHEET_PLACES = 6
 
@@ -147,6 +150,8 @@ def usual(code: str) -> str:
     A spreadsheet that takes the code 4.1 for a number stores the nearest
     binary fraction, and shows it where the cell is copied as text.
     """
+    if _USUAL.fullmatch(code):
+        return code
     if _SPREADSHEET_FLOAT.fullmatch(code):
         shift = 10**_SPREADSHEET_PLACES
         return plain(Fraction(round(Fraction(code) * shift), shift))

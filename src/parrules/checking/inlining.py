@@ -142,14 +142,14 @@ def _moved(term: Term, reference: Term) -> Term:
 
 
 def _is_large(term: Term, limit: int = MAXIMUM_SIZE) -> bool:
-    size = 0
-    waiting = [(term, 0)]
-    while waiting:
-        found, depth = waiting.pop()
-        size += 1
+    size = depth = 0
+    level = [term]
+    while level:
+        size += len(level)
         if size > limit or depth > MAXIMUM_DEPTH:
             return True
-        waiting.extend((part, depth + 1) for part in found.args)
+        level = [part for each in level for part in each.args]
+        depth += 1
 
     return False
 

@@ -22,7 +22,7 @@ from parrules.model import (
     Expression,
     Formula,
 )
-from parrules.points import plain
+from parrules.points import Number, exact, plain
 
 _ALL = 100
 _ENDS = ((0, 1), (_ALL, 99))
@@ -96,7 +96,7 @@ def step_beside_the_maximum(scope: Scope) -> Iterator[Problem]:
     """PAR235: what is rounded can pass the maximum, and is cut back to it."""
     rounding = scope.scheme.rounding
     for node in scope.whole_leaves():
-        maximum = Fraction(node.maximum)
+        maximum = exact(node.maximum)
         # What a row's conditions leave of a formula is not known here.
         if isinstance(node.form, Cases) or node.not_applicable:
             continue
@@ -226,13 +226,13 @@ def drop_without_grades(scope: Scope) -> Iterator[Problem]:
                 )
 
 
-def _available(node: Criterion, scope: Scope) -> Fraction | None:
+def _available(node: Criterion, scope: Scope) -> Number | None:
     """Return what is there, at most, before deductions are taken of it.
 
     It is cut to the maximum once, after them. `None` is not known.
     """
-    maximum = Fraction(node.maximum)
-    below = sum((Fraction(each.maximum) for each in node.children), Fraction())
+    maximum = exact(node.maximum)
+    below = sum(exact(each.maximum) for each in node.children)
     more = [most_of_award(award, node, scope) for award in node.awards]
     known = [each for each in more if each is not None]
 
@@ -245,7 +245,7 @@ def _earn_all(node: Criterion, scope: Scope) -> bool:
         return False
     most = [most_of_award(award, node, scope) for award in node.awards]
 
-    return None in most or sum(filter(None, most)) >= node.maximum
+    return None in most or sum(each or 0 for each in most) >= node.maximum
 
 
 def _formulas(node: Criterion) -> Iterator[_Formula]:

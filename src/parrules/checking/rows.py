@@ -25,7 +25,7 @@ from parrules.model import (
     Tier,
     Trigger,
 )
-from parrules.points import plain
+from parrules.points import Number, exact, plain
 
 _FEW = 2
 """Awards that may exclude one another: two at least."""
@@ -42,7 +42,7 @@ class Row(NamedTuple):
     """
 
     name: str
-    points: Fraction | None
+    points: Number | None
     treatment: str = ""
     sanction: Sanction | None = None
     formula: Expression | None = None
@@ -50,7 +50,7 @@ class Row(NamedTuple):
     path: Path = ()
 
     @property
-    def effect(self) -> tuple[Fraction | None, str, Sanction | None]:
+    def effect(self) -> tuple[Number | None, str, Sanction | None]:
         """Return all that it does, to compare rows by."""
         return (self.points, self.treatment, self.sanction)
 
@@ -223,11 +223,11 @@ def _row(row: Tier | Case, node: Criterion, position: int) -> Row:
 
 def _points(
     row: Choice | Tier | Case | Award, node: Criterion
-) -> Fraction | None:
+) -> Number | None:
     if row.share is not None:
         return Fraction(row.share) * Fraction(node.maximum) / 100
 
-    return None if row.points is None else Fraction(row.points)
+    return None if row.points is None else exact(row.points)
 
 
 def _awards(node: Criterion) -> Iterator[Row]:
@@ -236,12 +236,12 @@ def _awards(node: Criterion) -> Iterator[Row]:
         name = award.id or f"award.{position}"
         once = _points(award, node)
         if award.each is not None and award.step is None:
-            once = None if award.per is None else Fraction(award.per)
+            once = None if award.per is None else exact(award.per)
         yield Row(name=name, points=once, path=award.path)
         if award.at_most is not None:
             yield Row(
                 name=name,
-                points=Fraction(award.at_most),
+                points=exact(award.at_most),
                 path=(*award.path, "at_most"),
             )
 
@@ -249,14 +249,14 @@ def _awards(node: Criterion) -> Iterator[Row]:
 # -- the best that a leaf can earn -------------------------------------------
 
 
-def _best(node: Criterion, scope: Scope) -> Fraction | None:
+def _best(node: Criterion, scope: Scope) -> Number | None:
     """Return the most that *node* can earn; `None` if that is not known."""
     parts = [_best_of_form(node, scope)]
     parts.extend(most_of_award(award, node, scope) for award in node.awards)
     known = [part for part in parts if part is not None]
     if len(known) < len(parts):
         return None
-    best = sum(known, Fraction(0))
+    best = sum(known)
     if len(node.awards) < _FEW or best < node.maximum:
         return best
     singles = [
@@ -264,32 +264,32 @@ def _best(node: Criterion, scope: Scope) -> Fraction | None:
         for award, most in zip(node.awards, known[1:], strict=True)
         if (term := scope.term(award.when)) is not None
     ]
-    apart = sum((most for _, most in singles), Fraction(0))
+    apart = sum(most for _, most in singles)
 
     return best - apart + most_at_once(singles, scope.ranges)
 
 
-def _best_of_form(node: Criterion, scope: Scope) -> Fraction | None:
+def _best_of_form(node: Criterion, scope: Scope) -> Number | None:
     form = node.form
     if form is None:
         earns_by_awards = node.awards and not node.deductions
-        return Fraction(0 if earns_by_awards else node.maximum)
+        return 0 if earns_by_awards else exact(node.maximum)
     if isinstance(form, Formula):
         return _best_of_formula(form.expression, form.step, node, scope)
     if isinstance(form, Judged):
         if form.step <= 0:
             return None
-        step = Fraction(form.step)
-        return Fraction(node.maximum) // step * step
+        step = exact(form.step)
+        return exact(node.maximum) // step * step
 
     return _highest(
         _best_of_row(row, node, scope) for row in rows_of(node, scope)
     )
 
 
-def _best_of_row(row: Row, node: Criterion, scope: Scope) -> Fraction | None:
+def _best_of_row(row: Row, node: Criterion, scope: Scope) -> Number | None:
     if row.treatment:
-        return Fraction(node.maximum if row.treatment == "full" else 0)
+        return exact(node.maximum) if row.treatment == "full" else 0
     if row.formula is not None and row.step is not None:
         return _best_of_formula(row.formula, row.step, node, scope)
 
@@ -298,24 +298,24 @@ def _best_of_row(row: Row, node: Criterion, scope: Scope) -> Fraction | None:
 
 def _best_of_formula(
     formula: Expression, step: Decimal, node: Criterion, scope: Scope
-) -> Fraction | None:
+) -> Number | None:
     """Return the most of *formula*, clamped, rounded and clamped again."""
     term = scope.term(formula)
     if term is None or step <= 0:
         return None
-    maximum = Fraction(node.maximum)
+    maximum = exact(node.maximum)
     high = scope.ranges.of(term).high
-    reached = maximum if high is None else min(max(high, Fraction(0)), maximum)
+    reached = maximum if high is None else min(max(high, 0), maximum)
     whole = rounded(
         Interval(reached, reached), Fraction(step), scope.scheme.rounding
     )
 
-    return min(Fraction(whole.high or 0), maximum)
+    return min(whole.high or 0, maximum)
 
 
 def most_of_award(
     award: Award, node: Criterion, scope: Scope
-) -> Fraction | None:
+) -> Number | None:
     """Return the most that *award* can give; `None` if it is not known."""
     given = _points(award, node)
     if award.each is not None:
@@ -325,17 +325,17 @@ def most_of_award(
         often = scope.ranges.of(term).high
         limit = award.at_most if award.at_most is not None else node.maximum
         given = (
-            Fraction(limit)
+            exact(limit)
             if often is None
-            else max(often, Fraction(0)) * Fraction(award.per)
+            else max(often, 0) * exact(award.per)
         )
     if given is not None and award.at_most is not None:
-        return min(given, Fraction(award.at_most))
+        return min(given, exact(award.at_most))
 
     return given
 
 
-def _highest(values: Iterable[Fraction | None]) -> Fraction | None:
+def _highest(values: Iterable[Number | None]) -> Number | None:
     """Return the highest of *values*; `None` if one is not known."""
     found = list(values)
     known = [value for value in found if value is not None]

@@ -31,17 +31,17 @@ from parrules.expression.terms import Term
 from parrules.facts import NEVER
 from parrules.loading.writing import default_text
 from parrules.model import Award, Cases, Criterion, Fact, Ladder
-from parrules.points import plain
+from parrules.points import Number, exact, plain
 
-_ZERO = Fraction(0)
+_ZERO: Number = 0
 
 
 class _Gain(NamedTuple):
     """What silence can earn, and what another value can in its place."""
 
     fact: str
-    more: Fraction
-    less: Fraction = _ZERO
+    more: Number
+    less: Number = _ZERO
 
 
 class _Row(NamedTuple):
@@ -51,7 +51,7 @@ class _Row(NamedTuple):
     """
 
     condition: Term | None
-    points: Fraction | None
+    points: Number | None
 
 
 def silence_that_earns(scope: Scope) -> Iterator[Problem]:
@@ -98,7 +98,7 @@ def _gains(
     if node.if_none == "full":
         for name in _divisors(node, scope):
             if name in defaults and defaults[name].default == 0:
-                yield _Gain(name, Fraction(node.maximum))
+                yield _Gain(name, exact(node.maximum))
 
 
 # -- rows with conditions -----------------------------------------------------
@@ -106,7 +106,7 @@ def _gains(
 
 def _rows(node: Criterion, scope: Scope) -> tuple[_Row, ...] | None:
     """Return the rows that conditions decide; `None` if one is not read."""
-    treated = {"full": Fraction(node.maximum), "zero": _ZERO}
+    treated = {"full": exact(node.maximum), "zero": _ZERO}
     found = [
         _Row(scope.term(entry.when), treated.get(entry.treat))
         for entry in node.not_applicable
@@ -150,9 +150,9 @@ def _by_cells(
             )
 
 
-def _deciding(rows: tuple[_Row, ...], cells: Cells) -> dict[Fraction, int]:
+def _deciding(rows: tuple[_Row, ...], cells: Cells) -> dict[Number, int]:
     """Return the cells in which each number of points is given."""
-    found: dict[Fraction, int] = {}
+    found: dict[Number, int] = {}
     left = cells.all
     for row in (*rows, _Row(None, _ZERO)):
         held = cells.all
@@ -191,7 +191,7 @@ def _between_states(
     fact: Fact,
     key: Key,
     states: Sequence[State],
-    deciding: Mapping[Fraction, int],
+    deciding: Mapping[Number, int],
     cells: Cells,
 ) -> Iterator[_Gain]:
     at = _state_of(fact, key, states, cells)

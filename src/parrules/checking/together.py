@@ -1,20 +1,20 @@
 """Conditions that exclude one another, and what is given for them at most."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from parrules.checking.cells import TooManyCellsError, cells_of
 from parrules.checking.inlining import names_in
 from parrules.checking.ranges import Ranges
 from parrules.expression.terms import Term
+from parrules.points import Number
 
 _MOST_SUMS = 1000
 """Different sums that are followed before all are taken to go together."""
 
 
 def most_at_once(
-    given: Sequence[tuple[Term, Fraction]], ranges: Ranges
-) -> Fraction:
+    given: Sequence[tuple[Term, Number]], ranges: Ranges
+) -> Number:
     """Return the most that comes together of *given*.
 
     Args:
@@ -25,7 +25,7 @@ def most_at_once(
         The greatest sum that some facts bring about; the sum of all where
         that takes too long to tell.
     """
-    everything = sum((amount for _, amount in given), Fraction(0))
+    everything = sum(amount for _, amount in given)
     if not _have_a_name_in_common([condition for condition, _ in given]):
         return everything
     try:
@@ -34,10 +34,10 @@ def most_at_once(
         return everything
     if cells is None:
         return everything
-    held = {Fraction(0): cells.all}
+    held: dict[Number, int] = {0: cells.all}
     for condition, amount in given:
         where = cells.where(condition)
-        sums: dict[Fraction, int] = {}
+        sums: dict[Number, int] = {}
         for total, mask in held.items():
             for value, part in (
                 (total, mask & ~where),

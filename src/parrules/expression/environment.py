@@ -58,9 +58,10 @@ def extent(term: Term, extents: Mapping[str, Extent]) -> Extent:
     """Return the extent of *term*, given those of derived facts."""
     if term.op == "derived":
         return extents.get(str(term.value), Extent(1, 1))
-    parts = [extent(part, extents) for part in term.args]
+    terms = depth = 0
+    for argument in term.args:
+        part = extent(argument, extents)
+        terms += part.terms
+        depth = max(depth, part.depth)
 
-    return Extent(
-        1 + sum(part.terms for part in parts),
-        1 + max((part.depth for part in parts), default=0),
-    )
+    return Extent(1 + terms, 1 + depth)

@@ -96,28 +96,26 @@ class _Parser:
     """The tokens, how far they are read, and how deep we are."""
 
     def __init__(self, tokens: list[_Token], length: int) -> None:
-        self._tokens = tokens
+        # Where it is read, the parser fails: nobody gets beyond it.
         self._end = ("end", "", length, length)
+        self._tokens = [*tokens, self._end]
         self._at = 0
         self._depth = 0
 
     @property
     def _token(self) -> _Token:
-        if self._at < len(self._tokens):
-            return self._tokens[self._at]
-
-        return self._end
+        return self._tokens[self._at]
 
     def _next(self) -> _Token:
-        token = self._token
+        token = self._tokens[self._at]
         self._at += 1
 
         return token
 
     def _is(self, *texts: str) -> bool:
-        kind, text, _, _ = self._token
+        kind, text, _, _ = self._tokens[self._at]
 
-        return kind in ("sign", "name") and text in texts
+        return text in texts and kind in ("sign", "name")
 
     def _expect(self, text: str) -> _Token:
         if not self._is(text):
@@ -300,7 +298,9 @@ class _Parser:
             end = self._next()[3]
             op = "percent_number"
 
-        return Term(op, (), Fraction(text), start=start, end=end)
+        value = Fraction(int(digits + places), 10 ** len(places))
+
+        return Term(op, (), value, start=start, end=end)
 
     def _name(self) -> Term:
         _, text, start, end = self._next()

@@ -159,9 +159,12 @@ class Term(Record):
 
     def walk(self) -> Iterator["Term"]:
         """Yield this term and all below, parents first."""
-        yield self
-        for argument in self.args:
-            yield from argument.walk()
+        waiting = [self]
+        while waiting:
+            term = waiting.pop()
+            yield term
+            if term.args:
+                waiting.extend(reversed(term.args))
 
 
 class ExpressionError(Exception):

@@ -49,7 +49,10 @@ def build(reading: Reading) -> tuple[Scheme | None, tuple[Problem, ...]]:
     if reading.tables is None:
         return None, ()
     reader = Reader(reading.document)
-    damaged = damaged_sections(reading.tables, keys_of(FileTable))
+    damaged: tuple[str, ...] = ()
+    if reading.problems:
+        # Nothing is lost that has not been reported.
+        damaged = damaged_sections(reading.tables, keys_of(FileTable))
     reader.silence(
         *(
             code

@@ -25,6 +25,7 @@ MAXIMUM_BYTES = 4 * 1024 * 1024
 MAXIMUM_CHARACTERS = 10_000
 """Length of a text in a file."""
 
+_LARGE = 10**MAXIMUM_DIGITS
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -282,9 +283,13 @@ def _is_small(tables: dict[str, Any]) -> bool:
         for container in level:
             is_table = isinstance(container, dict)
             for value in container.values() if is_table else container:
-                if isinstance(value, (dict, list)):
+                kind = type(value)
+                if kind is str:
+                    if len(value) > MAXIMUM_CHARACTERS:
+                        return False
+                elif isinstance(value, (dict, list)):
                     inner.append(value)
-                elif type(value) is not Decimal and _excess(value):
+                elif kind is not Decimal and _excess(value):
                     return False
         if not inner:
             return True
@@ -328,7 +333,7 @@ def _excess(value: object) -> tuple[str, dict[str, str]] | None:
         if len(value) > MAXIMUM_CHARACTERS:
             return "PAR113", _size("characters", len(value))
         return None
-    if isinstance(value, int) and abs(value) >= 10**MAXIMUM_DIGITS:
+    if isinstance(value, int) and abs(value) >= _LARGE:
         return "PAR107", {"value": _start(value)}
     if isinstance(value, Unread) and value.number:
         return "PAR107", {"value": _shortened(value.number)}

@@ -111,7 +111,13 @@ class Reader:
 
     def given(self, row: object, path: Path, *keys: str) -> list[str]:
         """Return which of *keys* the row has, readable or not."""
-        return [key for key in keys if self._has(row, path, key)]
+        values, unread = vars(row), self._unread_keys.get(path, ())
+
+        return [
+            key
+            for key in keys
+            if values.get(attribute_of(key)) is not None or key in unread
+        ]
 
     def one_of(self, row: object, path: Path, *keys: str) -> str | None:
         """Return the one of *keys* that the row has; report none or many."""
@@ -187,10 +193,7 @@ class Reader:
         return min(max(value, least), most)
 
     def _has(self, row: object, path: Path, key: str) -> bool:
-        if getattr(row, attribute_of(key)) is not None:
-            return True
-
-        return key in self._unread_keys.get(path, ())
+        return bool(self.given(row, path, key))
 
     def is_nfc(self, name: str, path: Path) -> bool:
         """Tell whether *name* is in Unicode's form NFC; report if not."""
