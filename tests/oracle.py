@@ -14,6 +14,7 @@ from conformance.rows import (
     changes_of,
     divided,
     is_reached,
+    is_unlimited,
     most_of,
     parts_of,
     points_in,
@@ -218,14 +219,17 @@ class _Oracle(Values):
     def changed(self, leaf: Criterion, row: Row) -> Node:
         """Return base, awards and deductions, clamped (6c, 6d, S9.7)."""
         points, rule, unknown = row.points, row.rule, frozenset[str]()
-        is_decided = True
+        is_decided, is_all_taken = True, False
         for name, sign, award in changes_of(leaf):
             change = self.amount(leaf, award)
             if change is None:
                 is_decided = False
+                is_all_taken |= sign > 0 and is_unlimited(award)
                 unknown |= self.reads(award.each, award.when)
                 worst = most_of(leaf, award, Fraction(leaf.maximum))
                 change = worst if sign > 0 else ZERO
+            if is_all_taken and sign < 0:
+                change = ZERO
             points += sign * change
             rule = name if change else rule
         if not is_decided and leaf.tree != "penalty":

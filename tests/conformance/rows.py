@@ -40,6 +40,11 @@ def most_of(node: Criterion, award: Award, all_there_is: Fraction) -> Fraction:
     return min(most, Fraction(award.at_most))
 
 
+def is_unlimited(award: Award) -> bool:
+    """Tell whether a row may take any amount (S9.7)."""
+    return award.each is not None and award.at_most is None
+
+
 def is_reached(tier: Tier, value: Fraction) -> bool:
     """Tell whether *value* lies in *tier* (S6.13)."""
     if tier.bound is not None:

@@ -14,7 +14,7 @@ from parrules.proving.bounding import row_region
 from parrules.proving.grounds import Grounds
 from parrules.proving.regions import joined
 from parrules.proving.tendencies import SAME, Tendencies, Tendency
-from parrules.scoring.arithmetic import worst_of
+from parrules.scoring.arithmetic import takes_all, worst_of
 
 
 @attrs.frozen(kw_only=True)
@@ -45,6 +45,7 @@ class _Draft:
     number: Term | None = None
     step: int = 0
     is_known: bool = True
+    is_all_taken: bool = False
 
 
 def pieces_of(
@@ -153,6 +154,9 @@ def _changed(
     tendencies: Tendencies,
 ) -> Iterator[_Draft]:
     """Yield what an award or deduction makes of a draft."""
+    if draft.is_all_taken and change.sign < 0:
+        yield draft
+        return
     rows = grounds.rows(change.decision)
     assert rows is not None, "looked at before"
     (true, unknown), rest = rows[0][0], rows[1]
@@ -177,4 +181,5 @@ def _changed(
         draft,
         region=joined(draft.region, unknown),
         base=draft.base + point(worst),
+        is_all_taken=draft.is_all_taken or takes_all(change, node),
     )

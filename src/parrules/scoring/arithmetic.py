@@ -175,7 +175,7 @@ class Leaf:
         takes its most, a deduction nothing.
         """
         changes: list[Entry] = []
-        status = ""
+        status, is_all_taken = "", False
         for change, each, awaited in self._changes:
             rank = ranks[change.decision]
             if rank > 1:
@@ -186,7 +186,9 @@ class Leaf:
                 awaits = status == AWAITING or _are_awaited(awaited, values)
                 status = AWAITING if awaits else MISSING
                 amount = worst_of(change, self.node, self.node.maximum)
-            changes.append((change.rule, amount, change))
+                is_all_taken |= takes_all(change, self.node)
+            if not is_all_taken or amount >= 0:
+                changes.append((change.rule, amount, change))
 
         return changes, status
 
@@ -261,6 +263,22 @@ def amount_of(change: Change, each: Number | None, values: Values) -> int:
         amount = min(amount, change.at_most)
 
     return change.sign * amount
+
+
+def takes_all(change: Change, node: Node) -> bool:
+    """Tell whether an unknown award takes all there is of a penalty (9).
+
+    It may be any number of times more than that, so that no deduction
+    gives anything back beside it.
+    """
+    is_unlimited = change.each is not None and change.at_most is None
+
+    return (
+        is_unlimited
+        and change.sign > 0
+        and node.is_leaf
+        and node.tree == "penalty"
+    )
 
 
 def worst_of(change: Change, node: Node, most: int) -> int:

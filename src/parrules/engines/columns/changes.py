@@ -9,7 +9,7 @@ from parrules.engines.columns.cell import Cell
 from parrules.engines.columns.decisions import Decisions
 from parrules.engines.columns.quantities import Quantities
 from parrules.plan.nodes import Change, Node
-from parrules.scoring.arithmetic import worst_of
+from parrules.scoring.arithmetic import takes_all, worst_of
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -91,13 +91,24 @@ class Changes:
             changes: All of them.
             most: All that there is.
         """
+        algebra = self._algebra
+        is_all_taken = algebra.any_of(
+            *(each.unknown for each in changes if takes_all(each.change, node))
+        )
+        spared = algebra.negated(is_all_taken)
+
         return [
-            self._algebra.choose(
+            algebra.choose(
                 [
-                    (each.occurs, each.amount),
+                    (
+                        each.occurs
+                        if each.change.sign > 0
+                        else algebra.all_of(each.occurs, spared),
+                        each.amount,
+                    ),
                     (each.unknown, self._worst(node, each.change, most)),
                 ],
-                self._algebra.number(0),
+                algebra.number(0),
             )
             for each in changes
         ]
