@@ -311,9 +311,40 @@ def test_a_figure_that_one_unit_lacks_takes_no_row_from_its_block() -> None:
     (block,) = comparison.blocks
     (change,) = (each for each in block.changes if each.after == ("1.1",))
 
-    assert [Fraction(10), Fraction(50)] == [
+    assert [Fraction(10), Fraction(50), 1] == [
         change.points_before,
         change.points_after,
+        change.units,
+    ]
+
+
+def test_what_no_row_explains_is_said_beside_the_mean() -> None:
+    """S20.18: a row left out moves the total, and is the gain of no row."""
+    made = index(total=f'{FIXED}\nif_missing = "renormalise"')
+    before = {"A": row(10, 10, 10), "B": row(10, 10, 90)}
+    after: Rows = {"A": row(10, 10, 10), "B": {"a": 10, "b": 10}}
+    comparison = compare(ranked(before, made, year=2023), ranked(after, made))
+    (block,) = comparison.blocks
+
+    # B falls from 30 to 10, and the only row that stands for it is gone.
+    assert (Fraction(-10), ((), ())) == (block.beside_rows, block.extremes())
+    assert "a change of −10.00. Of that change −10.00 is not by rows" in (
+        " ".join(comparison.ranking_text("en").split())
+    )
+
+
+def test_each_greatest_gain_says_how_many_units_it_is_the_mean_of() -> None:
+    """S20.11: of those compared, in a column of its own."""
+    made = index(total=f'{FIXED}\nif_missing = "renormalise"')
+    before = {"A": row(10, 20, 30), "B": row(10, 20, 30)}
+    after: Rows = {"A": row(50, 20, 30), "B": {"b": 40, "c": 30}}
+    comparison = compare(ranked(before, made, year=2023), ranked(after, made))
+    text = comparison.ranking_text("en").partition("Greatest gains")[2]
+
+    assert ["1/2", "2/2"] == [
+        line.split()[-1]
+        for line in text.splitlines()
+        if line.startswith("  1.")
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 import attrs
 
+from parrules.cohort.joining import total_of
 from parrules.cohort.links import Kind
 from parrules.cohort.ordering import commensurable
 from parrules.cohort.ranks import Ranked
@@ -31,6 +32,7 @@ class Change:
         weight: What one point counts in this year's total.
         is_one_scale: Whether points of both years may be subtracted where
             their maxima differ.
+        units: How many units it is the mean of; 1 of one unit itself.
     """
 
     kind: Kind
@@ -45,6 +47,7 @@ class Change:
     maximum_after: Fraction | None
     weight: Fraction = Fraction(1)
     is_one_scale: bool = True
+    units: int = 1
 
     @property
     def points(self) -> Fraction | None:
@@ -187,6 +190,20 @@ class UnitChange:
 
         return one - two
 
+    @property
+    def beside_rows(self) -> Fraction | None:
+        """Return what of the change of the total is the gain of no row.
+
+        It is what came or went with other rows, maxima and weights, and with
+        figures that are there in one year only (S20.18).
+        """
+        whole = self.points
+        if whole is None:
+            return None
+        gained = total_of(gain for gain, _ in _gained(self.changes))
+
+        return whole if gained is None else whole - gained
+
     def extremes(
         self, count: int = 5
     ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
@@ -229,13 +246,12 @@ class BlockChange:
 
         `None` where nobody has a total in both (S20.15).
         """
-        changes = [
-            each.points for each in self.units if each.points is not None
-        ]
-        if not changes:
-            return None
+        return _mean(each.points for each in self.units)
 
-        return sum(changes, Fraction(0)) / len(changes)
+    @property
+    def beside_rows(self) -> Fraction | None:
+        """Return what of `points_of_same` is the gain of no row (S20.18)."""
+        return _mean(each.beside_rows for each in self.units)
 
     def extremes(
         self, count: int = 5
@@ -254,15 +270,28 @@ def _share(
     return None if points is None or not maximum else 100 * points / maximum
 
 
-def _extremes(
-    changes: Iterable[Change], count: int
-) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-    """Return the finest nodes with the greatest gains, and losses."""
-    gained = [
+def _mean(amounts: Iterable[Fraction | None]) -> Fraction | None:
+    """Return the mean of those that are there; `None` where none is."""
+    there = [each for each in amounts if each is not None]
+    whole = total_of(there)
+
+    return None if whole is None else whole / len(there)
+
+
+def _gained(changes: Iterable[Change]) -> list[tuple[Fraction, Change]]:
+    """Return the finest nodes that gained or lost, by what that counts."""
+    return [
         (gain, each)
         for each in changes
         if each.is_finest and (gain := each.counted)
     ]
+
+
+def _extremes(
+    changes: Iterable[Change], count: int
+) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    """Return the finest nodes with the greatest gains, and losses."""
+    gained = _gained(changes)
     gains = commensurable([gain for gain, _ in gained])
     # Equals stay in the order of the ruleset (S20.10).
     rising = sorted(range(len(gained)), key=lambda place: gains[place])

@@ -151,6 +151,15 @@ def means_of(change: _Json, words: RankingWords) -> Iterator[str]:
     elif same != change["points"]:
         signed = words.published(same, signed=True)
         yield words("means_of_others", change=signed)
+    yield from beside_rows_of(change, words)
+
+
+def beside_rows_of(change: _Json, words: RankingWords) -> Iterator[str]:
+    """Write what of a change no row explains, if it can be seen."""
+    beside = change["beside_rows"]
+    if beside is not None and beside["published"].strip("-0."):
+        shown = words.published(beside, signed=True)
+        yield words("beside_rows", change=shown)
 
 
 def _table(block: _Json, words: RankingWords, *, with_areas: bool) -> Grid:
