@@ -253,8 +253,18 @@ def test_a_unit_without_a_total_has_no_rank() -> None:
     text = cohort.text("en")
 
     assert "no_total" == cohort["X"].unranked
+    assert "X: not ranked, because it has no value in 1.2" in text
+    assert 1 == text.count("- X")
+
+
+def test_a_unit_whose_figures_make_no_total_is_told_as_that() -> None:
+    """Nothing is missing, and the geometric mean of less than 0 is none."""
+    made = index(total=f'{FIXED}\ncombine = "geometric"')
+    text = ranked({"A": row(50, 50, 50), "X": row(50, 50, -1)}, made).text(
+        "en"
+    )
+
     assert "X: not ranked, because figures for a total are missing" in text
-    assert "X has no value in 1.2" in text
 
 
 def test_what_has_no_bound_is_compared_by_its_points() -> None:
