@@ -8,7 +8,7 @@ from fractions import Fraction
 from parrules.cohort.changes import UnitChange
 from parrules.cohort.comparing import Comparison
 from parrules.cohort.frameworks import Framework
-from parrules.cohort.published import SUMS, Publication, problem
+from parrules.cohort.published import ALL, SUMS, Publication, problem
 from parrules.cohort.ranks import Block, Cohort, Ranked
 from parrules.errors import Problem, near
 from parrules.model import CHANNEL, Title
@@ -168,8 +168,9 @@ def _groups(
                 one.placement.grade == known[name] for one in block.units
             )
             yield name, group.count, count
-            share = Fraction(100 * count, size) if size else None
-            yield name, group.share, share
+            share = Fraction(ALL * count, size) if size else None
+            if share is None or not each.may_have_share(group, share):
+                yield name, group.share, share
 
 
 def _unheld(each: Publication, scheme: Framework) -> Iterator[Problem]:
