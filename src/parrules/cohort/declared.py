@@ -4,9 +4,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
-from parrules.errors import Path, Problem, near
+from parrules.errors import Problem, near
 from parrules.model import Grade
 from parrules.points import plain
 
@@ -103,9 +101,15 @@ def quota_that_leads_nowhere(scheme: "Framework") -> Iterator[Problem]:
 def divided_by_the_unknown(scheme: "Framework") -> Iterator[Problem]:
     """PAR424: `within` names nothing that is known of a unit."""
     ranking = scheme.ranking
-    if ranking is not None and ranking.within is not None:
-        yield from _unknown_of_units(
-            scheme, "PAR424", ranking.within, ("ranking", "within"), _DIVIDING
+    if ranking is None or ranking.within is None:
+        return
+    doubt = _unknown_of_units(scheme, ranking.within, _DIVIDING)
+    if doubt is not None:
+        yield Problem(
+            code="PAR424",
+            severity="warning",
+            path=("ranking", "within"),
+            arguments=doubt,
         )
 
 
@@ -113,18 +117,22 @@ def unranked_by_the_unknown(scheme: "Framework") -> Iterator[Problem]:
     """PAR802: `unranked` looks at what nothing says of a unit."""
     ranking = scheme.ranking
     for key in ranking.unranked if ranking else ():
-        path = ("ranking", "unranked", key)
-        for problem in _unknown_of_units(scheme, "PAR802", key, path, _NAMING):
-            yield attrs.evolve(problem, offset=-1)
+        doubt = _unknown_of_units(scheme, key, _NAMING)
+        if doubt is not None:
+            yield Problem(
+                code="PAR802",
+                severity="warning",
+                path=("ranking", "unranked", key),
+                offset=-1,
+                arguments=doubt,
+            )
 
 
 def _unknown_of_units(
     scheme: "Framework",
-    code: str,
     value: str,
-    path: Path,
     known: "Mapping[Kind, tuple[str, ...]]",
-) -> Iterator[Problem]:
+) -> dict[str, str] | None:
     """Doubt *value*, which is to be the name of something about a unit.
 
     A file or a table may say anything of a unit, so that a name is doubted
@@ -141,17 +149,10 @@ def _unknown_of_units(
     likely = near(name, names)
     if scheme.kind == "questionnaire":
         likely = likely or next(iter(names))
-    if name not in names and (own or likely):
-        yield Problem(
-            code=code,
-            severity="warning",
-            path=path,
-            arguments={
-                "value": value,
-                "known": ", ".join(names),
-                "near": likely,
-            },
-        )
+    if name in names or not (own or likely):
+        return None
+
+    return {"value": value, "known": ", ".join(names), "near": likely}
 
 
 def order_of_the_unknown(scheme: "Framework") -> Iterator[Problem]:
