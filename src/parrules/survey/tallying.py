@@ -1,6 +1,7 @@
 """Files of tallies and of sampling frames → values; both are TOML."""
 
 import os
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -36,8 +37,8 @@ def tallies_of(
     for name, value in (row.unit or {}).items():
         path = ("unit", name)
         inner = reader.row(UnitTallyTable, value, path)
-        if reader.is_nfc(name, path):
-            units.add(name, inner.tally, inner.respondents, path)
+        unit = unicodedata.normalize("NFC", name)
+        units.add(unit, inner.tally, inner.respondents, path)
     problems = in_file_order((*reading.problems, *reader.problems))
 
     return Tallies(answers=units.answers, people=units.people), problems
@@ -199,7 +200,8 @@ def _framed(reading: Reading) -> Frame:
         inner = reader.row(FrameFile, value, path)
         if inner.unit is not None:
             reader.misplaced(path, "unit", "population")
-        units[name] = _unit_frame(reader, inner, path)
+        unit = unicodedata.normalize("NFC", name)
+        units[unit] = _unit_frame(reader, inner, path)
     problems = in_file_order((*reading.problems, *reader.problems))
     if problems:
         raise FactError(problems)
