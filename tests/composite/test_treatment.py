@@ -5,6 +5,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+import pytest
+
 from composite.indices import cell, column, points, scored
 from parrules.composite.treating import Step, shape_of
 
