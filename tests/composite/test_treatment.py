@@ -2,10 +2,9 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-import pytest
 
 from composite.indices import cell, column, points, scored
 from parrules.composite.treating import Step, shape_of

@@ -19,6 +19,7 @@ from parrules.cohort.quotas import (
 )
 from parrules.cohort.spread import Spread, spread_of
 from parrules.cohort.standings import Standing
+from parrules.cohort.years import out_of_force
 from parrules.errors import Language, Problem
 from parrules.model import CHANNEL
 
@@ -172,6 +173,7 @@ def rank(scheme: Framework, standings: Iterable[Standing]) -> Cohort:
             )
             for name in names
         ),
+        problems=tuple(out_of_force(scheme, (each.period for each in units))),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 
 from parrules.cohort.ranks import ranks_of
+from parrules.cohort.years import out_of_force
 from parrules.composite.combining import combined
 from parrules.composite.model import Node, Scheme
 from parrules.composite.results import (
@@ -120,7 +121,10 @@ def _result(
             scheme=scheme,
             year=now.year,
             units=units,
-            problems=tuple(_undefined(units)),
+            problems=(
+                *out_of_force(scheme, [now.year]),
+                *_undefined(units),
+            ),
         )
     )
 
