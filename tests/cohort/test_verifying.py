@@ -102,6 +102,26 @@ def test_parts_classes_and_means_are_compared(
 
 
 @pytest.mark.parametrize(
+    ("published", "scored", "codes"),
+    [
+        ("2024", "2025", []),
+        ("2025", "2025", ["PAR887"]),
+        ("", "2025", ["PAR887"]),
+        ("2024", "", ["PAR887"]),
+    ],
+)
+def test_a_unit_of_another_year_need_not_be_there(
+    published: str, scored: str, codes: list[str]
+) -> None:
+    """S20.13: figures of another period are left alone, whoever has them."""
+    units = [Standing(unit="A", total=1, period=scored)]
+    stated = Publication(unit="gone", period=published, total=Decimal(28))
+    found = verify([stated], rank(PARTED, units))
+
+    assert codes == [each.code for each in found]
+
+
+@pytest.mark.parametrize(
     ("shares", "differing"),
     [
         (("66.6", "33.4"), []),

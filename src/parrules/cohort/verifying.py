@@ -47,6 +47,11 @@ def verify(
         if each.index not in ("", cohort.scheme.id):
             continue
         meant = _meant(each, pairs)
+        if not meant and (
+            (is_unsure and each.period) or _is_of_no_period(each, cohort)
+        ):
+            # It may have been there in that year.
+            continue
         if len(meant) != 1:
             found.append(_unclear(each, meant, pairs))
             continue
@@ -118,6 +123,13 @@ def _is_of_another_period(each: Publication, unit: Ranked) -> bool:
     periods = {each.period, unit.standing.period}
 
     return "" not in periods and len(periods) > 1
+
+
+def _is_of_no_period(each: Publication, cohort: Cohort) -> bool:
+    """Tell whether no unit's facts are of the period of *each*."""
+    periods = {unit.standing.period for unit in cohort}
+
+    return "" not in {each.period, *periods} and each.period not in periods
 
 
 def _figures(

@@ -202,7 +202,7 @@ def _years_wrong(
 def _years_missing(
     scheme: Scheme, now: UnitTable, earlier: Sequence[UnitTable]
 ) -> Iterator[Problem]:
-    """PAR820: anchors reach back to years of which nothing is given."""
+    """PAR820, PAR834: anchors of years of which there is nothing."""
     for node in scheme.indicators():
         anchors = node.scale.anchors
         if anchors.kind not in ("window", "running"):
@@ -215,6 +215,16 @@ def _years_missing(
             if anchors.kind == "window"
             else anchors.since
         )
+        if first > now.year:
+            yield Problem(
+                code="PAR834",
+                arguments={
+                    "criterion": node.code,
+                    "since": str(first),
+                    "year": str(now.year),
+                },
+                document=now.document,
+            )
         given = {table.year for table in earlier}
         absent = [
             str(year) for year in range(first, now.year) if year not in given
