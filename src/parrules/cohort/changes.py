@@ -3,7 +3,8 @@
 Numbers in brackets are those of the normative page *semantics*.
 """
 
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal
 
@@ -16,6 +17,7 @@ from parrules.cohort.ranks import Ranked
 from parrules.cohort.standings import Standing
 from parrules.model import Tree
 
+_NONE = Fraction(0)
 Presence = Literal["both", "new", "missing"]
 
 
@@ -90,11 +92,13 @@ class Change:
             return None
         if self.points_before is None or self.points_after is None:
             return None
-        expected = self.points_before
-        if before != after:
-            expected = expected * after / before
+        # Mostly nothing changed, and fractions are slow.
+        if before is after or before == after:
+            if self.points_before == self.points_after:
+                return _NONE
+            return self.points_after - self.points_before
 
-        return self.points_after - expected
+        return self.points_after - self.points_before * after / before
 
     @property
     def counted(self) -> Fraction | None:
@@ -200,7 +204,7 @@ class UnitChange:
         whole = self.points
         if whole is None:
             return None
-        gained = total_of(gain for gain, _ in _gained(self.changes))
+        gained = total_of(gain for gain, _ in self._gained)
 
         return whole if gained is None else whole - gained
 
@@ -208,7 +212,11 @@ class UnitChange:
         self, count: int = 5
     ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
         """Return the finest nodes that gained most, and that lost most."""
-        return _extremes(self.changes, count)
+        return _extremes(self._gained, count)
+
+    @functools.cached_property
+    def _gained(self) -> Sequence[tuple[Fraction, Change]]:
+        return _gained(self.changes)
 
 
 @attrs.frozen(kw_only=True)
@@ -257,7 +265,7 @@ class BlockChange:
         self, count: int = 5
     ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
         """Return the finest nodes that gained and lost most, in the mean."""
-        return _extremes(self.changes, count)
+        return _extremes(_gained(self.changes), count)
 
 
 def _less(after: Fraction | None, before: Fraction | None) -> Fraction | None:
@@ -288,10 +296,9 @@ def _gained(changes: Iterable[Change]) -> list[tuple[Fraction, Change]]:
 
 
 def _extremes(
-    changes: Iterable[Change], count: int
+    gained: Sequence[tuple[Fraction, Change]], count: int
 ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
     """Return the finest nodes with the greatest gains, and losses."""
-    gained = _gained(changes)
     gains = commensurable([gain for gain, _ in gained])
     # Equals stay in the order of the ruleset (S20.10).
     rising = sorted(range(len(gained)), key=lambda place: gains[place])

@@ -361,15 +361,18 @@ def _change(each: Change, writer: _Writer, older: _Writer | None) -> Json:
 
 
 def _figures(each: Change) -> Json:
+    before, after = each.share_before, each.share_after
+    share = None if before is None or after is None else after - before
+
     return {
         "points_before": _text(each.points_before),
         "maximum_before": _text(each.maximum_before),
         "points_after": _text(each.points_after),
         "maximum_after": _text(each.maximum_after),
         "points": _text(each.points),
-        "share_before": _text(each.share_before),
-        "share_after": _text(each.share_after),
-        "share": _text(each.share),
+        "share_before": _text(before),
+        "share_after": _text(after),
+        "share": _text(share),
         "gain": _text(each.gain),
         "counted": _text(each.counted),
     }
