@@ -97,9 +97,4 @@ def _of(points: str | None, maximum: str | None, words: RankingWords) -> str:
     if maximum is None:
         return words.amount(points)
 
-    return f"{words.amount(points)} / {_short(maximum, words)}"
-
-
-def _short(maximum: str, words: RankingWords) -> str:
-    """Write a maximum as it is; a quotient, as of a mean, rounded."""
-    return words.amount(maximum) if "/" in maximum else words.number(maximum)
+    return f"{words.amount(points)} / {words.most(maximum)}"

@@ -56,6 +56,8 @@ def head_of(document: _Json, words: RankingWords) -> Iterator[str]:
         if ruleset["relative"]:
             yield words("relative")
         yield from scales_of(since, ruleset, words)
+    if ruleset["maximum"] is not None:
+        yield words("out_of", maximum=words.most(ruleset["maximum"]))
     order = ", ".join(words.turn(each) for each in document["order"])
     yield words("compared_in_turn", order=order)
     ties = words(f"ties_{document['ties']}")
@@ -245,6 +247,9 @@ def change_of(change: _Json, words: RankingWords) -> str:
 
 
 def _with_rank(part: _Json, words: RankingWords) -> str:
+    if part["maximum"] == "0":
+        # Nothing of it applied, as of a channel that was not held.
+        return words("absent")
     rank = "" if part["rank"] is None else f" ({part['rank']})"
 
     return f"{words.amount(part['points'])}{rank}"
@@ -444,9 +449,7 @@ def _lost(block: _Json, words: RankingWords) -> Iterator[Grid]:
             clean(each["code"]),
             words.title(each),
             words.amount(each["lost"]),
-            words.amount(each["maximum"])
-            if "/" in each["maximum"]
-            else words.number(each["maximum"]),
+            words.most(each["maximum"]),
             *([words.amount(each["counted"])] if is_weighed else ()),
             words("of_units", units=each["units"], of=each["of"]),
         )
