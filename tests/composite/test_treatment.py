@@ -1,5 +1,6 @@
 """What happens to figures before they are put on a scale, step by step."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 import pytest
@@ -158,7 +159,7 @@ def test_what_is_undefined_is_no_gap_to_be_filled(
     row: str, figures: dict[str, object]
 ) -> None:
     """C2.4: the lowest figure would pass higher ones."""
-    rows = {
+    rows: Mapping[str, Mapping[str, object]] = {
         "A": {"x": 1, "y": 1},
         "B": figures,
         "C": {"x": 9, "y": 3},

@@ -24,7 +24,7 @@ from parrules.errors import Language, Problem
 from parrules.model import CHANNEL
 
 Reason = Literal["declared", "no_total"]
-_Amount = TypeVar("_Amount", Fraction, Key)
+_Amount = TypeVar("_Amount", int, Fraction, Key)
 
 
 @attrs.frozen(kw_only=True)
@@ -173,8 +173,24 @@ def rank(scheme: Framework, standings: Iterable[Standing]) -> Cohort:
             )
             for name in names
         ),
-        problems=tuple(out_of_force(scheme, (each.period for each in units))),
+        problems=(
+            *out_of_force(scheme, (each.period for each in units)),
+            *_alike(names),
+        ),
     )
+
+
+def _alike(names: Iterable[str]) -> Iterator[Problem]:
+    """PAR836, a warning: blocks of which only capitals or spaces differ."""
+    seen: dict[str, str] = {}
+    for name in names:
+        other = seen.setdefault(" ".join(name.casefold().split()), name)
+        if other != name:
+            yield Problem(
+                code="PAR836",
+                severity="warning",
+                arguments={"name": name, "other": other},
+            )
 
 
 def declared_blocks(scheme: Framework) -> tuple[str, ...]:
