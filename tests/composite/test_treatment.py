@@ -167,6 +167,8 @@ def test_what_is_undefined_is_no_gap_to_be_filled(
     }
     result = scored(row, rows, treatment='impute = "mean"')
 
+    assert ["PAR823", "PAR837"] == [each.code for each in result.problems]
+    assert "D" == result.problems[1].arguments["units"]
     assert ["scored", "undefined", "scored", "scored"] == [
         cell(result, unit).status for unit in "ABCD"
     ]

@@ -26,6 +26,9 @@ from parrules.composite.units import (
 )
 from parrules.errors import FactError, Problem
 
+_MOST_NAMES = 10
+"""Units that a warning names."""
+
 
 @attrs.frozen
 class Index:
@@ -124,6 +127,7 @@ def _result(
             problems=(
                 *out_of_force(scheme, [now.year]),
                 *_undefined(units),
+                *_filled(units),
             ),
         )
     )
@@ -163,6 +167,29 @@ def _undefined(units: Iterable[UnitResult]) -> Iterator[Problem]:
                         "criterion": code or "total",
                     },
                 )
+
+
+def _filled(units: Sequence[UnitResult]) -> Iterator[Problem]:
+    """PAR837: rows in which units have the figure of others."""
+    rows: dict[str, list[str]] = {}
+    for unit in units:
+        for code, score in unit.scores.items():
+            if isinstance(score, Cell) and any(
+                step.change == "imputed" for step in score.steps
+            ):
+                rows.setdefault(code, []).append(unit.unit)
+    for code, names in rows.items():
+        shown = ", ".join(names[:_MOST_NAMES])
+        rest = ", …" if len(names) > _MOST_NAMES else ""
+        yield Problem(
+            code="PAR837",
+            severity="warning",
+            arguments={
+                "criterion": code,
+                "count": str(len(names)),
+                "units": f"{shown}{rest}",
+            },
+        )
 
 
 def _is_first(score: NodeScore, unit: UnitResult) -> bool:
