@@ -85,6 +85,59 @@ def test_each_index_says_how_equals_are_ranked(name: str) -> None:
     assert "standard" == ranking.ties
 
 
+def test_tallies_of_units_are_ranked_as_a_table_of_them_is(
+    tmp_path: pathlib.Path,
+) -> None:
+    """Q1.8: the same counts, in either form."""
+    questions = load_questionnaire("vn/sipas@2022").questions
+    counts = {"A": (1, 2, 3), "B": (2, 2, 3)}
+    levels = ("neutral", "satisfied", "very_satisfied")
+    tallies = tmp_path / "tally.toml"
+    tallies.write_text(
+        "".join(
+            f"[unit.{unit}.tally]\n"
+            + "".join(f"{name} = {[0, 0, *each]}\n" for name in questions)
+            for unit, each in counts.items()
+        ),
+        "utf-8",
+    )
+    table = tmp_path / "table.csv"
+    table.write_text(
+        "unit,question,answer,count\n"
+        + "".join(
+            f"{unit},{name},{level},{count}\n"
+            for unit, each in counts.items()
+            for name in questions
+            for level, count in zip(levels, each, strict=True)
+        ),
+        "utf-8",
+    )
+    source = load_source("vn/sipas@2022")
+    ranks = [
+        {each.unit: each.rank for each in source.cohort(Inputs(facts=(path,)))}
+        for path in (tallies, table)
+    ]
+
+    assert [{"A": 1, "B": 2}] * 2 == ranks
+
+
+def test_tallies_of_nobody_are_not_ranked_where_units_are(
+    tmp_path: pathlib.Path,
+) -> None:
+    """PAR624: the questionnaire names the column of units."""
+    tallies = tmp_path / "tally.toml"
+    tallies.write_text("[tally]\nservice = [0, 0, 1, 2, 3]\n", "utf-8")
+    source = load_source("vn/sipas@2022")
+    with pytest.raises(FactError) as caught:
+        source.cohort(Inputs(facts=(tallies,)))
+    (problem,) = caught.value.problems
+
+    assert ("PAR624", "unit = …") == (
+        problem.code,
+        problem.arguments["units"],
+    )
+
+
 def test_answers_that_name_no_unit_are_no_answers_about_a_frame(
     tmp_path: pathlib.Path, frame: pathlib.Path
 ) -> None:

@@ -103,7 +103,7 @@ def test_an_index_is_ranked_in_blocks_and_compared(capsys: Capture) -> None:
         "     1  Cẩm   80.00  80.00 (2)  80.00 (1)        +25.00       =",
         "     2  Hạ    52.50  90.00 (1)  40.00 (2)         +2.50       =",
         "Block Sở — no unit is ranked, 1 scored only",
-        "Tài chính: not ranked, because figures for a total are missing",
+        "Tài chính: not ranked, because it has no value in 1",
         "Nội vụ was there last year (rank 1/1, 10.00 points)",
     ):
         assert line in answer.out

@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
 
 from parrules import Publication, Standing, rank
@@ -98,6 +99,53 @@ def test_parts_classes_and_means_are_compared(
     assert [("PAR898", name) for name in differing] == [
         (each.code, each.arguments["what"]) for each in found
     ]
+
+
+@pytest.mark.parametrize(
+    ("published", "scored", "codes"),
+    [
+        ("2024", "2025", []),
+        ("2025", "2025", ["PAR887"]),
+        ("", "2025", ["PAR887"]),
+        ("2024", "", ["PAR887"]),
+    ],
+)
+def test_a_unit_of_another_year_need_not_be_there(
+    published: str, scored: str, codes: list[str]
+) -> None:
+    """S20.13: figures of another period are left alone, whoever has them."""
+    units = [Standing(unit="A", total=1, period=scored)]
+    stated = Publication(unit="gone", period=published, total=Decimal(28))
+    found = verify([stated], rank(PARTED, units))
+
+    assert codes == [each.code for each in found]
+
+
+@pytest.mark.parametrize(
+    ("shares", "differing"),
+    [
+        (("66.6", "33.4"), []),
+        (("66.7", "33.4"), ["fair"]),
+        (("66.5", "33.5"), ["good", "fair"]),
+    ],
+)
+def test_shares_of_classes_may_be_rounded_to_sum_to_100(
+    shares: tuple[str, str], differing: list[str]
+) -> None:
+    """S20.12: two thirds are 66.6 beside 33.4, and not beside 33.5."""
+    graded = attrs.evolve(PARTED, ranking=None)
+    grades = ("good", "good", "fair")
+    units = [
+        Standing(unit=name, total=50, grade=grade)
+        for name, grade in zip("ABC", grades, strict=True)
+    ]
+    groups = {
+        name: Group(share=Decimal(share))
+        for name, share in zip(("good", "fair"), shares, strict=True)
+    }
+    found = verify([Publication(unit="A", groups=groups)], rank(graded, units))
+
+    assert differing == [each.arguments["what"] for each in found]
 
 
 def test_what_is_compared_with_nothing_is_told() -> None:

@@ -253,8 +253,18 @@ def test_a_unit_without_a_total_has_no_rank() -> None:
     text = cohort.text("en")
 
     assert "no_total" == cohort["X"].unranked
+    assert "X: not ranked, because it has no value in 1.2" in text
+    assert 1 == text.count("- X")
+
+
+def test_a_unit_whose_figures_make_no_total_is_told_as_that() -> None:
+    """Nothing is missing, and the geometric mean of less than 0 is none."""
+    made = index(total=f'{FIXED}\ncombine = "geometric"')
+    text = ranked({"A": row(50, 50, 50), "X": row(50, 50, -1)}, made).text(
+        "en"
+    )
+
     assert "X: not ranked, because figures for a total are missing" in text
-    assert "X has no value in 1.2" in text
 
 
 def test_what_has_no_bound_is_compared_by_its_points() -> None:
@@ -311,9 +321,40 @@ def test_a_figure_that_one_unit_lacks_takes_no_row_from_its_block() -> None:
     (block,) = comparison.blocks
     (change,) = (each for each in block.changes if each.after == ("1.1",))
 
-    assert [Fraction(10), Fraction(50)] == [
+    assert [Fraction(10), Fraction(50), 1] == [
         change.points_before,
         change.points_after,
+        change.units,
+    ]
+
+
+def test_what_no_row_explains_is_said_beside_the_mean() -> None:
+    """S20.18: a row left out moves the total, and is the gain of no row."""
+    made = index(total=f'{FIXED}\nif_missing = "renormalise"')
+    before = {"A": row(10, 10, 10), "B": row(10, 10, 90)}
+    after: Rows = {"A": row(10, 10, 10), "B": {"a": 10, "b": 10}}
+    comparison = compare(ranked(before, made, year=2023), ranked(after, made))
+    (block,) = comparison.blocks
+
+    # B falls from 30 to 10, and the only row that stands for it is gone.
+    assert (Fraction(-10), ((), ())) == (block.beside_rows, block.extremes())
+    assert "a change of −10.00. Of that change −10.00 is not by rows" in (
+        " ".join(comparison.ranking_text("en").split())
+    )
+
+
+def test_each_greatest_gain_says_how_many_units_it_is_the_mean_of() -> None:
+    """S20.11: of those compared, in a column of its own."""
+    made = index(total=f'{FIXED}\nif_missing = "renormalise"')
+    before = {"A": row(10, 20, 30), "B": row(10, 20, 30)}
+    after: Rows = {"A": row(50, 20, 30), "B": {"b": 40, "c": 30}}
+    comparison = compare(ranked(before, made, year=2023), ranked(after, made))
+    text = comparison.ranking_text("en").partition("Greatest gains")[2]
+
+    assert ["1/2", "2/2"] == [
+        line.split()[-1]
+        for line in text.splitlines()
+        if line.startswith("  1.")
     ]
 
 

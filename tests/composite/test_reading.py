@@ -13,7 +13,8 @@ from parrules.composite import (
     read_index,
     read_units,
 )
-from parrules.composite.units import figures_of, number_of, parse_units
+from parrules.composite.cells import number_of
+from parrules.composite.units import figures_of, parse_units
 from parrules.errors import FactError, RulesetError
 
 SOUND = '1 = { indicator = "x" }'

@@ -84,6 +84,17 @@ def test_years_that_anchors_need_must_be_given(anchors: str) -> None:
     assert ["PAR820"] == [each.code for each in without_year.value.problems]
 
 
+def test_extremes_do_not_begin_after_the_year_of_the_figures() -> None:
+    """C3.5: PAR834, where no year could count."""
+    made = index(
+        '"1" = { indicator = "x", anchors = { running_since = 2026 } }'
+    )
+    with pytest.raises(FactError) as caught:
+        made.evaluate(column(1, 2), year=2025)
+
+    assert ["PAR834"] == [each.code for each in caught.value.problems]
+
+
 def test_tables_that_are_of_no_earlier_year_are_refused() -> None:
     """C3.6: the same year, a later one, one twice, and none (PAR828)."""
     made = index('1 = { indicator = "x", anchors = { window = 2 } }')

@@ -1,7 +1,9 @@
 """What happens to figures before they are put on a scale, step by step."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -144,3 +146,29 @@ def test_shape_does_not_depend_on_the_unit_of_measure(
     moved = [factor * value + shift for value in values]
 
     assert shape_of(values) == shape_of(moved)
+
+
+@pytest.mark.parametrize(
+    ("row", "figures"),
+    [
+        ('"1" = { indicator = "x", transform = "log" }', {"x": 0}),
+        ('"1" = { indicator = "x", per = "y" }', {"x": 0, "y": 0}),
+    ],
+)
+def test_what_is_undefined_is_no_gap_to_be_filled(
+    row: str, figures: dict[str, object]
+) -> None:
+    """C2.4: the lowest figure would pass higher ones."""
+    rows: Mapping[str, Mapping[str, object]] = {
+        "A": {"x": 1, "y": 1},
+        "B": figures,
+        "C": {"x": 9, "y": 3},
+        "D": {"x": "", "y": 1},
+    }
+    result = scored(row, rows, treatment='impute = "mean"')
+
+    assert ["PAR823", "PAR837"] == [each.code for each in result.problems]
+    assert "D" == result.problems[1].arguments["units"]
+    assert ["scored", "undefined", "scored", "scored"] == [
+        cell(result, unit).status for unit in "ABCD"
+    ]

@@ -46,6 +46,7 @@ def written(change: Change, like: Case) -> dict[str, Any]:
         "points": change.points,
         "share": change.share,
         "gain": change.gain,
+        "units": change.units,
     }
 
     return {name: shown[name] for name in like}
@@ -84,6 +85,8 @@ def seen_of(found: Comparison, expected: Case) -> dict[str, Any]:
         ],
         "points_of_block": block.points,
         "points_of_same": block.points_of_same,
+        "beside_rows": {u: each.beside_rows for u, each in units.items()},
+        "beside_rows_of_block": block.beside_rows,
         "gains": [each.after[0] for each in first.extremes()[0]],
         "losses": [each.after[0] for each in first.extremes()[1]],
     }

@@ -124,13 +124,15 @@ def test_the_maximum_is_that_of_the_best_answers(
 
 
 def test_a_unit_of_the_frame_without_answers_has_no_rank() -> None:
-    """It is named, and every part of it is absent."""
+    """It is named once, and every part of it is absent."""
     cohort = ranked({"A": (3, 5), "C": (1, 1)})
+    notes = [line for line in cohort.text("en").splitlines() if "- B" in line]
 
     assert ("no_total", ("1", "2")) == (
         cohort["B"].unranked,
         cohort["B"].standing.absent,
     )
+    assert ["  - B: not ranked, because it has no value in 1, 2"] == notes
 
 
 def test_without_a_frame_all_units_are_one_block_and_that_is_told() -> None:

@@ -114,7 +114,18 @@ def test_a_tally_of_one_overall_question_is_one_heap() -> None:
         ("[tally]\nq1 = [1, 2.0, -3]\n", ["PAR105", "PAR111"]),
         ("[tally]\nq1 = { goood = 1 }\n", ["PAR104"]),
         ("respondents = -1\n[tally]\n", ["PAR111"]),
-        ("respondents = 1\n", ["PAR106"]),
+        ("respondents = 1\n", ["PAR116", "PAR117"]),
+        ("[tally]\n[unit.A.tally]\n", ["PAR116"]),
+        ("respondents = 1\n[unit.A.tally]\n", ["PAR117"]),
+        ("[unit.A]\nrespondents = 3\n", ["PAR106"]),
+        (
+            "[unit.A]\nrespondents = 3\ntally = { q1 = [1, 2, 3] }\n",
+            ["PAR877"],
+        ),
+        (
+            "[unit.A.tally]\nq9 = [1, 2, 3]\n[unit.B]\nunit = 1\n",
+            ["PAR850", "PAR106", "PAR104"],
+        ),
         ("respondents = 5\n[tally]\nq1 = [1, 2, 3]\n", ["PAR877"]),
         ("", ["PAR114"]),
         ("[tally]\nq1 = [1, \n", ["PAR101"]),
@@ -138,6 +149,22 @@ def test_as_many_answers_as_forms_are_no_problem() -> None:
     )
 
     assert {("", ""): 6} == tallies.people
+
+
+def test_tallies_of_units_are_of_each_unit_apart() -> None:
+    """Q1.8: under `[unit.…]`, with forms of their own."""
+    tallies = parse_tallies(
+        "[unit.B.tally]\nq1 = [1, 2, 3]\n"
+        '[unit."Hạ Long"]\nrespondents = 9\ntally = { q1 = [0, 0, 4] }\n',
+        "t.toml",
+        form_of(text_of()),
+    )
+
+    assert ("B", "Hạ Long") == tallies.units()
+    assert {("B", ""): None, ("Hạ Long", ""): 9} == tallies.people
+    assert [6, 4] == [
+        tallies.answers[unit, "", "q1"].valid for unit in tallies.units()
+    ]
 
 
 def test_a_frame_that_is_no_toml_is_refused() -> None:

@@ -23,6 +23,7 @@ HEADINGS: dict[type[Wire], str] = {
     wire.FactTable: "fact",
     wire.ExampleTable: "example",
     wire.TallyFile: "Tallies",
+    wire.UnitTallyTable: "Tallies of units",
     wire.FrameFile: "Frames",
 }
 

@@ -2,7 +2,9 @@
 
 import pathlib
 import sys
+import unicodedata
 from fractions import Fraction
+from typing import Literal
 
 import polars
 import pytest
@@ -11,6 +13,7 @@ from parrules.errors import ExtraError, FactError
 from parrules.survey.counts import Cell
 from parrules.survey.reading import count_answers, read_answers
 from parrules.survey.result import QuestionResponse, Response
+from parrules.survey.tallying import parse_frame
 from survey.forms import codes_of, form_of, from_table, tallied, text_of
 
 SCALE = """\
@@ -47,6 +50,40 @@ def test_letters_of_two_parts_are_the_same(tmp_path: pathlib.Path) -> None:
     survey = from_table(tmp_path, text_of(scale=SCALE), table)
 
     assert Fraction(1) == survey.units[""].questions["q1"].share
+
+
+@pytest.mark.parametrize("composed", ["NFC", "NFD"])
+def test_units_whose_names_look_alike_are_one(
+    tmp_path: pathlib.Path, composed: Literal["NFC", "NFD"]
+) -> None:
+    """Q1.1: the letters of a name, of a column and in a frame, too."""
+    path = tmp_path / "answers.csv"
+    header = unicodedata.normalize(composed, "đơn vị,q1,q2,q3")
+    decomposed = unicodedata.normalize("NFD", "Hạ")
+    path.write_text(
+        f"{header}\nHạ,good,bad,bad\n{decomposed},good,bad,bad\n", "utf-8"
+    )
+    tallies = read_answers(
+        path, form_of(text_of(rest='[sample]\nunit = "đơn vị"\n'))
+    )
+    frame = parse_frame(f"[unit.'{decomposed}']\npopulation = 5\n", "f")
+
+    assert ("Hạ",) == tallies.units() == frame.named
+
+
+def test_an_answer_is_found_below_a_header_in_two_parts(
+    tmp_path: pathlib.Path,
+) -> None:
+    """A column is where its name stands, however that is composed."""
+    path = tmp_path / "answers.csv"
+    header = unicodedata.normalize("NFD", "đơn vị,q1,q2,q3")
+    path.write_text(f"{header}\nA,good,bad,x\n", "utf-8")
+    form = form_of(text_of(rest='[sample]\nunit = "đơn vị"\n'))
+    with pytest.raises(FactError) as caught:
+        read_answers(path, form)
+    (problem,) = caught.value.problems
+
+    assert str(problem.place).endswith("answers.csv:2:12")
 
 
 def test_strange_answers_leave_no_result(tmp_path: pathlib.Path) -> None:

@@ -193,8 +193,7 @@ class SurveySource:
         (path,) = inputs.facts
         frame = None if inputs.frame is None else read_frame(inputs.frame)
         answers = read_answers(path, self.form)
-        if frame is not None:
-            self._require_units(answers, frame)
+        self._require_units(answers, frame)
         survey = run_survey(self.form, answers, frame, intervals=False)
         cohort = rank_survey(
             survey, frame, block_by=inputs.block_by, period=inputs.period
@@ -211,18 +210,21 @@ class SurveySource:
 
         return attrs.evolve(cohort, problems=tuple(told))
 
-    def _require_units(self, answers: Tallies, frame: Frame) -> None:
+    def _require_units(self, answers: Tallies, frame: Frame | None) -> None:
         """PAR624: all answers would be of one unit, and of no other."""
-        if frame.named and answers.units() == ("",):
-            problem = Problem(
-                code="PAR624",
-                arguments={
-                    "name": f"{self.form.id}@{self.form.edition}",
-                    "answers": answers.name,
-                    "units": ", ".join(frame.named),
-                },
-            )
-            raise FactError([problem])
+        column = self.form.sample.unit
+        units = frame.named if frame is not None else ()
+        if not (units or column) or answers.units() != ("",):
+            return
+        problem = Problem(
+            code="PAR624",
+            arguments={
+                "name": f"{self.form.id}@{self.form.edition}",
+                "answers": answers.name,
+                "units": ", ".join(units) or f"{column} = …",
+            },
+        )
+        raise FactError([problem])
 
 
 Source = RulesetSource | IndexSource | SurveySource

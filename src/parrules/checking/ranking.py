@@ -8,7 +8,6 @@ from parrules.errors import Problem, near
 from parrules.model import CHANNEL, FACT
 
 _NUMBERS = ("count", "number", "percent")
-_OF_EVERY_UNIT = ("id", "name", "block", "level")
 
 
 def compared_by_the_unknown(scope: Scope) -> Iterator[Problem]:
@@ -36,33 +35,8 @@ def compared_by_the_unknown(scope: Scope) -> Iterator[Problem]:
 
 
 def unranked_by_the_unknown(scope: Scope) -> Iterator[Problem]:
-    """PAR802: `unranked` looks at what nothing says of a unit.
-
-    A facts file may say anything of a unit, so a name is doubted only where
-    facts about the unit are declared, or where it is near to a known one.
-    """
-    ranking = scope.scheme.ranking
-    declared = [
-        fact.name.removeprefix("unit.")
-        for fact in scope.scheme.facts
-        if fact.name.startswith("unit.")
-    ]
-    known = dict.fromkeys((*_OF_EVERY_UNIT, *declared))
-    for key in ranking.unranked if ranking else ():
-        name = key.removeprefix("unit.")
-        likely = near(name, known)
-        if name not in known and (declared or likely):
-            yield Problem(
-                code="PAR802",
-                severity="warning",
-                path=("ranking", "unranked", key),
-                offset=-1,
-                arguments={
-                    "value": key,
-                    "known": ", ".join(known),
-                    "near": likely,
-                },
-            )
+    """PAR802: `unranked` looks at what nothing says of a unit."""
+    return declared.unranked_by_the_unknown(scope.scheme)
 
 
 def change_of_the_unknown(scope: Scope) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from parrules.checking.readings import readings_of
 from parrules.checking.rows import rows_of, sanctions_of
 from parrules.checking.scope import Scope
+from parrules.cohort import declared
 from parrules.errors import Path, Problem, near
 from parrules.expression.terms import OUTCOME_TERMS
 from parrules.model import (
@@ -16,7 +17,6 @@ from parrules.model import (
 )
 
 _DECIDING = ("case", "measure", "not_applicable", "trigger")
-_OF_EVERY_UNIT = ("block", "level")
 _ORDERS = ("total", "base", "bonus", "penalty")
 
 
@@ -141,33 +141,8 @@ def example_of_the_unknown(scope: Scope) -> Iterator[Problem]:
 
 
 def ranked_within_the_unknown(scope: Scope) -> Iterator[Problem]:
-    """PAR424: `within` names nothing that is known of a unit.
-
-    A facts file may say anything of a unit, so a name is doubted only where
-    facts about the unit are declared, or where it is near to a known one.
-    """
-    ranking = scope.scheme.ranking
-    if ranking is None or ranking.within is None:
-        return
-    declared = [
-        fact.name.removeprefix("unit.")
-        for fact in scope.scheme.facts
-        if fact.name.startswith("unit.")
-    ]
-    known = dict.fromkeys((*_OF_EVERY_UNIT, *declared))
-    name = ranking.within.removeprefix("unit.")
-    likely = near(name, known)
-    if name not in known and (declared or likely):
-        yield Problem(
-            code="PAR424",
-            severity="warning",
-            path=("ranking", "within"),
-            arguments={
-                "value": ranking.within,
-                "known": ", ".join(known),
-                "near": likely,
-            },
-        )
+    """PAR424: `within` names nothing that is known of a unit."""
+    return declared.divided_by_the_unknown(scope.scheme)
 
 
 def knock_out_too_late(scope: Scope) -> Iterator[Problem]:

@@ -3,18 +3,21 @@
 Numbers in brackets are those of the normative page *semantics*.
 """
 
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal
 
 import attrs
 
+from parrules.cohort.joining import total_of
 from parrules.cohort.links import Kind
 from parrules.cohort.ordering import commensurable
 from parrules.cohort.ranks import Ranked
 from parrules.cohort.standings import Standing
 from parrules.model import Tree
 
+_NONE = Fraction(0)
 Presence = Literal["both", "new", "missing"]
 
 
@@ -31,6 +34,7 @@ class Change:
         weight: What one point counts in this year's total.
         is_one_scale: Whether points of both years may be subtracted where
             their maxima differ.
+        units: How many units it is the mean of; 1 of one unit itself.
     """
 
     kind: Kind
@@ -45,6 +49,7 @@ class Change:
     maximum_after: Fraction | None
     weight: Fraction = Fraction(1)
     is_one_scale: bool = True
+    units: int = 1
 
     @property
     def points(self) -> Fraction | None:
@@ -87,11 +92,13 @@ class Change:
             return None
         if self.points_before is None or self.points_after is None:
             return None
-        expected = self.points_before
-        if before != after:
-            expected = expected * after / before
+        # Mostly nothing changed, and fractions are slow.
+        if before is after or before == after:
+            if self.points_before == self.points_after:
+                return _NONE
+            return self.points_after - self.points_before
 
-        return self.points_after - expected
+        return self.points_after - self.points_before * after / before
 
     @property
     def counted(self) -> Fraction | None:
@@ -187,11 +194,29 @@ class UnitChange:
 
         return one - two
 
+    @property
+    def beside_rows(self) -> Fraction | None:
+        """Return what of the change of the total is the gain of no row.
+
+        It is what came or went with other rows, maxima and weights, and with
+        figures that are there in one year only (S20.18).
+        """
+        whole = self.points
+        if whole is None:
+            return None
+        gained = total_of(gain for gain, _ in self._gained)
+
+        return whole if gained is None else whole - gained
+
     def extremes(
         self, count: int = 5
     ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
         """Return the finest nodes that gained most, and that lost most."""
-        return _extremes(self.changes, count)
+        return _extremes(self._gained, count)
+
+    @functools.cached_property
+    def _gained(self) -> Sequence[tuple[Fraction, Change]]:
+        return _gained(self.changes)
 
 
 @attrs.frozen(kw_only=True)
@@ -229,19 +254,18 @@ class BlockChange:
 
         `None` where nobody has a total in both (S20.15).
         """
-        changes = [
-            each.points for each in self.units if each.points is not None
-        ]
-        if not changes:
-            return None
+        return _mean(each.points for each in self.units)
 
-        return sum(changes, Fraction(0)) / len(changes)
+    @property
+    def beside_rows(self) -> Fraction | None:
+        """Return what of `points_of_same` is the gain of no row (S20.18)."""
+        return _mean(each.beside_rows for each in self.units)
 
     def extremes(
         self, count: int = 5
     ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
         """Return the finest nodes that gained and lost most, in the mean."""
-        return _extremes(self.changes, count)
+        return _extremes(_gained(self.changes), count)
 
 
 def _less(after: Fraction | None, before: Fraction | None) -> Fraction | None:
@@ -254,15 +278,27 @@ def _share(
     return None if points is None or not maximum else 100 * points / maximum
 
 
-def _extremes(
-    changes: Iterable[Change], count: int
-) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-    """Return the finest nodes with the greatest gains, and losses."""
-    gained = [
+def _mean(amounts: Iterable[Fraction | None]) -> Fraction | None:
+    """Return the mean of those that are there; `None` where none is."""
+    there = [each for each in amounts if each is not None]
+    whole = total_of(there)
+
+    return None if whole is None else whole / len(there)
+
+
+def _gained(changes: Iterable[Change]) -> list[tuple[Fraction, Change]]:
+    """Return the finest nodes that gained or lost, by what that counts."""
+    return [
         (gain, each)
         for each in changes
         if each.is_finest and (gain := each.counted)
     ]
+
+
+def _extremes(
+    gained: Sequence[tuple[Fraction, Change]], count: int
+) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    """Return the finest nodes with the greatest gains, and losses."""
     gains = commensurable([gain for gain, _ in gained])
     # Equals stay in the order of the ruleset (S20.10).
     rising = sorted(range(len(gained)), key=lambda place: gains[place])

@@ -321,10 +321,11 @@ def _mean_change(changes: tuple[Change, ...]) -> Change:
         if each.points_before is not None and each.points_after is not None
     ]
     changes = tuple(whole) or changes
+    units = len(changes)
 
     def mean(amounts: Iterable[Fraction | None]) -> Fraction | None:
         whole = total_of(amounts)
-        return None if whole is None else whole / len(changes)
+        return None if whole is None else whole / units
 
     return attrs.evolve(
         changes[0],
@@ -333,6 +334,7 @@ def _mean_change(changes: tuple[Change, ...]) -> Change:
         maximum_before=mean(each.maximum_before for each in changes),
         maximum_after=mean(each.maximum_after for each in changes),
         weight=_weight(changes),
+        units=units,
     )
 
 

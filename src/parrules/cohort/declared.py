@@ -1,15 +1,30 @@
 """What is wrong with how a framework grades, ranks and compares."""
 
 import itertools
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
 
 from parrules.errors import Problem, near
 from parrules.model import Grade
 from parrules.points import plain
 
 if TYPE_CHECKING:
-    from parrules.cohort.frameworks import Framework
+    from parrules.cohort.frameworks import Framework, Kind
+
+_UNIT: Final = "unit."
+_DIVIDING: "Final[Mapping[Kind, tuple[str, ...]]]" = {
+    "ruleset": ("block", "level"),
+    "index": ("block", "level"),
+    "questionnaire": ("block",),
+}
+"""What may divide units, and is known of each without being declared."""
+
+_NAMING: "Final[Mapping[Kind, tuple[str, ...]]]" = {
+    "ruleset": ("id", "name", "block", "level"),
+    "index": ("id", "name", "block", "level"),
+    "questionnaire": ("id", "name", "block"),
+}
+"""Likewise, by what units may be named."""
 
 
 def grade_bounds_out_of_order(scheme: "Framework") -> Iterator[Problem]:
@@ -81,6 +96,63 @@ def quota_that_leads_nowhere(scheme: "Framework") -> Iterator[Problem]:
                     "below": " | ".join(below) or "—",
                 },
             )
+
+
+def divided_by_the_unknown(scheme: "Framework") -> Iterator[Problem]:
+    """PAR424: `within` names nothing that is known of a unit."""
+    ranking = scheme.ranking
+    if ranking is None or ranking.within is None:
+        return
+    doubt = _unknown_of_units(scheme, ranking.within, _DIVIDING)
+    if doubt is not None:
+        yield Problem(
+            code="PAR424",
+            severity="warning",
+            path=("ranking", "within"),
+            arguments=doubt,
+        )
+
+
+def unranked_by_the_unknown(scheme: "Framework") -> Iterator[Problem]:
+    """PAR802: `unranked` looks at what nothing says of a unit."""
+    ranking = scheme.ranking
+    for key in ranking.unranked if ranking else ():
+        doubt = _unknown_of_units(scheme, key, _NAMING)
+        if doubt is not None:
+            yield Problem(
+                code="PAR802",
+                severity="warning",
+                path=("ranking", "unranked", key),
+                offset=-1,
+                arguments=doubt,
+            )
+
+
+def _unknown_of_units(
+    scheme: "Framework",
+    value: str,
+    known: "Mapping[Kind, tuple[str, ...]]",
+) -> dict[str, str] | None:
+    """Doubt *value*, which is to be the name of something about a unit.
+
+    A file or a table may say anything of a unit, so that a name is doubted
+    only where facts about the unit are declared, or where it is near to a
+    known one; the frame of a survey says nothing else.
+    """
+    own = [
+        fact.name.removeprefix(_UNIT)
+        for fact in scheme.facts
+        if fact.name.startswith(_UNIT)
+    ]
+    names = dict.fromkeys((*known[scheme.kind], *own))
+    name = value.removeprefix(_UNIT)
+    likely = near(name, names)
+    if scheme.kind == "questionnaire":
+        likely = likely or next(iter(names))
+    if name in names or not (own or likely):
+        return None
+
+    return {"value": value, "known": ", ".join(names), "near": likely}
 
 
 def order_of_the_unknown(scheme: "Framework") -> Iterator[Problem]:

@@ -253,6 +253,7 @@ def _unit_change(each: UnitChange, writer: _Writer) -> Json:
         "total": writer.amount(each.total_before),
         "grade": before and before.placement.grade,
         "points": writer.amount(each.points),
+        "beside_rows": writer.amount(each.beside_rows),
         "share": _text(each.share),
         "places": each.places,
         "gains": _changes(gains, writer),
@@ -269,6 +270,7 @@ def _block_change(each: BlockChange, writer: _Writer) -> Json:
         "mean_after": writer.amount(each.mean_after),
         "points": writer.amount(each.points),
         "points_of_same": writer.amount(each.points_of_same),
+        "beside_rows": writer.amount(each.beside_rows),
         "gains": _changes(gains, writer),
         "losses": _changes(losses, writer),
     }
@@ -353,20 +355,24 @@ def _change(each: Change, writer: _Writer, older: _Writer | None) -> Json:
         "after": list(each.after),
         **titles.title(codes[0]),
         "leaf": each.is_leaf,
+        "units": each.units,
         **_figures(each),
     }
 
 
 def _figures(each: Change) -> Json:
+    before, after = each.share_before, each.share_after
+    share = None if before is None or after is None else after - before
+
     return {
         "points_before": _text(each.points_before),
         "maximum_before": _text(each.maximum_before),
         "points_after": _text(each.points_after),
         "maximum_after": _text(each.maximum_after),
         "points": _text(each.points),
-        "share_before": _text(each.share_before),
-        "share_after": _text(each.share_after),
-        "share": _text(each.share),
+        "share_before": _text(before),
+        "share_after": _text(after),
+        "share": _text(share),
         "gain": _text(each.gain),
         "counted": _text(each.counted),
     }

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from parrules.cohort.published import (
+    ALL,
     Publication,
     half_of,
     problem,
@@ -21,7 +22,6 @@ from parrules.errors import Problem
 from parrules.points import plain
 
 _NONE = Fraction(0)
-_ALL = 100
 
 
 def doubts_of(
@@ -141,7 +141,7 @@ def _classes(each: Publication) -> Iterator[Problem]:
     # Where all are counted, they are summed up to the number of units.
     if (
         any(one.count is None for one in each.groups.values())
-        and whole - slack > _ALL
+        and whole - slack > ALL
     ):
         yield problem(
             each,
@@ -149,7 +149,7 @@ def _classes(each: Publication) -> Iterator[Problem]:
             "PAR899",
             what="groups",
             stated=plain(whole),
-            maximum=str(_ALL),
+            maximum=str(ALL),
         )
 
 
@@ -237,6 +237,8 @@ def _quotients(each: Publication) -> Iterator[Problem]:
         exact = (over, Fraction(len(each.mean_of)), half)
         yield from doubt_of_quotient(each, "mean", each.mean, exact)
     for name, group in each.groups.items():
-        if group.share is not None and group.count is not None and each.of:
-            exact = (Fraction(100 * group.count), Fraction(each.of), _NONE)
+        if group.share is None or group.count is None or not each.of:
+            continue
+        exact = (Fraction(ALL * group.count), Fraction(each.of), _NONE)
+        if not each.may_have_share(group, exact[0] / exact[1]):
             yield from doubt_of_quotient(each, name, group.share, exact)

@@ -5,6 +5,7 @@ is written down in an `IndexFramework`, so that all three are ranked,
 compared and held against published figures by the same code.
 """
 
+import datetime
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -78,6 +79,14 @@ class Framework(Protocol):
     @property
     def status(self) -> Status:
         """Return how official it is."""
+
+    @property
+    def starts(self) -> datetime.date | None:
+        """Return the first day in force, if somebody says."""
+
+    @property
+    def ends(self) -> datetime.date | None:
+        """Return the last day in force, if somebody says."""
 
     @property
     def title(self) -> Title:
@@ -211,6 +220,7 @@ class IndexFramework:
     Attributes:
         maximum: The most that a total can be; `None` where nothing bounds
             it, as of the mean of z-scores.
+        starts, ends: The first and the last day in force, if somebody says.
         is_relative: Whether units are measured by each other.
     """
 
@@ -220,6 +230,8 @@ class IndexFramework:
     status: Status
     title: Title
     maximum: Fraction | None
+    starts: datetime.date | None = None
+    ends: datetime.date | None = None
     is_relative: bool = False
     decimals: int = 2
     rounding: Rounding = "half_up"

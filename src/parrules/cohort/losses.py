@@ -6,8 +6,11 @@ from fractions import Fraction
 import attrs
 
 from parrules.cohort.frameworks import Framework
+from parrules.cohort.joining import total_of
 from parrules.cohort.ordering import commensurable
 from parrules.cohort.standings import Standing
+
+_ONE = Fraction(1)
 
 
 @attrs.frozen(kw_only=True)
@@ -64,7 +67,9 @@ def _losses_of_one(scheme: Framework, unit: Standing) -> Iterator[Loss]:
     for leaf in scheme.leaves("criteria"):
         points, maximum = unit.amount(leaf.code), unit.maximum(leaf.code)
         # Most units earn all that there is, and fractions are slow.
-        if points is None or not maximum or points == maximum:
+        if points is None or not maximum:
+            continue
+        if points is maximum or points == maximum:
             continue
         counted = maximum - points
         if leaf.code in unit.weights:
@@ -83,13 +88,14 @@ def _losses_of_one(scheme: Framework, unit: Standing) -> Iterator[Loss]:
 def _losses(scheme: Framework, units: tuple[Standing, ...]) -> Iterator[Loss]:
     for leaf in scheme.leaves("criteria"):
         found = [
-            (points, maximum, each.weight(leaf.code))
+            (points, maximum, _weight(each, leaf.code))
             for each in units
             if (points := each.amount(leaf.code)) is not None
             and (maximum := each.maximum(leaf.code))
         ]
+        # Most units earn all that there is, and fractions are slow.
         lost = sum(
-            points < maximum and weight != 0
+            points is not maximum and points < maximum and weight != 0
             for points, maximum, weight in found
         )
         if not lost:
@@ -112,5 +118,12 @@ def _losses(scheme: Framework, units: tuple[Standing, ...]) -> Iterator[Loss]:
             )
 
 
+def _weight(unit: Standing, code: str) -> Fraction:
+    return unit.weight(code) if code in unit.weights else _ONE
+
+
 def _mean(amounts: Sequence[Fraction]) -> Fraction:
-    return sum(amounts, Fraction(0)) / len(amounts)
+    whole = total_of(amounts)
+    assert whole is not None, "a mean is that of somebody"
+
+    return whole / len(amounts)

@@ -20,6 +20,9 @@ SUMS: Final = {
 }
 """What a total is made of beside channels, and how it is published."""
 
+ALL: Final = 100
+"""Percent."""
+
 
 @attrs.frozen(kw_only=True)
 class Part:
@@ -93,6 +96,20 @@ class Publication:
     def title(self) -> str:
         """Return unit, index and year, as problems call them."""
         return " ".join(filter(None, (self.unit, self.index, self.period)))
+
+    def may_have_share(self, group: Group, exact: Fraction) -> bool:
+        """Tell whether a share was rounded so that all sum to 100.
+
+        Offices move the last place of a share for that, by less than one;
+        one that needs no rounding is not moved (S20.12).
+        """
+        shares = [each.share for each in self.groups.values()]
+        if group.share is None or None in shares:
+            return False
+        whole = sum(map(Fraction, filter(None, shares)), Fraction(0))
+        off = abs(Fraction(group.share) - exact)
+
+        return whole == ALL and off < 2 * half_of(group.share)
 
     @property
     def total_before(self) -> Decimal | None:

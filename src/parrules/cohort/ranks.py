@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 import attrs
 
 from parrules.cohort.frameworks import Framework, areas_of
-from parrules.cohort.ordering import Key, Order
+from parrules.cohort.ordering import Key, Order, commensurable
 from parrules.cohort.quotas import (
     Placement,
     apply_quotas,
@@ -19,11 +19,12 @@ from parrules.cohort.quotas import (
 )
 from parrules.cohort.spread import Spread, spread_of
 from parrules.cohort.standings import Standing
+from parrules.cohort.years import out_of_force
 from parrules.errors import Language, Problem
 from parrules.model import CHANNEL
 
 Reason = Literal["declared", "no_total"]
-_Amount = TypeVar("_Amount", Fraction, Key)
+_Amount = TypeVar("_Amount", int, Fraction, Key)
 
 
 @attrs.frozen(kw_only=True)
@@ -172,7 +173,24 @@ def rank(scheme: Framework, standings: Iterable[Standing]) -> Cohort:
             )
             for name in names
         ),
+        problems=(
+            *out_of_force(scheme, (each.period for each in units)),
+            *_alike(names),
+        ),
     )
+
+
+def _alike(names: Iterable[str]) -> Iterator[Problem]:
+    """PAR836, a warning: blocks of which only capitals or spaces differ."""
+    seen: dict[str, str] = {}
+    for name in names:
+        other = seen.setdefault(" ".join(name.casefold().split()), name)
+        if other != name:
+            yield Problem(
+                code="PAR836",
+                severity="warning",
+                arguments={"name": name, "other": other},
+            )
 
 
 def declared_blocks(scheme: Framework) -> tuple[str, ...]:
@@ -273,7 +291,10 @@ class _Ranking:
                 for each in self._units
                 if (share := each.standard(part)) is not None
             }
-            ranks = ranks_of(shares, is_dense=self._is_dense)
+            # Whole numbers are compared much faster than fractions.
+            steps = commensurable(tuple(shares.values()))
+            whole = dict(zip(shares, steps, strict=True))
+            ranks = ranks_of(whole, is_dense=self._is_dense)
             for unit, rank_in_part in ranks.items():
                 found[unit][part] = rank_in_part
 

@@ -3,6 +3,7 @@
 Numbers in brackets are those of the normative page *semantics*.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -23,6 +24,7 @@ from parrules.errors import Problem
 from parrules.points import plain, published
 
 _NONE: Final = Fraction(0)
+_CODE: Final = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _LONGEST: Final = 8
 """Parts of a sum that a problem shows."""
 
@@ -57,11 +59,23 @@ def doubts_of_sums(each: Publication, *, is_summed: bool) -> Iterator[Problem]:
         each: What was published of one unit.
         is_summed: Whether its parts are all that the whole is made of.
     """
-    if is_summed:
+    if is_summed and not _is_of_two_divisions(each):
         yield from _points(each)
         yield from _share(each)
         yield from _maxima(each)
     yield from _counts(each)
+
+
+def _is_of_two_divisions(each: Publication) -> bool:
+    """Tell whether parts are called by codes, and others by names.
+
+    A total is divided into criteria, and once more into channels: both
+    together are more than all of it.
+    """
+    names = [name for name in each.parts if not sum_of(name)]
+    codes = [name for name in names if _CODE.fullmatch(name)]
+
+    return 0 < len(codes) < len(names)
 
 
 def _points(each: Publication) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from parrules.cohort.changes import UnitChange
 from parrules.cohort.comparing import Comparison
 from parrules.cohort.frameworks import Framework
-from parrules.cohort.published import SUMS, Publication, problem
+from parrules.cohort.published import ALL, SUMS, Publication, problem
 from parrules.cohort.ranks import Block, Cohort, Ranked
 from parrules.errors import Problem, near
 from parrules.model import CHANNEL, Title
@@ -47,6 +47,11 @@ def verify(
         if each.index not in ("", cohort.scheme.id):
             continue
         meant = _meant(each, pairs)
+        if not meant and (
+            (is_unsure and each.period) or _is_of_no_period(each, cohort)
+        ):
+            # It may have been there in that year.
+            continue
         if len(meant) != 1:
             found.append(_unclear(each, meant, pairs))
             continue
@@ -120,6 +125,13 @@ def _is_of_another_period(each: Publication, unit: Ranked) -> bool:
     return "" not in periods and len(periods) > 1
 
 
+def _is_of_no_period(each: Publication, cohort: Cohort) -> bool:
+    """Tell whether no unit's facts are of the period of *each*."""
+    periods = {unit.standing.period for unit in cohort}
+
+    return "" not in {each.period, *periods} and each.period not in periods
+
+
 def _figures(
     each: Publication,
     unit: Ranked,
@@ -168,8 +180,9 @@ def _groups(
                 one.placement.grade == known[name] for one in block.units
             )
             yield name, group.count, count
-            share = Fraction(100 * count, size) if size else None
-            yield name, group.share, share
+            share = Fraction(ALL * count, size) if size else None
+            if share is None or not each.may_have_share(group, share):
+                yield name, group.share, share
 
 
 def _unheld(each: Publication, scheme: Framework) -> Iterator[Problem]:

@@ -22,6 +22,8 @@ def framework_of(scheme: Scheme) -> IndexFramework:
         edition=scheme.edition,
         status=scheme.status,
         title=scheme.title,
+        starts=scheme.starts,
+        ends=scheme.ends,
         maximum=maximum_of(scheme.total),
         is_relative=any(
             node.scale.anchors.kind not in _ABSOLUTE

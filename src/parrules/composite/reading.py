@@ -72,11 +72,15 @@ def fit(loaded: Loaded) -> Index:
     Raises:
         RulesetError: All that is wrong with the file.
     """
-    errors = [each for each in loaded.problems if each.severity == "error"]
+    errors = [each for each in loaded.problems if _is_error(each)]
     if loaded.scheme is None or errors:
         raise RulesetError(errors)
 
     return Index(loaded.scheme)
+
+
+def _is_error(problem: Problem) -> bool:
+    return problem.severity == "error"
 
 
 def _loaded(reading: Reading) -> Loaded:
@@ -90,7 +94,8 @@ def _loaded(reading: Reading) -> Loaded:
         )
     scheme = _scheme(reader, file)
     examples: tuple[str, ...] = ()
-    if scheme is not None and not (reading.problems or reader.problems):
+    found = (*reading.problems, *reader.problems)
+    if scheme is not None and not any(map(_is_error, found)):
         examples = check_examples(reader, file.example or (), Index(scheme))
 
     doubts = doubts_of(scheme, reading.document) if scheme else ()

@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 
 from parrules.cohort.ranks import ranks_of
+from parrules.cohort.years import out_of_force
 from parrules.composite.combining import combined
 from parrules.composite.model import Node, Scheme
 from parrules.composite.results import (
@@ -24,6 +25,9 @@ from parrules.composite.units import (
     figures_of,
 )
 from parrules.errors import FactError, Problem
+
+_MOST_NAMES = 10
+"""Units that a warning names."""
 
 
 @attrs.frozen
@@ -120,7 +124,11 @@ def _result(
             scheme=scheme,
             year=now.year,
             units=units,
-            problems=tuple(_undefined(units)),
+            problems=(
+                *out_of_force(scheme, [now.year]),
+                *_undefined(units),
+                *_filled(units),
+            ),
         )
     )
 
@@ -161,6 +169,29 @@ def _undefined(units: Iterable[UnitResult]) -> Iterator[Problem]:
                 )
 
 
+def _filled(units: Sequence[UnitResult]) -> Iterator[Problem]:
+    """PAR837: rows in which units have the figure of others."""
+    rows: dict[str, list[str]] = {}
+    for unit in units:
+        for code, score in unit.scores.items():
+            if isinstance(score, Cell) and any(
+                step.change == "imputed" for step in score.steps
+            ):
+                rows.setdefault(code, []).append(unit.unit)
+    for code, names in rows.items():
+        shown = ", ".join(names[:_MOST_NAMES])
+        rest = ", …" if len(names) > _MOST_NAMES else ""
+        yield Problem(
+            code="PAR837",
+            severity="warning",
+            arguments={
+                "criterion": code,
+                "count": str(len(names)),
+                "units": f"{shown}{rest}",
+            },
+        )
+
+
 def _is_first(score: NodeScore, unit: UnitResult) -> bool:
     """Tell whether no part of a node is undefined already."""
     return all(
@@ -198,7 +229,7 @@ def _years_wrong(
 def _years_missing(
     scheme: Scheme, now: UnitTable, earlier: Sequence[UnitTable]
 ) -> Iterator[Problem]:
-    """PAR820: anchors reach back to years of which nothing is given."""
+    """PAR820, PAR834: anchors of years of which there is nothing."""
     for node in scheme.indicators():
         anchors = node.scale.anchors
         if anchors.kind not in ("window", "running"):
@@ -211,6 +242,16 @@ def _years_missing(
             if anchors.kind == "window"
             else anchors.since
         )
+        if first > now.year:
+            yield Problem(
+                code="PAR834",
+                arguments={
+                    "criterion": node.code,
+                    "since": str(first),
+                    "year": str(now.year),
+                },
+                document=now.document,
+            )
         given = {table.year for table in earlier}
         absent = [
             str(year) for year in range(first, now.year) if year not in given

@@ -43,12 +43,14 @@ def rank_index(
         block_by,
     )
     # Where the index itself says how to rank, evaluating told of that.
-    fresh = [each for each in warnings if each not in result.problems]
+    cohort = rank(framework, _standings(result, framework))
+    fresh = [
+        each
+        for each in (*cohort.problems, *warnings)
+        if each not in result.problems
+    ]
 
-    return attrs.evolve(
-        rank(framework, _standings(result, framework)),
-        problems=(*result.problems, *fresh),
-    )
+    return attrs.evolve(cohort, problems=(*result.problems, *fresh))
 
 
 def _standings(

@@ -37,11 +37,17 @@ class Step:
 
 @attrs.frozen
 class Treated:
-    """A column, and by row the steps that led to its values."""
+    """A column, and by row the steps that led to its values.
+
+    Attributes:
+        undefined: Rows whose figures are known and make no value; they are
+            no gaps to be filled.
+    """
 
     values: Column
     steps: Sequence[tuple[Step, ...]]
     is_exact: bool = True
+    undefined: frozenset[int] = frozenset()
 
     def then(
         self, change: Change, values: Column, *, is_exact: bool = True
@@ -54,7 +60,9 @@ class Treated:
             )
         ]
 
-        return Treated(values, steps, self.is_exact and is_exact)
+        return Treated(
+            values, steps, self.is_exact and is_exact, self.undefined
+        )
 
 
 def measured(node: Node, figures: Figures) -> Treated:
@@ -65,9 +73,14 @@ def measured(node: Node, figures: Figures) -> Treated:
     0 are no values.
     """
     raw = figures.numbers[node.indicator]
+    known = [value is not None for value in raw]
     column = Treated(raw, [()] * len(raw))
     if node.per:
         by = figures.numbers[node.per]
+        known = [
+            is_known and divisor is not None
+            for is_known, divisor in zip(known, by, strict=True)
+        ]
         column = column.then("divided", _quotients(raw, by))
     low, high = node.at_least, node.at_most
     if low is not None or high is not None:
@@ -83,8 +96,12 @@ def measured(node: Node, figures: Figures) -> Treated:
         column = column.then(
             "logarithm", _logarithms(column.values), is_exact=False
         )
+    pairs = enumerate(zip(known, column.values, strict=True))
+    undefined = (
+        row for row, (is_known, value) in pairs if is_known and value is None
+    )
 
-    return column
+    return attrs.evolve(column, undefined=frozenset(undefined))
 
 
 def treated(
@@ -137,7 +154,10 @@ def _imputed(
     groups: Sequence[str],
     middle: Callable[[Sequence[Fraction]], Fraction],
 ) -> Column:
-    """Fill each gap by the middle of its group; of none, leave it."""
+    """Fill each gap by the middle of its group; of none, leave it.
+
+    What is known and undefined is no gap (C2.4).
+    """
     members: dict[str, list[Fraction]] = {}
     for value, group in zip(column.values, groups, strict=True):
         if value is not None:
@@ -145,8 +165,12 @@ def _imputed(
     filled = {group: middle(values) for group, values in members.items()}
 
     return [
-        filled.get(group) if value is None else value
-        for value, group in zip(column.values, groups, strict=True)
+        filled.get(group)
+        if value is None and row not in column.undefined
+        else value
+        for row, (value, group) in enumerate(
+            zip(column.values, groups, strict=True)
+        )
     ]
 
 

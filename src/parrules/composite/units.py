@@ -2,20 +2,27 @@
 
 A figure is a whole number or a decimal with a point, written in full or
 with an exponent; where a semicolon or a tab stands between cells, also one
-with a comma.  An empty cell is a figure that is not known.
+with a comma.  An empty cell is a figure that is not known.  Names are
+brought to Unicode's form NFC, in which they are equal where they look so.
 """
 
 import csv
 import io
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Final
 
 import attrs
 
+from parrules.composite.cells import (
+    decimal_signs,
+    is_ambiguous,
+    number_of,
+    pointed,
+)
 from parrules.composite.model import Scheme
 from parrules.errors import FactError, Path, Place, Problem
 from parrules.loading.document import TomlDocument
@@ -26,9 +33,6 @@ PERIODS: Final = ("unit.period", "period")
 """Columns that may say the year of a table."""
 _SEPARATORS: Final = (",", ";", "\t")
 _LONGEST = 64
-_MOST_PLACES = 40
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
-_WITH_COMMA = re.compile(r"\s*[-+]?[0-9]+,[0-9]+\s*")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -133,9 +137,13 @@ def abouts_of(
 def _figures(
     scheme: Scheme, table: UnitTable, problems: list[Problem]
 ) -> Figures:
+    columns = scheme.columns()
+    signs = decimal_signs(
+        cell for name in columns for cell in table.columns.get(name, ())
+    )
     numbers = {
-        column: _numbers(table, column, users[0].code, problems)
-        for column, users in scheme.columns().items()
+        column: _numbers(table, column, users[0].code, signs, problems)
+        for column, users in columns.items()
     }
     group = scheme.treatment.group
     groups: Sequence[str] = [""] * len(table.units)
@@ -148,20 +156,28 @@ def _figures(
 
 
 def _numbers(
-    table: UnitTable, column: str, code: str, problems: list[Problem]
+    table: UnitTable,
+    column: str,
+    code: str,
+    signs: frozenset[str],
+    problems: list[Problem],
 ) -> Sequence[Fraction | None]:
+    """Read a column; *signs* are those that stand before decimals in it."""
     if column not in table.columns:
         problems.append(_absent(table, column, code))
         return [None] * len(table.units)
     numbers: list[Fraction | None] = []
-    place = list(table.columns).index(column) + 2
     for row, cell in enumerate(table.columns[column]):
-        number = number_of(_pointed(cell) if table.has_commas else cell)
+        if table.has_commas and is_ambiguous(cell, signs):
+            problems.append(_ambiguous(table, row, column))
+            numbers.append(None)
+            continue
+        number = number_of(pointed(cell) if table.has_commas else cell)
         if isinstance(number, str):
             problems.append(
                 Problem(
                     code="PAR818",
-                    path=(row + 2, place),
+                    path=_place(table, row, column),
                     arguments={
                         "unit": table.units[row],
                         "column": column,
@@ -177,57 +193,26 @@ def _numbers(
     return numbers
 
 
-def number_of(cell: object) -> Fraction | str | None:
-    """Return the number of a cell, `None` of an empty one.
+def _ambiguous(table: UnitTable, row: int, column: str) -> Problem:
+    """Return PAR833: a thousand here is a thousandth of it there."""
+    text = str(table.columns[column][row]).strip()
 
-    Returns:
-        Where *cell* is no exact number, how it would be written, or nothing.
-    """
-    if cell is None:
-        return None
-    if isinstance(cell, bool):
-        return ""
-    if isinstance(cell, (int, Fraction)):
-        return Fraction(cell)
-    if isinstance(cell, float):
-        return repr(cell)
-    if isinstance(cell, Decimal):
-        return _fraction(cell) if cell.is_finite() else ""
-    if not isinstance(cell, str):
-        return ""
-    text = cell.strip()
-    if not text:
-        return None
-    if len(text) <= _LONGEST and _NUMBER.fullmatch(text):
-        return _fraction(Decimal(text))
-
-    return _with_point(text)
+    return Problem(
+        code="PAR833",
+        path=_place(table, row, column),
+        arguments={
+            "unit": table.units[row],
+            "column": column,
+            "value": text,
+            "whole": text.replace(",", "").replace(".", ""),
+            "decimal": f"{text}0",
+        },
+        document=table.document,
+    )
 
 
-def _fraction(number: Decimal) -> Fraction | str:
-    exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and abs(exponent) <= _MOST_PLACES:
-        return Fraction(number)
-
-    return ""
-
-
-def _pointed(cell: object) -> object:
-    """Return a number that is written with a decimal comma with a point."""
-    is_written_so = isinstance(cell, str) and _WITH_COMMA.fullmatch(cell)
-
-    return str(cell).replace(",", ".") if is_written_so else cell
-
-
-def _with_point(text: str) -> str:
-    """Return *text* with a decimal point, if that makes a number of it."""
-    tried = text.replace(",", ".")
-    try:
-        Decimal(tried)
-    except InvalidOperation:
-        return ""
-
-    return tried if len(tried) <= _LONGEST and tried != text else ""
+def _place(table: UnitTable, row: int, column: str) -> Path:
+    return (row + 2, list(table.columns).index(column) + 2)
 
 
 def _group(cell: object) -> str:
@@ -312,6 +297,7 @@ def parse_units(text: str, name: str, year: int | None = None) -> UnitTable:
     document = TableDocument(name=name, text=text)
     if not text.strip():
         raise FactError([Problem(code="PAR114", document=document)])
+    text = unicodedata.normalize("NFC", text)
     header_line = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=header_line.count)
     rows = _rows(text, separator, document)

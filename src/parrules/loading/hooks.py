@@ -66,12 +66,16 @@ def shown(value: object) -> str:
     if isinstance(value, datetime.datetime):
         return value.isoformat()
     if isinstance(value, (list, tuple)):
-        return f"[{', '.join(map(shown, value[:20]))}]"
+        return f"[{', '.join(map(_part, value[:20]))}]"
     if isinstance(value, dict):
         keys = list(value)[:20]
         return f"{{ {', '.join(f'{key} = …' for key in keys)} }}"
 
     return str(value)
+
+
+def _part(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else shown(value)
 
 
 def wrong(value: object, expected: str, path: Path = ()) -> Refused:

@@ -11,7 +11,6 @@ import attrs
 
 from parrules.cohort import declared
 from parrules.cohort.frameworks import IndexFramework
-from parrules.errors import Problem
 from parrules.loading.parts import changes_of, ranking_of
 from parrules.loading.structure import Reader
 from parrules.loading.wire import GradeTable
@@ -24,6 +23,8 @@ _CHECKS = (
     declared.quota_out_of_bounds,
     declared.quota_that_leads_nowhere,
     declared.order_of_the_unknown,
+    declared.divided_by_the_unknown,
+    declared.unranked_by_the_unknown,
     declared.change_of_the_unknown,
     declared.gone_and_still_there,
 )
@@ -56,13 +57,7 @@ def check_ranked(reader: Reader, framework: IndexFramework) -> None:
     """Report what is wrong with it, beside the nodes of *framework*."""
     for check in _CHECKS:
         for problem in check(framework):
-            _report(reader, problem)
-
-
-def _report(reader: Reader, problem: Problem) -> None:
-    reader.problem(
-        problem.code, problem.path, problem.offset, **problem.arguments
-    )
+            reader.report(problem)
 
 
 def _grades(reader: Reader, tables: tuple[Any, ...]) -> Iterator[Grade]:

@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+import attrs
+
 from parrules.errors import Document, Path, Problem, near
 from parrules.loading.hooks import (
     NFC,
@@ -48,18 +50,16 @@ class Reader:
         self, code: str, path: Path, offset: int = 0, /, **arguments: str
     ) -> None:
         """Note an error at *path*."""
-        if code in self._silenced:
+        self.report(
+            Problem(code=code, path=path, offset=offset, arguments=arguments)
+        )
+
+    def report(self, problem: Problem) -> None:
+        """Note *problem*, which is one of this document."""
+        if problem.code in self._silenced:
             self.unread()
             return
-        self.problems.append(
-            Problem(
-                code=code,
-                path=path,
-                offset=offset,
-                arguments=arguments,
-                document=self.document,
-            )
-        )
+        self.problems.append(attrs.evolve(problem, document=self.document))
 
     def unread(self) -> None:
         """Note that something is absent because it was reported before."""
@@ -259,7 +259,8 @@ class Reader:
             is_silent = False
             # PAR104 is about the key, whatever stands behind it.
             offset = KEY if code == "PAR104" else 0
-            self.problem(code, path + where, offset, **arguments)
+            place = path + where
+            self.problem(code, place, offset, **_named(arguments, place))
         if is_silent:
             self.unread()
 
@@ -273,3 +274,12 @@ def _unknown(key: str, wire: type[Wire]) -> Mapping[str, str]:
 @functools.cache
 def _required_keys(wire: type[Wire]) -> tuple[str, ...]:
     return tuple(key for key, needed in keys_of(wire).items() if needed)
+
+
+def _named(arguments: Mapping[str, str], path: Path) -> Mapping[str, str]:
+    """Put the key before an array or a table, which says little itself."""
+    key = path[-1] if path else 0
+    if arguments.get("found") not in ("array", "table") or type(key) is int:
+        return arguments
+
+    return {**arguments, "value": f"{key} = {arguments['value']}"}

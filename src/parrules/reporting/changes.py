@@ -23,26 +23,29 @@ def won_and_lost(
     if is_weighed:
         note = f"{note}; {words('gain_weighed')}"
     if is_mean:
-        mean = words("gain_note_mean", count=change["compared"])
-        note = f"{note}; {mean}"
+        note = f"{note}; {words('gain_note_mean')}"
+    of = change["compared"] if is_mean else None
     for key in ("gains", "losses"):
         if change[key]:
             rows = tuple(
-                change_cells(each, words, is_weighed=is_weighed)
+                change_cells(each, words, is_weighed=is_weighed, of=of)
                 for each in change[key]
             )
-            columns = change_columns(words, is_weighed=is_weighed)
+            columns = change_columns(
+                words, is_weighed=is_weighed, is_mean=is_mean
+            )
             yield Grid(columns, rows, words(key), note)
 
 
 def change_columns(
-    words: RankingWords, *, is_weighed: bool = False
+    words: RankingWords, *, is_weighed: bool = False, is_mean: bool = False
 ) -> tuple[Column, ...]:
     """Return the columns of a table of changes.
 
     Args:
         words: Of the headings.
         is_weighed: Whether there is one for what counts in the total.
+        is_mean: Whether there is one for how many units a mean is of.
     """
     return (
         Column(words("column_code")),
@@ -53,14 +56,19 @@ def change_columns(
         Column(words("column_share"), _RIGHT),
         Column(words("column_gain"), _RIGHT),
         *([Column(words("column_counted"), _RIGHT)] if is_weighed else ()),
+        *([Column(words("column_units"), _RIGHT)] if is_mean else ()),
         Column(words("column_kind")),
     )
 
 
 def change_cells(
-    each: _Json, words: RankingWords, *, is_weighed: bool = False
+    each: _Json,
+    words: RankingWords,
+    *,
+    is_weighed: bool = False,
+    of: int | None = None,
 ) -> tuple[str, ...]:
-    """Write one node in two years."""
+    """Write one node in two years; of a mean, the units among *of*."""
     codes = each["after"] or each["before"]
     before = ", ".join(map(clean, each["before"]))
 
@@ -73,8 +81,13 @@ def change_cells(
         words.amount(each["share"], signed=True),
         words.amount(each["gain"], signed=True),
         *([words.amount(each["counted"], signed=True)] if is_weighed else ()),
+        *([] if of is None else [_units(each, of, words)]),
         words(f"kind_{each['kind']}", before=before),
     )
+
+
+def _units(each: _Json, of: int, words: RankingWords) -> str:
+    return words("of_units", units=each["units"], of=of)
 
 
 def _of(points: str | None, maximum: str | None, words: RankingWords) -> str:
@@ -84,9 +97,4 @@ def _of(points: str | None, maximum: str | None, words: RankingWords) -> str:
     if maximum is None:
         return words.amount(points)
 
-    return f"{words.amount(points)} / {_short(maximum, words)}"
-
-
-def _short(maximum: str, words: RankingWords) -> str:
-    """Write a maximum as it is; a quotient, as of a mean, rounded."""
-    return words.amount(maximum) if "/" in maximum else words.number(maximum)
+    return f"{words.amount(points)} / {words.most(maximum)}"

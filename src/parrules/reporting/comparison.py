@@ -17,6 +17,7 @@ from parrules.reporting.grids import (
     Section,
 )
 from parrules.reporting.ranking import (
+    beside_rows_of,
     has_means,
     heading_of,
     means_of,
@@ -185,4 +186,15 @@ def _unit(each: _Json, words: RankingWords) -> Section:
         parts.append(Grid(change_columns(words), rows, words("all_nodes")))
     parts.extend(won_and_lost(each["last_year"], words, is_mean=False))
 
-    return Section(words.unit(each), "", tuple(parts))
+    note = ". ".join(_change_of_unit(each["last_year"], words))
+
+    return Section(words.unit(each), note, tuple(parts))
+
+
+def _change_of_unit(change: _Json, words: RankingWords) -> Iterator[str]:
+    """Write the change of a total, and what of it no row explains."""
+    rest = tuple(beside_rows_of(change, words))
+    if rest:
+        shown = words.published(change["points"], signed=True)
+        yield f"{words('column_change')}: {shown}"
+        yield from rest

@@ -59,6 +59,8 @@ def head_of(document: _Json, words: RankingWords) -> Iterator[str]:
         if ruleset["relative"]:
             yield words("relative")
         yield from scales_of(since, ruleset, words)
+    if ruleset["maximum"] is not None:
+        yield words("out_of", maximum=words.most(ruleset["maximum"]))
     order = ", ".join(words.turn(each) for each in document["order"])
     yield words("compared_in_turn", order=order)
     ties = words(f"ties_{document['ties']}")
@@ -154,6 +156,15 @@ def means_of(change: _Json, words: RankingWords) -> Iterator[str]:
     elif same != change["points"]:
         signed = words.published(same, signed=True)
         yield words("means_of_others", change=signed)
+    yield from beside_rows_of(change, words)
+
+
+def beside_rows_of(change: _Json, words: RankingWords) -> Iterator[str]:
+    """Write what of a change no row explains, if it can be seen."""
+    beside = change["beside_rows"]
+    if beside is not None and beside["published"].strip("-0."):
+        shown = words.published(beside, signed=True)
+        yield words("beside_rows", change=shown)
 
 
 # -- notes -------------------------------------------------------------------
@@ -167,27 +178,27 @@ def _notes(
     for each in units:
         yield from demotions_of(each, document, words)
     yield from _outliers(block, words)
-    is_index = document["ruleset"]["kind"] != "ruleset"
+    is_ruleset = document["ruleset"]["kind"] == "ruleset"
     for each in units:
-        if each["unranked"] is not None:
-            reason = each["unranked"]
-            if is_index and reason == "no_total":
-                reason = "no_value"
+        reason = each["unranked"]
+        if not is_ruleset and reason == "no_total":
+            reason = "no_value" if each["complete"] else None
+        if reason is not None:
             yield words(
                 f"note_unranked_{reason}",
                 unit=words.unit(each),
                 total=words.published(each["total"]),
             )
     for each in units:
-        if not each["complete"]:
-            yield _incomplete(each, document, words)
+        if is_ruleset and not each["complete"]:
+            yield words("note_incomplete", unit=words.unit(each))
+        elif not each["complete"]:
+            yield _lacking(each, words)
     yield from _missing(block, words)
 
 
-def _incomplete(each: _Json, document: _Json, words: RankingWords) -> str:
-    """Write that a total is not final, of an index what it lacks."""
-    if document["ruleset"]["kind"] == "ruleset":
-        return words("note_incomplete", unit=words.unit(each))
+def _lacking(each: _Json, words: RankingWords) -> str:
+    """Write in which rows of an index or a survey a unit has no value."""
     # What stands below a row without a value says it more exactly.
     codes = [
         clean(code)
@@ -196,6 +207,8 @@ def _incomplete(each: _Json, document: _Json, words: RankingWords) -> str:
     ]
     codes = codes or [words("turn_total")]
     key = "note_absent" if each["total"] else "note_without"
+    if each["unranked"] == "no_total":
+        key = "note_unranked_without"
 
     return words(key, unit=words.unit(each), codes=", ".join(codes))
 

@@ -64,7 +64,8 @@ def _csv_row(each: _Json, block: _Json, words: RankingWords) -> dict[str, str]:
     }
     for part in (*each["channels"], *each["areas"]):
         key = part.get("id", part.get("code"))
-        row[f"{key} points"] = number_of(part["points"], words)
+        points = None if part["maximum"] == "0" else part["points"]
+        row[f"{key} points"] = number_of(points, words)
         row[f"{key} rank"] = _cell(part["rank"])
     if change is not None:
         row["total last year"] = _amount(change["total"], words)

@@ -89,6 +89,9 @@ def change_of(change: _Json, words: RankingWords) -> str:
 
 
 def _with_rank(part: _Json, words: RankingWords) -> str:
+    if part["maximum"] == "0":
+        # Nothing of it applied, as of a channel that was not held.
+        return words("absent")
     rank = "" if part["rank"] is None else f" ({part['rank']})"
 
     return f"{words.amount(part['points'])}{rank}"
@@ -137,9 +140,7 @@ def lost_tables(block: _Json, words: RankingWords) -> Iterator[Grid]:
             clean(each["code"]),
             words.title(each),
             words.amount(each["lost"]),
-            words.amount(each["maximum"])
-            if "/" in each["maximum"]
-            else words.number(each["maximum"]),
+            words.most(each["maximum"]),
             *([words.amount(each["counted"])] if is_weighed else ()),
             words("of_units", units=each["units"], of=each["of"]),
         )

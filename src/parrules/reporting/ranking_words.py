@@ -68,6 +68,10 @@ class RankingWords(Words):
 
         return self.signed(shown) if signed else self.number(shown)
 
+    def most(self, maximum: str) -> str:
+        """Write a maximum as it is; a quotient, as of a mean, rounded."""
+        return self.amount(maximum) if "/" in maximum else self.number(maximum)
+
     def places(self, places: int | None) -> str:
         """Write how many places were won or lost."""
         if places is None:

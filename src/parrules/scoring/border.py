@@ -337,9 +337,8 @@ class Border:
         submission: Submission,
     ) -> None:
         places = self._inputs[name].places
-        points = Fraction(given, 10**places)
-        steps = points / Fraction(step, 10**self._plan.places)
-        if steps.denominator != 1:
+        if given * 10**self._plan.places % (step * 10**places):
+            points = Fraction(given, 10**places)
             problems.append(
                 problem_of(
                     "PAR319",

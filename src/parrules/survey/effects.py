@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import attrs
 
+from parrules.cohort.joining import total_of
 from parrules.survey import margins
 from parrules.survey.counts import Heap
 from parrules.survey.margins import Interval
@@ -106,11 +107,15 @@ def real(number: Fraction) -> float:
 
 def weighted(values: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
     """Return the mean of values by their weights, the second of each."""
-    total = sum((weight for _, weight in values), Fraction(0))
-
-    return (
-        sum((value * weight for value, weight in values), Fraction(0)) / total
+    # One fraction at the end, since each of them is slow to make.
+    total = total_of(weight for _, weight in values)
+    whole = total_of(
+        value if weight == 1 else value * weight for value, weight in values
     )
+    assert total, "a mean has to weigh something"
+    assert whole is not None
+
+    return whole / total
 
 
 def _first(heap: Heap, measure: Measure) -> Fraction:

@@ -82,6 +82,9 @@ class Estimator:
     unit: str
     frame: UnitFrame
     with_intervals: bool = False
+    _heaps: dict[tuple[str, str], Heap] = attrs.field(
+        factory=dict, init=False, eq=False, repr=False
+    )
 
     def questions(self) -> dict[str, Estimate]:
         """Return an estimate of each question by itself."""
@@ -139,27 +142,28 @@ class Estimator:
             for each in zip(*heaps.values(), strict=True)
         )
         absent = self._absent(by_stratum)
-        found = Estimate(
+        status = self._status(people, absent)
+        share = mean = interval = None
+        if status not in ("too_few", "incomplete"):
+            layers = self._layers(by_stratum)
+            share = layers.mean(
+                lambda heap: Fraction(heap.top_weight, heap.weight)
+            )
+            mean = layers.mean(lambda heap: Fraction(heap.worth, heap.weight))
+            interval = self._interval(layers, people)
+
+        return Estimate(
             code=code,
-            status=self._status(people, absent),
+            status=status,
             answers=whole.answers,
             top=whole.top,
             people=people,
             counts=self._counts(questions),
+            share=share,
+            mean=mean,
             left_out=absent,
             is_weighed=self._is_weighed,
-        )
-        if found.status in ("too_few", "incomplete"):
-            return found
-        layers = self._layers(by_stratum)
-
-        return attrs.evolve(
-            found,
-            share=layers.mean(
-                lambda heap: Fraction(heap.top_weight, heap.weight)
-            ),
-            mean=layers.mean(lambda heap: Fraction(heap.worth, heap.weight)),
-            interval=self._interval(layers, people),
+            interval=interval,
         )
 
     @property
@@ -180,9 +184,15 @@ class Estimator:
         return self.tallies.strata(self.unit) or ("",)
 
     def _heap(self, stratum: str, question: Question) -> Heap:
-        answers = self.tallies.of(self.unit, stratum, question)
+        key = stratum, question.name
+        if key not in self._heaps:
+            self._heaps[key] = heap_of(
+                question,
+                self.tallies.of(self.unit, stratum, question),
+                self.questionnaire.policy.unknown,
+            )
 
-        return heap_of(question, answers, self.questionnaire.policy.unknown)
+        return self._heaps[key]
 
     def _absent(self, heaps: Mapping[str, Heap]) -> tuple[str, ...]:
         """Return the strata for which nobody has answered."""

@@ -16,6 +16,8 @@ def framework_of(form: Questionnaire) -> IndexFramework:
         edition=form.edition,
         status=form.status,
         title=form.title,
+        starts=form.starts,
+        ends=form.ends,
         maximum=maximum_of(form, form.index),
         decimals=form.decimals,
         criteria=tuple(map(_node, form.index.parts)),

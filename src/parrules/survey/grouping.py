@@ -255,19 +255,19 @@ def grouping_of(
 
 
 def _coded(cells: "polars.Series") -> "polars.Series":
-    """Return *cells* as trimmed texts that are numbered, or nulls.
+    """Return *cells* as trimmed texts in NFC that are numbered, or nulls.
 
     Equal texts become equal numbers, by which all grouping is faster; few
-    are different, so that these tell whether there is anything to trim.
+    are different, so that these tell whether there is anything to change.
     """
     pl = import_polars()
     texts = cells.cast(pl.String)
     coded = texts.cast(pl.Categorical)
     found = coded.unique().drop_nulls().cast(pl.String)
-    trimmed = found.str.strip_chars()
+    trimmed = found.str.strip_chars().str.normalize("NFC")
     if (found == trimmed).all() and not (trimmed == "").any():
         return coded
-    trimmed = texts.str.strip_chars()
+    trimmed = texts.str.strip_chars().str.normalize("NFC")
 
     return trimmed.set(trimmed == "", None).cast(pl.Categorical)
 

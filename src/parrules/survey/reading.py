@@ -5,6 +5,7 @@ import hashlib
 import io
 import os
 import pathlib
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -111,7 +112,7 @@ class TableDocument:
                 # As Polars counts: empty lines are no rows.
                 for number, cells in enumerate(filter(None, reader)):
                     if number == row:
-                        before = cells[: header.index(name)]
+                        before = cells[: _place_of(name, header)]
                         return line, _width(before, self.separator) + 1
                     line = reader.line_num + 1
             except csv.Error:
@@ -119,6 +120,11 @@ class TableDocument:
                 return line, 1
 
         return 1, 1
+
+
+def _place_of(name: str, header: list[str]) -> int:
+    """Return which column is called *name*, however it is composed."""
+    return [unicodedata.normalize("NFC", each) for each in header].index(name)
 
 
 def _width(cells: list[str], separator: str) -> int:
@@ -174,10 +180,11 @@ def _header_twice(file: pathlib.Path, separator: str) -> str:
         encoding="utf-8-sig", errors="replace", newline=""
     ) as stream:
         try:
-            names = next(csv.reader(stream, delimiter=separator), [])
+            header = next(csv.reader(stream, delimiter=separator), [])
         except csv.Error:
             # A cell longer than any can be; Polars says what is wrong.
-            names = []
+            header = []
+    names = [unicodedata.normalize("NFC", name) for name in header]
     twice = (name for name in names if name and names.count(name) > 1)
 
     return next(twice, "")

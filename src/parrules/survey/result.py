@@ -1,5 +1,6 @@
 """A survey that was counted: estimates, response, and what to beware of."""
 
+import itertools
 from collections.abc import Iterator, Mapping
 
 import attrs
@@ -335,8 +336,37 @@ def _warnings(
             severity="warning",
             arguments={"about": found.unit or questionnaire.name},
         )
+    about = found.unit or questionnaire.name
+    yield from _impossible(about, found.response)
+    for name, stratum in found.strata.items():
+        yield from _impossible(f"{about}: {name}", stratum)
     yield from _few(questionnaire, found)
     yield from _small(questionnaire, found)
+
+
+def _impossible(about: str, response: Response) -> Iterator[Problem]:
+    """PAR835: more people of a kind than there are to be of it."""
+    sizes = {
+        "forms_returned": response.people,
+        "people_selected": response.selected,
+        "people_in_all": response.population,
+    }
+    for (what, count), (than, limit) in itertools.combinations(
+        sizes.items(), 2
+    ):
+        # Populations of nobody are none.
+        if count and limit and count > limit:
+            yield Problem(
+                code="PAR835",
+                severity="warning",
+                arguments={
+                    "about": about,
+                    "what": what,
+                    "count": str(count),
+                    "than": than,
+                    "limit": str(limit),
+                },
+            )
 
 
 def _few(questionnaire: Questionnaire, found: UnitSurvey) -> Iterator[Problem]:

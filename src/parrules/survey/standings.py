@@ -40,9 +40,11 @@ def rank_survey(
         framework_of(survey.questionnaire), abouts, block_by
     )
 
+    cohort = rank(framework, _standings(survey, framework, abouts, period))
+
     return attrs.evolve(
-        rank(framework, _standings(survey, framework, abouts, period)),
-        problems=(*survey.all_problems(), *warnings),
+        cohort,
+        problems=(*cohort.problems, *survey.all_problems(), *warnings),
     )
 
 

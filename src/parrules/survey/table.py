@@ -1,6 +1,7 @@
 """A table of answers → tallies: what its texts mean, and what is wrong."""
 
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -47,6 +48,7 @@ def count_table(
     Returns:
         The tallies, empty where a problem is an error; and all problems.
     """
+    table = table.rename(_composed(table.columns))
     names = tuple(table.columns)
     columns = columns_of(questionnaire, names)
     found = list(absent(questionnaire, columns, names, document))
@@ -61,6 +63,13 @@ def count_table(
     )
 
     return counting.tallies(), counting.problems
+
+
+def _composed(names: Sequence[str]) -> dict[str, str]:
+    """Return by name that in NFC, in which names that look alike are equal."""
+    composed = {name: unicodedata.normalize("NFC", name) for name in names}
+
+    return {name: each for name, each in composed.items() if each not in names}
 
 
 @attrs.define

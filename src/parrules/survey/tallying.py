@@ -1,6 +1,7 @@
 """Files of tallies and of sampling frames → values; both are TOML."""
 
 import os
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from parrules.loading.structure import KEY, Reader
 from parrules.survey.counts import Answers, Cell, Key, Tallies, plain_cell
 from parrules.survey.model import Question, Questionnaire
 from parrules.survey.sampling import Frame, UnitFrame
-from parrules.survey.wire import FrameFile, TallyFile
+from parrules.survey.wire import FrameFile, TallyFile, UnitTallyTable
 
 _MOST: Final = 10**9
 BLANK: Final = "blank"
@@ -28,18 +29,53 @@ def tallies_of(
     row = reader.row(TallyFile, reading.tables, ())
     if questionnaire.sample.weight is not None:
         reader.problem("PAR872", (), column=questionnaire.sample.weight)
-    answers = tallied(reader, row.tally or {}, questionnaire, ("tally",))
-    people = row.respondents
-    if people is not None:
-        people = reader.in_range(people, 0, _MOST, ("respondents",))
-        _check_people(reader, answers, people)
+    units = _Units(reader, questionnaire)
+    reader.one_of(row, (), "tally", "unit")
+    reader.needs(row, (), "respondents", "tally")
+    if row.unit is None:
+        units.add("", row.tally, row.respondents, ())
+    for name, value in (row.unit or {}).items():
+        path = ("unit", name)
+        inner = reader.row(UnitTallyTable, value, path)
+        unit = unicodedata.normalize("NFC", name)
+        units.add(unit, inner.tally, inner.respondents, path)
     problems = in_file_order((*reading.problems, *reader.problems))
 
-    return Tallies(answers=answers, people={("", ""): people}), problems
+    return Tallies(answers=units.answers, people=units.people), problems
+
+
+class _Units:
+    """Units whose tallies were read, while they are."""
+
+    def __init__(self, reader: Reader, questionnaire: Questionnaire) -> None:
+        self.answers: dict[Key, Answers] = {}
+        self.people: dict[tuple[str, str], int | None] = {}
+        self._reader, self._questionnaire = reader, questionnaire
+
+    def add(
+        self,
+        unit: str,
+        tally: Mapping[str, Any] | None,
+        people: int | None,
+        path: Path,
+    ) -> None:
+        """Read what of *unit* stands under *path*."""
+        answers = tallied(
+            self._reader, tally or {}, self._questionnaire, (*path, "tally")
+        )
+        if people is not None:
+            where = (*path, "respondents")
+            people = self._reader.in_range(people, 0, _MOST, where)
+            _check_people(self._reader, answers, people, where)
+        self.people[unit, ""] = people
+        self.answers.update(
+            ((unit, stratum, name), given)
+            for (_, stratum, name), given in answers.items()
+        )
 
 
 def _check_people(
-    reader: Reader, answers: Mapping[Key, Answers], people: int
+    reader: Reader, answers: Mapping[Key, Answers], people: int, path: Path
 ) -> None:
     """PAR877: each form has one answer to a question at most."""
     for (_, _, question), given in answers.items():
@@ -47,7 +83,7 @@ def _check_people(
         if count > people:
             reader.problem(
                 "PAR877",
-                ("respondents",),
+                path,
                 question=question,
                 count=str(count),
                 respondents=str(people),
@@ -164,7 +200,8 @@ def _framed(reading: Reading) -> Frame:
         inner = reader.row(FrameFile, value, path)
         if inner.unit is not None:
             reader.misplaced(path, "unit", "population")
-        units[name] = _unit_frame(reader, inner, path)
+        unit = unicodedata.normalize("NFC", name)
+        units[unit] = _unit_frame(reader, inner, path)
     problems = in_file_order((*reading.problems, *reader.problems))
     if problems:
         raise FactError(problems)

@@ -128,6 +128,14 @@ class ExampleTable(Wire):
 class TallyFile(Wire):
     """The top of a file of tallies."""
 
+    tally: Table | None = None
+    respondents: int | None = None
+    unit: Table | None = None
+
+
+class UnitTallyTable(Wire):
+    """The tallies of one unit, under ``[unit.…]``."""
+
     tally: Table | None
     respondents: int | None = None
 
@@ -154,6 +162,7 @@ WIRE_CLASSES: tuple[type[Wire], ...] = (
     FactTable,
     ExampleTable,
     TallyFile,
+    UnitTallyTable,
     FrameFile,
 )
 
@@ -173,4 +182,5 @@ __all__ = [
     "ScaleTable",
     "Table",
     "TallyFile",
+    "UnitTallyTable",
 ]
