@@ -10,6 +10,7 @@ import pytest
 
 from cli.commands import ran
 from conformance.corpus import compiled
+from parrules.errors import FactError
 from parrules.tables.files import read_table, write_table
 from tables.everywhere import (
     TEXTS,
@@ -30,6 +31,17 @@ LIBRARIES: Mapping[str, Callable[[pl.DataFrame], Any]] = {
     "duckdb": lambda frame: duckdb.from_arrow(frame.to_arrow()),
 }
 TABLES = [(TEXTS, WRONG_TEXTS), (TYPED, WRONG_TYPES)]
+COLUMNS = {
+    "unknown": (pl.DataFrame({"tasks": [1], "taskz": [1]}), "PAR301"),
+    "missing": (pl.DataFrame({"done": [1]}), "PAR306"),
+    "of another kind": (pl.DataFrame({"tasks": [1], "open": [1]}), "PAR345"),
+    "some levels": (pl.DataFrame({"tasks": [1], "votes.bad": [1]}), "PAR330"),
+}
+DEMANDING = CHECKED.replace(
+    'tasks = { type = "count" }', 'tasks = { type = "count", required = true }'
+)
+"""A ruleset that has to know how many tasks there were."""
+
 Capture = pytest.CaptureFixture[str]
 
 
@@ -52,6 +64,33 @@ def test_a_table_is_scored_and_refused_alike_in_every_library(
 
     assert wrong == refused_in(found.refused)
     assert alone == totals_in(found.scores)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+@pytest.mark.parametrize("name", COLUMNS)
+def test_columns_as_a_whole_are_refused_alike_in_every_library(
+    library: str, name: str
+) -> None:
+    """Raised, although wrong cells are collected."""
+    frame, code = COLUMNS[name]
+    with pytest.raises(FactError) as caught:
+        compiled(DEMANDING).evaluate_table(
+            LIBRARIES[library](frame), errors="collect"
+        )
+
+    assert [code] == [each.code for each in caught.value.problems]
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_gap_in_what_is_required_is_a_wrong_cell(library: str) -> None:
+    """Other units are scored."""
+    frame = pl.DataFrame({"unit.id": ["a", "b"], "tasks": [None, 1]})
+    found = compiled(DEMANDING).evaluate_table(
+        LIBRARIES[library](frame), errors="collect"
+    )
+
+    assert [("a", "tasks", "PAR306")] == refused_in(found.refused)
+    assert {"b"} == set(totals_in(found.scores))
 
 
 @pytest.mark.parametrize("ending", [".csv", ".parquet", ".arrow", ".xlsx"])

@@ -19,12 +19,11 @@ from parrules.tables.frames import (
     Opened,
     any_of,
     forms,
-    nameless,
     opened,
     required,
     sparing,
 )
-from parrules.tables.held import held
+from parrules.tables.held import held, nameless
 from parrules.tables.long import long_frame
 from parrules.tables.lowering import UNDECIDED, Lowered, lowered
 from parrules.tables.matching import cells_of

@@ -22,7 +22,7 @@ import attrs
 
 from parrules.engines.columns.writing import halved
 from parrules.errors import ExtraError, FactError, Problem
-from parrules.tables.columns import Column, Foreign, form_of
+from parrules.tables.columns import Column, Foreign
 from parrules.tables.data_frames import DataFrames
 from parrules.tables.lowering import Dialect
 from parrules.tables.objects import check_once, plain_arrow, taken
@@ -82,13 +82,7 @@ class Opened:
 
     def collected(self, frame: Frame) -> list[dict[str, object]]:
         """Return the rows of a lazy frame."""
-        if self.is_polars:
-            found: list[dict[str, object]] = frame.collect(
-                engine="streaming"
-            ).to_dicts()
-            return found
-
-        return list(frame.collect("pyarrow").iter_rows(named=True))
+        return list(self.held(frame).iter_rows(named=True))
 
     def held(self, frame: Frame) -> Frame:
         """Return a lazy frame in memory, as a frame of Narwhals."""
@@ -393,20 +387,6 @@ def _new_in_arrow(found: Mapping[str, list[Any]]) -> Frame:
 def forms(columns: Iterable[Column]) -> tuple[Column, ...]:
     """Return what expressions depend on, so that they are made once."""
     return tuple(sorted(columns, key=lambda column: column.name))
-
-
-def nameless(way: Opened, name: str) -> Expression:
-    """Return whether the cell that names a unit says nothing."""
-    cell = way.dialect.library.col(way.dialect.named(name))
-    form, _ = form_of(way.types[name])
-    if form == "text":
-        return cell.is_null() | (cell == "")
-    if form == "category":
-        return cell.is_null() | (cell.cast(way.dialect.library.String) == "")
-    if form == "float":
-        return cell.is_null() | cell.is_nan()
-
-    return cell.is_null()
 
 
 def any_of(conditions: Sequence[Expression]) -> Expression:

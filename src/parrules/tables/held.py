@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from parrules.tables.columns import Sorted
+from parrules.tables.columns import Sorted, form_of
 from parrules.tables.frames import ROW, Frame, Opened
 from parrules.tables.raw import Expression
 
@@ -82,6 +82,20 @@ class Held:
         is_all = len(rows) == self.height
 
         return list((column if is_all else column[list(rows)]).to_list())
+
+
+def nameless(way: Opened, name: str) -> Expression:
+    """Return whether the cell that names a unit says nothing."""
+    cell = way.dialect.library.col(way.dialect.named(name))
+    form, _ = form_of(way.types[name])
+    if form == "text":
+        return cell.is_null() | (cell == "")
+    if form == "category":
+        return cell.is_null() | (cell.cast(way.dialect.library.String) == "")
+    if form == "float":
+        return cell.is_null() | cell.is_nan()
+
+    return cell.is_null()
 
 
 def held(
