@@ -181,7 +181,8 @@ class Wrong:
                 yield ~raw.cell(name).is_null() & is_off
             else:
                 yield self._is_beyond(name, low, high)
-            yield raw.cell(name).is_null() != missing
+            if level:
+                yield raw.cell(name).is_null() != missing
 
     def _is_beyond(self, name: str, low: int, high: int) -> Expression:
         raw = self._raw

@@ -150,17 +150,8 @@ class Algebra:
 
         What may be empty tells nothing of the others.
         """
-        said = {}
-        for part in parts:
-            is_opposite = part.op == "not"
-            cell = part.args[0] if is_opposite else part
-            if cell.op in NEVER_EMPTY:
-                said[cell] = self.truth(holds=holds is not is_opposite)
-        implied = {
-            self.read_truth(op, cell.value): truth
-            for cell, truth in said.items()
-            for op in implied_by(cell, holds=truth is self.true)
-        }
+        said = self._said(parts, holds=holds)
+        implied = self._implied(said)
         both = {**said, **implied}
 
         return [
@@ -172,6 +163,25 @@ class Algebra:
             )
             for part in parts
         ]
+
+    def _said(self, parts: Iterable[Cell], *, holds: bool) -> dict[Cell, Cell]:
+        """Return what is never empty, and is so where all hold, or none."""
+        said = {}
+        for part in parts:
+            is_opposite = part.op == "not"
+            cell = part.args[0] if is_opposite else part
+            if cell.op in NEVER_EMPTY:
+                said[cell] = self.truth(holds=holds is not is_opposite)
+
+        return said
+
+    def _implied(self, said: Mapping[Cell, Cell]) -> dict[Cell, Cell]:
+        """Return what else is so."""
+        return {
+            self.read_truth(op, cell.value): truth
+            for cell, truth in said.items()
+            for op in implied_by(cell, holds=truth is self.true)
+        }
 
     def _knowing(self, cell: Cell, said: Mapping[Cell, Cell]) -> Cell:
         """Write a truth as it is where others are as they are *said* to be."""
@@ -474,7 +484,10 @@ class Algebra:
                 less of the values than all that they can be.
         """
         kept: list[tuple[Cell, Cell]] = []
-        for when, then in pairs:
+        said: dict[Cell, Cell] = {}
+        for asked, then in pairs:
+            # It is asked only where none before it holds.
+            when = self._knowing(asked, said)
             if when is self.false:
                 continue
             if when is self.true:
@@ -484,6 +497,9 @@ class Algebra:
                 kept[-1] = (self.any_of(kept[-1][0], when), then)
             else:
                 kept.append((when, then))
+            denied = when.args if when.op == "or" else (when,)
+            said |= self._said(denied, holds=False)
+            said |= self._implied(said)
         while kept and kept[-1][1] is otherwise:
             kept.pop()
         if not kept:
