@@ -24,6 +24,7 @@ class Amounts:
         decimal: Returns an amount in points.
         share: Writes points earned as percent of those applicable, as
             published; `None` where nothing was.
+        published: Writes a total as it is published, rounded once.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -33,6 +34,7 @@ class Amounts:
         self.text = functools.lru_cache(REMEMBERED)(self._text)
         self.decimal = functools.lru_cache(REMEMBERED)(self._decimal)
         self.share = functools.lru_cache(REMEMBERED)(self._share)
+        self.published = functools.lru_cache(REMEMBERED)(self._published)
         self._sum = functools.lru_cache(REMEMBERED)(self._sum_of)
 
     def _text(self, quanta: int) -> str:
@@ -50,8 +52,7 @@ class Amounts:
             100 * earned, applicable, scheme.decimals, scheme.rounding
         )
 
-    def published(self, pair: Pair) -> str:
-        """Write a total as it is published, rounded once."""
+    def _published(self, pair: Pair) -> str:
         scheme = self._scheme
 
         return published(

@@ -131,7 +131,7 @@ class Live:
     def summary(self) -> Json:
         """Return everything but facts, nodes and entries."""
         outcome = self._outcome
-        submission = self._reading.submission
+        submission = self._reading.about
 
         return {
             **self._header(),
@@ -256,5 +256,5 @@ class Live:
     def _facts(self) -> Json:
         """Write all facts."""
         return self._templates.facts.columns(
-            self._values(), self._reading.submission.facts
+            self._values(), self._reading.facts
         )

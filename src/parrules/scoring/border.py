@@ -51,6 +51,9 @@ _OF_ANOTHER_FORM = ("PAR302", "PAR314", "PAR330")
 
 _MOST_HINTS = 20
 
+_BARE = Submission(facts={})
+"""What is said beside facts where nothing is."""
+
 
 # Without slots: for `cached_property`, attrs would write a class of its own.
 @attrs.frozen(slots=False, eq=False, repr=False)
@@ -59,25 +62,34 @@ class Reading:
 
     Attributes:
         values: By position of the input.
-        submission: As it was handed in, its facts copied.
+        facts: As they were handed in, copied.
+        about: What was handed in beside them.
         required: Names of the facts whose document is required.
     """
 
     values: list[Any]
-    submission: Submission
+    facts: Mapping[str, object]
+    about: Submission
     required: tuple[str, ...]
+
+    @functools.cached_property
+    def submission(self) -> Submission:
+        """As it was handed in, its facts copied."""
+        if self.about.facts is self.facts:
+            return self.about
+
+        return attrs.evolve(self.about, facts=self.facts)
 
     def lacking(self) -> list[str]:
         """Return what was given without its required document, in order."""
-        submission = self.submission
         supported: set[str] = set()
-        for evidence in submission.evidence:
+        for evidence in self.about.evidence:
             supported.update(evidence.supports)
 
         return [
             name
             for name in self.required
-            if name in submission.facts and name not in supported
+            if name in self.facts and name not in supported
         ]
 
     @functools.cached_property
@@ -137,6 +149,10 @@ class Border:
             for each in facts
             if each.fact is not None and each.fact.evidence == "required"
         )
+        # Of most rulesets, plain facts have only to be looked at.
+        self._only_looks = not (
+            self._refuses or self._required or self._judged_steps
+        )
 
     def _default(self, source: Input) -> Any:  # noqa: ANN401  # any fact
         fact = source.fact
@@ -159,9 +175,13 @@ class Border:
         Raises:
             FactError: Everything that is wrong with them.
         """
-        reading, problems = self._read(
-            self._copied(facts), glance or self._glance.values
-        )
+        look = glance or self._look
+        if self._only_looks and type(facts) is dict:
+            copied = facts.copy()
+            values = look(copied)
+            if values is not None:
+                return Reading(values, copied, _BARE, self._evidence)
+        reading, problems = self._read(self._copied(facts), look)
         if problems:
             raise FactError(problems)
         if self._refuses:
@@ -169,6 +189,14 @@ class Border:
                 reading.values[self._inputs[name].position] = None
 
         return reading
+
+    def _look(self, facts: dict[str, object]) -> list[Any] | None:
+        """Read plain facts; `None` where something may be wrong."""
+        values = self._glance.values(facts)
+        if values is None or not self._relations.hold(values):
+            return None
+
+        return values
 
     def number(self, name: str, reading: Reading) -> Fraction | None:
         """Return the exact number that *reading* has for a fact.
@@ -197,7 +225,7 @@ class Border:
         except FactError as error:
             return error.problems
 
-        return tuple(self._read(submission, self._glance.values)[1])
+        return tuple(self._read(submission, self._look)[1])
 
     def refused(self, name: str, value: object) -> Problem | None:
         """Return why a value cannot be that of a fact, whatever else is said.
@@ -220,10 +248,14 @@ class Border:
         return next(iter(problems), None)
 
     def _read(
-        self, submission: Submission, glance: Look
+        self, submission: Submission, look: Look
     ) -> tuple[Reading, list[Problem]]:
         problems: list[Problem] = []
-        values = self._values(submission, problems, glance)
+        facts = submission.facts
+        assert isinstance(facts, dict), "they were copied"
+        plain = None if submission.is_text else look(facts)
+        values = self._each(submission, problems) if plain is None else plain
+        self._check_steps(values, submission, problems)
         if submission.unread:
             problems.extend(
                 self._unknown(name, submission)
@@ -232,9 +264,10 @@ class Border:
         self._check_evidence(submission, problems)
         if self._required:
             self._check_required(submission, problems)
-        self._relations.check(values, submission, problems)
+        if plain is None:
+            self._relations.check(values, submission, problems)
 
-        return Reading(values, submission, self._evidence), problems
+        return Reading(values, facts, submission, self._evidence), problems
 
     def _copied(self, facts: Mapping[str, object] | Submission) -> Submission:
         """Copy the facts, with those about the unit that are declared.
@@ -265,16 +298,10 @@ class Border:
         )
         raise FactError((problem,))
 
-    def _values(
-        self, submission: Submission, problems: list[Problem], glance: Look
+    def _each(
+        self, submission: Submission, problems: list[Problem]
     ) -> list[Any]:
-        if not submission.is_text:
-            facts = submission.facts
-            assert isinstance(facts, dict), "they were copied"
-            plain = glance(facts)
-            if plain is not None:
-                self._check_steps(plain, submission, problems)
-                return plain
+        """Read one value after the other."""
         values = self._defaults.copy()
         readers = self.readers
         for name, value in submission.facts.items():
@@ -288,7 +315,6 @@ class Border:
                 values[found[0]] = found[1](value)
             except Refused as refused:
                 problems.append(self._refused(refused, name, submission))
-        self._check_steps(values, submission, problems)
 
         return values
 

@@ -25,7 +25,10 @@ UNREAD = (KeyError, TypeError, Refused)
 """No such option; something that no option can be; a reader's refusal."""
 
 Look = Callable[[dict[str, object]], list[Any] | None]
-"""Returns values by position; `None` where one of them may be wrong."""
+"""Returns values by position.
+
+`None` where one of them may be wrong, or out of its relation to another.
+"""
 
 Pick = Callable[[Any], tuple[Any, ...]]
 

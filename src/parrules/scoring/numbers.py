@@ -8,6 +8,7 @@ or `None`; a flag is `True`, `False` or `None`.
 
 import abc
 import datetime
+import functools
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, Final, TypeVar
@@ -29,6 +30,8 @@ _Value = TypeVar("_Value")
 UNDEFINED: Final = ()
 _EARLIEST, _LATEST = day_bounds()
 _LONGEST_MONTH = 31
+_REMEMBERED: Final = 4096
+"""Dates of which it is known what some months later is."""
 
 
 class Numbers(abc.ABC):
@@ -359,6 +362,7 @@ def add_days(day: int, days: int) -> int:
     return min(max(day + days, _EARLIEST), _LATEST)
 
 
+@functools.lru_cache(_REMEMBERED)
 def add_months(day: int, months: int) -> int:
     """Move the ordinal of a date: the day of the month stays, or its last."""
     date = datetime.date.fromordinal(day)

@@ -38,6 +38,23 @@ class Relation(NamedTuple):
 
         return self.scale == self.other_scale and not is_tally
 
+    def holds(self, value: Any, limit: Any) -> bool:  # noqa: ANN401  # any fact
+        """Tell whether two values are in this relation; nothing is in any."""
+        if value is None or limit is None or NEVER in (value, limit):
+            return True
+        left = self.nearest(value) * self.scale
+        right = limit * self.other_scale
+        holds: bool = left <= right if self.sign == "<=" else left >= right
+
+        return holds
+
+    def nearest(self, value: Any) -> Any:  # noqa: ANN401  # any fact
+        """Return what is held to the limit: of a tally, every level is."""
+        if not isinstance(value, tuple):
+            return value
+
+        return max(value) if self.sign == "<=" else min(value)
+
 
 class Relations:
     """The relations of one plan. Immutable once made.
@@ -66,44 +83,43 @@ class Relations:
         problems: list[Problem],
     ) -> None:
         """Add PAR305 to *problems* for each relation that does not hold."""
-        if not problems and self._are_plain and self._hold(values):
-            return
         # A value that was refused is not compared with anything.
         refused = {problem.arguments["name"] for problem in problems}
         refused |= submission.unread
         for each in self.all:
             value = values[each.fact.position]
             limit = values[each.other.position]
-            if value is None or limit is None or NEVER in (value, limit):
+            if each.holds(value, limit):
                 continue
             if not refused.isdisjoint((each.fact.name, each.other.name)):
-                continue
-            if isinstance(value, tuple):
-                # Every level of a tally is held to it.
-                value = max(value) if each.sign == "<=" else min(value)
-            left, right = value * each.scale, limit * each.other_scale
-            if left <= right if each.sign == "<=" else left >= right:
                 continue
             problems.append(
                 problem_of(
                     "PAR305",
                     each.fact.name,
                     submission,
-                    value=_written(each.fact, value),
+                    value=_written(each.fact, each.nearest(value)),
                     other=each.other.name,
                     limit=_written(each.other, limit),
                     relation=each.sign,
                 )
             )
 
-    def _hold(self, values: Sequence[Any]) -> bool:
-        """Tell whether all relations hold, where a glance tells."""
-        lower, upper = self._lower(values), self._upper(values)
-        try:
-            return all(map(operator.le, lower, upper))
-        except TypeError:
-            # Something is missing, or a date that is never.
-            return False
+    def hold(self, values: Sequence[Any]) -> bool:
+        """Tell whether all relations hold among *values*."""
+        if self._are_plain:
+            try:
+                return all(
+                    map(operator.le, self._lower(values), self._upper(values))
+                )
+            except TypeError:
+                # Something is missing, or a date that is never.
+                pass
+
+        return all(
+            each.holds(values[each.fact.position], values[each.other.position])
+            for each in self.all
+        )
 
 
 def _relations(inputs: Sequence[Input]) -> Iterator[Relation]:

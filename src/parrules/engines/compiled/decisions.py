@@ -1,5 +1,6 @@
 """Decisions of a plan as statements: look at properties, look up a row."""
 
+import collections
 import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -60,6 +61,9 @@ class Decisions:
         self._seen: dict[int, str] = {}
         self._flags: dict[str, str] = {}
         self._inputs = {each.name: each for each in plan.inputs}
+        self._uses = collections.Counter(
+            place for table in tables for place, _ in table.columns
+        )
 
     def picked(self, decision: int, by_rank: Callable[[int], object]) -> str:
         """Write a decision; return the expression of what its row gives.
@@ -117,7 +121,10 @@ class Decisions:
     # -- properties --------------------------------------------------------
 
     def _look(self, place: int) -> str:
-        """Return what is seen of a property, and write what computes it."""
+        """Return what is seen of a property, and write what computes it.
+
+        What is looked at once needs no name.
+        """
         met = self._plan.properties[place]
         if place not in self._seen:
             makers: dict[str, Callable[[Property], str]] = {
@@ -129,7 +136,10 @@ class Decisions:
                 "flag": lambda met: self._quantities.value(met.name),
                 "derived": lambda met: self._derived_flag(met.name),
             }
-            self._seen[place] = makers[met.kind](met)
+            seen = makers[met.kind](met)
+            if self._uses[place] > 1 and not seen.isalnum():
+                seen = self._source.let("c", seen)
+            self._seen[place] = seen
 
         return self._seen[place]
 
@@ -150,15 +160,12 @@ class Decisions:
         if classes[MISSING] >= 0:
             found = f"{classes[MISSING]} if {value} is None else {found}"
 
-        return self._source.let("c", found)
+        return found
 
     def _supplied(self, met: Property) -> str:
         value = self._quantities.value(met.name)
 
-        return self._source.let(
-            "c",
-            f"{met.classes[NO]} if {value} is None else {met.classes[YES]}",
-        )
+        return f"{met.classes[NO]} if {value} is None else {met.classes[YES]}"
 
     def _dates(self, met: Property) -> str:
         classes = met.classes
@@ -186,14 +193,14 @@ class Decisions:
             )
             found = f"{classes[MISSING]} if {unknown} else {found}"
 
-        return self._source.let("c", found)
+        return found
 
     # -- numbers -----------------------------------------------------------
 
     def _number(self, met: Property) -> str:
         plain = self._plain_quotient(met)
         if plain is not None:
-            return self._source.let("c", plain)
+            return plain
         number = self._quantities.number(met.terms[0])
         steps = _steps(met, lambda cut, sign: _beyond(number, cut, sign))
         missing, undefined = met.classes[MISSING], met.classes[UNDEFINED]
@@ -205,7 +212,7 @@ class Decisions:
         elif number.known and missing >= 0:
             steps = f"{steps} if {number.known} else {missing}"
 
-        return self._source.let("c", steps)
+        return steps
 
     def _plain_quotient(self, met: Property) -> str | None:
         """Write the commonest quantity of all: a percent of two facts.

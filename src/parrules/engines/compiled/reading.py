@@ -9,11 +9,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from parrules.engines.compiled.source import Source, all_of, literal
+from parrules.facts import NEVER
 from parrules.plan.nodes import Input, Plan
 from parrules.scoring.border import Border
 from parrules.scoring.glance import default_of, kind_of, picked, positions_of
 from parrules.scoring.limits import bounds_of
 from parrules.scoring.readers import Reader
+from parrules.scoring.relations import Relation, Relations
 
 _SEVERAL = frozenset((tuple, list))
 _NAME, _FACTS = "read", "facts"
@@ -69,6 +71,16 @@ class _Writer:
         for name, each in zip(names, inputs, strict=True):
             kind = "tally" if each.kind == "tally" else kind_of(each)
             writers[kind](name, each)
+        by_position = {
+            each.position: name
+            for name, each in zip(names, inputs, strict=True)
+        }
+        for relation in Relations(inputs).all:
+            self._related(
+                relation,
+                by_position[relation.fact.position],
+                by_position[relation.other.position],
+            )
         source.line(f"return [{', '.join(names)}]")
 
         return source
@@ -165,6 +177,19 @@ class _Writer:
             self._source.line(f"{name} = {several}({name})")
         with self._source.block("else"):
             self._other(name, source)
+
+    def _related(self, relation: Relation, name: str, limit: str) -> None:
+        """Write that a value that is out of its relation may be wrong."""
+        broken = f"{name} {'>' if relation.sign == '<=' else '<'} {limit}"
+        if not relation.is_plain:
+            holds = self._source.constant(relation.holds)
+            broken = f"not {holds}({name}, {limit})"
+        never = self._source.constant(NEVER)
+        are_known = [f"{each} is not None" for each in (name, limit)]
+        if relation.fact.kind == "date":
+            are_known += [f"{each} is not {never}" for each in (name, limit)]
+        with self._source.block(f"if {all_of(*are_known, broken)}"):
+            self._source.line("return None")
 
     def _other(self, name: str, source: Input) -> None:
         reader = self._source.constant(self._readers[source.name][1])
