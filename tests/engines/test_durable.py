@@ -282,7 +282,7 @@ def test_a_document_is_json() -> None:
     assert document == json.loads(json.dumps(document))
 
 
-@pytest.mark.parametrize("step", ["_overruled", "_publish_nodes", "_grade"])
+@pytest.mark.parametrize("step", ["_overruled", "_excluded", "_grade"])
 def test_an_evaluation_that_is_interrupted_leaves_nothing_behind(
     step: str,
 ) -> None:
