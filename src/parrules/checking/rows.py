@@ -314,9 +314,7 @@ def most_of_award(
         often = scope.ranges.of(term).high
         limit = award.at_most if award.at_most is not None else node.maximum
         given = (
-            exact(limit)
-            if often is None
-            else max(often, 0) * exact(award.per)
+            exact(limit) if often is None else max(often, 0) * exact(award.per)
         )
     if given is not None and award.at_most is not None:
         return min(given, exact(award.at_most))
