@@ -106,6 +106,12 @@ class Interval(Record):
 
     def __mul__(self, other: "Interval") -> "Interval":
         """Return all products."""
+        if _is_from_0(self) and _is_from_0(other):
+            (low, high), (least_other, most_other) = _ends(self), _ends(other)
+            return between(
+                _before(_product(low, least_other)),
+                _after(_product(high, most_other)),
+            )
         products = [
             _product(one, two) for one in _ends(self) for two in _ends(other)
         ]
@@ -117,6 +123,8 @@ class Interval(Record):
 
     def __truediv__(self, other: "Interval") -> "Interval":
         """Return all quotients whose denominator is not 0."""
+        if other.low and _is_from_0(other) and not self.is_empty:
+            return self * _reciprocal(other)
         above = _quotients(self, other.meet(POSITIVE))
         below = _quotients(self, -other.meet(NEGATIVE))
 
@@ -291,6 +299,13 @@ def _ends(interval: Interval) -> tuple[_End, _End]:
     )
 
     return low, high
+
+
+def _is_from_0(interval: Interval) -> bool:
+    """Tell whether there are numbers in *interval*, and none below 0."""
+    low = interval.low
+
+    return low is not None and low >= 0 and not interval.is_empty
 
 
 def _product(one: _End, two: _End) -> _End:

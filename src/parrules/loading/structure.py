@@ -79,12 +79,13 @@ class Reader:
             self.wrong(table, "table", path)
             self._damaged.add(path)
             return wire()
-        sound = {
-            key: value
-            for key, value in table.items()
-            if type(value) is not Unread
-        }
-        if len(sound) < len(table):
+        sound = table
+        if Unread in map(type, table.values()):
+            sound = {
+                key: value
+                for key, value in table.items()
+                if type(value) is not Unread
+            }
             self._unread_keys[path] = set(table) - set(sound)
             self.unread()
         if isinstance(table, SavedTable) and table.is_damaged:

@@ -200,7 +200,11 @@ class WorkingMemory:
         self.process = os.getpid()
         self._serial = 0
         try:
-            self.handle = module.create_ruleset("parrules", json.dumps(rules))
+            # Without spaces, which the C module would read over and over.
+            text = json.dumps(
+                rules, check_circular=False, separators=(",", ":")
+            )
+            self.handle = module.create_ruleset("parrules", text)
         except module.error as cause:
             raise _misbehaved(str(cause)) from cause
         self._new_state()

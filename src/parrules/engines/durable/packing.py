@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from parrules.plan.logic import Clause, ordinals
+from parrules.plan.logic import Clause
 from parrules.plan.nodes import Decision, Plan
 from parrules.scoring.layout import Layout, properties_of
 
@@ -274,11 +274,13 @@ def _of_run(place: int, run: tuple[int, int], last: int) -> tuple[Test, ...]:
 def _runs(bits: int) -> tuple[tuple[int, int], ...]:
     """Return the runs of neighbouring classes in a mask."""
     runs: list[tuple[int, int]] = []
-    for ordinal in ordinals(bits):
-        if runs and runs[-1][1] == ordinal - 1:
-            runs[-1] = (runs[-1][0], ordinal)
-        else:
-            runs.append((ordinal, ordinal))
+    while bits:
+        lowest = bits & -bits
+        # What is carried over the run lands on the gap above it.
+        carried = bits + lowest
+        end = carried & -carried
+        runs.append((lowest.bit_length() - 1, end.bit_length() - 2))
+        bits &= -end
 
     return tuple(runs)
 
