@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 
 import attrs
 
+from parrules.cohort.force import out_of_force
 from parrules.cohort.frameworks import Framework, areas_of
 from parrules.cohort.ordering import Key, Order, commensurable
 from parrules.cohort.quotas import (
@@ -19,7 +20,6 @@ from parrules.cohort.quotas import (
 )
 from parrules.cohort.spread import Spread, spread_of
 from parrules.cohort.standings import Standing
-from parrules.cohort.years import out_of_force
 from parrules.errors import Language, Problem
 from parrules.model import CHANNEL
 

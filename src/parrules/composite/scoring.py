@@ -5,8 +5,8 @@ from typing import Any
 
 import attrs
 
+from parrules.cohort.force import out_of_force
 from parrules.cohort.ranks import ranks_of
-from parrules.cohort.years import out_of_force
 from parrules.composite.combining import combined
 from parrules.composite.model import Node, Scheme
 from parrules.composite.results import (
