@@ -98,26 +98,50 @@ def unguarded_quotient(scope: Scope) -> Iterator[Problem]:
 
 
 def needless_if_none(scope: Scope) -> Iterator[Problem]:
-    """PAR230: ``if_none`` stands where nothing divides by 0."""
+    """PAR230: ``if_none`` stands where nothing divides by 0.
+
+    It looks at all cases, whichever would decide: so what an earlier row or
+    an earlier part of a condition says makes it no less used.
+    """
     for node in scope.whole_nodes():
         if node.if_none is None:
             continue
-        places = [
-            (scope.term(reading.expression), known)
-            for reading, known in _places(node, scope)
-            if reading.role in _FORM_ROLES
-        ]
-        if all(
-            term is not None
-            and all(_is_safe(q, scope) for q in _quotients(term, known, scope))
-            for term, known in places
-        ):
+        if _is_never_undivided(node, scope):
             yield Problem(
                 code="PAR230",
                 severity="warning",
                 path=(*node.path, "if_none"),
                 arguments={"criterion": node.code},
             )
+
+
+def _is_never_undivided(node: Criterion, scope: Scope) -> bool:
+    """Tell whether nothing that ``if_none`` looks at can lack a quotient."""
+    known = _Assumptions().without(
+        *(scope.term(entry.when) for entry in node.not_applicable)
+    )
+    for reading in readings_of(node):
+        if reading.role not in _FORM_ROLES:
+            continue
+        term = scope.term(reading.expression)
+        if term is None:
+            return False
+        for part in _comparisons(term):
+            if not all(
+                _is_safe(q, scope) for q in _quotients(part, known, scope)
+            ):
+                return False
+
+    return True
+
+
+def _comparisons(condition: Term) -> Iterator[Term]:
+    """Yield what a condition is made of; a number as it is."""
+    if condition.op in ("and", "or", "not"):
+        for part in condition.args:
+            yield from _comparisons(part)
+    else:
+        yield condition
 
 
 def _problems(
