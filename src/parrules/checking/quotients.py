@@ -20,11 +20,12 @@ from parrules.checking.intervals import Interval, compared, point
 from parrules.checking.readings import Reading, readings_of
 from parrules.checking.scope import Scope
 from parrules.errors import Problem
-from parrules.expression.terms import Term
+from parrules.expression.terms import FLAG, Term
 from parrules.expression.writing import written
 from parrules.model import Cases, Criterion, Expression
 
 _ZERO = point(0)
+_NOTHING = Term("const", (), Fraction(0))
 _FORM_ROLES = ("measure", "formula", "case")
 _CONDITIONS = ("when", "trigger", "not_applicable")
 
@@ -113,6 +114,31 @@ def needless_if_none(scope: Scope) -> Iterator[Problem]:
                 path=(*node.path, "if_none"),
                 arguments={"criterion": node.code},
             )
+
+
+def zeros_of(node: Criterion) -> Iterator[Term]:
+    """Yield conditions under one of which ``if_none`` of cases applies.
+
+    Each says of a denominator that it is 0. Those are left out that stand
+    in a derived fact: it matters there which of its values is chosen.
+    """
+    for reading in readings_of(node):
+        term = reading.expression.term
+        if reading.role not in _FORM_ROLES or term is None:
+            continue
+        for part in _comparisons(term):
+            is_flag = part.type.kind == "flag" and part.op != "compare"
+            if is_flag or any(each.op == "count_true" for each in part.walk()):
+                continue
+            for each in part.walk():
+                if each.op == "div" and _is_plain(each.args[1]):
+                    yield Term("compare", (each.args[1], _NOTHING), "==", FLAG)
+
+
+def _is_plain(denominator: Term) -> bool:
+    return denominator.op != "const" and all(
+        part.op != "derived" for part in denominator.walk()
+    )
 
 
 def _is_never_undivided(node: Criterion, scope: Scope) -> bool:
