@@ -109,13 +109,13 @@ def test_complete_cases_have_no_problem(rows: tuple[str, ...]) -> None:
         ),
         (("level == 'a'", "level == 'b'"), "level = c", "error"),
         (("'1.1' in bad",), "'1.1' in bad = false", "error"),
-        (("done == planned",), "planned - done = 1", "warning"),
+        (("done == planned",), "planned - done = 1", "error"),
         (
             ("done > 0 and planned > 0", "planned == 0"),
             "done = 0, planned = 1",
-            "warning",
+            "error",
         ),
-        (("weight > 0.5",), "weight = 0.5", "warning"),
+        (("weight > 0.5",), "weight = 0.5", "error"),
         (
             ("count_true(held, late > 2) >= 1", "held"),
             "held = false, count_true(held, late > 2) = 0",

@@ -232,3 +232,21 @@ held    = { type = "flag" }
     )
 
     assert found(text) == ()
+
+
+def test_fact_that_is_only_taken_off_a_penalty_may_be_silent() -> None:
+    """PAR212: it can only help, so that its silence helps nobody."""
+    penalty = """
+[penalty]
+"P" = { maximum = 1, title = "Trừ", awards = [{ each = "late", per = 1, at_most = 1 }], deductions = [{ each = "mended", per = 0.5 }] }
+"""
+    facts = """
+[fact]
+done    = { type = "count", at_most = "planned" }
+planned = { type = "count" }
+late    = { type = "count", default = 0 }
+mended  = { type = "count" }
+"""
+    text = ruleset(fact=facts, penalty=penalty)
+
+    assert [] == [code for code in codes(text) if code == "PAR212"]

@@ -170,3 +170,29 @@ id = "weak"
     )
 
     assert ["PAR507", "PAR507"] == codes(text)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        rows(("planned == 0", "5"), ("held", "10 * done / planned")),
+        rows(("planned > 0 and done / planned > 0.5", "10")),
+        rows(("planned == 0 or done / planned > 0.5", "10")),
+    ],
+)
+def test_if_none_is_used_whatever_an_earlier_row_says(row: str) -> None:
+    """S6.6: it looks at all cases, whichever of them would decide."""
+    assert "PAR230" not in problems(f'{row}, if_none = "full"')
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        rows(("held", "10 * done / least")),
+        rows(("planned > 0", "10 * done / planned"))
+        + exceptions("planned == 0"),
+    ],
+)
+def test_if_none_of_what_is_never_zero_is_never_used(row: str) -> None:
+    """Where nothing applies at 0, it is not looked at there."""
+    assert "PAR230" in problems(f'{row}, if_none = "full"')

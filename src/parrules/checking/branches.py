@@ -1,11 +1,15 @@
 """Cases: what no row covers, and rows that can never be the first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from parrules.checking.cells import Cells, TooManyCellsError, cells_of
+from parrules.checking.inlining import names_in
+from parrules.checking.quotients import zeros_of
 from parrules.checking.rows import Row, rows_of
 from parrules.checking.scope import Scope
+from parrules.checking.searching import Facts, Outcome, facts_for
+from parrules.checking.wishes import at_most, known_where, wish_of
 from parrules.errors import Problem
 from parrules.expression.terms import Term
 from parrules.expression.writing import written
@@ -17,19 +21,30 @@ class _Branches(NamedTuple):
 
     Attributes:
         conditions: Row by row; `None` for ``otherwise``.
+        before: What is false where they are looked at: the entries of
+            ``not_applicable``.
+        zeros: What is not true there: that a denominator is 0 that
+            ``if_none`` looks at.
     """
 
     node: Criterion
     rows: tuple[Row, ...]
     conditions: tuple[Term | None, ...]
+    before: tuple[Term, ...]
+    zeros: tuple[Term, ...]
     cells: Cells
+
+    @property
+    def is_exact(self) -> bool:
+        """Tell whether all cells can come about before the cases."""
+        return self.cells.is_exact and not (self.before or self.zeros)
 
 
 def case_that_no_row_covers(scope: Scope) -> Iterator[Problem]:
     """PAR205: facts can be such that no row of the cases holds.
 
-    An error where the facts can certainly be so; a warning where what the
-    rows look at is related, so that it might never come about.
+    An error where facts were found that are so; a warning where none were,
+    and it is not certain either that there are none.
     """
     for branches in _readable(scope):
         # Where a fact is missing, no row need hold.
@@ -38,8 +53,16 @@ def case_that_no_row_covers(scope: Scope) -> Iterator[Problem]:
             left &= ~_where(condition, branches.cells)
         if not left:
             continue
-        is_certain = branches.cells.is_exact
-        example = branches.cells.text(branches.cells.first(left))
+        cell = branches.cells.first(left)
+        is_certain = branches.is_exact
+        if not is_certain:
+            found = _uncovered(branches, scope)
+            if found == "none":
+                continue
+            if isinstance(found, Facts):
+                is_certain = True
+                cell = branches.cells.with_facts(found)
+        example = branches.cells.text(cell)
         yield Problem(
             code="PAR205",
             severity="error" if is_certain else "warning",
@@ -55,10 +78,11 @@ def case_that_no_row_covers(scope: Scope) -> Iterator[Problem]:
 def case_never_reached(scope: Scope) -> Iterator[Problem]:
     """PAR207: a row of the cases can never be the first that holds.
 
-    Always certain, as the cells cover all that can be.
+    Always certain, as the cells cover all that can be; where they hold
+    more than that, facts are looked for.
     """
     for branches in _readable(scope):
-        reached = _reached(branches)
+        reached = _reached(branches, scope)
         for position, row in enumerate(branches.rows):
             condition = branches.conditions[position]
             if position in reached:
@@ -103,6 +127,8 @@ def _found(scope: Scope) -> Iterator[_Branches]:
                 node=node,
                 rows=rows_of(node, scope),
                 conditions=conditions,
+                before=_exceptions(node, scope),
+                zeros=tuple(zeros_of(node)) if node.if_none else (),
                 cells=cells,
             )
 
@@ -136,14 +162,88 @@ def _where(condition: Term | None, cells: Cells) -> int:
     return cells.all if condition is None else cells.where(condition)
 
 
-def _reached(branches: _Branches) -> set[int]:
-    """Return the positions of the rows that decide in some cell."""
+def _reached(branches: _Branches, scope: Scope) -> set[int]:
+    """Return the positions of the rows that may decide."""
+    cells = branches.cells
     reached: set[int] = set()
-    left = branches.cells.all
+    left = cells.all
     for position, condition in enumerate(branches.conditions):
-        held = _where(condition, branches.cells)
-        if left & held:
+        held = _where(condition, cells)
+        if left & held and (
+            branches.is_exact or _can_decide(position, branches, scope)
+        ):
             reached.add(position)
         left &= ~held
 
     return reached
+
+
+def _can_decide(position: int, branches: _Branches, scope: Scope) -> bool:
+    """Tell whether facts may be such that a row is the first that holds.
+
+    Of related facts, only those count that must be known for that.
+    """
+    asked = [(each, False) for each in branches.before]
+    zeros = [(each, False) for each in branches.zeros]
+    for at, condition in enumerate(branches.conditions[: position + 1]):
+        if condition is not None:
+            asked.append((condition, at == position))
+    known: set[str] = set()
+    for condition, holds in asked:
+        known |= known_where(condition, holds=holds)
+
+    return _found_for([*asked, *zeros], known, scope) != "none"
+
+
+def _uncovered(branches: _Branches, scope: Scope) -> Facts | Outcome:
+    """Look for facts, all of them known, for which no row holds."""
+    asked = [
+        (condition, False)
+        for condition in (
+            *branches.before,
+            *branches.zeros,
+            *branches.conditions,
+        )
+        if condition is not None
+    ]
+    if None in branches.conditions:
+        return "none"
+    known = {name for condition, _ in asked for name in names_in(condition)}
+    is_missing = (
+        part
+        for condition, _ in asked
+        for part in condition.walk()
+        if part.op == "is_missing"
+    )
+    asked.extend((part, False) for part in is_missing)
+
+    return _found_for(asked, known, scope)
+
+
+def _found_for(
+    asked: Sequence[tuple[Term, bool]], known: Iterable[str], scope: Scope
+) -> Facts | Outcome:
+    ranges = scope.ranges
+    wishes = [
+        wish_of(condition, ranges, holds=holds) for condition, holds in asked
+    ]
+    numbers = {
+        part.value: part
+        for condition, _ in asked
+        for part in condition.walk()
+        if part.op == "fact" and part.value in known
+    }
+    wishes.extend(
+        at_most(numbers[one], numbers[two])
+        for one in numbers
+        for two in numbers
+        if one != two and ranges.bounds.is_below(str(one), str(two))
+    )
+
+    return facts_for(wishes, ranges)
+
+
+def _exceptions(node: Criterion, scope: Scope) -> tuple[Term, ...]:
+    found = (scope.term(entry.when) for entry in node.not_applicable)
+
+    return tuple(each for each in found if each is not None)

@@ -21,11 +21,14 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from parrules.checking.comparisons import Reduced, reduced_of
+from parrules.checking.comparisons import MIRRORED, Reduced, reduced_of
 from parrules.checking.examples import value_of
 from parrules.checking.inlining import names_in
 from parrules.checking.intervals import EVERYTHING, Interval, uncovered
+from parrules.checking.linear import Key as LinearKey
+from parrules.checking.linear import Linear, linear_of
 from parrules.checking.ranges import Ranges
+from parrules.checking.searching import Facts
 from parrules.expression.terms import Term
 from parrules.expression.writing import day_text, written
 from parrules.points import plain
@@ -86,6 +89,20 @@ class Cells:
             found[scale.key] = scale.states[state]
 
         return {scale.key: found[scale.key] for scale in self.scales}
+
+    def with_facts(self, facts: Facts) -> Cell:
+        """Return what these conditions look at, as it is with *facts*."""
+        found: dict[Key, State] = {}
+        for key, states in self.scales:
+            kind, what = key
+            if isinstance(what, Term):
+                value = facts.value(what)
+                found[key] = states[0] if value is None else value
+            else:
+                names = {"option": "among", "supplied": "is_missing"}
+                found[key] = facts.choice(names.get(kind, kind), what, states)
+
+        return found
 
     def supplied(self) -> int:
         """Return the cells where no fact is missing."""
@@ -260,7 +277,7 @@ def cells_of(conditions: Sequence[Term], ranges: Ranges) -> Cells | None:
     return Cells(
         scales=tuple(found),
         count=count,
-        reduced=scales.reduced,
+        reduced=scales.compared(),
         is_exact=ranges.is_exact(*quantities) and not measured & flags,
     )
 
@@ -269,9 +286,12 @@ class _Scales:
     """The scales of some conditions, being collected."""
 
     def __init__(self, ranges: Ranges) -> None:
-        self.reduced: dict[int, Reduced] = {}
+        self._constant: dict[int, Reduced] = {}
         self._ranges = ranges
-        self._cuts: dict[Term, set[Fraction]] = {}
+        # By what it is a multiple of: each quantity, however it is written.
+        self._spellings: dict[LinearKey, Term] = {}
+        self._cuts: dict[LinearKey, set[Fraction]] = {}
+        self._compared: dict[int, tuple[LinearKey, Fraction, str]] = {}
         self._options: dict[str, dict[str, None]] = {}
         self._flags: dict[Key, None] = {}
 
@@ -283,10 +303,7 @@ class _Scales:
         elif condition.op in ("compare", "order"):
             for name in self._names_of_nevers(condition):
                 self._flags["never", name] = None
-            quantity, cut, sign = reduced_of(condition)
-            self.reduced[id(condition)] = quantity, cut, sign
-            if quantity is not None:
-                self._cuts.setdefault(quantity, set()).add(cut)
+            self._compare(condition)
         elif condition.op == "among":
             assert isinstance(condition.value, tuple)
             name, options = condition.value
@@ -299,9 +316,48 @@ class _Scales:
             yield _Scale(key, (False, True))
         for name, options in self._options.items():
             yield _Scale(("option", name), self._all_options(name, options))
-        for quantity, cuts in self._cuts.items():
-            states = _states(quantity, sorted(cuts), self._ranges)
-            yield _Scale(("number", quantity), tuple(states))
+        for key, cuts in self._cuts.items():
+            quantity, found = self._spelt(key)
+            own = sorted(found.constant + found.factor * cut for cut in cuts)
+            yield _Scale(
+                ("number", quantity),
+                tuple(_states(quantity, own, self._ranges)),
+            )
+
+    def compared(self) -> Mapping[int, Reduced]:
+        """Return each comparison by the one spelling of its quantity."""
+        found = dict(self._constant)
+        for place, (key, cut, sign) in self._compared.items():
+            quantity, form = self._spelt(key)
+            turned = MIRRORED.get(sign, sign) if form.factor < 0 else sign
+            found[place] = (
+                quantity,
+                form.constant + form.factor * cut,
+                turned,
+            )
+
+        return found
+
+    def _compare(self, condition: Term) -> None:
+        quantity, cut, sign = reduced_of(condition)
+        if quantity is None:
+            self._constant[id(condition)] = None, cut, sign
+            return
+        key, factor, constant = linear_of(quantity)
+        if not key:
+            self._constant[id(condition)] = None, cut - constant, sign
+            return
+        if key not in self._spellings or quantity.op == "fact":
+            self._spellings[key] = quantity
+        cut = (cut - constant) / factor
+        sign = MIRRORED.get(sign, sign) if factor < 0 else sign
+        self._compared[id(condition)] = key, cut, sign
+        self._cuts.setdefault(key, set()).add(cut)
+
+    def _spelt(self, key: LinearKey) -> tuple[Term, Linear]:
+        quantity = self._spellings[key]
+
+        return quantity, linear_of(quantity)
 
     def _names_of_nevers(self, condition: Term) -> Iterator[str]:
         for part in condition.args:

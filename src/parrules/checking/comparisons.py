@@ -5,7 +5,9 @@ from fractions import Fraction
 from parrules.expression.terms import Term, Type
 from parrules.expression.writing import written
 
-_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+"""Signs of order, turned around."""
+
 _DAYS = Type("number", "days", is_whole=True)
 _NUMBER = Type("number")
 
@@ -30,7 +32,7 @@ def reduced_of(condition: Term) -> Reduced:
         return None, cut, sign
     if other is None:
         return base, cut, sign
-    turned = _MIRRORED.get(sign, sign)
+    turned = MIRRORED.get(sign, sign)
     if base is None:
         return other, -cut, turned
     if written(other) < written(base):

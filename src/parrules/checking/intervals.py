@@ -142,6 +142,22 @@ def point(number: Number) -> Interval:
     return Interval(number, number)
 
 
+def scaled(interval: Interval, factor: Number) -> Interval:
+    """Return all numbers of *interval* times *factor*, which is not 0."""
+    if factor == 1:
+        return interval
+    if factor < 0:
+        interval, factor = -interval, -factor
+    low, high = interval.low, interval.high
+
+    return Interval(
+        None if low is None else low * factor,
+        None if high is None else high * factor,
+        interval.low_open,
+        interval.high_open,
+    )
+
+
 def between(start: Cut, stop: Cut) -> Interval:
     """Return the numbers from one cut to another."""
     return Interval(

@@ -20,11 +20,12 @@ from parrules.checking.intervals import Interval, compared, point
 from parrules.checking.readings import Reading, readings_of
 from parrules.checking.scope import Scope
 from parrules.errors import Problem
-from parrules.expression.terms import Term
+from parrules.expression.terms import FLAG, Term
 from parrules.expression.writing import written
 from parrules.model import Cases, Criterion, Expression
 
 _ZERO = point(0)
+_NOTHING = Term("const", (), Fraction(0))
 _FORM_ROLES = ("measure", "formula", "case")
 _CONDITIONS = ("when", "trigger", "not_applicable")
 
@@ -98,26 +99,75 @@ def unguarded_quotient(scope: Scope) -> Iterator[Problem]:
 
 
 def needless_if_none(scope: Scope) -> Iterator[Problem]:
-    """PAR230: ``if_none`` stands where nothing divides by 0."""
+    """PAR230: ``if_none`` stands where nothing divides by 0.
+
+    It looks at all cases, whichever would decide: so what an earlier row or
+    an earlier part of a condition says makes it no less used.
+    """
     for node in scope.whole_nodes():
         if node.if_none is None:
             continue
-        places = [
-            (scope.term(reading.expression), known)
-            for reading, known in _places(node, scope)
-            if reading.role in _FORM_ROLES
-        ]
-        if all(
-            term is not None
-            and all(_is_safe(q, scope) for q in _quotients(term, known, scope))
-            for term, known in places
-        ):
+        if _is_never_undivided(node, scope):
             yield Problem(
                 code="PAR230",
                 severity="warning",
                 path=(*node.path, "if_none"),
                 arguments={"criterion": node.code},
             )
+
+
+def zeros_of(node: Criterion) -> Iterator[Term]:
+    """Yield conditions under one of which ``if_none`` of cases applies.
+
+    Each says of a denominator that it is 0. Those are left out that stand
+    in a derived fact: it matters there which of its values is chosen.
+    """
+    for reading in readings_of(node):
+        term = reading.expression.term
+        if reading.role not in _FORM_ROLES or term is None:
+            continue
+        for part in _comparisons(term):
+            is_flag = part.type.kind == "flag" and part.op != "compare"
+            if is_flag or any(each.op == "count_true" for each in part.walk()):
+                continue
+            for each in part.walk():
+                if each.op == "div" and _is_plain(each.args[1]):
+                    yield Term("compare", (each.args[1], _NOTHING), "==", FLAG)
+
+
+def _is_plain(denominator: Term) -> bool:
+    return denominator.op != "const" and all(
+        part.op != "derived" for part in denominator.walk()
+    )
+
+
+def _is_never_undivided(node: Criterion, scope: Scope) -> bool:
+    """Tell whether nothing that ``if_none`` looks at can lack a quotient."""
+    known = _Assumptions().without(
+        *(scope.term(entry.when) for entry in node.not_applicable)
+    )
+    for reading in readings_of(node):
+        if reading.role not in _FORM_ROLES:
+            continue
+        term = scope.term(reading.expression)
+        if term is None:
+            return False
+        for part in _comparisons(term):
+            if not all(
+                _is_safe(q, scope) for q in _quotients(part, known, scope)
+            ):
+                return False
+
+    return True
+
+
+def _comparisons(condition: Term) -> Iterator[Term]:
+    """Yield what a condition is made of; a number as it is."""
+    if condition.op in ("and", "or", "not"):
+        for part in condition.args:
+            yield from _comparisons(part)
+    else:
+        yield condition
 
 
 def _problems(

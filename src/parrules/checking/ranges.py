@@ -67,6 +67,14 @@ class Ranges:
 
         return self._known[term]
 
+    def given(self, known: Mapping[Term, Interval]) -> "Ranges":
+        """Return the ranges where so much is *known* of some terms."""
+        result = attrs.evolve(self)
+        result._known.update(known)  # noqa: SLF001  # its own class
+        result._steps.update(self._steps)  # noqa: SLF001  # no less true
+
+        return result
+
     def _computed(self, term: Term) -> Interval:
         handlers: dict[str, Callable[[Term], Interval]] = {
             "const": lambda const: point(exact(_number(const))),

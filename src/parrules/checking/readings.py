@@ -46,12 +46,15 @@ class Reading(NamedTuple):
 
     @property
     def is_punishing(self) -> bool:
-        """Tell whether what it says can only lower a result."""
-        return (
-            self.is_taken
-            or self.role in ("knock_out", "trigger")
-            or (self.owner is not None and self.owner.tree == "penalty")
-        )
+        """Tell whether what it says can only lower a result.
+
+        What is taken off a penalty can only raise it.
+        """
+        if self.role in ("knock_out", "trigger"):
+            return True
+        is_of_penalty = self.owner is not None and self.owner.tree == "penalty"
+
+        return self.is_taken != is_of_penalty
 
 
 def readings(scope: Scope) -> tuple[Reading, ...]:

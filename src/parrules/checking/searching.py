@@ -1,0 +1,398 @@
+"""Facts that bring about what is wished, or the certainty that none do.
+
+Intervals are narrowed until nothing changes; then one of several wishes, or
+a value of one fact, is tried, and what is left after it.  So a search ends
+with facts, with the proof that there are none, or with neither, where it
+would take long or where what is compared is not computed from facts alone.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Literal
+
+import attrs
+
+from parrules.checking.intervals import Interval, point, scaled, value_in
+from parrules.checking.linear import Key
+from parrules.checking.ranges import Ranges
+from parrules.checking.wishes import All, Among, Any, Wish, Within
+from parrules.expression.terms import Term
+
+TRIES = 400
+"""Ways that are tried before a search is given up."""
+
+_ROUNDS = 12
+_BY_ITSELF = ("flag", "fact", "holds", "never", "among", "is_missing")
+_ONE = Fraction(1)
+
+State = Fraction | bool | str
+
+Outcome = Literal["none", "not decided"]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Facts:
+    """Facts that bring about what was wished.
+
+    Attributes:
+        ranges: What terms are with these facts: points, each of them.
+        chosen: The flags and choices that matter, by kind and name.
+    """
+
+    ranges: Ranges
+    chosen: Mapping[Hashable, frozenset[bool | str]]
+
+    def value(self, term: Term) -> Fraction | None:
+        """Return what a number or date is, if these facts tell it."""
+        found = self.ranges.of(term)
+        if found.low is None or found.low != found.high:
+            return None
+
+        return Fraction(found.low)
+
+    def choice(
+        self, kind: str, name: object, options: Sequence[State]
+    ) -> State:
+        """Return the first of *options* that a flag or choice may be."""
+        allowed = self.chosen.get((kind, name))
+        if allowed is None:
+            return options[0]
+
+        return next((each for each in options if each in allowed), options[-1])
+
+
+def facts_for(wishes: Sequence[Wish], ranges: Ranges) -> Facts | Outcome:
+    """Look for facts that bring about all of *wishes*."""
+    search = _Search(ranges)
+    state = _State({}, {}, ())
+    found = search.facts(state, wishes)
+    if found is not None:
+        return found
+
+    return "none" if search.is_certain else "not decided"
+
+
+class _ContradictionError(Exception):
+    """Nothing brings all of it about."""
+
+
+@attrs.define(eq=False, repr=False)
+class _State:
+    """What is known of the facts so far, and what is still open."""
+
+    spans: dict[Key, Interval]
+    chosen: dict[Hashable, frozenset[bool | str]]
+    waiting: tuple[Any, ...]
+
+    def copy(self) -> "_State":
+        return _State(dict(self.spans), dict(self.chosen), self.waiting)
+
+
+class _Search:
+    def __init__(self, ranges: Ranges) -> None:
+        self.is_certain = True
+        self._ranges = ranges
+        self._left = TRIES
+        self._steps: dict[Key, Fraction | None] = {}
+
+    def facts(self, state: _State, wishes: Iterable[Wish]) -> Facts | None:
+        """Return facts for *wishes* beside what is known already."""
+        if not self._left:
+            self.is_certain = False
+            return None
+        self._left -= 1
+        state = state.copy()
+        try:
+            self._take(state, wishes)
+            ranges = self._narrow(state)
+        except _ContradictionError:
+            return None
+        if state.waiting:
+            first, *rest = state.waiting
+            state.waiting = tuple(rest)
+            return self._any(state, ([part] for part in first.parts))
+        key = next(self._open(state), None)
+        if key is None:
+            found = self._confirmed(state.spans, state, ranges)
+            self.is_certain &= found != "not decided"
+            return found if isinstance(found, Facts) else None
+        for is_low in (True, False):
+            # Most wishes are granted at one end or the other.
+            spans = self._at_ends(state, is_low=is_low)
+            found = self._confirmed(spans, state, self._given(spans))
+            if isinstance(found, Facts):
+                return found
+
+        return self._any(state, self._ways(key, state))
+
+    def _at_ends(
+        self, state: _State, *, is_low: bool
+    ) -> Mapping[Key, Interval]:
+        """Return all facts at one end of what they can be."""
+        spans = dict(state.spans)
+        for key in self._open(state):
+            end = spans[key].low if is_low else spans[key].high
+            if end is not None:
+                spans[key] = point(end)
+
+        return spans
+
+    def _any(
+        self, state: _State, ways: Iterable[Sequence[Wish]]
+    ) -> Facts | None:
+        for way in ways:
+            found = self.facts(state, way)
+            if found is not None:
+                return found
+
+        return None
+
+    # -- taking up wishes ----------------------------------------------------
+
+    def _take(self, state: _State, wishes: Iterable[Wish]) -> None:
+        """Note what is wished; of several, leave what can still be."""
+        waiting: list[Wish] = [*wishes]
+        pending = [*state.waiting]
+        while waiting:
+            wish = waiting.pop()
+            if isinstance(wish, All):
+                waiting.extend(wish.parts)
+            elif isinstance(wish, Any):
+                pending.append(wish)
+            elif isinstance(wish, Among):
+                left = state.chosen.get(wish.what, wish.allowed) & wish.allowed
+                if not left:
+                    raise _ContradictionError
+                state.chosen[wish.what] = left
+            else:
+                self._set(state, wish.key, wish.interval)
+        state.waiting = tuple(pending)
+
+    def _set(self, state: _State, key: Key, interval: Interval) -> bool:
+        """Note where a sum lies; tell whether that is news."""
+        if key not in state.spans:
+            for part, _ in key:
+                self._meet_facts(state, part)
+        known = state.spans.get(key)
+        if known is None:
+            known = self._between(key, state)
+        found = self._whole(key, known.meet(interval))
+        if found.is_empty:
+            raise _ContradictionError
+        is_news = found != state.spans.get(key)
+        state.spans[key] = found
+
+        return is_news
+
+    def _meet_facts(self, state: _State, term: Term) -> None:
+        """Note the bounds of the facts that a quantity is made of."""
+        for part in term.walk():
+            key = ((part, _ONE),)
+            if _is_free(part) and key not in state.spans:
+                bounds = self._whole(key, self._ranges.of(part))
+                if bounds.is_empty:
+                    raise _ContradictionError
+                state.spans[key] = bounds
+
+    def _between(self, key: Key, state: _State) -> Interval:
+        result = point(0)
+        for part, factor in key:
+            result = result + scaled(self._span(part, state), factor)
+
+        return result
+
+    def _span(self, part: Term, state: _State) -> Interval:
+        known = state.spans.get(((part, _ONE),))
+
+        return self._ranges.of(part) if known is None else known
+
+    # -- narrowing -----------------------------------------------------------
+
+    def _narrow(self, state: _State) -> Ranges:
+        """Narrow what is known until nothing changes, or long enough."""
+        for _ in range(_ROUNDS):
+            ranges = self._given(state.spans)
+            is_news = self._narrow_sums(state)
+            for key in tuple(state.spans):
+                if len(key) == 1 and not _is_free(key[0][0]):
+                    is_news |= self._set(state, key, ranges.of(key[0][0]))
+            is_news |= self._narrow_open(state)
+            if not is_news:
+                break
+
+        return self._given(state.spans)
+
+    def _given(self, spans: Mapping[Key, Interval]) -> Ranges:
+        return self._ranges.given(
+            {
+                key[0][0]: span
+                for key, span in spans.items()
+                if len(key) == 1 and _is_free(key[0][0])
+            }
+        )
+
+    def _narrow_sums(self, state: _State) -> bool:
+        is_news = False
+        for key, span in tuple(state.spans.items()):
+            if len(key) == 1:
+                continue
+            is_news |= self._set(state, key, self._between(key, state))
+            for at, (part, factor) in enumerate(key):
+                rest = self._between(key[:at] + key[at + 1 :], state)
+                own = scaled(span - rest, 1 / factor)
+                is_news |= self._set(state, ((part, _ONE),), own)
+
+        return is_news
+
+    def _narrow_open(self, state: _State) -> bool:
+        """Leave out of each open wish what can no longer be."""
+        left: list[Any] = []
+        single: list[Wish] = []
+        for wish in state.waiting:
+            parts = [part for part in wish.parts if self._can_be(part, state)]
+            if not parts:
+                raise _ContradictionError
+            if any(self._is_so(part, state) for part in parts):
+                continue
+            if len(parts) == 1:
+                single.append(parts[0])
+            else:
+                left.append(Any(tuple(parts)))
+        state.waiting = tuple(left)
+        self._take(state, single)
+
+        return bool(single)
+
+    def _can_be(self, wish: Wish, state: _State) -> bool:
+        if isinstance(wish, Within):
+            known = state.spans.get(wish.key)
+            if known is None:
+                known = self._between(wish.key, state)
+            return not known.meet(wish.interval).is_empty
+        if isinstance(wish, Among):
+            known_ones = state.chosen.get(wish.what, wish.allowed)
+            return bool(known_ones & wish.allowed)
+        parts = (self._can_be(part, state) for part in wish.parts)
+
+        return all(parts) if isinstance(wish, All) else any(parts)
+
+    def _is_so(self, wish: Wish, state: _State) -> bool:
+        """Tell whether a wish has been granted already."""
+        if isinstance(wish, Within):
+            known = state.spans.get(wish.key)
+            return known is not None and _is_inside(known, wish.interval)
+        if isinstance(wish, Among):
+            known_ones = state.chosen.get(wish.what)
+            return known_ones is not None and known_ones <= wish.allowed
+        parts = (self._is_so(part, state) for part in wish.parts)
+
+        return all(parts) if isinstance(wish, All) else any(parts)
+
+    # -- steps ---------------------------------------------------------------
+
+    def _whole(self, key: Key, interval: Interval) -> Interval:
+        """Return *interval* from the first to the last value of a sum."""
+        step = self._step(key)
+        if step is None or interval.is_empty:
+            return interval
+        low, high = interval.low, interval.high
+        if low is not None:
+            first = -(-low // step) * step
+            low = first + step if interval.low_open and first == low else first
+        if high is not None:
+            last = high // step * step
+            high = last - step if interval.high_open and last == high else last
+
+        return Interval(low, high)
+
+    def _step(self, key: Key) -> Fraction | None:
+        if key not in self._steps:
+            self._steps[key] = self._common_step(key)
+
+        return self._steps[key]
+
+    def _common_step(self, key: Key) -> Fraction | None:
+        result: Fraction | None = None
+        for part, factor in key:
+            own = self._step_of(part)
+            if own is None:
+                return None
+            own = abs(own * factor)
+            result = own if result is None else _common(result, own)
+
+        return result
+
+    def _step_of(self, part: Term) -> Fraction | None:
+        if part.type.kind == "date" and part.op == "fact":
+            return _ONE
+
+        return self._ranges.step_of(part)
+
+    # -- trying values -------------------------------------------------------
+
+    def _open(self, state: _State) -> Iterator[Key]:
+        return (each[0] for each in state.spans.items() if _is_open(each))
+
+    def _ways(self, key: Key, state: _State) -> Iterator[Sequence[Wish]]:
+        """Yield a value of a fact, then all below, then all above it."""
+        span, step = state.spans[key], self._step(key)
+        if key[0][0].op == "option_value":
+            numbers = self._ranges.facts[str(key[0][0].value)].numbers
+            for number in numbers:
+                yield [Within(key, point(Fraction(number)))]
+            return
+        value = value_in(span, step)
+        if value is None:
+            return
+        yield [Within(key, point(value))]
+        below = Interval(span.low, value, span.low_open, high_open=True)
+        above = Interval(value, span.high, low_open=True)
+        for part in (below, above):
+            if value_in(part, step) is not None:
+                yield [Within(key, part)]
+
+    def _confirmed(
+        self, spans: Mapping[Key, Interval], state: _State, ranges: Ranges
+    ) -> Facts | Outcome:
+        """Return the facts, if they certainly bring about everything."""
+        is_certain = all(map(_is_by_itself, state.chosen))
+        for key, span in state.spans.items():
+            value = point(0)
+            for part, factor in key:
+                value = value + scaled(ranges.of(part), factor)
+            if value.is_empty or value.meet(span).is_empty:
+                return "none"
+            is_certain &= _is_inside(value, span)
+        if not is_certain or any(map(_is_open, spans.items())):
+            return "not decided"
+
+        return Facts(ranges=ranges, chosen=state.chosen)
+
+
+def _is_free(term: Term) -> bool:
+    """Tell whether *term* is a fact whose value can be chosen."""
+    return term.op in ("fact", "option_value")
+
+
+def _is_open(fact: tuple[Key, Interval]) -> bool:
+    """Tell whether it is a fact of which no single value is chosen yet."""
+    key, span = fact
+    is_fact = len(key) == 1 and _is_free(key[0][0])
+
+    return is_fact and (span.low is None or span.low != span.high)
+
+
+def _is_by_itself(what: Hashable) -> bool:
+    return isinstance(what, tuple) and what[0] in _BY_ITSELF
+
+
+def _is_inside(inner: Interval, outer: Interval) -> bool:
+    return outer.start <= inner.start and inner.stop <= outer.stop
+
+
+def _common(one: Fraction, two: Fraction) -> Fraction:
+    """Return the greatest number of which both are multiples."""
+    under = lcm(one.denominator, two.denominator)
+
+    return Fraction(gcd(int(one * under), int(two * under)), under)
