@@ -202,7 +202,7 @@ def _changed(loaded: Loaded) -> Iterator[Problem]:
             document=loaded.document,
             acknowledged=reason_of("PAR808", None, scheme),
         )
-    elif not (scheme.damaged or before.damaged):
+    elif not any(each.damaged or each.doubled for each in (scheme, before)):
         # Few rulesets have a past.
         from parrules.checking.changes import (  # noqa: PLC0415
             check_changes,

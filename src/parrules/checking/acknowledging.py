@@ -113,7 +113,7 @@ def _unanswered(
 
     Silent where something is lost, for which it may be needed.
     """
-    if scheme.damaged:
+    if scheme.damaged or scheme.doubled:
         return
     places: list[tuple[Path, str, Mapping[str, str]]] = [
         (("ruleset",), "ruleset", scheme.known)

@@ -42,7 +42,7 @@ def row_outside_its_block(scope: Scope) -> Iterator[Problem]:
     """
     told = {problem.path for problem in misplaced_code(scope)}
     for tree in TREES:
-        nodes = list(scope.scheme.nodes(tree))
+        nodes = [n for n in scope.scheme.nodes(tree) if not n.doubled]
         positions = {id(node): at for at, node in enumerate(nodes)}
         written = _as_written(nodes)
         for at in _late([positions[id(node)] for node in written]):
@@ -109,7 +109,8 @@ def _orphans(scheme: Scheme) -> Iterator[Problem]:
     codes |= {usual(code) for code in codes}
     for node in scheme.nodes():
         parent = node.code.rpartition(".")[0]
-        if parent and parent not in codes and usual(node.code) == node.code:
+        is_usual = usual(node.code) == node.code and not node.doubled
+        if parent and parent not in codes and is_usual:
             yield Problem(
                 code="PAR401",
                 path=node.path,
@@ -174,6 +175,7 @@ def _misplaced_among(
         if _last(node).isdigit()
         and node.code.rpartition(".")[0] == parent
         and usual(node.code) == node.code
+        and not node.doubled
     ]
     alike = dict(_look_alikes(numbered, codes))
     others = [node for node in numbered if node.code not in alike]

@@ -50,6 +50,9 @@ def fact_counted_twice(scope: Scope) -> Iterator[Problem]:
     """
     users: dict[str, list[tuple[Criterion, bool]]] = {}
     for node in scope.whole_nodes():
+        if node.doubled:
+            # Perhaps a copy, which reads the same.
+            continue
         for name, is_strong in _counted(node, scope).items():
             users.setdefault(name, []).append((node, is_strong))
     for name, uses in users.items():

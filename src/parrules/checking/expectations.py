@@ -55,7 +55,9 @@ def example_of_unknown_facts(scope: Scope) -> Iterator[Problem]:
 
 def example_of_unknown_rules(scope: Scope) -> Iterator[Problem]:
     """PAR422: an example expects a rule that its criterion has not."""
-    nodes = {node.code: node for node in scope.whole_nodes()}
+    nodes = {
+        node.code: node for node in scope.whole_nodes() if not node.doubled
+    }
     for example in scope.scheme.examples:
         for expected in example.nodes:
             node = nodes.get(expected.code)

@@ -21,6 +21,7 @@ from parrules.checking import (
     rows,
     sums,
 )
+from parrules.checking.doubled import unexplained
 from parrules.checking.scope import Scope
 from parrules.errors import Problem
 from parrules.model import TREES
@@ -95,6 +96,6 @@ def undoubted(
     needs = _NEEDS.get(check, ())
     if any(section in damaged for section in needs):
         return
-    for problem in problems:
+    for problem in unexplained(problems, scope):
         if _OWN not in needs or problem.path[0] not in damaged:
             yield problem

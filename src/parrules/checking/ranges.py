@@ -341,7 +341,7 @@ def ranges_of(scheme: Scheme, inliner: Inliner) -> Ranges:
 
     return Ranges(
         facts=facts,
-        nodes={node.code: node for node in scheme.nodes()},
+        nodes={node.code: node for node in scheme.nodes() if not node.doubled},
         bounds=bounds_by_name(
             facts, lambda name: can_miss(facts[name], scheme.policy)
         ),

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from parrules.checking.codes import misnumbered_areas
+from parrules.checking.doubled import has_rows_below
 from parrules.checking.intervals import Interval, rounded
 from parrules.checking.scope import Scope
 from parrules.checking.together import most_at_once
@@ -148,6 +149,8 @@ def leaf_without_rows(scope: Scope) -> Iterator[Problem]:
             continue
         if node.form is None and node.code.partition(".")[0] in misnumbered:
             # Its rows may be those whose codes are wrong.
+            continue
+        if node.form is None and has_rows_below(node, scope):
             continue
         yield Problem(
             code="PAR209",

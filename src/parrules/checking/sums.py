@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from parrules.checking.codes import misnumbered_areas
+from parrules.checking.doubled import can_add_up, strays
 from parrules.checking.readings import readings
 from parrules.checking.scope import Scope
 from parrules.errors import Problem
@@ -36,7 +37,10 @@ def parts_against_their_whole(scope: Scope) -> Iterator[Problem]:
             continue
         found = _total(child.maximum for child in node.children)
         area = node.code.partition(".")[0]
-        if found != node.maximum and area not in misnumbered:
+        own = [c.maximum for c in node.children if not c.doubled]
+        if can_add_up(own, strays(scope, node.code), node.maximum):
+            continue
+        if area not in misnumbered:
             yield Problem(
                 code="PAR201",
                 path=(*node.path, "maximum"),
@@ -57,7 +61,8 @@ def areas_against_the_maximum(scope: Scope) -> Iterator[Problem]:
     if not areas or not _is_readable(*areas) or _has_orphans(scheme):
         return
     found = _total(area.maximum for area in areas)
-    if found != scheme.maximum:
+    own = [area.maximum for area in areas if not area.doubled]
+    if not can_add_up(own, strays(scope, ""), scheme.maximum):
         yield Problem(
             code="PAR202",
             path=("ruleset", "maximum"),
@@ -100,7 +105,11 @@ def leaves_against_their_channel(scope: Scope) -> Iterator[Problem]:
     for channel in scheme.channels:
         own = [leaf for leaf in leaves if leaf.channel == channel.id]
         found = _total(leaf.maximum for leaf in own)
-        if channel.maximum is not None and channel.maximum != found:
+        maxima = [leaf.maximum for leaf in own if not leaf.doubled]
+        doubled = [leaf for leaf in leaves if leaf.doubled]
+        if channel.maximum is not None and not can_add_up(
+            maxima, doubled, channel.maximum
+        ):
             yield _channel_problem(channel, channel.maximum, found)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from parrules.errors import Problem
+from parrules.errors import Path, Problem
 from parrules.loading.derived import derived_of
 from parrules.loading.examples import examples_of
 from parrules.loading.expressions import Names
@@ -122,7 +122,7 @@ class _Building:
         )
 
     def _drafts(self) -> dict[Tree, list[Draft]]:
-        seen: set[str] = set()
+        seen: dict[str, Path] = {}
 
         return {
             tree: drafts_of(

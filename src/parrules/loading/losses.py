@@ -31,7 +31,10 @@ def _is_damaged(section: str, table: object) -> bool:
     if section not in _BY_ROW or not isinstance(table, dict):
         return has_lost(table)
     # An unquoted code, 1.1 = …, is lost in the table 1 of its section.
-    return has_lost_keys(table) or any(
+    # Two rows of one code are both there.
+    is_tree = section in TREES and isinstance(table, SavedTable)
+    lost = table.is_damaged if is_tree else has_lost_keys(table)  # type: ignore[attr-defined]  # is_tree says so
+    return lost or any(
         has_lost_keys(row) and any(key[:1].isdigit() for key in row)
         for row in table.values()
     )

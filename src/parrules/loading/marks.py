@@ -34,7 +34,8 @@ class SavedTable(dict[str, Any]):
     Attributes:
         is_damaged: Whether some of its keys may be lost.
         again: What stands under keys that it has already; such a value has
-            the path of its key and the position 1, 2 … among them.
+            the path of its key and the position 1, 2 … among them.  With
+            it, how many other keys stand before it.
     """
 
     is_damaged = False
@@ -42,13 +43,13 @@ class SavedTable(dict[str, Any]):
     def __init__(self, *pairs: Any) -> None:  # noqa: ANN401  # as dict does
         """Start with *pairs* and nothing that stands there again."""
         super().__init__(*pairs)
-        self.again: list[tuple[str, int, Any]] = []
+        self.again: list[tuple[str, int, int, Any]] = []
         self._times: dict[str, int] = {}
 
     def add_again(self, key: str, value: Any) -> None:  # noqa: ANN401  # TOML
         """Keep *value*, which stands under a key that is there already."""
         self._times[key] = self._times.get(key, 0) + 1
-        self.again.append((key, self._times[key], value))
+        self.again.append((key, self._times[key], len(self), value))
 
 
 def bounded(literal: str) -> Decimal | Unread:

@@ -24,7 +24,8 @@ class Draft(NamedTuple):
     Attributes:
         choices: Read before the rest, because conditions name them.
         is_sound: Whether nothing was wrong so far.
-        is_again: Its code is another row's; it is only looked through.
+        is_again: Its code is that of an earlier row.
+        at: How many keys of its tree stand before it.
     """
 
     code: str
@@ -34,28 +35,55 @@ class Draft(NamedTuple):
     is_sound: bool
     path: Path
     is_again: bool = False
+    at: int = 0
 
 
 def drafts_of(
-    reader: Reader, tree: Tree, table: Mapping[str, Any], seen: set[str]
+    reader: Reader,
+    tree: Tree,
+    table: Mapping[str, Any],
+    seen: dict[str, Path],
 ) -> list[Draft]:
-    """Read the rows of a tree; *seen* are the codes of all trees so far."""
+    """Read the rows of a tree, in file order.
+
+    *seen* are the codes of all trees so far, and where they stand.
+    """
     drafts: list[Draft] = []
     for key, value, path in _rows(reader, table, (tree,), ""):
         code = key.strip()
         if code in seen:
-            reader.problem("PAR109", path, -1, key=code)
-            drafts.append(_draft_again(reader, tree, code, value, path))
+            first = str(reader.document.locate(seen[code], -1).line)
+            reader.problem("PAR109", path, -1, key=code, first=first)
+            draft = _draft(reader, tree, code, value, path)
+            drafts.append(draft._replace(is_again=True))
         elif _is_code(reader, code, path):
-            seen.add(code)
+            seen[code] = path
             drafts.append(_draft(reader, tree, code, value, path))
 
-    # That these stand here again has been reported.
-    for key, position, value in getattr(table, "again", ()):
-        path = (tree, key, position)
-        drafts.append(_draft_again(reader, tree, key.strip(), value, path))
+    if isinstance(table, SavedTable) and table.again:
+        return _with_doubled(reader, tree, drafts, table)
 
     return drafts
+
+
+def _with_doubled(
+    reader: Reader,
+    tree: Tree,
+    drafts: list[Draft],
+    table: SavedTable,
+) -> list[Draft]:
+    """Return *drafts* with those that TOML has no place for, in file order.
+
+    That they stand there again has been reported.
+    """
+    places = {key: place for place, key in enumerate(table)}
+    found = [draft._replace(at=places[str(draft.path[1])]) for draft in drafts]
+    for key, position, before, value in table.again:
+        path = (tree, key, position)
+        draft = _draft(reader, tree, key.strip(), value, path)
+        found.append(draft._replace(is_again=True, at=before - 1))
+
+    return sorted(found, key=lambda draft: (draft.at, draft.is_again))
 
 
 def _rows(
@@ -125,14 +153,6 @@ def _draft(
     )
 
 
-def _draft_again(
-    reader: Reader, tree: Tree, code: str, value: object, path: Path
-) -> Draft:
-    draft = _draft(reader, tree, code, value, path)
-
-    return draft._replace(is_again=True)
-
-
 def answered(
     drafts: Iterable[Draft], answers: Mapping[str, tuple[Choice, ...]]
 ) -> dict[str, tuple[str, ...]]:
@@ -169,20 +189,18 @@ class Grower(NamedTuple):
         """Return the areas; they inherit *source* and *office*.
 
         The parent of ``1.1.2`` is ``1.1``; where there is none, the nearest
-        ancestor takes the row, so that it stays reachable.
+        ancestor takes the row, so that it stays reachable.  Of two rows of
+        one code the first has the rows below.
         """
-        for draft in drafts:
-            if draft.is_again:
-                self._parts(draft)
-        drafts = [draft for draft in drafts if not draft.is_again]
-        codes = {draft.code: place for place, draft in enumerate(drafts)}
+        positions = {draft.path: place for place, draft in enumerate(drafts)}
+        codes = {draft.code for draft in drafts}
         below: dict[str | None, list[Draft]] = {}
         for draft in drafts:
             below.setdefault(_parent(draft.code, codes), []).append(draft)
         inherited = {"source": source, "office": office, "channel": None}
 
         return tuple(
-            self._criterion(draft, below, inherited, codes)
+            self._criterion(draft, below, inherited, positions)
             for draft in below.get(None, ())
         )
 
@@ -191,7 +209,7 @@ class Grower(NamedTuple):
         draft: Draft,
         below: Mapping[str | None, list[Draft]],
         inherited: Mapping[str, str | None],
-        positions: Mapping[str, int],
+        positions: Mapping[Path, int],
     ) -> Criterion:
         row = draft.row
         own: dict[str, Any] = {
@@ -206,6 +224,7 @@ class Grower(NamedTuple):
         children = tuple(
             self._criterion(child, below, own, positions)
             for child in below.get(draft.code, ())
+            if not draft.is_again
         )
 
         return Criterion(
@@ -219,7 +238,8 @@ class Grower(NamedTuple):
             known=row.known or {},
             children=children,
             broken=is_broken or bool(children and draft.tree in self.damaged),
-            position=positions[draft.code],
+            doubled=draft.is_again,
+            position=positions[draft.path],
             path=draft.path,
             **own,
             **parts,

@@ -103,7 +103,7 @@ def _statement(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
 
 def save(text: str) -> Saved:
     """Read what is sound of *text*."""
-    saving = _Saving()
+    saving = _Saving(text)
     for start, statement in statements(text):
         if len(saving.findings) >= MOST_FINDINGS:
             saving.stop(start)
@@ -116,7 +116,8 @@ def save(text: str) -> Saved:
 class _Saving:
     """The data so far, and the table that pairs go into."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self._text = text
         self.tables = SavedTable()
         self.findings: list[Finding] = []
         self._table = self.tables
@@ -125,6 +126,8 @@ class _Saving:
         self._headed: set[int] = set()
         # Inline tables, which nothing can be added to.
         self._closed: set[int] = set()
+        # Where keys stand, by table; of a table itself, its first header.
+        self._places: dict[tuple[int, str], int] = {}
         self._first = (0, "")
         self._sound = 0
         self._end: int | None = None
@@ -174,6 +177,17 @@ class _Saving:
     def _find(self, code: str, offset: int, /, **arguments: str) -> None:
         self.findings.append(Finding(code, offset, arguments))
 
+    def _find_again(
+        self, start: int, parts: list[str], table: SavedTable | None
+    ) -> None:
+        """Report a key that stands in *table* already."""
+        first = self._places.get((id(table), parts[-1]))
+        line = "" if first is None else self._line(first)
+        self._find("PAR109", start, key=".".join(parts), first=line)
+
+    def _line(self, offset: int) -> str:
+        return str(self._text.count("\n", 0, offset) + 1)
+
     def _refuse(
         self,
         start: int,
@@ -202,6 +216,7 @@ class _Saving:
             table = self._descended(self._table, parts[:-1])
             if table is not None:
                 table.setdefault(parts[-1], Unread())
+                self._places.setdefault((id(table), parts[-1]), start)
                 # Of a dotted key, what else the table should have is lost.
                 table.is_damaged |= len(parts) > 1
             self._lose(statement, is_lost=table is None)
@@ -246,13 +261,14 @@ class _Saving:
             table = self._table
             self._find("PAR108", start, code=parts[0])
         if table is None or parts[-1] in table:
-            self._find("PAR109", start, key=".".join(parts))
+            self._find_again(start, parts, table)
             if table is None:
                 self._table.is_damaged = True
             else:
                 table.add_again(parts[-1], value)
             return
         table[parts[-1]] = value
+        self._places[id(table), parts[-1]] = start
         if isinstance(value, dict):
             self._closed.add(id(value))
 

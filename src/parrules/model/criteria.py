@@ -201,6 +201,8 @@ class Criterion(Record):
         known: Problem codes that are acknowledged, with the reason.
         broken: Some key of this row could not be read, so that checks that
             need the whole row must leave it alone.
+        doubled: Its code is that of an earlier row, which has been reported;
+            none in a scheme that can be scored. It has no children.
         position: Which row of its tree it is in the file, from 0.
     """
 
@@ -221,6 +223,7 @@ class Criterion(Record):
     known: Mapping[str, str] = attrs.field(factory=dict)
     children: tuple["Criterion", ...] = ()
     broken: bool = False
+    doubled: bool = attrs.field(default=False, eq=False, repr=False)
     position: int = attrs.field(default=0, eq=False, repr=False)
     path: Path = where()
 

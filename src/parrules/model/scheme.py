@@ -167,6 +167,14 @@ class Scheme(Record):
         return "ruleset"
 
     @property
+    def doubled(self) -> tuple[Criterion, ...]:
+        """Return the rows whose code an earlier row has.
+
+        There are none in a scheme that can be scored.
+        """
+        return tuple(node for node in self.nodes() if node.doubled)
+
+    @property
     def is_relative(self) -> bool:
         """Tell that no unit's points depend on other units."""
         return False
