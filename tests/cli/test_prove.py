@@ -33,7 +33,7 @@ n = { type = "count", more = "better" }
 BROKEN = TEXT.replace("[[9, 2], [0, 0]]", "[[9, 1], [5, 2], [0, 0]]")
 ODD = TEXT.replace(
     'measure = "n", tiers = [[9, 2], [0, 0]]',
-    'cases = [{ when = "n + m == 7 and n - m == 2", points = 2 }, '
+    'cases = [{ when = "n * n == m * m * 2 and n > 0", points = 2 }, '
     "{ otherwise = true, points = 0 }]",
 ).replace(', more = "better" }', ' }\nm = { type = "count" }')
 
