@@ -37,8 +37,7 @@ Every problem has a permanent code.
 An error bars scoring; a warning does not.
 A defect of the decision itself is acknowledged where it stands:
 `known = { PAR206 = "the decision prints 70 % in both rows" }`.
-A row takes it where it is written; what stands on no row, like a fact, is \
-acknowledged in `[ruleset]`.
+What stands on no row, like a fact, is acknowledged in `[ruleset]`.
 Warnings can be acknowledged, and of the errors these: {acknowledged}.
 
 `…` stands for what the problem names: a code, a fact, a value.

@@ -135,6 +135,124 @@ def test_hole_in_the_cases_is_shown(
     assert example == problem.arguments["example"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "gap"),
+    [
+        (
+            (
+                "issued <= due + 15",
+                "days(due, issued) < 30",
+                "issued == never",
+            ),
+            "days(due, issued) >= 30",
+        ),
+        (("late >= 3", "late == 0"), "0 < late < 3"),
+        (("late > 3",), "late <= 3"),
+        (("late < 3", "late > 3"), "late = 3"),
+        (("held and late > 2",), "held = false"),
+    ],
+)
+def test_row_for_a_gap_covers_all_of_it(
+    rows: tuple[str, ...], gap: str
+) -> None:
+    """PAR205: what the fix proposes is the gap, not one value of it."""
+    problem = found(cases(*rows))[0]
+
+    assert gap == problem.arguments["gap"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("issued == never", "issued <= due + 15", "days(due, issued) > 15"),
+        ("late <= planned", "planned - late < 0"),
+        ("percent(late, 50) >= 80", "late < 40"),
+        ("late / 50 >= 0.8", "percent(late, 50) < 80"),
+        ("late <= planned * 2", "late - 2 * planned > 0"),
+        ("done > 0 and done < planned", "done == planned", "done == 0"),
+    ],
+)
+def test_spellings_of_one_quantity_leave_no_gap(rows: tuple[str, ...]) -> None:
+    """PAR205: no facts are between a bound and itself, however written."""
+    codes = {problem.code for problem in found(cases(*rows))}
+
+    assert set() == codes & {"PAR205", "PAR207"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("issued <= due + 15", "days(due, issued) <= 10"),
+        ("percent(late, 50) >= 50", "late >= 30"),
+        (
+            "issued <= 2024-01-31",
+            "issued <= 2024-02-28 and due <= 2024-01-31 and issued <= due",
+        ),
+        ("done <= 5", "done > planned"),
+    ],
+)
+def test_row_is_dead_in_any_spelling(rows: tuple[str, ...]) -> None:
+    """PAR207: nothing is left for it, as its quantities hang together."""
+    told = [
+        problem.arguments["row"]
+        for problem in found(cases(*rows, otherwise=True))
+        if problem.code == "PAR207" and problem.severity == "error"
+    ]
+
+    assert ["2"] == told
+
+
+@pytest.mark.parametrize(
+    ("rows", "example"),
+    [
+        (("late <= planned", "late - planned > 5"), "late - planned = 1"),
+        (("percent(late, 50) >= 80", "late < 39"), "late = 39"),
+        (("late + planned > 9", "late > 3"), "late + planned = 0, late = 0"),
+    ],
+)
+def test_gap_is_shown_by_values_that_go_together(
+    rows: tuple[str, ...], example: str
+) -> None:
+    """PAR205 is an error wherever some facts have these values."""
+    problem = found(cases(*rows))[0]
+
+    assert ("PAR205", "error") == (problem.code, problem.severity)
+    assert example == problem.arguments["example"]
+
+
+def test_row_is_dead_where_if_none_or_an_exception_decides() -> None:
+    """PAR207: both stand before the cases, as S6.1 says."""
+    rows = (
+        'cases = [{ when = "planned == 0", points = 0 }, '
+        '{ when = "percent(done, planned) > 50", points = 10 }, '
+        "{ otherwise = true, points = 0 }]"
+    )
+    exception = ', not_applicable = [{ when = "planned < 1", treat = "full" }]'
+    facts = "\n".join(FACTS.strip().splitlines()[2:4])
+    told = [
+        [
+            problem.arguments["row"]
+            for problem in found(leaf(rows + before, facts=facts))
+            if problem.code == "PAR207"
+        ]
+        for before in ("", ', if_none = "full"', exception)
+    ]
+
+    assert [[], ["1"], ["1"]] == told
+
+
+def test_what_no_row_can_get_is_no_gap() -> None:
+    """PAR205: what ``not_applicable`` takes needs no row."""
+    row = (
+        'not_applicable = [{ when = "late == 0", treat = "full" }], '
+        'cases = [{ when = "late > 3", points = 10 }, '
+        '{ when = "0 < late <= 3", points = 0 }]'
+    )
+    problems = found(leaf(row, facts='late = { type = "count" }'))
+
+    assert [] == [problem.code for problem in problems]
+
+
 def test_missing_facts_need_no_row() -> None:
     """Where a fact is missing the leaf is, and no row has to say so."""
     text = cases("is_missing(held)", "held", "not held")

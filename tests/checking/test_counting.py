@@ -237,8 +237,11 @@ held    = { type = "flag" }
 def test_fact_that_is_only_taken_off_a_penalty_may_be_silent() -> None:
     """PAR212: it can only help, so that its silence helps nobody."""
     penalty = """
-[penalty]
-"P" = { maximum = 1, title = "Trừ", awards = [{ each = "late", per = 1, at_most = 1 }], deductions = [{ each = "mended", per = 0.5 }] }
+[penalty."P"]
+maximum = 1
+title = "Trừ"
+awards = [{ each = "late", per = 1, at_most = 1 }]
+deductions = [{ each = "mended", per = 0.5 }]
 """
     facts = """
 [fact]

@@ -70,7 +70,7 @@ def case_that_no_row_covers(scope: Scope) -> Iterator[Problem]:
             arguments={
                 "criterion": branches.node.code,
                 "example": example,
-                "gap": example,
+                "gap": branches.cells.gap(left, cell),
             },
         )
 
@@ -228,16 +228,16 @@ def _found_for(
         wish_of(condition, ranges, holds=holds) for condition, holds in asked
     ]
     numbers = {
-        part.value: part
+        str(part.value): part
         for condition, _ in asked
         for part in condition.walk()
-        if part.op == "fact" and part.value in known
+        if part.op == "fact" and str(part.value) in known
     }
     wishes.extend(
         at_most(numbers[one], numbers[two])
         for one in numbers
         for two in numbers
-        if one != two and ranges.bounds.is_below(str(one), str(two))
+        if one != two and ranges.bounds.is_below(one, two)
     )
 
     return facts_for(wishes, ranges)

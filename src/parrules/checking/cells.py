@@ -14,20 +14,18 @@ so a condition is looked at once, however many cells there are.
 import bisect
 import functools
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import prod
-from typing import Any, NamedTuple
+from typing import Any
 
 import attrs
 
-from parrules.checking.comparisons import MIRRORED, Reduced, reduced_of
-from parrules.checking.examples import value_of
+from parrules.checking.comparisons import Reduced
 from parrules.checking.inlining import names_in
-from parrules.checking.intervals import EVERYTHING, Interval, uncovered
-from parrules.checking.linear import Key as LinearKey
-from parrules.checking.linear import Linear, linear_of
+from parrules.checking.intervals import Interval, between, point
 from parrules.checking.ranges import Ranges
+from parrules.checking.scales import Key, Scale, Scales, State, flag_key
 from parrules.checking.searching import Facts
 from parrules.expression.terms import Term
 from parrules.expression.writing import day_text, written
@@ -39,8 +37,6 @@ over a word of cells."""
 
 CELLS_PER_WORD = 64
 
-State = Fraction | bool | str
-Key = tuple[str, object]  # what is looked at: a kind, and a term or name
 Cell = Mapping[Key, State]
 
 _COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
@@ -54,11 +50,6 @@ _COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
 _ZERO = Fraction(0)
 
 
-class _Scale(NamedTuple):
-    key: Key
-    states: tuple[State, ...]
-
-
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Cells:
     """All cells of some conditions.
@@ -70,7 +61,7 @@ class Cells:
         is_exact: Every cell can come about.
     """
 
-    scales: tuple[_Scale, ...]
+    scales: tuple[Scale, ...]
     count: int
     reduced: Mapping[int, Reduced]
     is_exact: bool
@@ -147,7 +138,7 @@ class Cells:
         if condition.op in ("compare", "order"):
             return self._compared(condition)
 
-        return self._is(_flag_key(condition))
+        return self._is(flag_key(condition))
 
     def text(self, cell: Cell) -> str:
         """Write *cell* as a ruleset would: ``rate = 80, issued = never``."""
@@ -170,6 +161,48 @@ class Cells:
                 parts.append(f"{what} = {value}")
 
         return ", ".join(parts)
+
+    def gap(self, cells: int, cell: Cell) -> str:
+        """Write a condition for *cell*, and for others of *cells* beside it.
+
+        Where one quantity alone is compared it is a run of its values.
+        """
+        measured = [key for key in cell if key[0] == "number"]
+        is_never = any(cell[key] for key in cell if key[0] == "never")
+        if len(measured) != 1 or is_never:
+            return self.text(cell)
+        (key,) = measured
+        assert isinstance(key[1], Term)
+        own = _condition(key[1], self._run_of(key, cells, cell))
+        others = self.text({each: cell[each] for each in cell if each != key})
+
+        return ", ".join(filter(None, (others, own)))
+
+    def _run_of(self, key: Key, cells: int, cell: Cell) -> Interval:
+        """Return the values of a scale around those of *cell*."""
+        cuts = sorted(
+            {cut for each, cut, _ in self.reduced.values() if each == key[1]}
+        )
+        place, stride = 0, 1
+        for each, states in reversed(self.scales):
+            if each == key:
+                parts = [_part(state, cuts) for state in states]
+                own = parts.index(_part(cell[key], cuts))
+                step = stride
+                place += own * stride
+            else:
+                place += states.index(cell[each]) * stride
+            stride *= len(states)
+        first = last = own
+        start = place - own * step
+        while first and cells >> (start + (first - 1) * step) & 1:
+            first -= 1
+        while (
+            last + 1 < len(parts) and cells >> (start + (last + 1) * step) & 1
+        ):
+            last += 1
+
+        return between(parts[first].start, parts[last].stop)
 
     def _compared(self, condition: Term) -> int:
         sign = str(condition.value)
@@ -251,11 +284,11 @@ def cells_of(conditions: Sequence[Term], ranges: Ranges) -> Cells | None:
     Raises:
         TooManyCellsError: Looking at them would take more than `STEP_LIMIT`.
     """
-    scales = _Scales(ranges)
+    scales = Scales(ranges)
     for condition in conditions:
         scales.look(condition)
     terms = sum(1 for each in conditions for _ in each.walk())
-    found: list[_Scale] = []
+    found: list[Scale] = []
     count = 1
     for scale in scales.found():
         found.append(scale)
@@ -278,147 +311,65 @@ def cells_of(conditions: Sequence[Term], ranges: Ranges) -> Cells | None:
         scales=tuple(found),
         count=count,
         reduced=scales.compared(),
-        is_exact=ranges.is_exact(*quantities) and not measured & flags,
+        is_exact=ranges.is_exact(*quantities)
+        and not measured & flags
+        and scales.are_of_dates_that_came,
     )
 
 
-class _Scales:
-    """The scales of some conditions, being collected."""
+def _part(state: State, cuts: Sequence[Fraction]) -> Interval:
+    """Return the part of a scale that *state* stands for."""
+    assert isinstance(state, Fraction)
+    after = bisect.bisect_left(cuts, state)
+    if after < len(cuts) and cuts[after] == state:
+        return point(state)
 
-    def __init__(self, ranges: Ranges) -> None:
-        self._constant: dict[int, Reduced] = {}
-        self._ranges = ranges
-        # By what it is a multiple of: each quantity, however it is written.
-        self._spellings: dict[LinearKey, Term] = {}
-        self._cuts: dict[LinearKey, set[Fraction]] = {}
-        self._compared: dict[int, tuple[LinearKey, Fraction, str]] = {}
-        self._options: dict[str, dict[str, None]] = {}
-        self._flags: dict[Key, None] = {}
-
-    def look(self, condition: Term) -> None:
-        """Take up what *condition* looks at."""
-        if condition.op in ("and", "or", "not"):
-            for part in condition.args:
-                self.look(part)
-        elif condition.op in ("compare", "order"):
-            for name in self._names_of_nevers(condition):
-                self._flags["never", name] = None
-            self._compare(condition)
-        elif condition.op == "among":
-            assert isinstance(condition.value, tuple)
-            name, options = condition.value
-            self._options.setdefault(name, {}).update(dict.fromkeys(options))
-        elif condition.op != "truth":
-            self._flags[_flag_key(condition)] = None
-
-    def found(self) -> Iterator[_Scale]:
-        for key in self._flags:
-            yield _Scale(key, (False, True))
-        for name, options in self._options.items():
-            yield _Scale(("option", name), self._all_options(name, options))
-        for key, cuts in self._cuts.items():
-            quantity, found = self._spelt(key)
-            own = sorted(found.constant + found.factor * cut for cut in cuts)
-            yield _Scale(
-                ("number", quantity),
-                tuple(_states(quantity, own, self._ranges)),
-            )
-
-    def compared(self) -> Mapping[int, Reduced]:
-        """Return each comparison by the one spelling of its quantity."""
-        found = dict(self._constant)
-        for place, (key, cut, sign) in self._compared.items():
-            quantity, form = self._spelt(key)
-            turned = MIRRORED.get(sign, sign) if form.factor < 0 else sign
-            found[place] = (
-                quantity,
-                form.constant + form.factor * cut,
-                turned,
-            )
-
-        return found
-
-    def _compare(self, condition: Term) -> None:
-        quantity, cut, sign = reduced_of(condition)
-        if quantity is None:
-            self._constant[id(condition)] = None, cut, sign
-            return
-        key, factor, constant = linear_of(quantity)
-        if not key:
-            self._constant[id(condition)] = None, cut - constant, sign
-            return
-        if key not in self._spellings or quantity.op == "fact":
-            self._spellings[key] = quantity
-        cut = (cut - constant) / factor
-        sign = MIRRORED.get(sign, sign) if factor < 0 else sign
-        self._compared[id(condition)] = key, cut, sign
-        self._cuts.setdefault(key, set()).add(cut)
-
-    def _spelt(self, key: LinearKey) -> tuple[Term, Linear]:
-        quantity = self._spellings[key]
-
-        return quantity, linear_of(quantity)
-
-    def _names_of_nevers(self, condition: Term) -> Iterator[str]:
-        for part in condition.args:
-            if part.type.kind == "date":
-                for name in names_in(part):
-                    # A derived date with cases may be whatever they say.
-                    fact = self._ranges.facts.get(name)
-                    if fact is None or fact.never:
-                        yield name
-
-    def _all_options(
-        self, name: str, options: Mapping[str, None]
-    ) -> tuple[str, ...]:
-        """Return the options named, and one for all the others."""
-        others = [
-            option
-            for option in self._ranges.options_of(name)
-            if option not in options
-        ]
-
-        return (*options, *others[:1])
+    return Interval(
+        cuts[after - 1] if after else None,
+        cuts[after] if after < len(cuts) else None,
+        low_open=after > 0,
+        high_open=after < len(cuts),
+    )
 
 
-def _flag_key(condition: Term) -> Key:
-    if condition.op == "is_missing":
-        return ("supplied", condition.value)
-    if condition.op == "holds":
-        assert isinstance(condition.value, tuple)
-        name, code = condition.value
-        return ("holds", f"'{code}' in {name}")
+def _condition(quantity: Term, values: Interval) -> str:
+    """Write that *quantity* lies in *values*, as one may in a row."""
+    low, high = values.low, values.high
+    if high is not None and high < 0 and quantity.op in ("days", "sub"):
+        return _condition(_turned(quantity), -values)
+    if low is not None and low == high:
+        return _equation(quantity, Fraction(low))
+    is_date = quantity.type.kind == "date"
+    ends = [
+        None if end is None else day_text(end) if is_date else plain(end)
+        for end in (low, high)
+    ]
+    signs = [
+        "<" if is_open else "<="
+        for is_open in (values.low_open, values.high_open)
+    ]
+    shown = written(quantity)
+    if ends[0] is None:
+        if ends[1] is None:
+            return ""
+        return f"{shown} {signs[1]} {ends[1]}"
+    if ends[1] is None:
+        return f"{shown} {signs[0].replace('<', '>')} {ends[0]}"
 
-    return ("flag", condition.value)
-
-
-def _states(
-    quantity: Term, cuts: Sequence[Fraction], ranges: Ranges
-) -> Iterator[Fraction]:
-    """Yield a value for each part into which *cuts* divide a quantity."""
-    values = ranges.of(quantity)
-    parts = [Interval(cut, cut) for cut in cuts]
-    parts.extend(uncovered(EVERYTHING, parts))
-    for part in sorted(parts, key=lambda each: each.start):
-        found = None
-        if part.low is None and part.high is not None:
-            # Below the first cut, a value beside it says most.
-            beside = part.meet(Interval(part.high - 1))
-            found = value_of(quantity, beside.meet(values), ranges)
-        if found is None:
-            found = value_of(quantity, part.meet(values), ranges)
-        if found is not None:
-            yield found
+    return f"{ends[0]} {signs[0]} {shown} {signs[1]} {ends[1]}"
 
 
 def _equation(quantity: Term, value: Fraction) -> str:
     if value < 0 and quantity.op in ("days", "sub"):
-        turned = attrs.evolve(quantity, args=quantity.args[::-1])
-        return _equation(turned, -value)
+        return _equation(_turned(quantity), -value)
     is_date = quantity.type.kind == "date"
     shown = day_text(value) if is_date else plain(value)
 
     return f"{written(quantity)} = {shown}"
+
+
+def _turned(difference: Term) -> Term:
+    return attrs.evolve(difference, args=difference.args[::-1])
 
 
 def _union(sets: Iterable[int]) -> int:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from parrules.expression.terms import Term
 from parrules.expression.writing import written
+from parrules.points import Number, exact
 
-Key = tuple[tuple[Term, Fraction], ...]
+Key = tuple[tuple[Term, Number], ...]
 """Quantities and what they are multiplied by, the first of them by 1."""
 
 
@@ -29,7 +30,7 @@ class Linear(NamedTuple):
 def linear_of(term: Term) -> Linear:
     """Write a number or date as a sum of multiples."""
     if term.op == "fact":
-        return Linear(((term, Fraction(1)),), Fraction(1), Fraction(0))
+        return Linear(((term, 1),), Fraction(1), Fraction(0))
     parts: dict[Term, Fraction] = {}
     constant = _add(term, Fraction(1), parts)
     left = [(part, factor) for part, factor in parts.items() if factor]
@@ -40,7 +41,7 @@ def linear_of(term: Term) -> Linear:
     first = left[0][1]
 
     return Linear(
-        tuple((part, factor / first) for part, factor in left),
+        tuple((part, exact(factor / first)) for part, factor in left),
         first,
         constant,
     )

@@ -330,7 +330,7 @@ class Ranges:
             return found[0] * found[1]
         result = found[0]
         for step in found[1:]:
-            result = _common(result, step)
+            result = common_step(result, step)
 
         return result
 
@@ -355,7 +355,7 @@ def _number(term: Term) -> Fraction:
     return Fraction(term.value)
 
 
-def _common(one: Fraction, two: Fraction) -> Fraction:
+def common_step(one: Fraction, two: Fraction) -> Fraction:
     """Return the greatest number of which both are multiples."""
     denominator = lcm(one.denominator, two.denominator)
 

@@ -8,23 +8,22 @@ would take long or where what is compared is not computed from facts alone.
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from math import gcd, lcm
 from typing import Literal
 
 import attrs
 
 from parrules.checking.intervals import Interval, point, scaled, value_in
 from parrules.checking.linear import Key
-from parrules.checking.ranges import Ranges
+from parrules.checking.ranges import Ranges, common_step
 from parrules.checking.wishes import All, Among, Any, Wish, Within
 from parrules.expression.terms import Term
+from parrules.points import Number, exact
 
 TRIES = 400
 """Ways that are tried before a search is given up."""
 
 _ROUNDS = 12
 _BY_ITSELF = ("flag", "fact", "holds", "never", "among", "is_missing")
-_ONE = Fraction(1)
 
 State = Fraction | bool | str
 
@@ -77,16 +76,23 @@ class _ContradictionError(Exception):
     """Nothing brings all of it about."""
 
 
-@attrs.define(eq=False, repr=False)
 class _State:
     """What is known of the facts so far, and what is still open."""
 
-    spans: dict[Key, Interval]
-    chosen: dict[Hashable, frozenset[bool | str]]
-    waiting: tuple[Any, ...]
+    __slots__ = ("chosen", "spans", "waiting")
+
+    def __init__(
+        self,
+        spans: dict[Key, Interval],
+        chosen: dict[Hashable, frozenset[bool | str]],
+        waiting: tuple[Any, ...],
+    ) -> None:
+        self.spans = spans
+        self.chosen = chosen
+        self.waiting = waiting
 
     def copy(self) -> "_State":
-        return _State(dict(self.spans), dict(self.chosen), self.waiting)
+        return _State({**self.spans}, {**self.chosen}, self.waiting)
 
 
 class _Search:
@@ -94,7 +100,7 @@ class _Search:
         self.is_certain = True
         self._ranges = ranges
         self._left = TRIES
-        self._steps: dict[Key, Fraction | None] = {}
+        self._steps: dict[Key, Number | None] = {}
 
     def facts(self, state: _State, wishes: Iterable[Wish]) -> Facts | None:
         """Return facts for *wishes* beside what is known already."""
@@ -188,7 +194,7 @@ class _Search:
     def _meet_facts(self, state: _State, term: Term) -> None:
         """Note the bounds of the facts that a quantity is made of."""
         for part in term.walk():
-            key = ((part, _ONE),)
+            key = ((part, 1),)
             if _is_free(part) and key not in state.spans:
                 bounds = self._whole(key, self._ranges.of(part))
                 if bounds.is_empty:
@@ -203,7 +209,7 @@ class _Search:
         return result
 
     def _span(self, part: Term, state: _State) -> Interval:
-        known = state.spans.get(((part, _ONE),))
+        known = state.spans.get(((part, 1),))
 
         return self._ranges.of(part) if known is None else known
 
@@ -240,8 +246,8 @@ class _Search:
             is_news |= self._set(state, key, self._between(key, state))
             for at, (part, factor) in enumerate(key):
                 rest = self._between(key[:at] + key[at + 1 :], state)
-                own = scaled(span - rest, 1 / factor)
-                is_news |= self._set(state, ((part, _ONE),), own)
+                own = scaled(span - rest, exact(1 / Fraction(factor)))
+                is_news |= self._set(state, ((part, 1),), own)
 
         return is_news
 
@@ -306,9 +312,10 @@ class _Search:
 
         return Interval(low, high)
 
-    def _step(self, key: Key) -> Fraction | None:
+    def _step(self, key: Key) -> Number | None:
         if key not in self._steps:
-            self._steps[key] = self._common_step(key)
+            found = self._common_step(key)
+            self._steps[key] = None if found is None else exact(found)
 
         return self._steps[key]
 
@@ -318,14 +325,14 @@ class _Search:
             own = self._step_of(part)
             if own is None:
                 return None
-            own = abs(own * factor)
-            result = own if result is None else _common(result, own)
+            own = abs(Fraction(own) * factor)
+            result = own if result is None else common_step(result, own)
 
         return result
 
-    def _step_of(self, part: Term) -> Fraction | None:
+    def _step_of(self, part: Term) -> Number | None:
         if part.type.kind == "date" and part.op == "fact":
-            return _ONE
+            return 1
 
         return self._ranges.step_of(part)
 
@@ -340,16 +347,17 @@ class _Search:
         if key[0][0].op == "option_value":
             numbers = self._ranges.facts[str(key[0][0].value)].numbers
             for number in numbers:
-                yield [Within(key, point(Fraction(number)))]
+                yield [Within(key, point(exact(number)))]
             return
-        value = value_in(span, step)
-        if value is None:
+        short = value_in(span, None if step is None else Fraction(step))
+        if short is None:
             return
+        value = exact(short)
         yield [Within(key, point(value))]
         below = Interval(span.low, value, span.low_open, high_open=True)
         above = Interval(value, span.high, low_open=True)
         for part in (below, above):
-            if value_in(part, step) is not None:
+            if not self._whole(key, part).is_empty:
                 yield [Within(key, part)]
 
     def _confirmed(
@@ -389,10 +397,3 @@ def _is_by_itself(what: Hashable) -> bool:
 
 def _is_inside(inner: Interval, outer: Interval) -> bool:
     return outer.start <= inner.start and inner.stop <= outer.stop
-
-
-def _common(one: Fraction, two: Fraction) -> Fraction:
-    """Return the greatest number of which both are multiples."""
-    under = lcm(one.denominator, two.denominator)
-
-    return Fraction(gcd(int(one * under), int(two * under)), under)

@@ -14,17 +14,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from parrules.checking.cells import (
-    Cells,
-    Key,
-    State,
-    TooManyCellsError,
-    cells_of,
-)
+from parrules.checking.cells import Cells, TooManyCellsError, cells_of
 from parrules.checking.inlining import names_in
 from parrules.checking.ladders import covers_of
 from parrules.checking.readings import readings_of
 from parrules.checking.rows import rows_of
+from parrules.checking.scales import Key, State
 from parrules.checking.scope import Scope
 from parrules.errors import Problem
 from parrules.expression.terms import Term

@@ -16,6 +16,7 @@ from parrules.checking.intervals import Interval, point
 from parrules.checking.linear import Key, Linear, difference_of, linear_of
 from parrules.checking.ranges import Ranges
 from parrules.expression.terms import Term
+from parrules.points import exact
 
 _OPPOSITE = {
     "<": ">=",
@@ -80,7 +81,11 @@ def wish_of(condition: Term, ranges: Ranges, *, holds: bool) -> Wish:
     if condition.op == "compare":
         sign = str(condition.value)
         one, two = condition.args
-        return _compared(one, sign if holds else _OPPOSITE[sign], two, ranges)
+        found = _compared(one, sign if holds else _OPPOSITE[sign], two, ranges)
+        # What is known of days between dates is known of dates that came.
+        days = [each for each in condition.walk() if each.op == "days"]
+        came = (_not(_never(each, ranges)) for each in days)
+        return All((found, *came)) if days else found
     if condition.op == "order":
         return _ordered(condition, ranges, holds=holds)
 
@@ -142,7 +147,7 @@ def _signed(form: Linear, sign: str) -> Wish:
     if not form.key:
         holds = _to_zero(form.constant, sign)
         return NOTHING_MORE if holds else IMPOSSIBLE
-    cut = -form.constant / form.factor
+    cut = exact(-form.constant / form.factor)
     turned = MIRRORED.get(sign, sign) if form.factor < 0 else sign
     is_open = turned in _ORDERS
     if turned == "==":
