@@ -221,6 +221,21 @@ def _read(name: Name) -> Loaded:
     return read_ruleset(file_of(os.fspath(name)))
 
 
+def _refused(
+    loaded: Loaded, problems: tuple[Problem, ...]
+) -> Iterator[Problem]:
+    """Yield what is wrong with examples of a ruleset that is not sound."""
+    # Only where something is wrong.
+    from parrules.checking.sketching import (  # noqa: PLC0415
+        refused_by_sketch,
+    )
+
+    scheme = loaded.scheme
+    is_huge = any(problem.code.startswith("PAR9") for problem in problems)
+    if scheme is not None and scheme.examples and not is_huge:
+        yield from refused_by_sketch(scheme, problems, loaded.document)
+
+
 def _compiled(loaded: Loaded) -> tuple[Ruleset | None, tuple[Problem, ...]]:
     """Return the ruleset, if it is sound, and everything wrong with it."""
     if loaded.scheme is None:
@@ -230,7 +245,7 @@ def _compiled(loaded: Loaded) -> tuple[Ruleset | None, tuple[Problem, ...]]:
         *check_scheme(loaded.scheme, loaded.document),
     )
     if any(is_fatal(problem) for problem in problems):
-        return None, problems
+        return None, (*problems, *_refused(loaded, problems))
     try:
         ruleset = Ruleset(
             loaded.scheme,

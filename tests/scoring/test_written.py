@@ -79,6 +79,8 @@ def test_a_cell_of_a_table_is_shown_as_it_is_written(
         ("date", [], "2021-01-20"),
         ("count", Decimal("8.0"), "8"),
         ("count", Decimal("1E1000000"), "8"),
+        ("count", Decimal("1.000"), "1000 | 1"),
+        ("count", Decimal("1.500"), "1500"),
         ("count", "3", "3"),
         ("count", None, "8"),
         ("flag", 1, "true"),

@@ -18,6 +18,7 @@ from parrules.cli.arguments import (
     FailUnderMutation,
     Format,
     Formats,
+    InFull,
     Language,
     Lcov,
     Long,
@@ -161,11 +162,13 @@ def _table(  # noqa: PLR0917  # one for each argument and option
 def _check(
     context: typer.Context,
     ruleset: Rulesets,
+    in_full: InFull = False,  # noqa: FBT002  # as Typer reads it
     format: Formats = Format.TEXT,  # noqa: A002  # the option's name
     lang: Language = None,
 ) -> None:
+    as_json = format is Format.JSON
     words = words_of(context, lang)
-    code = _commands().check(ruleset, words, as_json=format is Format.JSON)
+    code = _commands().check(ruleset, words, as_json=as_json, in_full=in_full)
     raise typer.Exit(code)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from parrules.breakdown.views import Breakdown
 from parrules.cli.answering import code_of, is_input, tried, written
 from parrules.cli.expecting import Expected, expected
+from parrules.cli.finding import show_problems
 from parrules.cli.listing import show_json, show_list
 from parrules.cli.output import (
     BROKEN,
@@ -18,7 +19,6 @@ from parrules.cli.output import (
     patience,
     say,
     say_coloured,
-    say_lines,
 )
 from parrules.cli.testing import Wanted, shown, tested, tracefile
 from parrules.cli.testing_document import Tested
@@ -126,7 +126,13 @@ def _print_breakdown(document: dict[str, Any], words: CommandWords) -> None:
 # -- check -------------------------------------------------------------------
 
 
-def check(names: Sequence[str], words: CommandWords, *, as_json: bool) -> int:
+def check(
+    names: Sequence[str],
+    words: CommandWords,
+    *,
+    as_json: bool,
+    in_full: bool,
+) -> int:
     """Show everything wrong with rulesets."""
     found: list[tuple[str, tuple[Problem, ...]]] = []
     for name in names:
@@ -141,7 +147,7 @@ def check(names: Sequence[str], words: CommandWords, *, as_json: bool) -> int:
         say(json_text(written, sys.stdout))
     else:
         for name, problems in found:
-            _show_problems(name, problems, words)
+            show_problems(name, problems, words, in_full=in_full)
 
     return max(_checked_code(problems) for _, problems in found)
 
@@ -193,37 +199,6 @@ def _as_json(
         "acknowledged": problem.acknowledged,
         **sentences(problem, words.language),
     }
-
-
-def _show_problems(
-    name: str, problems: tuple[Problem, ...], words: CommandWords
-) -> None:
-    for problem in problems:
-        if problem.acknowledged is None:
-            say_lines(problem.text(words.language))
-        else:
-            _show_acknowledged(problem, problem.acknowledged, words)
-    if not problems:
-        say_lines(words("sound", name=name))
-        return
-    acknowledged = sum(each.acknowledged is not None for each in problems)
-    errors = sum(is_fatal(each) for each in problems)
-    counts = {
-        "errors": errors,
-        "acknowledged": acknowledged,
-        "warnings": len(problems) - errors - acknowledged,
-    }
-    say_lines(words("checked", name=name, **counts))
-
-
-def _show_acknowledged(
-    problem: Problem, reason: str, words: CommandWords
-) -> None:
-    """Show what is wrong, but as what the author knows of."""
-    place = f"{problem.place}: " if problem.place else ""
-    what = sentences(problem, words.language)["what"]
-    say_lines(f"{place}{words('acknowledged')} {problem.code}: {what}")
-    say_lines(f"  {words('reason')}: {reason}")
 
 
 # -- test --------------------------------------------------------------------

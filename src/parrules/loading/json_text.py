@@ -14,6 +14,7 @@ from parrules.loading.marks import Unread, bounded
 from parrules.loading.reading import (
     MAXIMUM_CHARACTERS,
     Reading,
+    composed,
     limit,
     refused,
 )
@@ -53,6 +54,7 @@ class JsonDocument(TomlDocument):
 
 def read_json(text: str, name: str) -> Reading:
     """Read the JSON *text* of the file called *name*."""
+    text = composed(text)
     document = JsonDocument(name=name, text=text)
     depth = look(text).depth
     if depth > MAXIMUM_DEPTH:

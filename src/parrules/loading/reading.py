@@ -7,6 +7,7 @@ text is not sound TOML, every statement that is sound is read all the same.
 import codecs
 import os
 import stat
+import unicodedata
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -86,7 +87,15 @@ def read_bytes(content: bytes | str, name: str) -> Reading:
     if "\0" in text and _is_utf_16(content):
         return _not_utf_8(content, name, 0)
 
-    return _read_text(text, name)._replace(data=content)
+    return _read_text(composed(text), name)._replace(data=content)
+
+
+def composed(text: str) -> str:
+    """Return *text* in Unicode's form NFC: what looks equal is equal.
+
+    A Mac writes accents as letters of their own.
+    """
+    return unicodedata.normalize("NFC", text)
 
 
 def _content(name: str) -> bytes:

@@ -86,11 +86,35 @@ def parse_submission(
     if submission is None:
         raise FactError(problems)
     if ruleset is not None:
-        problems = in_file_order((*problems, *ruleset.check(submission)))
+        found = ruleset.check(submission)
+        kept = _without_commas(problems, found)
+        problems = in_file_order((*kept, *found))
     if problems:
         raise FactError(problems)
 
     return submission
+
+
+def _without_commas(
+    problems: Iterable[Problem], found: Iterable[Problem]
+) -> Iterator[Problem]:
+    """Yield *problems* but those of decimal commas in whole numbers.
+
+    Of 3,5 for a count is *found* that it has no decimal places, and nobody
+    is told to write 3.5.
+    """
+    wholes = {
+        (problem.place.line, problem.arguments["value"])
+        for problem in found
+        if problem.code == "PAR304"
+        and problem.arguments["places"] == "0"
+        and problem.place is not None
+    }
+    for problem in problems:
+        form = problem.arguments.get("form") if wholes else None
+        place = problem.place if form else None
+        if place is None or (place.line, form) not in wholes:
+            yield problem
 
 
 def _draft(

@@ -61,7 +61,8 @@ def _number(source: Input, value: object, is_text: bool) -> str:  # noqa: FBT001
     if isinstance(value, str):
         likely = _numbers(value.removesuffix("%").strip())
     elif type(value) is Decimal and is_bounded(value):
-        likely = [value]
+        # TOML takes what says a thousand for one.
+        likely = _numbers(str(value))
     fit = [plain(each) for each in likely if _is_whole(each) or not is_whole]
 
     return " | ".join(dict.fromkeys(fit)) or ("8" if is_whole else "12.5")
