@@ -44,7 +44,6 @@ from parrules.cli.arguments import (
     Rulesets,
     Seed,
     Strict,
-    TableFormat,
     TableFormats,
     TableInput,
     TableOutput,
@@ -55,6 +54,7 @@ from parrules.cli.arguments import (
     Year,
     Years,
 )
+from parrules.cli.endings import ALL, form_of
 from parrules.cli.helping import Command, Group, show_help, words_of
 from parrules.cli.output import say
 
@@ -131,17 +131,18 @@ def _score(  # noqa: PLR0917  # one for each argument and option
     context: typer.Context,
     ruleset: Ruleset,
     facts: Facts,
-    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    format: Formats = None,  # noqa: A002  # the option's name
     output: Output = None,
     engine: Engine = "durable",
     lang: Language = None,
 ) -> None:
     words = words_of(context, lang)
+    form = form_of(format, output, "score", words)
     code = _commands().score(
         ruleset,
         facts,
         words,
-        as_json=format is Format.JSON,
+        as_json=form == "json",
         output=output,
         engine=engine,
     )
@@ -191,7 +192,7 @@ def _table(  # noqa: PLR0917  # one for each argument and option
 def _check(
     context: typer.Context,
     ruleset: Rulesets,
-    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    format: Formats = None,  # noqa: A002  # the option's name
     lang: Language = None,
 ) -> None:
     words = words_of(context, lang)
@@ -207,7 +208,7 @@ def _test(  # noqa: PLR0917  # one for each argument and option
     lcov: Lcov = None,
     mutate: Mutating = False,  # noqa: FBT002  # as Typer reads it
     fail_under_mutation: FailUnderMutation = None,
-    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    format: Formats = None,  # noqa: A002  # the option's name
     lang: Language = None,
 ) -> None:
     commands = _commands()
@@ -227,13 +228,17 @@ def _prove(  # noqa: PLR0917  # one for each argument and option
     ruleset: Ruleset,
     strict: Strict = False,  # noqa: FBT002  # as Typer reads it
     examples: Examples = None,
-    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    format: Formats = None,  # noqa: A002  # the option's name
     output: Output = None,
     lang: Language = None,
 ) -> None:
+    words = words_of(context, lang)
+    if output is not None:
+        # What is proved is told on the screen, or kept for programs.
+        form_of(None, output, "prove", words, ("json",))
     code = _commands().prove(
         ruleset,
-        words_of(context, lang),
+        words,
         as_json=format is Format.JSON,
         is_strict=strict,
         output=output,
@@ -249,18 +254,19 @@ def _composite(  # noqa: PLR0917  # one for each argument and option
     year: Year = None,
     earlier: Earlier = None,
     cells_of: Unit = None,
-    format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
+    format: TableFormats = None,  # noqa: A002  # the option's name
     output: Output = None,
     lang: Language = None,
 ) -> None:
+    words = words_of(context, lang)
     code = _comparing().composite(
         index,
         units,
-        words_of(context, lang),
+        words,
         year=year,
         earlier=earlier or (),
         unit=cells_of,
-        form=format.value,
+        form=form_of(format, output, "composite", words, ALL),
         output=output,
     )
     raise typer.Exit(code)
@@ -277,15 +283,16 @@ def _rank(  # noqa: PLR0917  # one for each argument and option
     earlier: Earlier = None,
     frame: FrameFile = None,
     period: Period = "",
-    format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
+    format: TableFormats = None,  # noqa: A002  # the option's name
     output: Output = None,
     engine: Engine = "compiled",
     lang: Language = None,
 ) -> None:
     from parrules.cli.ranking import RankWanted  # noqa: PLC0415  # as above
 
+    words = words_of(context, lang)
     wanted = RankWanted(
-        format=format.value,
+        format=form_of(format, output, "rank", words, ALL),
         block_by=block_by,
         last_year=tuple(last_year or ()),
         older=older,
@@ -295,7 +302,6 @@ def _rank(  # noqa: PLR0917  # one for each argument and option
         period=period,
         engine=engine,
     )
-    words = words_of(context, lang)
     facts = many_facts or []
     code = _comparing().rank(ruleset, facts, words, wanted, output=output)
     raise typer.Exit(code)
@@ -311,15 +317,16 @@ def _compare(  # noqa: PLR0917  # one for each argument and option
     earlier: Earlier = None,
     frame: FrameFile = None,
     period: Period = "",
-    format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
+    format: TableFormats = None,  # noqa: A002  # the option's name
     output: Output = None,
     engine: Engine = "compiled",
     lang: Language = None,
 ) -> None:
     from parrules.cli.ranking import RankWanted  # noqa: PLC0415  # as above
 
+    words = words_of(context, lang)
     wanted = RankWanted(
-        format=format.value,
+        format=form_of(format, output, "compare", words, ALL),
         unit=unit,
         block_by=block_by,
         older=older,
@@ -329,7 +336,6 @@ def _compare(  # noqa: PLR0917  # one for each argument and option
         period=period,
         engine=engine,
     )
-    words = words_of(context, lang)
     code = _comparing().compare(years or [], words, wanted, output=output)
     raise typer.Exit(code)
 
@@ -343,22 +349,22 @@ def _sensitivity(  # noqa: PLR0917  # one for each argument and option
     seed: Seed = 0,
     level: Level = 1,
     block_by: BlockBy = None,
-    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    format: Formats = None,  # noqa: A002  # the option's name
     output: Output = None,
     lang: Language = None,
 ) -> None:
     # As above.
     from parrules.cli.sensitivity import SensitivityWanted  # noqa: PLC0415
 
+    words = words_of(context, lang)
     wanted = SensitivityWanted(
         uncertain=uncertain,
         draws=draws,
         seed=seed,
         level=level,
         block_by=block_by,
-        format=format.value,
+        format=form_of(format, output, "sensitivity", words),
     )
-    words = words_of(context, lang)
     code = _comparing().sensitivity(
         ruleset, many_facts, words, wanted, output=output
     )
@@ -371,13 +377,16 @@ def _survey(  # noqa: PLR0917  # one for each argument and option
     answers: Answers = None,
     frame: FrameFile = None,
     period: Period = "",
-    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    format: Formats = None,  # noqa: A002  # the option's name
     facts_output: FactsOutput = None,
     lang: Language = None,
 ) -> None:
     # Other commands do not wait for what only this one needs.
     from parrules.cli import surveying  # noqa: PLC0415
 
+    words = words_of(context, lang)
+    if facts_output is not None:
+        form_of(None, facts_output, "survey", words, ("toml",))
     wanted = surveying.Wanted(
         questionnaire=questionnaire,
         answers=answers,
@@ -386,7 +395,7 @@ def _survey(  # noqa: PLR0917  # one for each argument and option
         period=period,
         as_json=format is Format.JSON,
     )
-    raise typer.Exit(surveying.survey(wanted, words_of(context, lang)))
+    raise typer.Exit(surveying.survey(wanted, words))
 
 
 def _show(
@@ -397,7 +406,7 @@ def _show(
 
 def _rulesets(
     context: typer.Context,
-    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    format: Formats = None,  # noqa: A002  # the option's name
     lang: Language = None,
 ) -> None:
     words = words_of(context, lang)
