@@ -4,20 +4,24 @@ Its shape has been looked at, and its names.  What only the ruleset knows,
 the way of rounding for example, is not held.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from statistics import mode
 from typing import Any, Final
 
-from parrules.breakdown.places import place_of
-from parrules.breakdown.shape import shown
+from parrules.breakdown.differing import amount_text, differing
+from parrules.breakdown.places import path_of, place_of
+from parrules.breakdown.shape import cut, shown
 from parrules.errors import Path, Problem
-from parrules.points import plain, published
+from parrules.points import published
 
 Json = Mapping[str, Any]
 
 _OPEN: Final = ("missing", "awaiting")
 _EARNS_NOTHING: Final = ("knocked_out", "not_held")
+_SHORTEST: Final = 2
+"""Parts of a place: a table of the file, and something in it."""
 _TOTALS: Final = ("total", "base", "bonus", "penalty")
 _ADJUSTMENTS: Final = ("total#rescale", "total#floor", "total#cap")
 
@@ -29,10 +33,13 @@ def disagreements(document: Json) -> Iterator[Problem]:
     yield from _of_entries(document)
     yield from _of_nodes(document)
     yield from _of_channels(document)
-    yield from _of_grade(document)
+    yield from _of_places(document)
+    ruleset = document["ruleset"]
+    if not (ruleset["title_vi"] or ruleset["title_en"]):
+        yield differing(("ruleset", "title_vi"), "null", "title_vi | title_en")
     is_open = any(node["status"] in _OPEN for node in document["nodes"])
     if is_open and document["complete"]:
-        yield _problem(("complete",), "true", "false")
+        yield differing(("complete",), "true", "false")
     applicable = [
         Fraction(node["applicable"])
         for node in document["nodes"]
@@ -41,14 +48,7 @@ def disagreements(document: Json) -> Iterator[Problem]:
     for key in ("total", "base"):
         if (document[key] is not None) != any(applicable):
             expected = "object" if any(applicable) else "null"
-            yield _problem((key,), shown(document[key]), expected)
-
-
-def _problem(path: Path, found: str, expected: str) -> Problem:
-    where = place_of(path) or ""
-    arguments = {"where": where, "found": found, "expected": expected}
-
-    return Problem(code="PAR702", path=path, arguments=arguments)
+            yield differing((key,), shown(document[key]), expected)
 
 
 # -- what was rounded --------------------------------------------------------
@@ -59,11 +59,14 @@ def _of_published(document: Json) -> Iterator[Problem]:
     texts = list(_published(document))
     if not texts:
         return
+    for key in _TOTALS:
+        if document[key] is not None:
+            yield from _reduced(document[key]["exact"], (key, "exact"))
     usual = mode(_places(text) for _, text in texts)
     for path, text in texts:
         if _places(text) != usual:
             expected = _cut(Fraction(text), usual)
-            yield _problem(path, text, expected)
+            yield differing(path, text, expected)
 
 
 def _cut(amount: Fraction, places: int) -> str:
@@ -93,11 +96,11 @@ def _share(part: Json, path: Path) -> Iterator[Problem]:
     earned, applicable = Fraction(part["points"]), Fraction(part["applicable"])
     if not applicable:
         if found is not None:
-            yield _problem((*path, "share"), found, "null")
+            yield differing((*path, "share"), found, "null")
         return
     share = 100 * earned / applicable
     if found is None or not _is_rounded(found, share):
-        yield _problem((*path, "share"), shown(found), plain(share))
+        yield differing((*path, "share"), shown(found), amount_text(share))
 
 
 def _is_rounded(text: str, exact: Fraction) -> bool:
@@ -114,14 +117,17 @@ def _of_adjustments(document: Json) -> Iterator[Problem]:
         exact = each["amount"]["exact"]
         amount = Fraction(int(exact["numerator"]), int(exact["denominator"]))
         text = each["amount"]["published"]
+        yield from _reduced(exact, (*path, "amount", "exact"))
         if rule not in known:
-            yield _problem((*path, "rule"), rule, " | ".join(known))
+            yield differing((*path, "rule"), rule, " | ".join(known))
         elif added.get(rule, amount) != amount:
             where = (*path, "amount", "exact")
-            yield _problem(where, plain(amount), plain(added[rule]))
+            yield differing(
+                where, amount_text(amount), amount_text(added[rule])
+            )
         if not _is_rounded(text, amount):
             where = (*path, "amount", "published")
-            yield _problem(where, text, plain(amount))
+            yield differing(where, text, amount_text(amount))
 
 
 def _added(nodes: Sequence[Json]) -> Iterator[tuple[str, Fraction]]:
@@ -133,6 +139,16 @@ def _added(nodes: Sequence[Json]) -> Iterator[tuple[str, Fraction]]:
             yield f"{node['tree']}:{node['code']}", points
 
 
+def _reduced(exact: Json, path: Path) -> Iterator[Problem]:
+    """Hold a quotient to its lowest terms, of which there is one writing."""
+    written = (exact["numerator"], exact["denominator"])
+    over, under = map(int, written)
+    shared = math.gcd(over, under)
+    lowest = (str(over // shared), str(under // shared))
+    if written != lowest:
+        yield differing(path, "/".join(written), cut("/".join(lowest)))
+
+
 # -- nodes -------------------------------------------------------------------
 
 
@@ -141,10 +157,10 @@ def _of_entries(document: Json) -> Iterator[Problem]:
         path: Path = ("entries", index)
         rule, own = entry["rule"], f"{entry['node']}#"
         if not rule.startswith(own):
-            yield _problem((*path, "rule"), rule, f"{own}…")
+            yield differing((*path, "rule"), rule, f"{own}…")
         if rule == f"{own}unevidenced" and not document["unevidenced"]:
             read = " | ".join(entry["facts"])
-            yield _problem(("unevidenced",), "[]", f"[{read}]")
+            yield differing(("unevidenced",), "[]", f"[{read}]")
         count = entry["count"]
         if count is not None and count["each"] is not None:
             yield from _counted(entry["amount"], count, (*path, "amount"))
@@ -156,7 +172,7 @@ def _counted(amount: str, count: Json, path: Path) -> Iterator[Problem]:
     if count["at_most"] is not None:
         most = min(most, Fraction(count["at_most"]))
     if abs(Fraction(amount)) != most:
-        yield _problem(path, amount, plain(most))
+        yield differing(path, amount, amount_text(most))
 
 
 def _of_nodes(document: Json) -> Iterator[Problem]:
@@ -165,12 +181,26 @@ def _of_nodes(document: Json) -> Iterator[Problem]:
         yield from _share(node, path)
         found, own = node["rule"], f"{node['code']}#"
         if found is not None and not found.startswith(own):
-            yield _problem((*path, "rule"), found, f"{own}…")
+            yield differing((*path, "rule"), found, f"{own}…")
         if node["status"] in _EARNS_NOTHING and Fraction(node["points"]):
-            yield _problem((*path, "points"), node["points"], "0")
+            yield differing((*path, "points"), node["points"], "0")
 
 
-# -- channels and the grade --------------------------------------------------
+def _of_places(document: Json) -> Iterator[Problem]:
+    """Hold places to what names a node, or a row somewhere in a file."""
+    for index, node in enumerate(document["nodes"]):
+        expected = place_of((node["tree"], node["code"]))
+        if node["place"] != expected:
+            where = ("nodes", index, "place")
+            yield differing(where, shown(node["place"]), expected or "")
+    for index, entry in enumerate(document["entries"]):
+        path = path_of(entry["place"] or "")
+        if len(path) < _SHORTEST or place_of(path) != entry["place"]:
+            where = ("entries", index, "place")
+            yield differing(where, shown(entry["place"]), "criteria.…")
+
+
+# -- channels ----------------------------------------------------------------
 
 
 def _of_channels(document: Json) -> Iterator[Problem]:
@@ -180,7 +210,7 @@ def _of_channels(document: Json) -> Iterator[Problem]:
         channel = node["channel"]
         if channel is not None and channel not in known:
             names = " | ".join(sorted(known)) or "null"
-            yield _problem(("nodes", index, "channel"), channel, names)
+            yield differing(("nodes", index, "channel"), channel, names)
     sums = _sums(nodes)
     for index, each in enumerate(document["channels"]):
         path: Path = ("channels", index)
@@ -189,7 +219,7 @@ def _of_channels(document: Json) -> Iterator[Problem]:
         applicable = max(maximum - lost, Fraction())
         for key, expected in (("applicable", applicable), ("points", earned)):
             if Fraction(each[key]) != expected:
-                yield _problem((*path, key), each[key], plain(expected))
+                yield differing((*path, key), each[key], amount_text(expected))
         yield from _share(each, path)
 
 
@@ -221,25 +251,3 @@ def _sums(nodes: Sequence[Json]) -> dict[str | None, list[Fraction]]:
                 found[1] += lost
 
     return sums
-
-
-def _of_grade(document: Json) -> Iterator[Problem]:
-    """Hold a grade to what was reached, or its ceiling, if no steps lower it.
-
-    The reasons of it are entries.
-    """
-    grade = document["grade"]
-    if grade is None:
-        return
-    rules = {entry["rule"] for entry in document["entries"]}
-    for index, rule in enumerate(grade["because"]):
-        if rule not in rules:
-            yield _problem(
-                ("grade", "because", index), rule, "entries[…].rule"
-            )
-    if grade["drops"]:
-        return
-    bounds = (grade["reached"], grade["ceiling"])
-    known = [each["id"] for each in bounds if each is not None]
-    if grade["id"] not in known:
-        yield _problem(("grade", "id"), grade["id"], " | ".join(known))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
+from parrules.breakdown.differing import differing
 from parrules.breakdown.places import place_of
 from parrules.breakdown.shape import shown
 from parrules.errors import Path, Problem
@@ -58,15 +59,7 @@ def _of_facts(facts: Json) -> Iterator[Problem]:
         if name not in origins:
             yield _unknown(path, name)
         elif origins[name] == "missing" and value is not None:
-            yield Problem(
-                code="PAR702",
-                path=path,
-                arguments={
-                    "where": place_of(path) or "",
-                    "found": shown(value),
-                    "expected": "null",
-                },
-            )
+            yield differing(path, shown(value), "null")
     for key, column in facts.items():
         for name in column:
             if name not in values:

@@ -27,11 +27,13 @@ _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
 _LONGEST: Final = 60
 """Characters of a value that a problem shows."""
 
+_HALF: Final = re.compile("[\ud800-\udfff]")
+
 UNDERSTOOD: Final = frozenset(
     (
-        *("$ref", "const", "enum", "type", "minLength", "pattern", "minimum"),
+        *("$ref", "const", "enum", "type", "pattern", "minimum", "maximum"),
         *("required", "properties", "additionalProperties", "items"),
-        "anyOf",
+        *("anyOf", "minLength", "maxLength"),
     )
 )
 """The keywords that restrict anything, and are held."""
@@ -68,7 +70,7 @@ def _problem(path: Path, found: object, expected: str) -> Problem:
         code="PAR701",
         path=path,
         arguments={
-            "where": place_of(path) or "breakdown",
+            "where": _printable(place_of(path) or "breakdown"),
             "found": shown(found),
             "expected": expected,
         },
@@ -84,7 +86,19 @@ def shown(value: object) -> str:
     except (TypeError, ValueError):
         text = type(value).__name__
 
+    return cut(text)
+
+
+def cut(text: str) -> str:
+    """Return what a problem shows of a text, which can be printed."""
+    text = _printable(text)
+
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _printable(text: str) -> str:
+    """Return a text with what is half a character by its number."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _differing(value: object, schema: _Json, path: Path) -> Iterator[Problem]:
@@ -116,7 +130,10 @@ def _of_some(
 
 def _unmet(value: object, schema: _Json) -> str | None:
     """Return what *value* by itself should be; `None` where it is that."""
-    if "const" in schema and value != schema["const"]:
+    # To Python, true equals 1.
+    if "const" in schema and (
+        isinstance(value, bool) or value != schema["const"]
+    ):
         return shown(schema["const"])
     if "enum" in schema and value not in schema["enum"]:
         return " | ".join(map(shown, schema["enum"]))
@@ -125,17 +142,35 @@ def _unmet(value: object, schema: _Json) -> str | None:
     if kinds and not any(_is_of(value, kind) for kind in kinds):
         return " | ".join(kinds)
     if isinstance(value, str):
-        pattern = schema.get("pattern")
-        if pattern is not None and not re.fullmatch(pattern, value):
-            return str(pattern)
-        if len(value) < schema.get("minLength", 0):
-            return "string"
-    if _is_of(value, "integer") and "minimum" in schema:
+        return _unmet_text(value, schema)
+    if _is_of(value, "integer"):
         assert isinstance(value, int)
-        if value < schema["minimum"]:
+        if "minimum" in schema and value < schema["minimum"]:
             return f">= {schema['minimum']}"
+        if "maximum" in schema and value > schema["maximum"]:
+            return f"<= {schema['maximum']}"
 
     return None
+
+
+def _unmet_text(text: str, schema: _Json) -> str | None:
+    # What is longer is not looked at any further.
+    if "maxLength" in schema and len(text) > schema["maxLength"]:
+        return f"<= {schema['maxLength']} characters"
+    if "pattern" in schema and not re.fullmatch(schema["pattern"], text):
+        return str(schema["pattern"])
+    if len(text) < schema.get("minLength", 0):
+        return "string"
+
+    # What is named or of several kinds is looked at as that, and once.
+    is_whole = "$ref" not in schema and "anyOf" not in schema
+
+    return "Unicode" if is_whole and not _is_unicode(text) else None
+
+
+def _is_unicode(text: str) -> bool:
+    """Tell whether a text can be written: JSON may hold half a character."""
+    return text.isascii() or not _HALF.search(text)
 
 
 def _is_of(value: object, kind: str) -> bool:
@@ -158,7 +193,9 @@ def _of_object(
             yield _problem((*path, key), None, expected)
     for key, each in value.items():
         where = (*path, str(key))
-        if key in known:
+        if not _is_unicode(str(key)):
+            yield _problem(where, str(key), "Unicode")
+        elif key in known:
             yield from _differing(each, known[key], where)
         elif others is False:
             yield _problem(where, each, " | ".join(known))

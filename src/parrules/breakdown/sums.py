@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from parrules.breakdown.places import place_of
+from parrules.breakdown.differing import amount_text, differing
 from parrules.errors import Path, Problem
-from parrules.points import plain
 
 Json = Mapping[str, Any]
 
@@ -32,17 +31,9 @@ def sum_problems(document: Json) -> Iterator[Problem]:
 
 def _unequal(path: Path, found: Fraction, expected: Fraction | str) -> Problem:
     if isinstance(expected, Fraction):
-        expected = plain(expected)
+        expected = amount_text(expected)
 
-    return Problem(
-        code="PAR702",
-        path=path,
-        arguments={
-            "where": place_of(path) or "",
-            "found": plain(found),
-            "expected": expected,
-        },
-    )
+    return differing(path, amount_text(found), expected)
 
 
 def _of_node(
@@ -56,10 +47,10 @@ def _of_node(
     )
     if applicable > maximum:
         where = (*path, "applicable")
-        yield _unequal(where, applicable, f"0…{plain(maximum)}")
+        yield _unequal(where, applicable, f"0…{amount_text(maximum)}")
     if earned > applicable:
         where = (*path, "points")
-        yield _unequal(where, earned, f"0…{plain(applicable)}")
+        yield _unequal(where, earned, f"0…{amount_text(applicable)}")
     total = below or Fraction()
     if entries:
         total = sum((Fraction(e["amount"]) for _, e in entries), Fraction())

@@ -32,6 +32,7 @@ from parrules.cli.arguments import (
     TableOutput,
     UnitColumn,
 )
+from parrules.cli.endings import form_of
 from parrules.cli.helping import Command, Group, show_help, words_of
 from parrules.cli.many import MANY
 from parrules.cli.output import say
@@ -102,17 +103,18 @@ def _score(  # noqa: PLR0917  # one for each argument and option
     context: typer.Context,
     ruleset: Ruleset,
     facts: Facts,
-    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    format: Formats = None,  # noqa: A002  # the option's name
     output: Output = None,
     engine: Engine = "durable",
     lang: Language = None,
 ) -> None:
     words = words_of(context, lang)
+    form = form_of(format, output, "score", words)
     code = _commands().score(
         ruleset,
         facts,
         words,
-        as_json=format is Format.JSON,
+        as_json=form == "json",
         output=output,
         engine=engine,
     )
@@ -163,7 +165,7 @@ def _check(
     context: typer.Context,
     ruleset: Rulesets,
     in_full: InFull = False,  # noqa: FBT002  # as Typer reads it
-    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    format: Formats = None,  # noqa: A002  # the option's name
     lang: Language = None,
 ) -> None:
     as_json = format is Format.JSON
@@ -180,7 +182,7 @@ def _test(  # noqa: PLR0917  # one for each argument and option
     lcov: Lcov = None,
     mutate: Mutating = False,  # noqa: FBT002  # as Typer reads it
     fail_under_mutation: FailUnderMutation = None,
-    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    format: Formats = None,  # noqa: A002  # the option's name
     lang: Language = None,
 ) -> None:
     commands = _commands()
@@ -200,13 +202,17 @@ def _prove(  # noqa: PLR0917  # one for each argument and option
     ruleset: Ruleset,
     strict: Strict = False,  # noqa: FBT002  # as Typer reads it
     examples: Examples = None,
-    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    format: Formats = None,  # noqa: A002  # the option's name
     output: Output = None,
     lang: Language = None,
 ) -> None:
+    words = words_of(context, lang)
+    if output is not None:
+        # What is proved is told on the screen, or kept for programs.
+        form_of(None, output, "prove", words, ("json",))
     code = _commands().prove(
         ruleset,
-        words_of(context, lang),
+        words,
         as_json=format is Format.JSON,
         is_strict=strict,
         output=output,
@@ -223,7 +229,7 @@ def _show(
 
 def _rulesets(
     context: typer.Context,
-    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    format: Formats = None,  # noqa: A002  # the option's name
     lang: Language = None,
 ) -> None:
     words = words_of(context, lang)

@@ -62,7 +62,7 @@ Ruleset = Annotated[str, typer.Argument(metavar="RULESET")]
 Rulesets = Annotated[list[str], typer.Argument(metavar="RULESET...")]
 Facts = Annotated[str, typer.Argument(metavar="FACTS")]
 Code = Annotated[str, typer.Argument(metavar="CODE")]
-Formats = Annotated[Format, _FORMAT]
+Formats = Annotated[Format | None, _FORMAT]
 Output = Annotated[str | None, _OUTPUT]
 InFull = Annotated[bool, typer.Option("--all")]
 Covering = Annotated[bool, typer.Option("--coverage")]
@@ -76,7 +76,7 @@ FailUnderMutation = Annotated[
 _TABLE_FORMAT = typer.Option(
     "--format", metavar="text|json|csv|html", show_choices=False
 )
-TableFormats = Annotated[TableFormat, _TABLE_FORMAT]
+TableFormats = Annotated[TableFormat | None, _TABLE_FORMAT]
 RulesetOrAssessment = Annotated[
     str, typer.Argument(metavar="RULESET|ASSESSMENT")
 ]

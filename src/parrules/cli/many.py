@@ -29,7 +29,6 @@ from parrules.cli.arguments import (
     Ruleset,
     RulesetOrAssessment,
     Seed,
-    TableFormat,
     TableFormats,
     Uncertain,
     Unit,
@@ -37,6 +36,7 @@ from parrules.cli.arguments import (
     Year,
     Years,
 )
+from parrules.cli.endings import ALL, form_of
 from parrules.cli.helping import words_of
 
 
@@ -55,18 +55,19 @@ def _composite(  # noqa: PLR0917  # one for each argument and option
     year: Year = None,
     earlier: Earlier = None,
     cells_of: Unit = None,
-    format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
+    format: TableFormats = None,  # noqa: A002  # the option's name
     output: Output = None,
     lang: Language = None,
 ) -> None:
+    words = words_of(context, lang)
     code = _comparing().composite(
         index,
         units,
-        words_of(context, lang),
+        words,
         year=year,
         earlier=earlier or (),
         unit=cells_of,
-        form=format.value,
+        form=form_of(format, output, "composite", words, ALL),
         output=output,
     )
     raise typer.Exit(code)
@@ -83,15 +84,16 @@ def _rank(  # noqa: PLR0917  # one for each argument and option
     earlier: Earlier = None,
     frame: FrameFile = None,
     period: Period = "",
-    format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
+    format: TableFormats = None,  # noqa: A002  # the option's name
     output: Output = None,
     engine: Engine = "compiled",
     lang: Language = None,
 ) -> None:
     from parrules.cli.ranking import RankWanted  # noqa: PLC0415  # as above
 
+    words = words_of(context, lang)
     wanted = RankWanted(
-        format=format.value,
+        format=form_of(format, output, "rank", words, ALL),
         block_by=block_by,
         last_year=tuple(last_year or ()),
         older=older,
@@ -101,7 +103,6 @@ def _rank(  # noqa: PLR0917  # one for each argument and option
         period=period,
         engine=engine,
     )
-    words = words_of(context, lang)
     facts = many_facts or []
     code = _comparing().rank(ruleset, facts, words, wanted, output=output)
     raise typer.Exit(code)
@@ -117,15 +118,16 @@ def _compare(  # noqa: PLR0917  # one for each argument and option
     earlier: Earlier = None,
     frame: FrameFile = None,
     period: Period = "",
-    format: TableFormats = TableFormat.TEXT,  # noqa: A002  # the option's name
+    format: TableFormats = None,  # noqa: A002  # the option's name
     output: Output = None,
     engine: Engine = "compiled",
     lang: Language = None,
 ) -> None:
     from parrules.cli.ranking import RankWanted  # noqa: PLC0415  # as above
 
+    words = words_of(context, lang)
     wanted = RankWanted(
-        format=format.value,
+        format=form_of(format, output, "compare", words, ALL),
         unit=unit,
         block_by=block_by,
         older=older,
@@ -135,7 +137,6 @@ def _compare(  # noqa: PLR0917  # one for each argument and option
         period=period,
         engine=engine,
     )
-    words = words_of(context, lang)
     code = _comparing().compare(years or [], words, wanted, output=output)
     raise typer.Exit(code)
 
@@ -149,22 +150,22 @@ def _sensitivity(  # noqa: PLR0917  # one for each argument and option
     seed: Seed = 0,
     level: Level = 1,
     block_by: BlockBy = None,
-    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    format: Formats = None,  # noqa: A002  # the option's name
     output: Output = None,
     lang: Language = None,
 ) -> None:
     # As above.
     from parrules.cli.sensitivity import SensitivityWanted  # noqa: PLC0415
 
+    words = words_of(context, lang)
     wanted = SensitivityWanted(
         uncertain=uncertain,
         draws=draws,
         seed=seed,
         level=level,
         block_by=block_by,
-        format=format.value,
+        format=form_of(format, output, "sensitivity", words),
     )
-    words = words_of(context, lang)
     code = _comparing().sensitivity(
         ruleset, many_facts, words, wanted, output=output
     )
@@ -177,13 +178,16 @@ def _survey(  # noqa: PLR0917  # one for each argument and option
     answers: Answers = None,
     frame: FrameFile = None,
     period: Period = "",
-    format: Formats = Format.TEXT,  # noqa: A002  # the option's name
+    format: Formats = None,  # noqa: A002  # the option's name
     facts_output: FactsOutput = None,
     lang: Language = None,
 ) -> None:
     # Other commands do not wait for what only this one needs.
     from parrules.cli import surveying  # noqa: PLC0415
 
+    words = words_of(context, lang)
+    if facts_output is not None:
+        form_of(None, facts_output, "survey", words, ("toml",))
     wanted = surveying.Wanted(
         questionnaire=questionnaire,
         answers=answers,
@@ -192,7 +196,7 @@ def _survey(  # noqa: PLR0917  # one for each argument and option
         period=period,
         as_json=format is Format.JSON,
     )
-    raise typer.Exit(surveying.survey(wanted, words_of(context, lang)))
+    raise typer.Exit(surveying.survey(wanted, words))
 
 
 MANY: Final[Mapping[str, Callable[..., None]]] = {
