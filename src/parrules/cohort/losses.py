@@ -7,7 +7,7 @@ import attrs
 
 from parrules.cohort.frameworks import Framework
 from parrules.cohort.joining import total_of
-from parrules.cohort.ordering import commensurable
+from parrules.cohort.ordering import comparable
 from parrules.cohort.standings import Standing
 
 _ONE = Fraction(1)
@@ -57,7 +57,7 @@ def losses_of(
         if len(known) == 1
         else _losses(scheme, known)
     )
-    lost = commensurable([each.counted for each in found])
+    lost = comparable([each.counted for each in found])
     places = sorted(range(len(found)), key=lambda place: -lost[place])
 
     return tuple(found[place] for place in places[:count])

@@ -3,8 +3,7 @@
 Numbers in brackets are those of the normative page *semantics*.
 """
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from parrules.cohort.frameworks import Framework
@@ -15,11 +14,26 @@ Key = tuple[tuple[bool, Fraction], ...]
 """What is compared in turn; the greater one stands before the other."""
 
 
-def commensurable(amounts: Sequence[Fraction]) -> list[int]:
-    """Return *amounts* in steps of one size, to be compared fast."""
-    steps = math.lcm(*(each.denominator for each in amounts))
+def comparable(amounts: Iterable[Fraction]) -> list[int]:
+    """Return whole numbers that stand as *amounts* do, to be compared fast.
 
-    return [each.numerator * (steps // each.denominator) for each in amounts]
+    They are equal for equals, and have the signs of *amounts*.
+    """
+    ratios = [each.as_integer_ratio() for each in amounts]
+    longest = max((under.bit_length() for _, under in ratios), default=0)
+    # Two fractions that differ do so by one part of the product of their
+    # denominators at least, which is more than one of these steps.
+    bits = 2 * longest
+
+    return [(over << bits) // under for over, under in ratios]
+
+
+def ordered(amounts: Sequence[Fraction]) -> list[Fraction]:
+    """Return *amounts*, the lowest first."""
+    keys = comparable(amounts)
+    places = sorted(range(len(keys)), key=keys.__getitem__)
+
+    return [amounts[place] for place in places]
 
 
 class Order:

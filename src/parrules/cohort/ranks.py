@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 import attrs
 
 from parrules.cohort.frameworks import Framework, areas_of
-from parrules.cohort.ordering import Key, Order, commensurable
+from parrules.cohort.ordering import Key, Order, comparable
 from parrules.cohort.quotas import (
     Placement,
     apply_quotas,
@@ -292,7 +292,7 @@ class _Ranking:
                 if (share := each.standard(part)) is not None
             }
             # Whole numbers are compared much faster than fractions.
-            steps = commensurable(tuple(shares.values()))
+            steps = comparable(tuple(shares.values()))
             whole = dict(zip(shares, steps, strict=True))
             ranks = ranks_of(whole, is_dense=self._is_dense)
             for unit, rank_in_part in ranks.items():
