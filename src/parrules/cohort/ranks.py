@@ -286,19 +286,28 @@ class _Ranking:
             each.unit: {} for each in self._units
         }
         for part in self._parts:
-            shares = {
-                each.unit: share
-                for each in self._units
-                if (share := each.standard(part)) is not None
-            }
+            standards = dict(self._standards(part))
             # Whole numbers are compared much faster than fractions.
-            steps = comparable(tuple(shares.values()))
-            whole = dict(zip(shares, steps, strict=True))
+            steps = comparable(standards.values())
+            whole = dict(zip(standards, steps, strict=True))
             ranks = ranks_of(whole, is_dense=self._is_dense)
             for unit, rank_in_part in ranks.items():
                 found[unit][part] = rank_in_part
 
         return found
+
+    def _standards(self, part: str) -> Iterator[tuple[str, Fraction]]:
+        """Yield by unit what *part* is compared by, if it has anything."""
+        maxima = [each.maxima.get(part) for each in self._units]
+        most = next(iter(maxima), None)
+        # Where all can have as much, shares stand as points do.
+        is_even = (most is None or most > 0) and all(
+            each is most or each == most for each in maxima
+        )
+        for each in self._units:
+            found = each.amount(part) if is_even else each.standard(part)
+            if found is not None:
+                yield each.unit, found
 
 
 def ranks_of(keys: Mapping[str, _Amount], *, is_dense: bool) -> dict[str, int]:

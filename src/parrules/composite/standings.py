@@ -64,8 +64,13 @@ def _standings(
     ranking = framework.ranking or Ranking()
     within = ranking.within or ""
     counting = frozenset(_counting(result.scheme.total))
+    nominal = {
+        part.code: weight
+        for node in result.scheme.total.walk()
+        for part, weight in zip(node.parts, _nominal(node), strict=True)
+    }
     for unit in result:
-        weights = dict(_weights(unit, result.scheme.total, _ONE))
+        weights = dict(_weights(unit, result.scheme.total, _ONE, nominal))
         absent = tuple(
             code
             for code, score in unit.scores.items()
@@ -106,24 +111,31 @@ def _amounts(unit: UnitResult) -> Iterator[tuple[str, Fraction]]:
 
 
 def _weights(
-    unit: UnitResult, node: Node, above: Fraction
+    unit: UnitResult,
+    node: Node,
+    above: Fraction,
+    nominal: Mapping[str, Fraction],
 ) -> Iterator[tuple[str, Fraction]]:
     """Yield what a point of each row counts in the total (C6.4)."""
     score = unit[node.code]
-    given: Mapping[str, Fraction] = {}
+    given = nominal
     if isinstance(score, NodeScore) and score.points is not None:
         given = {part.code: part.weight for part in score.parts}
     for part in node.parts:
-        weight = above * given.get(part.code, _nominal(node, part))
+        weight = given[part.code]
+        if above is not _ONE:
+            weight *= above
         yield part.code, weight
-        yield from _weights(unit, part, weight)
+        if part.parts:
+            yield from _weights(unit, part, weight, nominal)
 
 
-def _nominal(node: Node, part: Node) -> Fraction:
-    """Return the weight of a part of a mean, where nothing is absent."""
-    weight = Fraction(part.weight)
-    if node.combine == "sum":
-        return weight
-    whole = sum((Fraction(each.weight) for each in node.parts), Fraction(0))
-
-    return weight / whole if whole else Fraction(0)
+def _nominal(node: Node) -> Iterator[Fraction]:
+    """Yield the weights of the parts of a node, where nothing is absent."""
+    weights = [Fraction(each.weight) for each in node.parts]
+    whole = sum(weights, Fraction(0))
+    for weight in weights:
+        if node.combine == "sum":
+            yield weight
+        else:
+            yield weight / whole if whole else Fraction(0)
