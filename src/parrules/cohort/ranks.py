@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 import attrs
 
 from parrules.cohort.frameworks import Framework, areas_of
-from parrules.cohort.ordering import Key, Order, comparable
+from parrules.cohort.ordering import Order, WholeKey, comparable
 from parrules.cohort.quotas import (
     Placement,
     apply_quotas,
@@ -24,7 +24,7 @@ from parrules.errors import Language, Problem
 from parrules.model import CHANNEL
 
 Reason = Literal["declared", "no_total"]
-_Amount = TypeVar("_Amount", int, Fraction, Key)
+_Amount = TypeVar("_Amount", int, Fraction, WholeKey)
 
 
 @attrs.frozen(kw_only=True)
@@ -230,7 +230,7 @@ class _Ranking:
         self._apart = [each for each in by_name if not is_ranked(each)]
 
     def block(self, name: str) -> Block:
-        keys = {each.unit: self._order.key(each) for each in self._units}
+        keys = self._order.keys(self._units)
         ranks = ranks_of(keys, is_dense=self._is_dense)
         totals = [Fraction(each.total or 0) for each in self._units]
         spread = spread_of(totals)
@@ -273,7 +273,7 @@ class _Ranking:
         )
 
     def _decided_by(
-        self, unit: Standing, before: Standing | None, keys: Mapping[str, Key]
+        self, unit: Standing, before: Standing | None, keys: Mapping[str, WholeKey]
     ) -> str | None:
         if before is None:
             return None

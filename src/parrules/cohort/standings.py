@@ -11,6 +11,7 @@ from parrules.errors import Path, Place, Problem, near
 from parrules.model import FACT, Ranking
 
 _Exact = Fraction | Decimal | int
+_ONE = Fraction(1)
 
 
 def _fraction(amount: _Exact | None) -> Fraction | None:
@@ -85,7 +86,9 @@ class Standing:
 
     def weight(self, name: str) -> Fraction:
         """Return what one point of *name* counts in the total (C6.4)."""
-        return Fraction(self.weights.get(name, 1))
+        found = self.weights.get(name, _ONE)
+
+        return found if type(found) is Fraction else Fraction(found)
 
     def standard(self, name: str) -> Fraction | None:
         """Return by what *name* is compared: its share, or its points.
