@@ -65,7 +65,7 @@ def cells_of(
             low=span.low,
             high=span.high,
             points=points[row],
-            status=_status(raw[row], value, points[row]),
+            status=_status(value, points[row], row in column.undefined),
             is_exact=is_exact,
         )
         for row, value in enumerate(column.values)
@@ -73,10 +73,12 @@ def cells_of(
 
 
 def _status(
-    raw: Fraction | None, value: Fraction | None, points: Fraction | None
+    value: Fraction | None,
+    points: Fraction | None,
+    is_undefined: bool,  # noqa: FBT001  # called for every cell
 ) -> CellStatus:
     if value is None:
-        return "missing" if raw is None else "undefined"
+        return "undefined" if is_undefined else "missing"
 
     return "flat" if points is None else "scored"
 

@@ -5,16 +5,18 @@ Numbers in brackets are those of the page *composite indices*.
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import Final, get_args
 
 import attrs
 
 from parrules.cohort.frameworks import IndexFramework
 from parrules.cohort.grading import divided, grade_of, is_named_unranked
 from parrules.cohort.ranks import Cohort, rank
-from parrules.cohort.standings import Standing
+from parrules.cohort.standings import Absence, Standing, Treatment
 from parrules.composite.frameworks import framework_of, maximum_of
 from parrules.composite.model import Node
 from parrules.composite.results import (
+    Cell,
     CompositeResult,
     NodeScore,
     UnitResult,
@@ -22,6 +24,7 @@ from parrules.composite.results import (
 from parrules.model import Ranking
 
 _ONE = Fraction(1)
+_TREATMENTS: Final[tuple[Treatment, ...]] = get_args(Treatment)
 
 
 def rank_index(
@@ -86,10 +89,37 @@ def _standings(
             maxima=maxima,
             weights=weights,
             absent=absent,
+            reasons=dict(_reasons(unit)),
+            treated=dict(_treated(unit, counting)),
             period="" if result.year is None else str(result.year),
             is_ranked=not is_named_unranked(ranking, unit.about),
             is_complete=counting.isdisjoint(absent),
         )
+
+
+def _reasons(unit: UnitResult) -> Iterator[tuple[str, Absence]]:
+    """Yield why rows have no points, where no figure is missing."""
+    for code, score in unit.scores.items():
+        if score.status == "flat":
+            yield code, "equal"
+        elif score.status == "undefined":
+            yield code or "total", "undefined"
+
+
+def _treated(
+    unit: UnitResult, counting: frozenset[str]
+) -> Iterator[tuple[str, tuple[Treatment, ...]]]:
+    """Yield what was done to figures of rows that count."""
+    for code, score in unit.scores.items():
+        if not isinstance(score, Cell) or not score.steps:
+            continue
+        changes = tuple(
+            name
+            for name in _TREATMENTS
+            if any(step.change == name for step in score.steps)
+        )
+        if changes and code in counting:
+            yield code, changes
 
 
 def _counting(node: Node) -> Iterator[str]:
