@@ -139,14 +139,15 @@ def plain_ratio(numerator: int, denominator: int) -> str:
     over, under = numerator // shared, denominator // shared
     if under == 1:
         return str(over)
-    places = 0
-    scale = 1
-    # A finite decimal needs as many places as its denominator has twos or
-    # fives, whichever are more.
-    for places in range(1, under.bit_length() + 1):
-        scale *= 10
-        if scale % under == 0:
-            return text_of(over * (scale // under), places)
+    twos = (under & -under).bit_length() - 1
+    rest, fives = under >> twos, 0
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    if rest == 1:
+        # A finite decimal needs as many places as its denominator has twos
+        # or fives, whichever are more.
+        places = max(twos, fives)
+        return text_of(over * (10**places // under), places)
 
     return f"{over}/{under}"
 

@@ -12,7 +12,7 @@ import attrs
 
 from parrules.cohort.joining import total_of
 from parrules.cohort.links import Kind
-from parrules.cohort.ordering import commensurable
+from parrules.cohort.ordering import comparable
 from parrules.cohort.ranks import Ranked
 from parrules.cohort.standings import Standing
 from parrules.model import Tree
@@ -299,7 +299,7 @@ def _extremes(
     gained: Sequence[tuple[Fraction, Change]], count: int
 ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
     """Return the finest nodes with the greatest gains, and losses."""
-    gains = commensurable([gain for gain, _ in gained])
+    gains = comparable([gain for gain, _ in gained])
     # Equals stay in the order of the ruleset (S20.10).
     rising = sorted(range(len(gained)), key=lambda place: gains[place])
     falling = sorted(range(len(gained)), key=lambda place: -gains[place])

@@ -183,6 +183,11 @@ def _unit(each: Ranked, writer: _Writer, change: UnitChange | None) -> Json:
         "unranked": each.unranked,
         "complete": standing.is_complete,
         "absent": list(standing.absent),
+        "reasons": dict(standing.reasons),
+        "treated": [
+            {"code": code, "changes": list(changes)}
+            for code, changes in standing.treated.items()
+        ],
         "outlier": each.is_outlier,
         "total": writer.amount(standing.amount("total")),
         "grade": writer.grade(placement.grade),

@@ -3,8 +3,7 @@
 Numbers in brackets are those of the normative page *semantics*.
 """
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from parrules.cohort.frameworks import Framework
@@ -14,12 +13,34 @@ from parrules.model import FACT, Ranking
 Key = tuple[tuple[bool, Fraction], ...]
 """What is compared in turn; the greater one stands before the other."""
 
+WholeKey = tuple[tuple[bool, int], ...]
+"""The same among some units, in whole numbers."""
 
-def commensurable(amounts: Sequence[Fraction]) -> list[int]:
-    """Return *amounts* in steps of one size, to be compared fast."""
-    steps = math.lcm(*(each.denominator for each in amounts))
 
-    return [each.numerator * (steps // each.denominator) for each in amounts]
+def comparable(amounts: Iterable[Fraction]) -> list[int]:
+    """Return whole numbers that stand as *amounts* do, to be compared fast.
+
+    They are equal for equals, and have the signs of *amounts*.
+    """
+    return comparable_ratios([each.as_integer_ratio() for each in amounts])
+
+
+def comparable_ratios(ratios: Sequence[tuple[int, int]]) -> list[int]:
+    """Do as `comparable` does with quotients, in lowest terms or not."""
+    longest = max((under.bit_length() for _, under in ratios), default=0)
+    # Two fractions that differ do so by one part of the product of their
+    # denominators at least, which is more than one of these steps.
+    bits = 2 * longest
+
+    return [(over << bits) // under for over, under in ratios]
+
+
+def ordered(amounts: Sequence[Fraction]) -> list[Fraction]:
+    """Return *amounts*, the lowest first."""
+    keys = comparable(amounts)
+    places = sorted(range(len(keys)), key=keys.__getitem__)
+
+    return [amounts[place] for place in places]
 
 
 class Order:
@@ -53,7 +74,33 @@ class Order:
             for name, sign in zip(self.names, self.signs, strict=True)
         )
 
-    def deciding(self, one: Key, two: Key) -> str | None:
+    def keys(self, units: Sequence[Standing]) -> dict[str, WholeKey]:
+        """Return by unit what stands as the keys of all *units* do.
+
+        Whole numbers are compared much faster than fractions.
+        """
+        columns = []
+        for name, sign in zip(self.names, self.signs, strict=True):
+            amounts = [unit.amount(name) for unit in units]
+            places = comparable(amount or Fraction(0) for amount in amounts)
+            columns.append(
+                [
+                    (amount is not None, sign * place)
+                    for amount, place in zip(amounts, places, strict=True)
+                ]
+            )
+
+        return dict(
+            zip(
+                (unit.unit for unit in units),
+                zip(*columns, strict=True),
+                strict=True,
+            )
+        )
+
+    def deciding(
+        self, one: Key | WholeKey, two: Key | WholeKey
+    ) -> str | None:
         """Return the first in which the two differ; `None` for equals."""
         pairs = zip(self.names, one, two, strict=True)
 

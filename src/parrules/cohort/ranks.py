@@ -11,7 +11,7 @@ import attrs
 
 from parrules.cohort.force import out_of_force
 from parrules.cohort.frameworks import Framework, areas_of
-from parrules.cohort.ordering import Key, Order, commensurable
+from parrules.cohort.ordering import Order, WholeKey, comparable
 from parrules.cohort.quotas import (
     Placement,
     apply_quotas,
@@ -24,7 +24,7 @@ from parrules.errors import Language, Problem
 from parrules.model import CHANNEL
 
 Reason = Literal["declared", "no_total"]
-_Amount = TypeVar("_Amount", int, Fraction, Key)
+_Amount = TypeVar("_Amount", int, Fraction, WholeKey)
 
 
 @attrs.frozen(kw_only=True)
@@ -230,7 +230,7 @@ class _Ranking:
         self._apart = [each for each in by_name if not is_ranked(each)]
 
     def block(self, name: str) -> Block:
-        keys = {each.unit: self._order.key(each) for each in self._units}
+        keys = self._order.keys(self._units)
         ranks = ranks_of(keys, is_dense=self._is_dense)
         totals = [Fraction(each.total or 0) for each in self._units]
         spread = spread_of(totals)
@@ -273,7 +273,7 @@ class _Ranking:
         )
 
     def _decided_by(
-        self, unit: Standing, before: Standing | None, keys: Mapping[str, Key]
+        self, unit: Standing, before: Standing | None, keys: Mapping[str, WholeKey]
     ) -> str | None:
         if before is None:
             return None
@@ -286,19 +286,28 @@ class _Ranking:
             each.unit: {} for each in self._units
         }
         for part in self._parts:
-            shares = {
-                each.unit: share
-                for each in self._units
-                if (share := each.standard(part)) is not None
-            }
+            standards = dict(self._standards(part))
             # Whole numbers are compared much faster than fractions.
-            steps = commensurable(tuple(shares.values()))
-            whole = dict(zip(shares, steps, strict=True))
+            steps = comparable(standards.values())
+            whole = dict(zip(standards, steps, strict=True))
             ranks = ranks_of(whole, is_dense=self._is_dense)
             for unit, rank_in_part in ranks.items():
                 found[unit][part] = rank_in_part
 
         return found
+
+    def _standards(self, part: str) -> Iterator[tuple[str, Fraction]]:
+        """Yield by unit what *part* is compared by, if it has anything."""
+        maxima = [each.maxima.get(part) for each in self._units]
+        most = next(iter(maxima), None)
+        # Where all can have as much, shares stand as points do.
+        is_even = (most is None or most > 0) and all(
+            each is most or each == most for each in maxima
+        )
+        for each in self._units:
+            found = each.amount(part) if is_even else each.standard(part)
+            if found is not None:
+                yield each.unit, found
 
 
 def ranks_of(keys: Mapping[str, _Amount], *, is_dense: bool) -> dict[str, int]:

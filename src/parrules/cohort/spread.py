@@ -6,6 +6,8 @@ from fractions import Fraction
 
 import attrs
 
+from parrules.cohort.ordering import ordered
+
 FEWEST = 4
 """Units below which nothing is called unusual."""
 
@@ -44,35 +46,35 @@ def spread_of(totals: Sequence[Fraction]) -> Spread | None:
     """Return how *totals* are spread; `None` where there are none."""
     if not totals:
         return None
-    ordered = sorted(totals)
+    in_turn = ordered(totals)
     first, median, third = (
-        quantile(ordered, Fraction(quarter, 4)) for quarter in (1, 2, 3)
+        quantile(in_turn, Fraction(quarter, 4)) for quarter in (1, 2, 3)
     )
     reach = REACH * (third - first)
-    has_fences = len(ordered) >= FEWEST
+    has_fences = len(in_turn) >= FEWEST
 
     return Spread(
-        count=len(ordered),
-        mean=sum(ordered, Fraction(0)) / len(ordered),
-        lowest=ordered[0],
+        count=len(in_turn),
+        mean=sum(in_turn, Fraction(0)) / len(in_turn),
+        lowest=in_turn[0],
         quartile_1=first,
         median=median,
         quartile_3=third,
-        highest=ordered[-1],
+        highest=in_turn[-1],
         lower=first - reach if has_fences else None,
         upper=third + reach if has_fences else None,
     )
 
 
-def quantile(ordered: Sequence[Fraction], part: Fraction) -> Fraction:
-    """Return what *part*, 0 to 1, of the way through *ordered* is (S13.19).
+def quantile(in_turn: Sequence[Fraction], part: Fraction) -> Fraction:
+    """Return what *part*, 0 to 1, of the way through *in_turn* is (S13.19).
 
     Args:
-        ordered: One amount at least, the lowest first.
+        in_turn: One amount at least, the lowest first.
         part: 1/2 for the median.
     """
-    place = (len(ordered) - 1) * part
+    place = (len(in_turn) - 1) * part
     below = math.floor(place)
     above = math.ceil(place)
 
-    return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+    return in_turn[below] + (place - below) * (in_turn[above] - in_turn[below])

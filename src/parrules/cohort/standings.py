@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 import attrs
 
@@ -11,6 +12,13 @@ from parrules.errors import Path, Place, Problem, near
 from parrules.model import FACT, Ranking
 
 _Exact = Fraction | Decimal | int
+_ONE = Fraction(1)
+
+Absence = Literal["equal", "undefined"]
+"""All units are equal; or there is no quotient, logarithm or mean."""
+
+Treatment = Literal["imputed", "bounded", "trimmed", "winsorised"]
+"""A gap that others fill; a bound, a border or a neighbour that counts."""
 
 
 def _fraction(amount: _Exact | None) -> Fraction | None:
@@ -46,6 +54,10 @@ class Standing:
         weights: By code, what one point of a node counts in the total, where
             that is not 1, as of the parts of a mean.
         absent: Codes of nodes that have no value, which is not 0.
+        reasons: Why they have none, by code, and why the ``total`` has
+            none, where no figure is missing.
+        treated: By code of a leaf that counts, what was done to its figure
+            so that it is not the one that was handed in.
         period: Of its facts, such as ``2025``; empty where they do not say.
         is_ranked: Whether it is ranked, and not only scored.
         is_complete: Whether nothing was missing, awaited or unknown.
@@ -64,6 +76,8 @@ class Standing:
         factory=dict, converter=_copied
     )
     absent: tuple[str, ...] = ()
+    reasons: Mapping[str, Absence] = attrs.field(factory=dict)
+    treated: Mapping[str, tuple[Treatment, ...]] = attrs.field(factory=dict)
     period: str = ""
     is_ranked: bool = True
     is_complete: bool = True
@@ -85,7 +99,9 @@ class Standing:
 
     def weight(self, name: str) -> Fraction:
         """Return what one point of *name* counts in the total (C6.4)."""
-        return Fraction(self.weights.get(name, 1))
+        found = self.weights.get(name, _ONE)
+
+        return found if type(found) is Fraction else Fraction(found)
 
     def standard(self, name: str) -> Fraction | None:
         """Return by what *name* is compared: its share, or its points.

@@ -61,9 +61,18 @@ def number_of(cell: object) -> Fraction | str | None:
     if not text:
         return None
     if len(text) <= _LONGEST and _NUMBER.fullmatch(text):
-        return _fraction(Decimal(text))
+        return _of_digits(text)
 
     return _with_point(text)
+
+
+def _of_digits(text: str) -> Fraction | str:
+    """Return the number of a text that is one."""
+    whole, _, decimals = text.partition(".")
+    if len(decimals) > _MOST_PLACES or "e" in text or "E" in text:
+        return _fraction(Decimal(text))
+
+    return Fraction(int(whole + decimals), 10 ** len(decimals))
 
 
 def _fraction(number: Decimal) -> Fraction | str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import lcm
 
 from parrules.cohort.frameworks import IndexFramework, IndexNode
 from parrules.composite.model import Node, Scheme
@@ -75,7 +76,11 @@ def _combined(
     if node.combine == "harmonic":
         return 1 / sum((share / each for share, each in shares), Fraction(0))
 
-    return geometric_mean(shares, Fraction(1))
+    scale = lcm(*(share.denominator for share, _ in shares))
+
+    return geometric_mean(
+        ((int(share * scale), each) for share, each in shares), scale
+    )
 
 
 def _nodes(above: Node) -> tuple[IndexNode, ...]:

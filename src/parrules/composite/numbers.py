@@ -9,6 +9,9 @@ import decimal
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
+
+from parrules.cohort.ordering import ordered
 
 DIGITS = 40
 _CONTEXT = decimal.Context(prec=DIGITS, rounding=decimal.ROUND_HALF_EVEN)
@@ -31,35 +34,44 @@ def logarithm(number: Fraction) -> Fraction:
     return Fraction(_CONTEXT.ln(decimal_of(number)))
 
 
-def geometric_mean(
-    parts: Iterable[tuple[Fraction, Fraction]], divisor: Fraction
-) -> Fraction:
-    """Return the weighted geometric mean of *parts*: weights and values."""
-    total = sum(
-        (weight * logarithm(value) for weight, value in parts), Fraction(0)
+def weighted_sum(
+    parts: Iterable[tuple[int, Fraction]],
+) -> tuple[int, int]:
+    """Return the sum of *parts*, weights and values, as a quotient.
+
+    It is not in lowest terms, since that takes long and its user divides it
+    once more.
+    """
+    ratios = [(weight, *value.as_integer_ratio()) for weight, value in parts]
+    shared = lcm(*(under for _, _, under in ratios))
+
+    return (
+        sum(weight * over * (shared // under) for weight, over, under in ratios),
+        shared,
     )
 
-    return Fraction(_CONTEXT.exp(decimal_of(total / divisor)))
+
+def geometric_mean(
+    parts: Iterable[tuple[int, Fraction]], divisor: int
+) -> Fraction:
+    """Return the weighted geometric mean of *parts*: weights and values."""
+    over, under = weighted_sum(
+        (weight, logarithm(value)) for weight, value in parts
+    )
+
+    return Fraction(_CONTEXT.exp(decimal_of(Fraction(over, under * divisor))))
 
 
 def mean(values: Sequence[Fraction]) -> Fraction:
     """Return the arithmetic mean of at least one value."""
-    return sum(values, Fraction(0)) / len(values)
+    over, under = weighted_sum((1, value) for value in values)
+
+    return Fraction(over, under * len(values))
 
 
 def median(values: Sequence[Fraction]) -> Fraction:
     """Return the middle of at least one value, of two the mean."""
-    ordered = sorted(values)
-    half, is_odd = divmod(len(ordered), 2)
+    in_turn = ordered(values)
+    half, is_odd = divmod(len(in_turn), 2)
 
-    return ordered[half] if is_odd else mean(ordered[half - 1 : half + 1])
-
-
-def quantile(values: Sequence[Fraction], share: Fraction) -> Fraction:
-    """Return the quantile of at least one value, interpolated (type 7)."""
-    ordered = sorted(values)
-    place = (len(ordered) - 1) * share
-    below = place.numerator // place.denominator
-    above = min(below + 1, len(ordered) - 1)
-
-    return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+    return in_turn[half] if is_odd else mean(in_turn[half - 1 : half + 1])

@@ -6,8 +6,9 @@ from typing import Any
 import attrs
 
 from parrules.cohort.force import out_of_force
+from parrules.cohort.ordering import comparable
 from parrules.cohort.ranks import ranks_of
-from parrules.composite.combining import combined
+from parrules.composite.combining import Combining
 from parrules.composite.model import Node, Scheme
 from parrules.composite.results import (
     Cell,
@@ -106,13 +107,14 @@ def _result(
 ) -> CompositeResult:
     """Second pass: combine the cells of each unit, from below."""
     nodes = [node for node in scheme.nodes() if node.parts][::-1]
+    ways = {node.code: Combining(node) for node in (*nodes, scheme.total)}
     scores: list[dict[str, Cell | NodeScore]] = []
     for row in range(len(now.units)):
         of_unit: dict[str, Cell | NodeScore] = {
             code: column[row] for code, column in cells.items()
         }
-        for node in (*nodes, scheme.total):
-            of_unit[node.code] = combined(node, of_unit)
+        for code, way in ways.items():
+            of_unit[code] = way.score(of_unit)
         scores.append(of_unit)
     units = tuple(
         UnitResult(unit=unit, scores=each, about=about)
@@ -138,8 +140,9 @@ def _with_ranks(result: CompositeResult) -> CompositeResult:
     totals = {
         each.unit: each.total for each in result if each.total is not None
     }
+    keys = dict(zip(totals, comparable(totals.values()), strict=True))
     problems = result.problems
-    ranks: Mapping[str, int | None] = ranks_of(totals, is_dense=False)
+    ranks: Mapping[str, int | None] = ranks_of(keys, is_dense=False)
     if result.scheme.ranking is not None:
         # Else nothing but totals is compared, which takes less time.
         cohort = rank_index(result)
@@ -174,8 +177,10 @@ def _filled(units: Sequence[UnitResult]) -> Iterator[Problem]:
     rows: dict[str, list[str]] = {}
     for unit in units:
         for code, score in unit.scores.items():
-            if isinstance(score, Cell) and any(
-                step.change == "imputed" for step in score.steps
+            if (
+                isinstance(score, Cell)
+                and score.steps
+                and any(step.change == "imputed" for step in score.steps)
             ):
                 rows.setdefault(code, []).append(unit.unit)
     for code, names in rows.items():

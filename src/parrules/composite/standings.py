@@ -5,16 +5,18 @@ Numbers in brackets are those of the page *composite indices*.
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import Final, get_args
 
 import attrs
 
 from parrules.cohort.frameworks import IndexFramework
 from parrules.cohort.grading import divided, grade_of, is_named_unranked
 from parrules.cohort.ranks import Cohort, rank
-from parrules.cohort.standings import Standing
+from parrules.cohort.standings import Absence, Standing, Treatment
 from parrules.composite.frameworks import framework_of, maximum_of
 from parrules.composite.model import Node
 from parrules.composite.results import (
+    Cell,
     CompositeResult,
     NodeScore,
     UnitResult,
@@ -22,6 +24,7 @@ from parrules.composite.results import (
 from parrules.model import Ranking
 
 _ONE = Fraction(1)
+_TREATMENTS: Final[tuple[Treatment, ...]] = get_args(Treatment)
 
 
 def rank_index(
@@ -64,8 +67,13 @@ def _standings(
     ranking = framework.ranking or Ranking()
     within = ranking.within or ""
     counting = frozenset(_counting(result.scheme.total))
+    nominal = {
+        part.code: weight
+        for node in result.scheme.total.walk()
+        for part, weight in zip(node.parts, _nominal(node), strict=True)
+    }
     for unit in result:
-        weights = dict(_weights(unit, result.scheme.total, _ONE))
+        weights = dict(_weights(unit, result.scheme.total, _ONE, nominal))
         absent = tuple(
             code
             for code, score in unit.scores.items()
@@ -81,10 +89,37 @@ def _standings(
             maxima=maxima,
             weights=weights,
             absent=absent,
+            reasons=dict(_reasons(unit)),
+            treated=dict(_treated(unit, counting)),
             period="" if result.year is None else str(result.year),
             is_ranked=not is_named_unranked(ranking, unit.about),
             is_complete=counting.isdisjoint(absent),
         )
+
+
+def _reasons(unit: UnitResult) -> Iterator[tuple[str, Absence]]:
+    """Yield why rows have no points, where no figure is missing."""
+    for code, score in unit.scores.items():
+        if score.status == "flat":
+            yield code, "equal"
+        elif score.status == "undefined":
+            yield code or "total", "undefined"
+
+
+def _treated(
+    unit: UnitResult, counting: frozenset[str]
+) -> Iterator[tuple[str, tuple[Treatment, ...]]]:
+    """Yield what was done to figures of rows that count."""
+    for code, score in unit.scores.items():
+        if not isinstance(score, Cell) or not score.steps:
+            continue
+        changes = tuple(
+            name
+            for name in _TREATMENTS
+            if any(step.change == name for step in score.steps)
+        )
+        if changes and code in counting:
+            yield code, changes
 
 
 def _counting(node: Node) -> Iterator[str]:
@@ -106,24 +141,31 @@ def _amounts(unit: UnitResult) -> Iterator[tuple[str, Fraction]]:
 
 
 def _weights(
-    unit: UnitResult, node: Node, above: Fraction
+    unit: UnitResult,
+    node: Node,
+    above: Fraction,
+    nominal: Mapping[str, Fraction],
 ) -> Iterator[tuple[str, Fraction]]:
     """Yield what a point of each row counts in the total (C6.4)."""
     score = unit[node.code]
-    given: Mapping[str, Fraction] = {}
+    given = nominal
     if isinstance(score, NodeScore) and score.points is not None:
         given = {part.code: part.weight for part in score.parts}
     for part in node.parts:
-        weight = above * given.get(part.code, _nominal(node, part))
+        weight = given[part.code]
+        if above is not _ONE:
+            weight *= above
         yield part.code, weight
-        yield from _weights(unit, part, weight)
+        if part.parts:
+            yield from _weights(unit, part, weight, nominal)
 
 
-def _nominal(node: Node, part: Node) -> Fraction:
-    """Return the weight of a part of a mean, where nothing is absent."""
-    weight = Fraction(part.weight)
-    if node.combine == "sum":
-        return weight
-    whole = sum((Fraction(each.weight) for each in node.parts), Fraction(0))
-
-    return weight / whole if whole else Fraction(0)
+def _nominal(node: Node) -> Iterator[Fraction]:
+    """Yield the weights of the parts of a node, where nothing is absent."""
+    weights = [Fraction(each.weight) for each in node.parts]
+    whole = sum(weights, Fraction(0))
+    for weight in weights:
+        if node.combine == "sum":
+            yield weight
+        else:
+            yield weight / whole if whole else Fraction(0)

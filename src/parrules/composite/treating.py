@@ -1,5 +1,6 @@
 """What happens to a column of figures before it is put on a scale."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import lcm
@@ -7,8 +8,10 @@ from typing import Literal
 
 import attrs
 
+from parrules.cohort.ordering import ordered
+from parrules.cohort.spread import quantile
 from parrules.composite.model import Node, Treatment, Winsorise
-from parrules.composite.numbers import logarithm, mean, median, quantile
+from parrules.composite.numbers import logarithm, mean, median
 from parrules.composite.units import Figures
 
 Column = Sequence[Fraction | None]
@@ -54,7 +57,9 @@ class Treated:
     ) -> "Treated":
         """Return this column with *values*; what differs is a step."""
         steps = [
-            old if before == after else (*old, Step(change, after))
+            old
+            if before is after or before == after
+            else (*old, Step(change, after))
             for old, before, after in zip(
                 self.steps, self.values, values, strict=True
             )
@@ -178,10 +183,11 @@ def _trimmed(column: Treated, treatment: Treatment) -> Column:
     values = present(column.values)
     if not values:
         return column.values
+    in_turn = ordered(values)
     share = Fraction(treatment.trim)
 
     return _within(
-        column.values, quantile(values, share), quantile(values, 1 - share)
+        column.values, quantile(in_turn, share), quantile(in_turn, 1 - share)
     )
 
 
@@ -196,42 +202,20 @@ def _drawn_in(column: Treated, rule: Winsorise) -> Treated:
     Where fewer than *most* replaced ones do not calm the column and the
     rule says so, the logarithms of the untouched values stand for all.
     """
-    values = column.values
-    high = low = 0
-    while (shape := shape_of(present(values))) and not _is_calm(shape, rule):
-        if high + low >= rule.most:
+    values = _Shaped(present(column.values))
+    while (shape := values.shape()) and not _is_calm(shape, rule):
+        if values.replaced >= rule.most:
             return _given_up(column, values, rule)
-        if shape[0] > 0:
-            values, high = _without_end(values, max)
-        else:
-            values, low = _without_end(values, min)
+        values.draw_in(is_high=shape[0] > 0)
 
-    return column.then("winsorised", values)
+    return column.then("winsorised", values.within(column.values))
 
 
-def _without_end(
-    values: Column, end_of: Callable[[Sequence[Fraction]], Fraction]
-) -> tuple[Column, int]:
-    """Let the values at one end, not all equal, take the next one.
-
-    Returns:
-        The column, and how many values were replaced.
-    """
-    there = present(values)
-    end = end_of(there)
-    limit = end_of([value for value in there if value != end])
-
-    return [limit if value == end else value for value in values], there.count(
-        end
-    )
-
-
-def _given_up(column: Treated, values: Column, rule: Winsorise) -> Treated:
+def _given_up(column: Treated, values: "_Shaped", rule: Winsorise) -> Treated:
     """Keep what was reached, or take logarithms of what was there."""
     if rule.otherwise == "keep":
-        return column.then("winsorised", values)
-    there = present(column.values)
-    low, high = min(there), max(there)
+        return column.then("winsorised", values.within(column.values))
+    low, high = values.lowest, values.highest
     shift = _SHIFT * (high - low) - low
 
     return column.then(
@@ -261,25 +245,100 @@ def shape_of(
     square root, its square is exact.  `None` of fewer than four values, and
     where all are equal.
     """
-    count = len(values)
-    if count < _FEWEST:
-        return None
-    # Whole numbers on one scale: shape does not depend on it.
-    scale = lcm(*(value.denominator for value in values))
-    whole = [int(value * scale) * count for value in values]
-    middle = sum(whole) // count
-    second = sum((each - middle) ** 2 for each in whole)
-    if not second:
-        return None
-    third = sum((each - middle) ** 3 for each in whole)
-    fourth = sum((each - middle) ** 4 for each in whole)
-    skewness_squared = Fraction(
-        third**2 * count * count * (count - 1),
-        second**3 * (count - 2) ** 2,
-    )
-    excess = Fraction(fourth * count, second**2) - 3
-    kurtosis = Fraction(count - 1, (count - 2) * (count - 3)) * (
-        (count + 1) * excess + 6
-    )
+    return _Shaped(values).shape()
 
-    return (1 if third >= 0 else -1), skewness_squared, kurtosis
+
+class _Shaped:
+    """Values whose outermost ones are drawn in, step by step.
+
+    Their shape is that of the sums of their powers, of which each step
+    changes a few values alone.
+    """
+
+    def __init__(self, values: Sequence[Fraction]) -> None:
+        """Count how often each of *values* is there."""
+        # Whole numbers on one scale: shape does not depend on it.
+        self._scale = lcm(*{value.denominator for value in values})
+        counts = Counter(
+            value.numerator * (self._scale // value.denominator)
+            for value in values
+        )
+        self._values = sorted(counts)
+        self._times = [counts[value] for value in self._values]
+        self._powers = [
+            sum(times * value**power for value, times in counts.items())
+            for power in range(5)
+        ]
+        self._low, self._high = 0, len(self._values) - 1
+        self._replaced = {"low": 0, "high": 0}
+
+    @property
+    def replaced(self) -> int:
+        """Return how many values were replaced, at both ends."""
+        return sum(self._replaced.values())
+
+    @property
+    def lowest(self) -> Fraction:
+        """Return the lowest value that was there."""
+        return Fraction(self._values[0], self._scale)
+
+    @property
+    def highest(self) -> Fraction:
+        """Return the highest value that was there."""
+        return Fraction(self._values[-1], self._scale)
+
+    def draw_in(self, *, is_high: bool) -> None:
+        """Let the values at one end, not all equal, take the next one."""
+        end = self._high if is_high else self._low
+        beside = end - 1 if is_high else end + 1
+        times = self._times[end]
+        for power in range(1, 5):
+            self._powers[power] += times * (
+                self._values[beside] ** power - self._values[end] ** power
+            )
+        self._times[beside] += times
+        if is_high:
+            self._high, self._replaced["high"] = beside, times
+        else:
+            self._low, self._replaced["low"] = beside, times
+
+    def within(self, column: Column) -> Column:
+        """Return *column* with what was replaced."""
+        low, high = (
+            Fraction(self._values[end], self._scale)
+            if self._replaced[name]
+            else None
+            for name, end in (("low", self._low), ("high", self._high))
+        )
+        is_changed = low is not None or high is not None
+
+        return _within(column, low, high) if is_changed else column
+
+    def shape(self) -> tuple[int, Fraction, Fraction] | None:
+        """Return what `shape_of` returns."""
+        count, first, squares, cubes, fourths = self._powers
+        if count < _FEWEST:
+            return None
+        # Sums of powers of what is left of the mean, times the count.
+        second = count * (count * squares - first**2)
+        if not second:
+            return None
+        third = count * (
+            count**2 * cubes - 3 * count * first * squares + 2 * first**3
+        )
+        fourth = count * (
+            count**3 * fourths
+            - 4 * count**2 * first * cubes
+            + 6 * count * first**2 * squares
+            - 3 * first**4
+        )
+        skewness_squared = Fraction(
+            third**2 * count * count * (count - 1),
+            second**3 * (count - 2) ** 2,
+        )
+        excess = Fraction(fourth * count, second**2) - 3
+        kurtosis = Fraction(count - 1, (count - 2) * (count - 3)) * (
+            (count + 1) * excess + 6
+        )
+
+        return (1 if third >= 0 else -1), skewness_squared, kurtosis

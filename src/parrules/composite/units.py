@@ -138,8 +138,12 @@ def _figures(
     scheme: Scheme, table: UnitTable, problems: list[Problem]
 ) -> Figures:
     columns = scheme.columns()
-    signs = decimal_signs(
-        cell for name in columns for cell in table.columns.get(name, ())
+    signs = (
+        decimal_signs(
+            cell for name in columns for cell in table.columns.get(name, ())
+        )
+        if table.has_commas
+        else frozenset()
     )
     numbers = {
         column: _numbers(table, column, users[0].code, signs, problems)

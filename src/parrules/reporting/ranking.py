@@ -6,6 +6,7 @@ from typing import Any, Final
 from parrules.errors import Language
 from parrules.reporting.changes import won_and_lost
 from parrules.reporting.demotions import written
+from parrules.reporting.footing import absence_of, treated_of
 from parrules.reporting.grids import (
     Grid,
     Lines,
@@ -180,37 +181,9 @@ def _notes(
     yield from _outliers(block, words)
     is_ruleset = document["ruleset"]["kind"] == "ruleset"
     for each in units:
-        reason = each["unranked"]
-        if not is_ruleset and reason == "no_total":
-            reason = "no_value" if each["complete"] else None
-        if reason is not None:
-            yield words(
-                f"note_unranked_{reason}",
-                unit=words.unit(each),
-                total=words.published(each["total"]),
-            )
-    for each in units:
-        if is_ruleset and not each["complete"]:
-            yield words("note_incomplete", unit=words.unit(each))
-        elif not each["complete"]:
-            yield _lacking(each, words)
+        yield from absence_of(each, words, is_ruleset=is_ruleset)
+    yield from treated_of(units, words)
     yield from _missing(block, words)
-
-
-def _lacking(each: _Json, words: RankingWords) -> str:
-    """Write in which rows of an index or a survey a unit has no value."""
-    # What stands below a row without a value says it more exactly.
-    codes = [
-        clean(code)
-        for code in each["absent"]
-        if not any(other.startswith(f"{code}.") for other in each["absent"])
-    ]
-    codes = codes or [words("turn_total")]
-    key = "note_absent" if each["total"] else "note_without"
-    if each["unranked"] == "no_total":
-        key = "note_unranked_without"
-
-    return words(key, unit=words.unit(each), codes=", ".join(codes))
 
 
 def _ties(

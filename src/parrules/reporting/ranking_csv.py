@@ -62,6 +62,16 @@ def _csv_row(each: _Json, block: _Json, words: RankingWords) -> dict[str, str]:
         "complete": str(each["complete"]).lower(),
         "outlier": str(each["outlier"]).lower(),
     }
+    if each["treated"]:
+        row["treated"] = "; ".join(
+            f"{clean(one['code'])} {', '.join(one['changes'])}"
+            for one in each["treated"]
+        )
+    if each["absent"]:
+        row["absent"] = "; ".join(
+            f"{clean(code)} {each['reasons'].get(code, 'missing')}"
+            for code in each["absent"]
+        )
     for part in (*each["channels"], *each["areas"]):
         key = part.get("id", part.get("code"))
         points = None if part["maximum"] == "0" else part["points"]
