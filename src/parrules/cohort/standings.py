@@ -46,6 +46,8 @@ class Standing:
         weights: By code, what one point of a node counts in the total, where
             that is not 1, as of the parts of a mean.
         absent: Codes of nodes that have no value, which is not 0.
+        dropped: Codes of rows whose points were handed in and count
+            nowhere, since their channel was not held.
         period: Of its facts, such as ``2025``; empty where they do not say.
         is_ranked: Whether it is ranked, and not only scored.
         is_complete: Whether nothing was missing, awaited or unknown.
@@ -64,6 +66,7 @@ class Standing:
         factory=dict, converter=_copied
     )
     absent: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
     period: str = ""
     is_ranked: bool = True
     is_complete: bool = True
