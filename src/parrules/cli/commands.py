@@ -29,11 +29,13 @@ from parrules.errors import (
     RulesetError,
     near,
 )
+from parrules.facts import Submission
 from parrules.library import check as check_ruleset
 from parrules.library import is_fatal, load
 from parrules.loading.bundled import Kind, everything, kind_of
 from parrules.loading.submissions import read_submission
 from parrules.messages import sentences
+from parrules.model import Scheme
 from parrules.reporting.outline import outline_text
 from parrules.reporting.text import breakdown_text
 
@@ -109,9 +111,40 @@ def _scored(
     if ruleset is None or submission is None:
         return None, max(ruleset_code, facts_code)
     with patience(words("scoring")):
-        return tried(
+        breakdown, code = tried(
             lambda: ruleset.evaluate(submission, engine=engine), words
         )
+    scheme = ruleset.scheme
+    is_doubtful = submission.period or any(
+        channel.held for channel in scheme.channels
+    )
+    if breakdown is not None and is_doubtful:
+        _tell_doubts(breakdown, scheme, submission, words)
+
+    return breakdown, code
+
+
+def _tell_doubts(
+    breakdown: Breakdown,
+    scheme: Scheme,
+    submission: Submission,
+    words: CommandWords,
+) -> None:
+    """Tell of another year's facts, and of points that count nowhere."""
+    # Who scores one unit compares it with nothing, and most have no doubt.
+    from parrules.cohort.force import out_of_force  # noqa: PLC0415
+    from parrules.cohort.unheld import (  # noqa: PLC0415
+        dropped_of,
+        dropped_points,
+    )
+
+    about = submission.unit
+    unit = about.get("name") or about.get("id") or scheme.id
+    for problem in (
+        *out_of_force(scheme, [submission.period]),
+        *dropped_points(unit, dropped_of(breakdown, scheme)),
+    ):
+        complain(problem.text(words.language))
 
 
 def _print_breakdown(document: dict[str, Any], words: CommandWords) -> None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from parrules.breakdown.views import Breakdown
 from parrules.cohort.grading import is_named_unranked, key_of
 from parrules.cohort.standings import Standing
+from parrules.cohort.unheld import dropped_of
 from parrules.model import CHANNEL, FACT, Ranking, Scheme
 
 _SUMS = ("base", "bonus", "penalty")
@@ -60,6 +61,7 @@ def standing_of(
             "total": scheme.maximum,
             **{name: maximum for name, (_, maximum) in parts.items()},
         },
+        dropped=dropped_of(breakdown, scheme),
         period=summary["period"],
         is_ranked=not is_named_unranked(ranking, known),
         is_complete=breakdown.complete,

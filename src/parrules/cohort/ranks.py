@@ -20,6 +20,7 @@ from parrules.cohort.quotas import (
 )
 from parrules.cohort.spread import Spread, spread_of
 from parrules.cohort.standings import Standing
+from parrules.cohort.unheld import dropped_points
 from parrules.errors import Language, Problem
 from parrules.model import CHANNEL
 
@@ -176,6 +177,11 @@ def rank(scheme: Framework, standings: Iterable[Standing]) -> Cohort:
         problems=(
             *out_of_force(scheme, (each.period for each in units)),
             *_alike(names),
+            *(
+                problem
+                for each in units
+                for problem in dropped_points(each.title, each.dropped)
+            ),
         ),
     )
 
@@ -273,7 +279,10 @@ class _Ranking:
         )
 
     def _decided_by(
-        self, unit: Standing, before: Standing | None, keys: Mapping[str, WholeKey]
+        self,
+        unit: Standing,
+        before: Standing | None,
+        keys: Mapping[str, WholeKey],
     ) -> str | None:
         if before is None:
             return None

@@ -58,6 +58,8 @@ class Standing:
             none, where no figure is missing.
         treated: By code of a leaf that counts, what was done to its figure
             so that it is not the one that was handed in.
+        dropped: Codes of rows whose points were handed in and count
+            nowhere, since their channel was not held.
         period: Of its facts, such as ``2025``; empty where they do not say.
         is_ranked: Whether it is ranked, and not only scored.
         is_complete: Whether nothing was missing, awaited or unknown.
@@ -78,6 +80,7 @@ class Standing:
     absent: tuple[str, ...] = ()
     reasons: Mapping[str, Absence] = attrs.field(factory=dict)
     treated: Mapping[str, tuple[Treatment, ...]] = attrs.field(factory=dict)
+    dropped: tuple[str, ...] = ()
     period: str = ""
     is_ranked: bool = True
     is_complete: bool = True
