@@ -1,8 +1,8 @@
 """A total that no unit can reach is compared with nothing."""
 
 import pytest
-from conformance.corpus import compiled
 
+from conformance.corpus import compiled
 from parrules.engines.columns.scoring import UnitCells
 from parrules.scoring.border import Border
 from parrules.scoring.layout import Layout
@@ -38,7 +38,7 @@ _BONUS = """
     ids=["plain", "lower", "bonus", "bonus within"],
 )
 def test_a_total_is_compared_with_a_bound_that_it_can_pass(
-    rescale: str, bonus: str, bound: str, is_compared: bool
+    rescale: str, bonus: str, bound: str, *, is_compared: bool
 ) -> None:
     """What is rescaled is at most the maximum, and a bonus comes on top."""
     text = _TEXT.format(rescale=rescale, bonus=bonus, bound=bound)
