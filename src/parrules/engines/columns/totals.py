@@ -213,7 +213,7 @@ class TotalCells:
     def capped(self) -> Cell:
         """Whether the total rises above its bound."""
         most, found = self._plan.bounds[1], self.unbounded
-        if most is None:
+        if most is None or self._stays_within(most):
             return self._algebra.false
         bound = self._algebra.scaled(found.under, most)
 
@@ -221,6 +221,19 @@ class TotalCells:
             self._algebra.negated(self.floored),
             self._algebra.above(found.over, bound),
         )
+
+    def _stays_within(self, most: int) -> bool:
+        """Tell whether no total can rise above *most*.
+
+        No area earns more than is applicable, so that what is rescaled is at
+        most what it is rescaled to.
+        """
+        maximum, rescale = self._plan.maximum, self._plan.rescale
+        areas = sum(area.node.maximum for area in self.areas("criteria"))
+        is_within = rescale in ("area", "total") and areas <= maximum
+        added = self._algebra.less(self.bonus, self.penalty)
+
+        return is_within and maximum + added.high <= most
 
     @functools.cached_property
     def total(self) -> Quantity:
