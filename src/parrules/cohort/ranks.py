@@ -25,7 +25,9 @@ from parrules.errors import Language, Problem
 from parrules.model import CHANNEL
 
 Reason = Literal["declared", "no_total"]
-_Amount = TypeVar("_Amount", int, Fraction, WholeKey)
+_Amount = TypeVar(
+    "_Amount", int, Fraction, WholeKey, tuple[tuple[bool, Fraction], ...]
+)
 
 
 @attrs.frozen(kw_only=True)
