@@ -60,7 +60,7 @@ def ratio_against_percents(scope: Scope) -> Iterator[Problem]:
                     "criterion": node.code,
                     "measure": form.measure.text,
                     "bound": plain(max(bounds)),
-                    "form": ", ".join(map(written, term.args)),
+                    "parts": ", ".join(map(written, term.args)),
                 },
             )
 
@@ -68,7 +68,8 @@ def ratio_against_percents(scope: Scope) -> Iterator[Problem]:
 def share_that_is_no_percent(scope: Scope) -> Iterator[Problem]:
     """PAR243: a share of at most 1, where a percent is read."""
     for name, path, choices in _sets(scope):
-        shares = [choice.share for choice in choices if choice.share]
+        given = (choice.share for choice in choices if choice.share)
+        shares = [share for share in given if share > 0]
         if not shares:
             continue
         small = [share for share in shares if share < 1]
