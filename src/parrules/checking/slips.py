@@ -95,7 +95,10 @@ def _bounds_of_counts(scope: Scope) -> Iterator[tuple[Path, int, str]]:
             yield path, 0, str(bound)
     for reading in readings(scope):
         expression = reading.expression
-        for term in expression.term.walk() if expression.term else ():
+        if expression.term is None or not _THOUSANDS.search(expression.text):
+            # Few are walked through.
+            continue
+        for term in expression.term.walk():
             if term.op != "compare" or not any(map(_is_count, term.args)):
                 continue
             for part in term.args:
