@@ -140,6 +140,25 @@ class Cells:
 
         return self._is(flag_key(condition))
 
+    def deciding(
+        self, rows: Iterable[tuple[Term | None, Fraction | None]]
+    ) -> dict[Fraction, int]:
+        """Return the cells in which each number of points is given.
+
+        Args:
+            rows: Conditions, `None` for one that always holds, and points,
+                `None` where a formula gives them. Without a row it is 0.
+        """
+        found: dict[Fraction, int] = {}
+        left = self.all
+        for condition, points in (*rows, (None, _ZERO)):
+            held = self.all if condition is None else self.where(condition)
+            if points is not None:
+                found[points] = found.get(points, 0) | (left & held)
+            left &= ~held
+
+        return found
+
     def text(self, cell: Cell) -> str:
         """Write *cell* as a ruleset would: ``rate = 80, issued = never``."""
         parts = []
@@ -335,7 +354,8 @@ def _part(state: State, cuts: Sequence[Fraction]) -> Interval:
 def _condition(quantity: Term, values: Interval) -> str:
     """Write that *quantity* lies in *values*, as one may in a row."""
     low, high = values.low, values.high
-    if high is not None and high < 0 and quantity.op in ("days", "sub"):
+    is_below = high is not None and high <= 0 and low != high
+    if is_below and quantity.op in ("days", "sub"):
         return _condition(_turned(quantity), -values)
     if low is not None and low == high:
         return _equation(quantity, Fraction(low))

@@ -135,7 +135,7 @@ def _by_cells(
         return
     if cells is None:
         return
-    deciding = _deciding(rows, cells)
+    deciding = cells.deciding(rows)
     for scale in cells.scales:
         fact = defaults.get(_own_name(scale.key))
         if fact is not None and _stands_alone(fact.name, scale.key, cells):
@@ -143,21 +143,6 @@ def _by_cells(
             yield from _between_states(
                 fact, scale.key, states, deciding, cells
             )
-
-
-def _deciding(rows: tuple[_Row, ...], cells: Cells) -> dict[Number, int]:
-    """Return the cells in which each number of points is given."""
-    found: dict[Number, int] = {}
-    left = cells.all
-    for row in (*rows, _Row(None, _ZERO)):
-        held = cells.all
-        if row.condition is not None:
-            held = cells.where(row.condition)
-        if row.points is not None:
-            found[row.points] = found.get(row.points, 0) | (left & held)
-        left &= ~held
-
-    return found
 
 
 def _own_name(key: Key) -> str:
