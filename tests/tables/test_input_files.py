@@ -67,8 +67,9 @@ def test_a_wrong_cell_of_a_spreadsheet_is_never_taken_for_an_empty_one(
     answer = scored(tmp_path, "units.xlsx", capsys)
 
     assert 1 == answer.code
-    assert "row 1501: tasks: lỗi PAR314" in answer.err
-    assert "row 1502: done: lỗi PAR314" in answer.err
+    file = tmp_path / "units.xlsx"
+    assert f"{file}: hàng dữ liệu 1501: tasks: lỗi PAR314" in answer.err
+    assert "hàng dữ liệu 1502: done: lỗi PAR314" in answer.err
     assert "#DIV/0!" in answer.err
     assert 2 == answer.err.count("lỗi PAR")
 
@@ -102,6 +103,16 @@ def test_what_is_no_table_is_told_as_such(
     assert 2 == answer.code
     assert "PAR348" in answer.err
     assert not (tmp_path / "scores.csv").exists()
+
+
+def test_a_file_that_is_not_there_is_told_in_the_readers_language(
+    tmp_path: pathlib.Path, capsys: Capture
+) -> None:
+    """The system speaks English only."""
+    answer = scored(tmp_path, "nowhere.csv", capsys)
+
+    assert "không có tệp này\n" in answer.err
+    assert "No such file" not in answer.err
 
 
 def test_a_folder_is_no_output(

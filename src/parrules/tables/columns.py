@@ -78,12 +78,10 @@ class Table:
     def locate(self, path: Path, offset: int = 0) -> Place:
         """Return row and column."""
         del offset
-        parts = [self.name]
-        if self.row is not None:
-            parts.append(f"row {self.row}")
-        parts.extend(map(str, path[:1]))
 
-        return Place(file=": ".join(parts))
+        return Place(
+            file=self.name, row=self.row, cell=str(path[0]) if path else ""
+        )
 
 
 @attrs.frozen(eq=False, repr=False)

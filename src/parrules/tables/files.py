@@ -31,6 +31,14 @@ _TURNED: Final = (
     "strings_to_urls",
     "strings_to_numbers",
 )
+_REASONS: Final[Mapping[type[BaseException], str]] = {
+    FileNotFoundError: "not_found",
+    NotADirectoryError: "not_found",
+    IsADirectoryError: "directory",
+    PermissionError: "no_permission",
+}
+"""What messages call what the system says in English only."""
+
 _DIGITS: Final = 15
 """Digits that a number in a spreadsheet keeps."""
 
@@ -195,7 +203,7 @@ def telling(path: str) -> Iterator[None]:
     try:
         yield
     except (*unreadable, *_of_spreadsheets()) as error:
-        detail = getattr(error, "strerror", None)
+        detail = _REASONS.get(type(error)) or getattr(error, "strerror", None)
         if detail is None:
             detail = next(iter(str(error).splitlines()), "")[:200]
         arguments = {"file": path, "detail": detail}
