@@ -22,17 +22,30 @@ Language = Literal["vi", "en"]
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Place(Record):
-    """A position that an editor can jump to; line and column count from 1."""
+    """A position that an editor can jump to; line and column count from 1.
+
+    Attributes:
+        row: In a table of units the row below the names, from 1.
+        cell: In such a table the name of the column.
+    """
 
     file: str
     line: int | None = None
     column: int | None = None
+    row: int | None = None
+    cell: str = ""
 
     def __str__(self) -> str:
         """Write the place as ``file:line:column``, as far as it is known."""
-        parts = (self.file, self.line, self.column)
+        return self.text("data row")
 
-        return ":".join(str(part) for part in parts if part is not None)
+    def text(self, word: str) -> str:
+        """Write the place, with *word* before the row of a table."""
+        parts = (self.file, self.line, self.column)
+        place = ":".join(str(part) for part in parts if part is not None)
+        row = "" if self.row is None else f"{word} {self.row}"
+
+        return ": ".join(filter(None, (place, row, self.cell)))
 
 
 class Document(Protocol):

@@ -221,8 +221,8 @@ def test_an_answer_is_a_number_or_a_table() -> None:
         ),
         ("a = { x = { not_applicable = 'none' } }", ["PAR111"]),
         ("a = { x = nan }", ["PAR107"]),
-        ("a = { 'e\u0301' = 1 }", ["PAR105"]),
-        ("'e\u0301' = { a = 1 }", ["PAR105"]),
+        ('a = { "e\\u0301" = 1 }', ["PAR105"]),
+        ('"e\\u0301" = { a = 1 }', ["PAR105"]),
         ("a = {}", []),
     ],
 )

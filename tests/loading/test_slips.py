@@ -20,6 +20,10 @@ READ = [
     ("a = 04", "number", "4", 4),
     ("a = TRUE", "truth", "true", True),
     ("a = 1,5", "form", "1.5", Decimal("1.5")),
+    ("a = 3 // note", "slashes", "#", 3),
+    ("a: 3", "colon", "=", 3),
+    ('"a": { b = 1 }', "colon", "=", {"b": 1}),
+    ("a = { b : 1 }", "colon", "=", {"b": 1}),
     ("a = { b = 1; c = 2 }", "comma", ",", {"b": 1, "c": 2}),
     ("a = { b = 'x' c = 2 }", "near", ",", {"b": "x", "c": 2}),
     ("a = [[1] [2]]", "near", ",", [[1], [2]]),
@@ -35,7 +39,16 @@ TOLD = [
     ("a = { có = 1 }", "plain", "co"),
     ("nghĩa vụ = 3", "plain", "nghia_vu"),
 ]
-LEFT = ["a = 2024-02-30", "a = 99/99/2024", 'a = "x" ; note', 'a = x"', "a ="]
+LEFT = [
+    "a = 10:3",
+    "a = 'x': 3",
+    "https://x.vn",
+    "a = 2024-02-30",
+    "a = 99/99/2024",
+    'a = "x" ; note',
+    'a = x"',
+    "a =",
+]
 
 
 @pytest.mark.parametrize(("text", "fix", "form", "value"), READ)

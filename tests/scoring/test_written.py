@@ -30,6 +30,8 @@ def form(kind: str, value: object, *, is_text: bool = True) -> str:
 @pytest.mark.parametrize(
     ("kind", "value", "shown"),
     [
+        ("date", "2026-01-20 09:00:00", "2026-01-20"),
+        ("date", "20/01/2026 09:00", "2026-01-20"),
         ("date", "20/01/2021", "2021-01-20"),
         ("date", "20-1-2021", "2021-01-20"),
         ("date", "01/02/2021", "2021-02-01 | 2021-01-02"),

@@ -133,7 +133,9 @@ def test_all_that_is_wrong_is_refused_by_row_and_column(
     columns: Cells, expected: list[str]
 ) -> None:
     """All of it in one run, with the code that one unit would get."""
-    seen = [each.removeprefix("row ") for each in refused(columns, "polars")]
+    seen = [
+        each.removeprefix("data row ") for each in refused(columns, "polars")
+    ]
 
     assert expected == seen
 

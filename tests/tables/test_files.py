@@ -82,7 +82,7 @@ def test_a_wrong_cell_keeps_everything_from_being_written(
     )
 
     assert 1 == answer.code
-    assert "row 3: done" in answer.err
+    assert "hàng dữ liệu 3: done" in answer.err
     assert not (folder / "scores.csv").exists()
 
 

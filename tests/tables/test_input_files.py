@@ -82,8 +82,9 @@ def test_a_wrong_cell_of_a_spreadsheet_is_never_taken_for_an_empty_one(
     answer = scored(tmp_path, "units.xlsx", capsys)
 
     assert 1 == answer.code
-    assert "row 1501: tasks: lỗi PAR314" in answer.err
-    assert "row 1502: done: lỗi PAR314" in answer.err
+    file = tmp_path / "units.xlsx"
+    assert f"{file}: hàng dữ liệu 1501: tasks: lỗi PAR314" in answer.err
+    assert "hàng dữ liệu 1502: done: lỗi PAR314" in answer.err
     assert "#DIV/0!" in answer.err
     assert 2 == answer.err.count("lỗi PAR")
 
@@ -136,7 +137,7 @@ def test_rows_that_are_not_as_long_as_the_header_are_told(
         found.append(caught.value.problems)
 
     assert found[0] == found[1] == found[2]
-    assert [(f"{path}: row {row}", cells) for row, cells in expected] == [
+    assert [(f"{path}: data row {row}", cells) for row, cells in expected] == [
         (str(each.place), each.arguments["found"]) for each in found[0]
     ]
     assert {"PAR358"} == {each.code for each in found[0]}
@@ -184,6 +185,16 @@ def test_a_column_that_a_file_cannot_hold_is_named(
         (each.code, each.arguments["name"]) for each in caught.value.problems
     ]
     assert not path.exists()
+
+
+def test_a_file_that_is_not_there_is_told_in_the_readers_language(
+    tmp_path: pathlib.Path, capsys: Capture
+) -> None:
+    """The system speaks English only."""
+    answer = scored(tmp_path, "nowhere.csv", capsys)
+
+    assert "không có tệp này\n" in answer.err
+    assert "No such file" not in answer.err
 
 
 def test_a_folder_is_no_output(

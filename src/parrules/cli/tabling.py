@@ -1,5 +1,8 @@
 """The command ``table``: a file of units in, a file of scores out."""
 
+import contextlib
+from collections.abc import Iterator
+
 import attrs
 
 from parrules.cli.answering import is_input, tried
@@ -12,7 +15,9 @@ from parrules.cli.output import (
     say_lines,
 )
 from parrules.cli.words import CommandWords
+from parrules.errors import FactError
 from parrules.library import load
+from parrules.tables.columns import Table
 from parrules.tables.files import (
     check_ending,
     read_table,
@@ -63,7 +68,11 @@ def _scored(name: str, files: Files, wish: Wish, words: CommandWords) -> int:
     with patience(words("loading", name=files.units)):
         frame = read_table(files.units)
     # A file may turn out to be none only when its last line is read.
-    with patience(words("scoring")), telling(files.units):
+    with (
+        patience(words("scoring")),
+        telling(files.units),
+        _naming(files.units),
+    ):
         found = ruleset.evaluate_table(
             frame,
             detail=wish.detail,
@@ -81,6 +90,24 @@ def _scored(name: str, files: Files, wish: Wish, words: CommandWords) -> int:
         write_table(found.scores, files.output)
 
     return _told(found.refused, files, words)
+
+
+@contextlib.contextmanager
+def _naming(path: str) -> Iterator[None]:
+    """Say of what is wrong with a table in which file it stands.
+
+    Raises:
+        FactError: What was wrong.
+    """
+    try:
+        yield
+    except FactError as error:
+        raise FactError(
+            attrs.evolve(problem, document=attrs.evolve(table, name=path))
+            if isinstance(table := problem.document, Table)
+            else problem
+            for problem in error.problems
+        ) from error
 
 
 def _told(refused: Frame, files: Files, words: CommandWords) -> int:

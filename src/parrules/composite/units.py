@@ -45,7 +45,9 @@ class TableDocument(TomlDocument):
         del offset
         numbers = [each for each in path if isinstance(each, int)]
 
-        return Place(file=self.name, **dict(zip(("line", "column"), numbers)))  # noqa: B905  # one may be absent
+        line, column = (*numbers, None, None)[:2]
+
+        return Place(file=self.name, line=line, column=column)
 
 
 @attrs.frozen(kw_only=True)

@@ -25,7 +25,12 @@ from parrules.loading.reading import Reading
 from parrules.loading.rows import Draft, Grower, answered, drafts_of
 from parrules.loading.structure import Reader
 from parrules.loading.tops import LANGUAGE, top_of
-from parrules.loading.wire import FileTable, RulesetTable, keys_of
+from parrules.loading.wire import (
+    FileTable,
+    RulesetTable,
+    attribute_of,
+    keys_of,
+)
 from parrules.model import TREES, Criterion, Scheme, Title, Tree
 from parrules.points import decimal_of, places_of, whole
 
@@ -63,9 +68,14 @@ def build(reading: Reading) -> tuple[Scheme | None, tuple[Problem, ...]]:
     file = top_of(reader, FileTable, reading.tables)
     if file is None:
         return None, tuple(reader.problems)
-    if file.criteria is None and "criteria" not in damaged:
-        # All of its rows are lost, which has been reported.
-        damaged = (*damaged, "criteria")
+    # All of their rows are lost, which has been reported.
+    lost = [
+        section
+        for section in keys_of(FileTable)
+        if getattr(file, attribute_of(section)) is None
+        and (section in reading.tables or section == "criteria")
+    ]
+    damaged = tuple(dict.fromkeys((*damaged, *lost)))
     scheme = _Building(reader, file, damaged).scheme()
 
     return scheme, tuple(reader.problems)

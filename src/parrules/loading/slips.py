@@ -2,9 +2,9 @@
 
 A key that stands twice in an inline table, as rows are written; decimal
 commas; and what documents and spreadsheets are full of: curly quotes and
-none, spaces that do not break, days before months, ``%``, ``;``.  Each is
-reported; what is read in its place has the same length, so that all that
-follows keeps its place.
+none, spaces that do not break, days before months, ``%``, ``;``, ``//`` and
+``:``.  Each is reported; what is read in its place has the same length, so
+that all that follows keeps its place.
 """
 
 import re
@@ -28,6 +28,10 @@ _TWICE: Final = "Duplicate inline table key"
 _UNCLOSED: Final = ("Unclosed inline table", "Unclosed array")
 _PART: Final = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _KEY: Final = re.compile(rf"\s*({_PART}(?:[ \t]*\.[ \t]*{_PART})*)[ \t]*=")
+_LONGEST_KEY: Final = 200
+_KEY_BEFORE: Final = re.compile(
+    rf"(?:\A|[{{,\n])[ \t]*{_PART}(?:[ \t]*\.[ \t]*{_PART})*[ \t]*\Z"
+)
 _SIGN: Final = re.compile(
     rf"{SKIPPED.pattern}|(?P<sign>[\[\]{{}},])", re.VERBOSE | re.DOTALL
 )
@@ -47,6 +51,8 @@ _SLIP: Final = re.compile(
   | (?P<bare>(?:≥|>=)[ ]?[0-9.]+ | [0-9]+(?:[.,][0-9]+)?[ ]?(?:%|điểm))
   | (?P<number>(?<![\w.+-])(?:\.[0-9]+|0+[1-9][0-9]*){_END})
   | (?P<comma>;)
+  | (?P<slashes>(?<![:\w])//)
+  | (?<=["'A-Za-z_])[ \t]?(?P<colon>:(?!/))
   | =[ \t]*(?P<form>[+-]?[0-9]+,[0-9]+){_END}
   | =[ \t]*(?P<truth>yes|no|có|không|đúng|sai|True|False|TRUE|FALSE){_END}
   | =[ \t]*(?P<words>[^\W\d_][^"'\[\]{{}}=,\#\n]*){_END}
@@ -119,7 +125,9 @@ def _slip(match: re.Match[str], text: str) -> Slip | None:
     found = match[fix]
     start, end = match.span(fix)
     form = _FORMS[fix](found)
-    is_outside = fix == "comma" and not _is_within(text, start)
+    is_outside = (fix == "comma" and not _is_within(text, start)) or (
+        fix == "colon" and not _is_behind_key(text, start)
+    )
     if form in ("", found) or is_outside:
         return None
     put = '"' + found[1:-1] + '"' if fix == "quote" else form
@@ -132,6 +140,13 @@ def _slip(match: re.Match[str], text: str) -> Slip | None:
     put = put.ljust(end - start)
 
     return Slip(start, found, fix, form, text[:start] + put + text[end:])
+
+
+def _is_behind_key(text: str, position: int) -> bool:
+    """Tell whether nothing but a key stands before *position*."""
+    before = text[max(position - _LONGEST_KEY, 0) : position]
+
+    return bool(_KEY_BEFORE.search(before))
 
 
 def _is_within(text: str, position: int) -> bool:
@@ -148,6 +163,8 @@ _FORMS: Final[Mapping[str, Callable[[str], str]]] = {
     "bare": lambda found: found.strip("≥>=% điểm").replace(",", "."),
     "number": lambda found: plain(Decimal(found)),
     "comma": lambda _: ",",
+    "slashes": lambda _: "#",
+    "colon": lambda _: "=",
     "form": lambda found: found.replace(",", "."),
     "words": lambda found: f'"{found.strip()}"',
     "truth": lambda found: "true" if found.lower() in _TRUE else "false",

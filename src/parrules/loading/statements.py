@@ -29,6 +29,9 @@ _NEAR_HEADER: Final = re.compile(
     re.VERBOSE,
 )
 _TREES: Final = ("criteria", "bonus", "penalty")
+_ARRAYS: Final = ("example", "grade", "knock_out")
+"""Sections of which there may be several."""
+
 _LONGEST_SNIPPET: Final = 60
 MOST_FINDINGS: Final = 1000
 """How many are told; what has more of them is read no further."""
@@ -185,6 +188,17 @@ class _Saving:
         line = "" if first is None else self._line(first)
         self._find("PAR109", start, key=".".join(parts), first=line)
 
+    def _find_heading(
+        self, start: int, parts: list[str], table: SavedTable
+    ) -> None:
+        """Report a heading of a *table* that has one already."""
+        key = ".".join(parts)
+        if key in _ARRAYS:
+            self._find("PAR109", start, key=key, brackets=key)
+        else:
+            heading = self._line(self._places[id(table), ""])
+            self._find("PAR109", start, key=key, heading=heading)
+
     def _line(self, offset: int) -> str:
         return str(self._text.count("\n", 0, offset) + 1)
 
@@ -299,13 +313,15 @@ class _Saving:
             else:
                 self._find("PAR109", start, key=".".join(parts))
                 self._damage(parts[0])
-        elif table is None or id(table) in self._headed:
+        elif table is None:
             self._find("PAR109", start, key=".".join(parts))
-            if table is None:
-                self._damage(parts[0])
+            self._damage(parts[0])
+        elif id(table) in self._headed:
+            self._find_heading(start, parts, table)
         self._table = SavedTable() if table is None else table
         self._section = tuple(parts)
         self._headed.add(id(self._table))
+        self._places.setdefault((id(self._table), ""), start)
 
     def _damage(self, section: str) -> None:
         """Note that pairs below *section* have found no place in it."""

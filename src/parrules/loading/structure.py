@@ -236,7 +236,7 @@ class Reader:
             except Refused as refusal:
                 refused.add(key)
                 findings.extend(
-                    (code, (key, *where), arguments)
+                    (code, (key, *where), _headed(arguments, key, path))
                     for code, where, arguments in refusal.findings
                 )
         if refused or findings:
@@ -264,6 +264,17 @@ class Reader:
             self.problem(code, place, offset, **_named(arguments, place))
         if is_silent:
             self.unread()
+
+
+def _headed(
+    arguments: Mapping[str, str], key: str, path: Path
+) -> Mapping[str, str]:
+    """Add that ``[example]`` is written ``[[example]]``, where it is."""
+    sorts = (arguments.get("found"), arguments.get("expected"))
+    if path or sorts != ("table", "array"):
+        return arguments
+
+    return {**arguments, "brackets": key}
 
 
 def _unknown(key: str, wire: type[Wire]) -> Mapping[str, str]:

@@ -69,7 +69,8 @@ def words(language: Language) -> Mapping[str, str]:
 def render(problem: Problem, language: Language) -> str:
     """Write place, severity, code, what, why and fix of *problem*."""
     filled = sentences(problem, language)
-    place = f"{problem.place}: " if problem.place else ""
+    found = problem.place
+    place = f"{found.text(words(language)['row'])}: " if found else ""
     severity = _SEVERITY[language][problem.severity]
     head = f"{place}{severity} {problem.code}: {filled['what']}"
 

@@ -13,6 +13,7 @@ _MOST = 200
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _BACKWARDS = re.compile(r"(\d{4})[/.-]?(\d{1,2})[/.-]?(\d{1,2})")
+_TIME = re.compile(r"[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:[., ]\d{3})+")
 _BETWEEN = re.compile(r"[\s,;|/]+")
 _YES = ("true", "yes", "có", "1", "x", "đúng")
@@ -96,6 +97,8 @@ def _date(_: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as 
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
     text = str(value) if isinstance(value, (str, int)) else ""
+    # A cell of a spreadsheet may have a time beside its day.
+    text = _TIME.sub("", text)
     readings: list[tuple[str, str, str]] = []
     if match := _DAY.fullmatch(text):
         first, second, year = match.groups()

@@ -90,14 +90,13 @@ class Table:
     def locate(self, path: Path, offset: int = 0) -> Place:
         """Return row and column."""
         del offset
-        parts = [self.name]
-        if self.row is not None:
-            parts.append(f"row {self.row}")
-        elif self.unit:
-            parts.append(self.unit)
-        parts.extend(map(str, path[:1]))
+        is_named = self.row is None and self.unit
 
-        return Place(file=": ".join(parts))
+        return Place(
+            file=f"{self.name}: {self.unit}" if is_named else self.name,
+            row=self.row,
+            cell=str(path[0]) if path else "",
+        )
 
 
 @attrs.frozen(eq=False, repr=False)
