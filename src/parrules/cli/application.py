@@ -137,7 +137,7 @@ def _score(  # noqa: PLR0917  # one for each argument and option
     lang: Language = None,
 ) -> None:
     words = words_of(context, lang)
-    form = form_of(format, output, "score", words)
+    form = form_of(format, output, "score", words, read=(ruleset, facts))
     code = _commands().score(
         ruleset,
         facts,
@@ -235,7 +235,7 @@ def _prove(  # noqa: PLR0917  # one for each argument and option
     words = words_of(context, lang)
     if output is not None:
         # What is proved is told on the screen, or kept for programs.
-        form_of(None, output, "prove", words, ("json",))
+        form_of(None, output, "prove", words, ("json",), read=(ruleset,))
     code = _commands().prove(
         ruleset,
         words,
@@ -292,7 +292,17 @@ def _rank(  # noqa: PLR0917  # one for each argument and option
 
     words = words_of(context, lang)
     wanted = RankWanted(
-        format=form_of(format, output, "rank", words, ALL),
+        format=form_of(
+            format,
+            output,
+            "rank",
+            words,
+            ALL,
+            read=(
+                *(ruleset, *(many_facts or ()), *(last_year or ())),
+                *(*(earlier or ()), *filter(None, (older, published, frame))),
+            ),
+        ),
         block_by=block_by,
         last_year=tuple(last_year or ()),
         older=older,
@@ -326,7 +336,17 @@ def _compare(  # noqa: PLR0917  # one for each argument and option
 
     words = words_of(context, lang)
     wanted = RankWanted(
-        format=form_of(format, output, "compare", words, ALL),
+        format=form_of(
+            format,
+            output,
+            "compare",
+            words,
+            ALL,
+            read=(
+                *(*(years or ()), *(earlier or ())),
+                *filter(None, (older, published, frame)),
+            ),
+        ),
         unit=unit,
         block_by=block_by,
         older=older,
@@ -363,7 +383,13 @@ def _sensitivity(  # noqa: PLR0917  # one for each argument and option
         seed=seed,
         level=level,
         block_by=block_by,
-        format=form_of(format, output, "sensitivity", words),
+        format=form_of(
+            format,
+            output,
+            "sensitivity",
+            words,
+            read=(ruleset, *(many_facts or ()), uncertain),
+        ),
     )
     code = _comparing().sensitivity(
         ruleset, many_facts, words, wanted, output=output

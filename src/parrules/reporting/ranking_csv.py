@@ -13,7 +13,9 @@ from parrules.reporting.ranking_words import RankingWords
 from parrules.reporting.words import clean
 
 _Json = Mapping[str, Any]
-_FIGURES = (
+_KIND = 5
+"""Column of a comparison that says what became of a node."""
+_FIGURES: tuple[str, ...] = (
     "points_before",
     "maximum_before",
     "points_after",
@@ -31,11 +33,12 @@ def ranking_csv(document: _Json, language: Language) -> str:
     """Write a ranking for spreadsheets, a row for each unit.
 
     In Vietnamese numbers have a decimal comma, and ``;`` stands between
-    columns, as spreadsheets there expect.
+    columns, as spreadsheets there expect; columns, grades and what is true
+    are in words of that language.
     """
     words = RankingWords(language, decimals=document["ruleset"]["decimals"])
     rows = [
-        _csv_row(each, block, words)
+        _named(_csv_row(each, block, words), each, words)
         for block in document["blocks"]
         for each in block["units"]
     ]
@@ -76,6 +79,42 @@ def _csv_row(each: _Json, block: _Json, words: RankingWords) -> dict[str, str]:
     return row
 
 
+def _named(
+    row: Mapping[str, str], each: _Json, words: RankingWords
+) -> Mapping[str, str]:
+    """Return a row in words, where its language has some for a table."""
+    if words.language != "vi":
+        return row
+    named = {
+        **row,
+        **{
+            key: words.titled(each[key])
+            for key in ("grade", "reached")
+            if each[key]
+        },
+        **{
+            key: words("true" if each[key] else "false")
+            for key in ("complete", "outlier")
+        },
+    }
+    titles = {part["id"]: words.titled(part) for part in each["channels"]}
+    codes = [part["code"] for part in each["areas"]]
+    if len({*titles.values(), *codes}) < len(titles) + len(codes):
+        # Two columns are never called the same.
+        titles = {}
+
+    return {_header(key, titles, words): text for key, text in named.items()}
+
+
+def _header(name: str, titles: Mapping[str, str], words: RankingWords) -> str:
+    """Return what a column is called; that of an area by its code."""
+    part, _, what = name.rpartition(" ")
+    if what in ("points", "rank") and part and not part.endswith(" of"):
+        return words(f"csv_part_{what}", part=titles.get(part, part))
+
+    return words(f"csv_{name.replace(' ', '_')}")
+
+
 def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
@@ -99,7 +138,15 @@ def number_of(text: str | None, words: RankingWords) -> str:
 def comparison_csv(document: _Json, language: Language) -> str:
     """Write a comparison for spreadsheets, a row for each node of a unit."""
     words = RankingWords(language, decimals=document["after"]["decimals"])
-    header = ("block", "unit", "name", "code", "was", "kind", *_FIGURES)
+    header: tuple[str, ...] = (
+        "block",
+        "unit",
+        "name",
+        "code",
+        "was",
+        "kind",
+        *_FIGURES,
+    )
     rows = [
         (
             clean(block["name"]),
@@ -114,5 +161,12 @@ def comparison_csv(document: _Json, language: Language) -> str:
         for each in block["units"]
         for one in each["changes"]
     ]
+
+    if language == "vi":
+        header = tuple(words(f"csv_{name}") for name in header)
+        rows = [
+            (*row[:_KIND], words(f"csv_kind_{row[_KIND]}"), *row[_KIND + 1 :])
+            for row in rows
+        ]
 
     return csv_text([header, *rows], words("csv_separator"))
