@@ -57,7 +57,8 @@ def test_failing_example_shows_expected_beside_got(
     pytester.makefile(".toml", ruleset=changed)
     result = pytester.runpytest(*PLUGIN)
 
-    result.assert_outcomes(failed=1, passed=result.parseoutcomes()["passed"])
+    seen = result.parseoutcomes()
+    result.assert_outcomes(failed=1, passed=seen["passed"], skipped=1)
     result.stdout.fnmatch_lines(
         [
             "example `*` comes out otherwise:",

@@ -13,9 +13,7 @@ from parrules.reporting.ranking_words import RankingWords
 from parrules.reporting.words import clean
 
 _Json = Mapping[str, Any]
-_KIND = 5
-"""Column of a comparison that says what became of a node."""
-_FIGURES: tuple[str, ...] = (
+_FIGURES = (
     "points_before",
     "maximum_before",
     "points_after",
@@ -82,21 +80,18 @@ def _csv_row(each: _Json, block: _Json, words: RankingWords) -> dict[str, str]:
 def _named(
     row: Mapping[str, str], each: _Json, words: RankingWords
 ) -> Mapping[str, str]:
-    """Return a row in words, where its language has some for a table."""
-    if words.language != "vi":
-        return row
-    named = {
-        **row,
-        **{
-            key: words.titled(each[key])
-            for key in ("grade", "reached")
-            if each[key]
-        },
-        **{
-            key: words("true" if each[key] else "false")
-            for key in ("complete", "outlier")
-        },
-    }
+    """Return a row under the names that columns have in its language.
+
+    In English these are names of the JSON, which programs read as well.
+    """
+    if words.language == "en":
+        return {_header(key, {}, words): text for key, text in row.items()}
+    named = dict(row)
+    for key in ("grade", "reached"):
+        if each[key]:
+            named[key] = words.titled(each[key])
+    for key in ("complete", "outlier"):
+        named[key] = words("true" if each[key] else "false")
     titles = {part["id"]: words.titled(part) for part in each["channels"]}
     codes = [part["code"] for part in each["areas"]]
     if len({*titles.values(), *codes}) < len(titles) + len(codes):
@@ -154,7 +149,7 @@ def comparison_csv(document: _Json, language: Language) -> str:
             clean(each["name"]),
             ", ".join(map(clean, one["after"])),
             ", ".join(map(clean, one["before"])),
-            one["kind"],
+            words(f"csv_kind_{one['kind']}"),
             *(number_of(one[name], words) for name in _FIGURES),
         )
         for block in document["blocks"]
@@ -162,11 +157,7 @@ def comparison_csv(document: _Json, language: Language) -> str:
         for one in each["changes"]
     ]
 
-    if language == "vi":
-        header = tuple(words(f"csv_{name}") for name in header)
-        rows = [
-            (*row[:_KIND], words(f"csv_kind_{row[_KIND]}"), *row[_KIND + 1 :])
-            for row in rows
-        ]
-
-    return csv_text([header, *rows], words("csv_separator"))
+    return csv_text(
+        [[words(f"csv_{name}") for name in header], *rows],
+        words("csv_separator"),
+    )

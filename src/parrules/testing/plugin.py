@@ -201,15 +201,17 @@ class RulesetFile(pytest.File):
             yield self._item(f"example[{example.name}]", hold)
         is_directed = any(fact.more for fact in ruleset.scheme.facts)
         for name, function in _PROPERTIES.items():
-            hold: Callable[[], str]
-            hold = functools.partial(self._broken, ruleset, function)
             if name == "directions" and not is_directed:
-                why = str(_WORDS[_language(self.config)]["undirected"])
-                hold = functools.partial(pytest.skip, why)
+                yield self._item(name, self._undirected)
+                continue
+            hold = functools.partial(self._broken, ruleset, function)
             yield self._item(name, hold)
 
     def _item(self, name: str, hold: Callable[[], str]) -> "RulesetItem":
         return RulesetItem.from_parent(self, name=name, hold=hold)
+
+    def _undirected(self) -> str:
+        pytest.skip(str(_WORDS[_language(self.config)]["undirected"]))
 
     def _broken(self, ruleset: "Ruleset", function: str) -> str:
         """Return how a property is broken, if it is."""
