@@ -10,8 +10,18 @@ from parrules.cohort.links import links_of
 from parrules.cohort.ranks import Cohort
 
 SUB_INDICES = tuple(
-    "entry,land,transparency,time,informal,bias,proactivity,support,labour,"
-    "legal".split(",")
+    [
+        "entry",
+        "land",
+        "transparency",
+        "time",
+        "informal",
+        "bias",
+        "proactivity",
+        "support",
+        "labour",
+        "legal",
+    ]
 )
 FACTORS = ("access", "procedure", "staff", "result")
 AREAS = tuple("12345678")

@@ -13,6 +13,8 @@ RULESET, LAST, THIS = (
 )
 SCORE, RANK = ("score", SMALL, FACTS), ("rank", RULESET, THIS)
 COMPARE = ("compare", RULESET, LAST, THIS)
+START = "Trial index"
+"""Of a breakdown in English."""
 PROVE = ("prove", SMALL)
 
 
@@ -21,9 +23,9 @@ PROVE = ("prove", SMALL)
     [
         (SCORE, "s.json", "{"),
         (SCORE, "s.JSON", "{"),
-        (SCORE, "s.txt", "Small"),
-        (SCORE, "s", "Small"),
-        (SCORE, "s.2025", "Small"),
+        (SCORE, "s.txt", START),
+        (SCORE, "s", START),
+        (SCORE, "s.2025", START),
         (RANK, "r.json", "{"),
         (RANK, "r.csv", "\ufeffblock"),
         (RANK, "r.htm", "<!doctype html>"),

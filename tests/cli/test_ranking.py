@@ -389,3 +389,36 @@ def test_a_period_leaves_published_figures_of_other_years_alone(
     assert [(0, 1), (0, 0)] == [
         (each.code, each.err.count("PAR878")) for each in answers
     ]
+
+
+def test_a_table_in_vietnamese_is_in_vietnamese(capsys: Capture) -> None:
+    """Columns, grades, channels and what is true; in English as in JSON."""
+    command = ("rank", RULESET, THIS, "--last-year", LAST, "--format", "csv")
+    head, first, *_ = ran(capsys, *command, "--lang", "vi").out.splitlines()
+    row = dict(zip(head.split(";"), first.split(";"), strict=True))
+    english = ran(capsys, *command, "--lang", "en").out.splitlines()
+
+    assert {
+        "Tên đơn vị": "Hà Tu",
+        "Xếp loại": "Xuất sắc",
+        "Đủ dữ kiện": "có",
+        "Khác thường": "không",
+        "Điểm Tài liệu": "66",
+        "Hạng 1": "1",
+        "Tổng điểm năm trước": "86,50",
+    }.items() <= row.items()
+    assert english[0].startswith("block,unit,name,rank,of,total,grade,")
+    assert ",excellent,excellent,,true,false," in english[1]
+
+
+def test_a_comparison_in_vietnamese_is_in_vietnamese(capsys: Capture) -> None:
+    """What became of a node, too."""
+    answer = ran(
+        capsys,
+        *("compare", RULESET, LAST, THIS),
+        *("--format", "csv", "--lang", "vi"),
+    )
+    head, first, *_ = answer.out.splitlines()
+
+    assert head.startswith("Khối;Mã đơn vị;Tên đơn vị;Mã mục;")
+    assert "Hà Tu;1;1;giữ nguyên;35;" in first

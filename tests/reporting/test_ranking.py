@@ -137,13 +137,22 @@ def test_a_table_for_spreadsheets_has_a_row_for_each_unit(
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
 
     assert ["HT", "HP", "CX", "BC", "TC", "DC"] == [
-        row["unit"] for row in rows
+        row["Mã đơn vị"] for row in rows
     ]
     assert ("1", "93,40", "66", "6,90", "1") == tuple(
         rows[0][name]
-        for name in ("rank", "total", "document points", "change", "places")
+        for name in (
+            "Hạng",
+            "Tổng điểm",
+            "Điểm Tài liệu",
+            "Tăng giảm điểm",
+            "Tăng giảm bậc",
+        )
     )
-    assert ("", "declared") == (rows[4]["rank"], rows[4]["unranked"])
+    assert ("", "declared") == (
+        rows[4]["Hạng"],
+        rows[4]["Không xếp hạng vì"],
+    )
 
 
 def test_a_comparison_for_spreadsheets_has_a_row_for_each_node(

@@ -37,10 +37,14 @@ def test_ruleset_is_checked_run_and_held_to_properties(
         f"example[{each['name']}]"
         for each in tomli.loads(MINIATURE)["example"]
     ]
-    tests = ["check", *examples, "bounds", "sums", "order", "engines"]
+    properties = ["bounds", "sums", "directions", "order", "engines"]
+    tests = ["check", *examples, *properties]
 
     assert [f"rulesets/2024.toml::{test}" for test in tests] == names(result)
-    pytester.runpytest(*PLUGIN).assert_outcomes(passed=len(tests))
+    # No fact there has a direction.
+    pytester.runpytest(*PLUGIN).assert_outcomes(
+        passed=len(tests) - 1, skipped=1
+    )
 
 
 def test_failing_example_shows_expected_beside_got(
@@ -53,7 +57,8 @@ def test_failing_example_shows_expected_beside_got(
     pytester.makefile(".toml", ruleset=changed)
     result = pytester.runpytest(*PLUGIN)
 
-    result.assert_outcomes(failed=1, passed=result.parseoutcomes()["passed"])
+    seen = result.parseoutcomes()
+    result.assert_outcomes(failed=1, passed=seen["passed"], skipped=1)
     result.stdout.fnmatch_lines(
         [
             "example `*` comes out otherwise:",
@@ -178,7 +183,6 @@ def test_setting_chooses_the_files(
 @pytest.mark.parametrize(
     "text",
     [
-        "",
         "[project]\nname = 'x'\n",
         "language = 'vi'\n",
         "[tool.x]\nlanguage = 1\n",
@@ -252,3 +256,66 @@ def test_package_declares_the_plugin() -> None:
     assert {"parrules": "parrules.testing.plugin"} == project["project"][
         "entry-points"
     ]["pytest11"]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b" \n", MINIATURE.encode("utf-16"), b"\xff\xfe\x00"]
+)
+def test_a_file_that_says_nothing_does_not_pass_in_silence(
+    pytester: pytest.Pytester, data: bytes
+) -> None:
+    """It may have been a ruleset, before an editor saved it otherwise."""
+    for name in ("ward.toml", "pyproject.toml", ".tool.toml"):
+        (pytester.path / name).write_bytes(data)
+    (pytester.path / "pyproject.toml").write_bytes(b"")
+    result = pytester.runpytest(*PLUGIN, "-q")
+
+    result.assert_outcomes(failed=1)
+
+
+def test_what_has_no_direction_is_skipped_with_the_reason(
+    pytester: pytest.Pytester,
+) -> None:
+    """A test that cannot fail shows nothing."""
+    pytester.makeini(FEW)
+    (pytester.path / "a.toml").write_text(MINIATURE, "utf-8")
+    result = pytester.runpytest(*PLUGIN, "-q", "-rs", "-k", "directions")
+
+    result.stdout.fnmatch_lines(["*no fact declares `more`*"])
+
+
+@pytest.mark.parametrize("found", ["abc", "0", "-5", "1.5", ""])
+def test_a_number_of_units_that_is_none_is_one_usage_error(
+    pytester: pytest.Pytester, found: str
+) -> None:
+    """It names the setting, whatever is collected."""
+    result = pytester.runpytest(*PLUGIN, "-o", f"parrules_examples={found}")
+
+    assert pytest.ExitCode.USAGE_ERROR == result.ret
+    result.stderr.fnmatch_lines([f"*`parrules_examples` is `{found}`*"])
+
+
+def test_a_language_that_is_none_is_a_usage_error(
+    pytester: pytest.Pytester,
+) -> None:
+    """There are two."""
+    result = pytester.runpytest(*PLUGIN, "-o", "parrules_lang=fr")
+
+    assert pytest.ExitCode.USAGE_ERROR == result.ret
+    result.stderr.fnmatch_lines(["*`parrules_lang` is `fr`*"])
+
+
+@pytest.mark.parametrize("by", ["variable", "setting"])
+def test_what_is_wrong_is_told_in_the_language_of_the_team(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    """By the variable of the command line, or by a setting."""
+    (pytester.path / "a.toml").write_bytes(b"language = 1\n")
+    options = []
+    if by == "variable":
+        monkeypatch.setenv("PARRULES_LANG", "vi")
+    else:
+        options = ["-o", "parrules_lang=vi"]
+    result = pytester.runpytest(*PLUGIN, *options)
+
+    result.stdout.fnmatch_lines(["*cách sửa:*"])

@@ -109,7 +109,7 @@ def _score(  # noqa: PLR0917  # one for each argument and option
     lang: Language = None,
 ) -> None:
     words = words_of(context, lang)
-    form = form_of(format, output, "score", words)
+    form = form_of(format, output, "score", words, read=(ruleset, facts))
     code = _commands().score(
         ruleset,
         facts,
@@ -209,7 +209,7 @@ def _prove(  # noqa: PLR0917  # one for each argument and option
     words = words_of(context, lang)
     if output is not None:
         # What is proved is told on the screen, or kept for programs.
-        form_of(None, output, "prove", words, ("json",))
+        form_of(None, output, "prove", words, ("json",), read=(ruleset,))
     code = _commands().prove(
         ruleset,
         words,

@@ -39,6 +39,8 @@ def form_of(
     command: str,
     words: CommandWords,
     known: Sequence[str] = BOTH,
+    *,
+    read: Sequence[str] = (),
 ) -> str:
     """Return the format to write.
 
@@ -51,6 +53,7 @@ def form_of(
         command: What the command is called.
         words: In which to complain.
         known: The formats of the command.
+        read: The files that it reads, which are told as such.
 
     Raises:
         Exit: The ending is of another format, or of none that is known.
@@ -60,12 +63,25 @@ def form_of(
     form = ENDINGS.get(ending)
     names = {"path": output, "ending": ending, "format": wish}
     if ending in _OF_OTHERS or (form is not None and form not in known):
+        _spare_input(str(output), read, words)
         may_be = ", ".join(each for each in ENDINGS if ENDINGS[each] in known)
         _refuse(words("no_such_ending", known=may_be, **names), command, words)
     if form is not None and wish not in (None, form):
         _refuse(words("other_ending", form=form, **names), command, words)
 
     return form or wish or known[0]
+
+
+def _spare_input(
+    output: str, read: Sequence[str], words: CommandWords
+) -> None:
+    """Say of a file that is read that it is, whatever its ending."""
+    # It loads the library, which help and usage errors do without.
+    from parrules.cli.answering import is_input  # noqa: PLC0415
+
+    if is_input(output, read):
+        complain(words("not_over_input", path=output))
+        raise typer.Exit(BROKEN)
 
 
 def _refuse(what: str, command: str, words: CommandWords) -> None:

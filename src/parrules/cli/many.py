@@ -93,7 +93,17 @@ def _rank(  # noqa: PLR0917  # one for each argument and option
 
     words = words_of(context, lang)
     wanted = RankWanted(
-        format=form_of(format, output, "rank", words, ALL),
+        format=form_of(
+            format,
+            output,
+            "rank",
+            words,
+            ALL,
+            read=(
+                *(ruleset, *(many_facts or ()), *(last_year or ())),
+                *(*(earlier or ()), *filter(None, (older, published, frame))),
+            ),
+        ),
         block_by=block_by,
         last_year=tuple(last_year or ()),
         older=older,
@@ -127,7 +137,17 @@ def _compare(  # noqa: PLR0917  # one for each argument and option
 
     words = words_of(context, lang)
     wanted = RankWanted(
-        format=form_of(format, output, "compare", words, ALL),
+        format=form_of(
+            format,
+            output,
+            "compare",
+            words,
+            ALL,
+            read=(
+                *(*(years or ()), *(earlier or ())),
+                *filter(None, (older, published, frame)),
+            ),
+        ),
         unit=unit,
         block_by=block_by,
         older=older,
@@ -164,7 +184,13 @@ def _sensitivity(  # noqa: PLR0917  # one for each argument and option
         seed=seed,
         level=level,
         block_by=block_by,
-        format=form_of(format, output, "sensitivity", words),
+        format=form_of(
+            format,
+            output,
+            "sensitivity",
+            words,
+            read=(ruleset, *(many_facts or ()), uncertain),
+        ),
     )
     code = _comparing().sensitivity(
         ruleset, many_facts, words, wanted, output=output

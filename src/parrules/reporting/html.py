@@ -54,6 +54,8 @@ def breakdown_html(
 def _head(sheet: Sheet, words: Words) -> Iterable[str]:
     yield f"<p><strong>{escape(sheet.title)}</strong><br>"
     yield f"{escape(sheet.ruleset)} — {escape(sheet.status)}</p>"
+    if sheet.source:
+        yield f"<p>{escape(words('source'))}: {escape(sheet.source)}</p>"
     yield from (f"<p>{escape(text)}</p>" for text in sheet.provisional)
     if sheet.unit:
         parts = (

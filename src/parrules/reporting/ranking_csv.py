@@ -31,11 +31,12 @@ def ranking_csv(document: _Json, language: Language) -> str:
     """Write a ranking for spreadsheets, a row for each unit.
 
     In Vietnamese numbers have a decimal comma, and ``;`` stands between
-    columns, as spreadsheets there expect.
+    columns, as spreadsheets there expect; columns, grades and what is true
+    are in words of that language.
     """
     words = RankingWords(language, decimals=document["ruleset"]["decimals"])
     rows = [
-        _csv_row(each, block, words)
+        _named(_csv_row(each, block, words), each, words)
         for block in document["blocks"]
         for each in block["units"]
     ]
@@ -87,6 +88,39 @@ def _csv_row(each: _Json, block: _Json, words: RankingWords) -> dict[str, str]:
     return row
 
 
+def _named(
+    row: Mapping[str, str], each: _Json, words: RankingWords
+) -> Mapping[str, str]:
+    """Return a row under the names that columns have in its language.
+
+    In English these are names of the JSON, which programs read as well.
+    """
+    if words.language == "en":
+        return {_header(key, {}, words): text for key, text in row.items()}
+    named = dict(row)
+    for key in ("grade", "reached"):
+        if each[key]:
+            named[key] = words.titled(each[key])
+    for key in ("complete", "outlier"):
+        named[key] = words("true" if each[key] else "false")
+    titles = {part["id"]: words.titled(part) for part in each["channels"]}
+    codes = [part["code"] for part in each["areas"]]
+    if len({*titles.values(), *codes}) < len(titles) + len(codes):
+        # Two columns are never called the same.
+        titles = {}
+
+    return {_header(key, titles, words): text for key, text in named.items()}
+
+
+def _header(name: str, titles: Mapping[str, str], words: RankingWords) -> str:
+    """Return what a column is called; that of an area by its code."""
+    part, _, what = name.rpartition(" ")
+    if what in ("points", "rank") and part and not part.endswith(" of"):
+        return words(f"csv_part_{what}", part=titles.get(part, part))
+
+    return words(f"csv_{name.replace(' ', '_')}")
+
+
 def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
@@ -110,7 +144,15 @@ def number_of(text: str | None, words: RankingWords) -> str:
 def comparison_csv(document: _Json, language: Language) -> str:
     """Write a comparison for spreadsheets, a row for each node of a unit."""
     words = RankingWords(language, decimals=document["after"]["decimals"])
-    header = ("block", "unit", "name", "code", "was", "kind", *_FIGURES)
+    header: tuple[str, ...] = (
+        "block",
+        "unit",
+        "name",
+        "code",
+        "was",
+        "kind",
+        *_FIGURES,
+    )
     rows = [
         (
             clean(block["name"]),
@@ -118,7 +160,7 @@ def comparison_csv(document: _Json, language: Language) -> str:
             clean(each["name"]),
             ", ".join(map(clean, one["after"])),
             ", ".join(map(clean, one["before"])),
-            one["kind"],
+            words(f"csv_kind_{one['kind']}"),
             *(number_of(one[name], words) for name in _FIGURES),
         )
         for block in document["blocks"]
@@ -126,4 +168,7 @@ def comparison_csv(document: _Json, language: Language) -> str:
         for one in each["changes"]
     ]
 
-    return csv_text([header, *rows], words("csv_separator"))
+    return csv_text(
+        [[words(f"csv_{name}") for name in header], *rows],
+        words("csv_separator"),
+    )

@@ -340,7 +340,7 @@ def _channels(
         points = words.number(channel["points"])
         maximum = words.number(channel["applicable"])
         share = words.number(channel["share"])
-        yield title, f"{points} / {maximum} ({share} %)"
+        yield title, f"{points} / {maximum} ({share}%)"
 
 
 def _gaps(items: Iterable[Item]) -> Iterable[Gap]:

@@ -78,6 +78,10 @@ def _head(sheet: Sheet, words: Words, look: _Look) -> Panel:
             (sheet.status, "" if sheet.is_official else "bold yellow"),
         ),
     ]
+    if sheet.source:
+        lines.append(
+            Text(f"{words('source')}: {sheet.source}", "bright_black")
+        )
     lines += [Text(text, "yellow") for text in sheet.provisional]
     lines += [
         Text.assemble((f"{label}: ", "bright_black"), text)

@@ -91,7 +91,7 @@ class Words:
 
     def measure(self, text: str, dimension: str | None) -> str:
         """Write a number of *dimension*: a percent has the sign of one."""
-        sign = "\u00a0%" if dimension == "percent" else ""
+        sign = "%" if dimension == "percent" else ""
 
         return self.number(text) + sign
 

@@ -33,14 +33,6 @@ _TURNED: Final = (
     "strings_to_urls",
     "strings_to_numbers",
 )
-_REASONS: Final[Mapping[type[BaseException], str]] = {
-    FileNotFoundError: "not_found",
-    NotADirectoryError: "not_found",
-    IsADirectoryError: "directory",
-    PermissionError: "no_permission",
-}
-"""What messages call what the system says in English only."""
-
 _DIGITS: Final = 15
 """Digits that a number in a spreadsheet keeps."""
 
