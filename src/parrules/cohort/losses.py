@@ -152,7 +152,10 @@ def _mean_counted(
         (
             Fraction(*weight)
             * len(pairs)
-            * (_mean([most for _, most in pairs]) - _mean([won for won, _ in pairs]))
+            * (
+                _mean([most for _, most in pairs])
+                - _mean([won for won, _ in pairs])
+            )
             for weight, pairs in alike.items()
         ),
         Fraction(0),

@@ -98,9 +98,7 @@ class Order:
             )
         )
 
-    def deciding(
-        self, one: Key | WholeKey, two: Key | WholeKey
-    ) -> str | None:
+    def deciding(self, one: Key | WholeKey, two: Key | WholeKey) -> str | None:
         """Return the first in which the two differ; `None` for equals."""
         pairs = zip(self.names, one, two, strict=True)
 

@@ -273,7 +273,10 @@ class _Ranking:
         )
 
     def _decided_by(
-        self, unit: Standing, before: Standing | None, keys: Mapping[str, WholeKey]
+        self,
+        unit: Standing,
+        before: Standing | None,
+        keys: Mapping[str, WholeKey],
     ) -> str | None:
         if before is None:
             return None

@@ -46,7 +46,9 @@ def weighted_sum(
     shared = lcm(*(under for _, _, under in ratios))
 
     return (
-        sum(weight * over * (shared // under) for weight, over, under in ratios),
+        sum(
+            weight * over * (shared // under) for weight, over, under in ratios
+        ),
         shared,
     )
 

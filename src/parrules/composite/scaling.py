@@ -106,9 +106,7 @@ def _points(scale: Scale, span: _Range, values: Column) -> Column:
     line = _Line(span.low.value, span.high.value, low, high)
     if scale.beyond == "clamp" and scale.anchors.kind != "z_score":
         return [
-            None
-            if value is None
-            else min(max(line.points(value), low), high)
+            None if value is None else min(max(line.points(value), low), high)
             for value in values
         ]
 

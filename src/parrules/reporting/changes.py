@@ -117,7 +117,9 @@ def _weights(each: _Json, words: RankingWords) -> str:
     shown = [
         words("absent")
         if each[key] is None
-        else words("percent", share=words.amount(str(100 * Fraction(each[key]))))
+        else words(
+            "percent", share=words.amount(str(100 * Fraction(each[key])))
+        )
         for key in ("weight_before", "weight_after")
     ]
 
