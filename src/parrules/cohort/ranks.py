@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 import attrs
 
 from parrules.cohort.frameworks import Framework, areas_of
-from parrules.cohort.ordering import Key, Order, WholeKey, comparable
+from parrules.cohort.ordering import Order, WholeKey, comparable
 from parrules.cohort.quotas import (
     Placement,
     apply_quotas,
@@ -24,7 +24,9 @@ from parrules.errors import Language, Problem
 from parrules.model import CHANNEL
 
 Reason = Literal["declared", "no_total"]
-_Amount = TypeVar("_Amount", int, Fraction, Key, WholeKey)
+_Amount = TypeVar(
+    "_Amount", int, Fraction, WholeKey, tuple[tuple[bool, Fraction], ...]
+)
 
 
 @attrs.frozen(kw_only=True)
