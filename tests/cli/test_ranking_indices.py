@@ -208,7 +208,7 @@ def test_a_survey_is_ranked_with_the_names_of_its_frame(
         "     1  Hạ    100.00        +50.00       =",
         "     2  C      50.00        +50.00       =",
         "     3  Uông    0.00             –     new",
-        "Uông had no figures for a total last year",
+        "Uông had no total last year",
     ):
         assert line in answer.out
 

@@ -264,7 +264,7 @@ def test_a_unit_whose_figures_make_no_total_is_told_as_that() -> None:
         "en"
     )
 
-    assert "X: not ranked, because figures for a total are missing" in text
+    assert "X: not ranked, because its total does not exist" in text
 
 
 def test_what_has_no_bound_is_compared_by_its_points() -> None:
@@ -523,7 +523,7 @@ def test_who_has_no_total_in_one_of_the_years_is_named() -> None:
     ]
 
     assert "B had 80.00 points last year (rank 1/2), and has no" in texts[0]
-    assert "B had no figures for a total last year" in texts[1]
+    assert "B had no total last year" in texts[1]
 
 
 def test_units_and_blocks_of_one_year_only_are_named() -> None:

@@ -14,7 +14,10 @@ ROW = '1 = { indicator = "x", anchors = { low = 0, high = 100 } }'
 
 
 def test_a_figure_is_divided_by_another_column() -> None:
-    """C2.1: the step is kept; a quotient by 0 is no value, and says so."""
+    """C2.1: the step is kept; a quotient by 0 is no value, and says so.
+
+    By what is not known it is not known, either (C1.3).
+    """
     result = scored(
         '1 = { indicator = "x", per = "n", '
         "anchors = { low = 0, high = 100 } }",
@@ -27,7 +30,7 @@ def test_a_figure_is_divided_by_another_column() -> None:
     )
 
     assert (Step("divided", Fraction(3, 2)),) == cell(result, "A").steps
-    assert ["scored", "undefined", "undefined", "missing"] == [
+    assert ["scored", "undefined", "missing", "missing"] == [
         unit["1"].status for unit in result
     ]
 

@@ -32,6 +32,7 @@ class Change:
         maximum_before, maximum_after: The most that applied to the unit;
             `None` where there is no such node, or no bound.
         weight: What one point counts in this year's total.
+        weight_before: What it counted in last year's.
         is_one_scale: Whether points of both years may be subtracted where
             their maxima differ.
         units: How many units it is the mean of; 1 of one unit itself.
@@ -48,6 +49,7 @@ class Change:
     maximum_before: Fraction | None
     maximum_after: Fraction | None
     weight: Fraction = Fraction(1)
+    weight_before: Fraction = Fraction(1)
     is_one_scale: bool = True
     units: int = 1
 
@@ -108,6 +110,29 @@ class Change:
             return gain
 
         return self.weight * gain
+
+    @property
+    def reweighed(self) -> Fraction | None:
+        """Return what it adds to the total by another weight or maximum.
+
+        `None` where it has no points in one of the years, or no gain
+        (S20.18).
+        """
+        counted = self.counted
+        if (
+            counted is None
+            or self.points_before is None
+            or self.points_after is None
+        ):
+            return None
+        if self.tree == "penalty":
+            return _NONE
+
+        return (
+            self.weight * self.points_after
+            - self.weight_before * self.points_before
+            - counted
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -208,6 +233,21 @@ class UnitChange:
 
         return whole if gained is None else whole - gained
 
+    @property
+    def by_weights(self) -> Fraction | None:
+        """Return what of `beside_rows` comes of other weights or maxima.
+
+        Those are of rows that both years have; `None` without any (S20.18).
+        """
+        if self.points is None:
+            return None
+
+        return total_of(
+            found
+            for each in self.changes
+            if each.is_finest and (found := each.reweighed) is not None
+        )
+
     def extremes(
         self, count: int = 5
     ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
@@ -260,6 +300,11 @@ class BlockChange:
     def beside_rows(self) -> Fraction | None:
         """Return what of `points_of_same` is the gain of no row (S20.18)."""
         return _mean(each.beside_rows for each in self.units)
+
+    @property
+    def by_weights(self) -> Fraction | None:
+        """Return what of `beside_rows` comes of other weights or maxima."""
+        return _mean(each.by_weights for each in self.units)
 
     def extremes(
         self, count: int = 5

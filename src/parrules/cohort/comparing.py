@@ -285,6 +285,7 @@ def _change(
         maximum_before=old.maximum,
         maximum_after=new.maximum,
         weight=new.weight,
+        weight_before=old.weight,
         is_one_scale=is_one_scale,
     )
 
@@ -333,14 +334,14 @@ def _mean_change(changes: tuple[Change, ...]) -> Change:
         points_after=mean(each.points_after for each in changes),
         maximum_before=mean(each.maximum_before for each in changes),
         maximum_after=mean(each.maximum_after for each in changes),
-        weight=_weight(changes),
+        weight=_weight([each.weight for each in changes]),
+        weight_before=_weight([each.weight_before for each in changes]),
         units=units,
     )
 
 
-def _weight(changes: Sequence[Change]) -> Fraction:
+def _weight(weights: Sequence[Fraction]) -> Fraction:
     """Return what a point counts in the mean; mostly it is one for all."""
-    weights = [each.weight for each in changes]
     if all(each == weights[0] for each in weights):
         return weights[0]
 

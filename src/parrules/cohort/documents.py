@@ -259,6 +259,7 @@ def _unit_change(each: UnitChange, writer: _Writer) -> Json:
         "grade": before and before.placement.grade,
         "points": writer.amount(each.points),
         "beside_rows": writer.amount(each.beside_rows),
+        "by_weights": writer.amount(each.by_weights),
         "share": _text(each.share),
         "places": each.places,
         "gains": _changes(gains, writer),
@@ -276,6 +277,7 @@ def _block_change(each: BlockChange, writer: _Writer) -> Json:
         "points": writer.amount(each.points),
         "points_of_same": writer.amount(each.points_of_same),
         "beside_rows": writer.amount(each.beside_rows),
+        "by_weights": writer.amount(each.by_weights),
         "gains": _changes(gains, writer),
         "losses": _changes(losses, writer),
     }
@@ -380,6 +382,8 @@ def _figures(each: Change) -> Json:
         "share": _text(share),
         "gain": _text(each.gain),
         "counted": _text(each.counted),
+        "weight_before": _text(each.weight_before) if each.before else None,
+        "weight_after": _text(each.weight) if each.after else None,
     }
 
 

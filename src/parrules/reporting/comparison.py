@@ -7,6 +7,7 @@ from parrules.errors import Language
 from parrules.reporting.changes import (
     change_cells,
     change_columns,
+    has_other_weights,
     won_and_lost,
 )
 from parrules.reporting.grids import (
@@ -172,7 +173,11 @@ def _notes(block: _Json, words: RankingWords) -> Iterator[str]:
 
 
 def _unit(each: _Json, words: RankingWords) -> Section:
-    rows = tuple(change_cells(one, words) for one in each["changes"])
+    is_reweighed = has_other_weights(each["changes"])
+    rows = tuple(
+        change_cells(one, words, is_reweighed=is_reweighed)
+        for one in each["changes"]
+    )
     channels = tuple(
         change_cells(
             {**one, "kind": "kept", "before": ["—"], "after": ["—"]}, words
@@ -183,7 +188,8 @@ def _unit(each: _Json, words: RankingWords) -> Section:
     if channels:
         parts.append(Grid(change_columns(words), channels, words("channels")))
     if rows:
-        parts.append(Grid(change_columns(words), rows, words("all_nodes")))
+        columns = change_columns(words, is_reweighed=is_reweighed)
+        parts.append(Grid(columns, rows, words("all_nodes")))
     parts.extend(won_and_lost(each["last_year"], words, is_mean=False))
 
     note = ". ".join(_change_of_unit(each["last_year"], words))

@@ -165,7 +165,12 @@ def beside_rows_of(change: _Json, words: RankingWords) -> Iterator[str]:
     beside = change["beside_rows"]
     if beside is not None and beside["published"].strip("-0."):
         shown = words.published(beside, signed=True)
-        yield words("beside_rows", change=shown)
+        said = words("beside_rows", change=shown)
+        weights = change["by_weights"]
+        if weights is not None and weights["published"].strip("-0."):
+            part = words.published(weights, signed=True)
+            said = f"{said}; {words('by_weights', change=part)}"
+        yield said
 
 
 # -- notes -------------------------------------------------------------------

@@ -24,6 +24,8 @@ _FIGURES = (
     "share",
     "gain",
     "counted",
+    "weight_before",
+    "weight_after",
 )
 
 
