@@ -59,7 +59,7 @@ class Estimate:
     averaged: tuple[str, ...] = ()
     is_weighed: bool = False
     interval: Interval | None = None
-    thin: Thin = Thin()
+    thin: Thin = attrs.field(factory=Thin)
 
     @property
     def without(self) -> tuple[str, ...]:
