@@ -9,19 +9,17 @@ from parrules.cohort.comparing import compare
 from parrules.cohort.links import links_of
 from parrules.cohort.ranks import Cohort
 
-SUB_INDICES = tuple(
-    [
-        "entry",
-        "land",
-        "transparency",
-        "time",
-        "informal",
-        "bias",
-        "proactivity",
-        "support",
-        "labour",
-        "legal",
-    ]
+SUB_INDICES = (
+    "entry",
+    "land",
+    "transparency",
+    "time",
+    "informal",
+    "bias",
+    "proactivity",
+    "support",
+    "labour",
+    "legal",
 )
 FACTORS = ("access", "procedure", "staff", "result")
 AREAS = tuple("12345678")
@@ -104,17 +102,13 @@ def cohort(
 
 
 @pytest.mark.parametrize(
-    ("older", "last_year", "columns", "newer", "year"), YEARS
+    "border", YEARS, ids=lambda border: f"{border[0]}-{border[3]}"
 )
 def test_two_years_are_compared_over_the_border(
-    tmp_path: pathlib.Path,
-    older: str,
-    last_year: str,
-    columns: tuple[str, ...],
-    newer: str,
-    year: str,
+    tmp_path: pathlib.Path, border: tuple[str, str, tuple[str, ...], str, str]
 ) -> None:
     """`[changes]` says what is new and gone; all else kept its code."""
+    older, last_year, columns, newer, year = border
     before = cohort(tmp_path, older, last_year, columns)
     after = cohort(tmp_path, newer, year, COLUMNS.get(newer, columns))
     comparison = compare(before, after)

@@ -14,7 +14,7 @@ from parrules.errors import Problem
 
 TESTS = pathlib.Path(__file__).parents[1]
 OWN = {
-    "assessment": (("PAR610", "PAR629"),),
+    "assessment": (("PAR610", "PAR624"),),
     "cohort": (
         ("PAR801", "PAR809"),
         ("PAR840", "PAR848"),

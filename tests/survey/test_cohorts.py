@@ -102,13 +102,13 @@ def test_units_are_ranked_within_the_blocks_that_the_frame_says() -> None:
 
 
 def test_parts_lose_what_people_are_not_content_with() -> None:
-    """In points of the part itself: answers are pooled in many ways."""
+    """C6.4: the second part weighs three times as much as the first."""
     cohort = ranked({"A": (3, 5), "B": (6, 4), "C": (1, 1)})
     lost = losses_of(cohort.scheme, [cohort["A"].standing])
 
     assert [
-        ("1", Fraction(70), Fraction(70)),
-        ("2", Fraction(50), Fraction(50)),
+        ("2", Fraction(50), Fraction(75, 2)),
+        ("1", Fraction(70), Fraction(35, 2)),
     ] == [(each.code, each.lost, each.counted) for each in lost]
 
 

@@ -44,7 +44,9 @@ def found(case: dict[str, Any]) -> list[Problem]:
         else:
             tallies = parse_tallies(case.get("tally", "[tally]"), "t", form)
         frame = parse_frame(case["frame"], "f") if "frame" in case else None
-        survey = run_survey(form, tallies, frame, intervals=False)
+        survey = run_survey(
+            form, tallies, frame, intervals=case.get("intervals", False)
+        )
     except ProblemsError as error:
         return [*problems, *error.problems]
     problems += survey.all_problems()

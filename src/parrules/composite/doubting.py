@@ -1,18 +1,28 @@
 """What is allowed in an index, and hardly meant."""
 
 from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
 
 from parrules.composite.model import Node, Scheme
 from parrules.errors import Document, Problem
+from parrules.points import plain
 
 _ABOVE_NOTHING = ("geometric", "harmonic")
 
 
 def doubts_of(scheme: Scheme, document: Document) -> Iterator[Problem]:
-    """Yield warnings about the rows of *scheme*."""
+    """Yield warnings about the rows of *scheme*, and who knows of them."""
+    for each in _all_doubts(scheme, document):
+        yield attrs.evolve(each, acknowledged=scheme.known.get(each.code))
+
+
+def _all_doubts(scheme: Scheme, document: Document) -> Iterator[Problem]:
     yield from _logarithms(scheme, document)
     for node in (scheme.total, *scheme.nodes()):
         yield from _nothing_to_multiply(node, document)
+        yield from _almost_whole(node, document)
 
 
 def _logarithms(scheme: Scheme, document: Document) -> Iterator[Problem]:
@@ -25,6 +35,26 @@ def _logarithms(scheme: Scheme, document: Document) -> Iterator[Problem]:
                 severity="warning",
                 path=node.path,
                 arguments={"criterion": node.code},
+                document=document,
+            )
+
+
+def _almost_whole(node: Node, document: Document) -> Iterator[Problem]:
+    """PAR821: weights look like shares of a whole, and are not all of it."""
+    if node.combine == "sum":
+        return
+    weight = sum((Fraction(part.weight) for part in node.parts), Fraction(0))
+    for whole in (1, 100):
+        if weight != whole and abs(weight - whole) <= Fraction(whole, 10):
+            yield Problem(
+                code="PAR821",
+                severity="warning",
+                path=node.parts[0].path,
+                arguments={
+                    "criterion": node.code or "total",
+                    "sum": plain(weight),
+                    "whole": str(whole),
+                },
                 document=document,
             )
 

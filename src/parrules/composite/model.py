@@ -170,6 +170,7 @@ class Scheme:
         total: The root; its code is empty.
         decimals: Of what is published.
         ranking, grades, changes: As in a ruleset.
+        known: Reasons by code of the doubts that are acknowledged.
     """
 
     id: str
@@ -186,6 +187,7 @@ class Scheme:
     ranking: Ranking | None = None
     grades: tuple[Grade, ...] = ()
     changes: Changes | None = None
+    known: Mapping[str, str] = attrs.field(factory=dict)
 
     @property
     def name(self) -> str:

@@ -1,6 +1,7 @@
 """The tables of an index file, with every key that they may have."""
 
 import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -36,6 +37,7 @@ class IndexTable(Wire):
     rounding: Rounding | None = None
     from_: datetime.date | None = None
     to: datetime.date | None = None
+    known: Mapping[str, Text] | None = None
 
 
 class TreatmentTable(Wire):

@@ -106,7 +106,14 @@ def _section(block: _Json, document: _Json, words: RankingWords) -> Section:
         is_index = document["ruleset"]["kind"] != "ruleset"
         areas = block["units"][0]["areas"]
         with_areas = is_index and 1 < len(areas) <= _MOST_COLUMNS
-        parts.append(ranks_table(block, words, with_areas=with_areas))
+        parts.append(
+            ranks_table(
+                block,
+                words,
+                document["ruleset"]["maximum"],
+                with_areas=with_areas,
+            )
+        )
         if not with_areas:
             parts.extend(area_tables(block, words))
     notes = tuple(_notes(block, document, words))

@@ -1,6 +1,7 @@
 """The tables of a ranking: who stands where, and where points were lost."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any, Final
 
 from parrules.reporting.grids import Column, Grid
@@ -13,9 +14,13 @@ _RIGHT: Final = "right"
 
 
 def ranks_table(
-    block: _Json, words: RankingWords, *, with_areas: bool
+    block: _Json, words: RankingWords, maximum: str | None, *, with_areas: bool
 ) -> Grid:
-    """Write the ranked units, the best first; of an index by its areas."""
+    """Write the ranked units, the best first; of an index by its areas.
+
+    Totals have their percent of *maximum* beside them, unless they are it.
+    """
+    most = None if maximum in (None, "0", "100") else maximum
     units = [each for each in block["units"] if each["rank"] is not None]
     key = "areas" if with_areas else "channels"
     has_grades = any(each["grade"] for each in units)
@@ -24,6 +29,7 @@ def ranks_table(
         Column(words("column_rank"), _RIGHT),
         Column(words("column_unit")),
         Column(words("column_total"), _RIGHT),
+        *([Column("%", _RIGHT)] if most else []),
         *_parts(units[0][key], words, with_areas=with_areas),
     ]
     if is_compared:
@@ -32,7 +38,9 @@ def ranks_table(
     if has_grades:
         columns.append(Column(words("column_grade")))
     wanted = {"has_grades": has_grades, "is_compared": is_compared}
-    rows = tuple(tuple(_cells(each, words, key, **wanted)) for each in units)
+    rows = tuple(
+        tuple(_cells(each, words, key, most, **wanted)) for each in units
+    )
     if not with_areas:
         return Grid(tuple(columns), rows)
     note = f"{words('areas_note')}; {_titles(units, words)}"
@@ -61,6 +69,7 @@ def _cells(
     each: _Json,
     words: RankingWords,
     key: str,
+    maximum: str | None,
     *,
     has_grades: bool,
     is_compared: bool,
@@ -68,6 +77,9 @@ def _cells(
     yield f"{each['rank']}{'=' if each['shares_with'] else ''}"
     yield words.unit(each)
     yield words.published(each["total"])
+    if maximum:
+        share = 100 * Fraction(each["total"]["exact"]) / Fraction(maximum)
+        yield words.amount(str(share))
     for part in each[key]:
         yield _with_rank(part, words)
     if is_compared:

@@ -12,6 +12,7 @@ from parrules.survey.effects import Layers, interval_of, weighted
 from parrules.survey.margins import Interval
 from parrules.survey.model import Measure, Part, Question, Questionnaire
 from parrules.survey.sampling import UnitFrame
+from parrules.survey.strata import Thin, thin_of
 
 Status = Literal["known", "few_shown", "too_few", "incomplete"]
 _ONE = Fraction(1)
@@ -38,8 +39,11 @@ class Estimate:
         inner: What was left out of the members of a mean, at any depth.
         averaged: What the value is the mean of; empty of a single heap.
         is_weighed: Whether answers count by weights or strata.
-        interval: `None` where there is no value, nobody asked for it, or
-            nothing is there to compute it.
+        interval: `None` where there is no value, nobody asked for it,
+            nothing is there to compute it, or one person answered for a
+            stratum.
+        thin: Strata in which too few answered, of what has an interval or
+            would have one.
     """
 
     code: str
@@ -55,6 +59,7 @@ class Estimate:
     averaged: tuple[str, ...] = ()
     is_weighed: bool = False
     interval: Interval | None = None
+    thin: Thin = attrs.field(factory=Thin)
 
     @property
     def without(self) -> tuple[str, ...]:
@@ -144,13 +149,15 @@ class Estimator:
         absent = self._absent(by_stratum)
         status = self._status(people, absent)
         share = mean = interval = None
+        thin = Thin()
         if status not in ("too_few", "incomplete"):
             layers = self._layers(by_stratum)
             share = layers.mean(
                 lambda heap: Fraction(heap.top_weight, heap.weight)
             )
             mean = layers.mean(lambda heap: Fraction(heap.worth, heap.weight))
-            interval = self._interval(layers, people)
+            thin = self._thin(heaps)
+            interval = self._interval(layers, people, thin)
 
         return Estimate(
             code=code,
@@ -164,6 +171,7 @@ class Estimator:
             left_out=absent,
             is_weighed=self._is_weighed,
             interval=interval,
+            thin=thin,
         )
 
     @property
@@ -247,8 +255,30 @@ class Estimator:
 
         return tuple(counts)
 
-    def _interval(self, layers: Layers, people: int) -> Interval | None:
-        if not self.with_intervals:
+    def _thin(self, heaps: Mapping[str, Sequence[Heap]]) -> Thin:
+        """Return the strata in which too few answered for an interval."""
+        if not self.with_intervals or not self.frame.is_stratified:
+            return Thin()
+
+        return thin_of(
+            (
+                (
+                    stratum,
+                    self.frame.population[stratum],
+                    max(heap.answers for heap in each),
+                    sum(each, Heap()),
+                )
+                for stratum, each in heaps.items()
+                if any(heap.answers for heap in each)
+            ),
+            self.questionnaire.measure,
+        )
+
+    def _interval(
+        self, layers: Layers, people: int, thin: Thin
+    ) -> Interval | None:
+        # Of one answer nobody knows how much others differ from it (Q7.6).
+        if not self.with_intervals or thin.lonely:
             return None
         form = self.questionnaire
 

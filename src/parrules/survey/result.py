@@ -11,6 +11,7 @@ from parrules.survey.counts import Answers, Tallies, added
 from parrules.survey.estimates import Estimate, Estimator
 from parrules.survey.model import INDEX, Question, Questionnaire
 from parrules.survey.sampling import Frame, UnitFrame, required_sample
+from parrules.survey.strata import thin_strata
 
 
 @attrs.frozen(kw_only=True)
@@ -340,6 +341,8 @@ def _warnings(
     yield from _impossible(about, found.response)
     for name, stratum in found.strata.items():
         yield from _impossible(f"{about}: {name}", stratum)
+    estimates = [*found.parts.values(), *found.questions.values()]
+    yield from thin_strata(about, estimates)
     yield from _few(questionnaire, found)
     yield from _small(questionnaire, found)
 

@@ -1,6 +1,7 @@
 """Units of a survey as a cohort: blocks, ranks, and what is compared."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 import attrs
 
@@ -10,8 +11,8 @@ from parrules.cohort.ranks import Cohort, rank
 from parrules.cohort.standings import Standing
 from parrules.model import Ranking
 from parrules.survey.frameworks import framework_of, maximum_of
-from parrules.survey.model import INDEX
-from parrules.survey.result import Survey
+from parrules.survey.model import INDEX, Part
+from parrules.survey.result import Survey, UnitSurvey
 from parrules.survey.sampling import Frame, UnitFrame
 
 
@@ -84,11 +85,39 @@ def _standings(
                 code: each for code, each in values.items() if each is not None
             },
             maxima=maxima,
+            weights=dict(_weights(unit, form.index)),
             absent=absent,
             period=period,
             is_ranked=not is_named_unranked(ranking, about),
             is_complete=not absent and total is not None,
         )
+
+
+def _weights(
+    unit: UnitSurvey, part: Part, above: Fraction | None = None
+) -> Iterator[tuple[str, Fraction]]:
+    """Yield what a point of each part counts in the total (C6.4).
+
+    In a heap of answers, and below one question that is all, parts have no
+    weights of their own: there they count as a point of what is above.
+    """
+    is_mean = part.pool == "means"
+    is_known = unit.parts[part.code].share is not None
+    # What a mean leaves out has no weight in it.
+    counted = {
+        each.code: Fraction(each.weight)
+        for each in part.parts
+        if not is_known or unit.parts[each.code].share is not None
+    }
+    whole = sum(counted.values(), Fraction(0))
+    for each in part.parts:
+        weight = above
+        if is_mean:
+            own = counted.get(each.code, Fraction(0)) / whole
+            weight = own if above is None else above * own
+        if weight is not None:
+            yield each.code, weight
+        yield from _weights(unit, each, weight)
 
 
 def _named(code: str) -> str:
