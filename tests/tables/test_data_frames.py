@@ -6,7 +6,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from parrules.tables.evaluating import _are_different
+from parrules.tables.looking import _are_different
 from parrules.tables.frames import opened
 from tables.rulesets import ruleset
 

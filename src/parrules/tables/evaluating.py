@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Sequence
 from concurrent import futures
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from parrules.errors import FactError
 from parrules.facts import Submission
@@ -14,24 +14,22 @@ from parrules.tables.columns import Sorted, Table, sorted_columns
 from parrules.tables.explaining import DUPLICATE, Bad, Explaining, Look
 from parrules.tables.few import FEW, few_scored, frame_of
 from parrules.tables.frames import (
-    ROW,
     Frame,
     Opened,
     any_of,
     forms,
     opened,
-    required,
     sparing,
 )
 from parrules.tables.held import held, nameless
 from parrules.tables.long import long_frame
+from parrules.tables.looking import is_any_wrong, names_twice
 from parrules.tables.lowering import UNDECIDED, Lowered, lowered
 from parrules.tables.matching import cells_of
+from parrules.tables.queries import layered, run, selected, shown_columns
 from parrules.tables.refusing import refusals
 from parrules.tables.rows import row_of
 from parrules.tables.wishes import NAME, Wish, clashing, unknown_words, unnamed
-
-_UNIT = "unit_name"
 
 
 class Scored(NamedTuple):
@@ -162,11 +160,11 @@ class TableEngine:
         Returns:
             `None` where something is wrong, or the frame is lazy.
         """
-        if way.is_lazy or wish.long or self._twice(way, columns):
+        if way.is_lazy or wish.long or names_twice(way, columns):
             return None
         if way.height <= FEW:
             few = None
-            if not self._is_off(way, columns, low):
+            if not is_any_wrong(way, columns, low):
                 few = self._few(way, columns, low)
             return (
                 None
@@ -176,12 +174,12 @@ class TableEngine:
         told = []
         if low.undecided is not None:
             told.append(low.undecided.alias(UNDECIDED))
-        frame = _layered(way.frame, (*low.prepared, *low.layers))
+        frame = layered(way.frame, (*low.prepared, *low.layers))
         # Cells are looked at meanwhile, so that no core waits for a plan.
         with futures.ThreadPoolExecutor(1) as meanwhile:
-            is_off = meanwhile.submit(self._is_off, way, columns, low)
-            shown = [*_shown(way, columns, low), *told]
-            scores = _run(_selected(frame, way, columns, shown))
+            is_off = meanwhile.submit(is_any_wrong, way, columns, low)
+            shown = [*shown_columns(way, columns, low), *told]
+            scores = run(selected(frame, way, columns, shown))
         if is_off.result():
             return None
         if told:
@@ -220,34 +218,19 @@ class TableEngine:
         if low.undecided is not None:
             return False
         with sparing():
-            is_off = self._twice(way, columns) or self._is_off(
+            is_off = names_twice(way, columns) or is_any_wrong(
                 way, columns, low
             )
 
         return not is_off
 
-    def _is_off(self, way: Opened, columns: Sorted, low: Lowered) -> bool:
-        """Tell whether any cell is wrong; which, only then is looked for."""
-        wrong = [*low.looked]
-        if columns.unit:
-            wrong.append(nameless(way, columns.unit))
-        looked = [
-            condition.any().alias(str(number))
-            for number, condition in enumerate(wrong)
-        ]
-        if not looked:
-            return False
-        frame = _layered(way.frame, low.prepared)
-
-        return any(_run(frame.select(*looked)).row(0))
-
     # -- what is refused ---------------------------------------------------
 
     def _bad(self, way: Opened, columns: Sorted, low: Lowered) -> list[Bad]:
         """Return the rows that are refused, with all that is wrong."""
-        twice = self._twice(way, columns)
+        twice = names_twice(way, columns)
         library, called = way.dialect.library, way.dialect.named
-        frame = _layered(way.numbered(way.frame), low.prepared)
+        frame = layered(way.numbered(way.frame), low.prepared)
         conditions = [condition for _, condition in low.wrong]
         if columns.unit:
             named = library.col(called(columns.unit))
@@ -255,7 +238,7 @@ class TableEngine:
             if twice:
                 conditions.append(named.is_in(twice))
         if low.undecided is not None:
-            frame = _layered(frame, low.layers)
+            frame = layered(frame, low.layers)
             frame = frame.with_columns(low.undecided.alias(UNDECIDED))
             conditions.append(library.col(UNDECIDED))
         if not conditions:
@@ -278,27 +261,6 @@ class TableEngine:
 
         return explaining.explained(found)
 
-    def _twice(self, way: Opened, columns: Sorted) -> list[object]:
-        """Return the names that more than one unit has."""
-        if not columns.unit:
-            return []
-        library = way.dialect.library
-        name = way.dialect.named(columns.unit)
-        unit = library.col(_UNIT)
-        # Its own name may have a point, which some libraries take apart.
-        named = way.frame.select(library.col(name).alias(_UNIT))
-        named = named.filter(~unit.is_null())
-        if _are_different(way, named):
-            return []
-        groups = (
-            named.with_columns(library.lit(1).alias("#one"))
-            .group_by(_UNIT)
-            .agg(library.col("#one").sum().alias("#count"))
-            .filter(library.col("#count") > 1)
-        )
-
-        return [each[_UNIT] for each in way.collected(groups.select(_UNIT))]
-
     # -- what is scored ----------------------------------------------------
 
     def _scores(
@@ -309,13 +271,13 @@ class TableEngine:
         bad: Sequence[Bad],
         wish: Wish,
     ) -> Frame:
-        frame, kept = _layered(way.frame, low.prepared), None
+        frame, kept = layered(way.frame, low.prepared), None
         if bad:
             frame, kept = self._without(frame, way, columns, low, bad)
-        frame = _layered(frame, low.layers)
+        frame = layered(frame, low.layers)
         if bad and low.undecided is not None:
             frame = frame.filter(~low.undecided)
-        shown = _shown(way, columns, low)
+        shown = shown_columns(way, columns, low)
         if wish.long:
             # A point in a name leads into a structure, in some libraries.
             called = way.dialect.named
@@ -324,7 +286,7 @@ class TableEngine:
                 each.alias(called(name))
                 for each, name in zip(shown, names, strict=True)
             ]
-        found = _selected(frame, way, columns, shown)
+        found = selected(frame, way, columns, shown)
         if wish.long:
             found = long_frame(found, self._plan, columns.carried, low, way)
             if not way.is_lazy:
@@ -361,76 +323,6 @@ class TableEngine:
         gone = {each.row for each in bad}
 
         return frame, [n for n in range(way.height) if n + 1 not in gone]
-
-
-def _are_different(way: Opened, named: Frame) -> bool:
-    """Tell whether no two units have the same name.
-
-    Hashes in order take less memory than a set of names, and the same name
-    has the same hash; only where two are the same, names are counted.
-    """
-    unit = way.dialect.library.col(_UNIT)
-    if way.is_polars and _has_plain_hash(named):
-        hashes = named.select(unit.hash()).collect(engine="streaming")
-        ordered = hashes.to_series().sort()
-        if ordered.n_unique() == len(ordered):
-            return True
-    counted = named.select(
-        unit.n_unique().alias("different"), unit.count().alias("all")
-    )
-    (counts,) = way.collected(counted)
-
-    return bool(counts["different"] == counts["all"])
-
-
-def _has_plain_hash(named: Frame) -> bool:
-    """Tell whether names are such that equal ones have equal digits."""
-    kind = named.collect_schema()[_UNIT]
-
-    return bool(kind.is_integer()) or str(kind) == "String"
-
-
-def _shown(way: Opened, columns: Sorted, low: Lowered) -> list[Any]:
-    """Return what an answer has: what is taken along, and the scores."""
-    dialect = way.dialect
-    carried = [
-        dialect.library.col(dialect.named(name)).alias(name)
-        for name in columns.carried
-    ]
-
-    return [*carried, *(shown for _, shown in low.answers)]
-
-
-def _selected(
-    frame: Frame, way: Opened, columns: Sorted, shown: Sequence[Any]
-) -> Frame:
-    """Return what is shown, a row for each of the frame's.
-
-    Where nothing is read, Polars makes one row of what is the same in all:
-    so a column is read that is not shown.
-    """
-    if columns.carried or not way.is_polars or not way.types:
-        return frame.select(*shown)
-    read = next(iter(columns.facts), next(iter(way.types)))
-    row = way.dialect.library.col(read).alias(ROW)
-
-    return frame.select(*shown, row).drop(ROW)
-
-
-def _run(lazy: Frame) -> Frame:
-    polars = required("polars")
-    # What is used twice is a column already.
-    kept = polars.QueryOptFlags(comm_subexpr_elim=False)
-
-    return lazy.collect(engine="streaming", optimizations=kept)
-
-
-def _layered(frame: Frame, layers: Sequence[Sequence[Any]]) -> Frame:
-    for layer in layers:
-        if layer:
-            frame = frame.with_columns(*layer)
-
-    return frame
 
 
 def _refused(way: Opened, bad: Sequence[Bad]) -> Frame:
