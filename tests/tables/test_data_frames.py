@@ -6,8 +6,8 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from parrules.tables.looking import _are_different
 from parrules.tables.frames import opened
+from parrules.tables.looking import _are_different
 from tables.rulesets import ruleset
 
 
