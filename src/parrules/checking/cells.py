@@ -29,7 +29,7 @@ from parrules.checking.scales import Key, Scale, Scales, State, flag_key
 from parrules.checking.searching import Facts
 from parrules.expression.terms import Term
 from parrules.expression.writing import day_text, written
-from parrules.points import plain
+from parrules.points import Number, plain
 
 STEP_LIMIT = 500_000
 """Steps beyond which cells are not looked at: each term of the conditions
@@ -141,15 +141,15 @@ class Cells:
         return self._is(flag_key(condition))
 
     def deciding(
-        self, rows: Iterable[tuple[Term | None, Fraction | None]]
-    ) -> dict[Fraction, int]:
+        self, rows: Iterable[tuple[Term | None, Number | None]]
+    ) -> dict[Number, int]:
         """Return the cells in which each number of points is given.
 
         Args:
             rows: Conditions, `None` for one that always holds, and points,
                 `None` where a formula gives them. Without a row it is 0.
         """
-        found: dict[Fraction, int] = {}
+        found: dict[Number, int] = {}
         left = self.all
         for condition, points in (*rows, (None, _ZERO)):
             held = self.all if condition is None else self.where(condition)

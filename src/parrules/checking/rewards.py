@@ -17,6 +17,7 @@ from parrules.errors import Path, Problem
 from parrules.expression.terms import OUTCOME_TERMS, Term
 from parrules.expression.writing import written
 from parrules.model import Cases, Criterion, Ladder
+from parrules.points import Number
 
 _ZERO = Fraction(0)
 
@@ -90,7 +91,7 @@ def _paying(node: Criterion, scope: Scope) -> Iterator[Term]:
 
 def _conditions_of(
     node: Criterion, scope: Scope
-) -> tuple[list[Term | None], list[Fraction | None]]:
+) -> tuple[list[Term | None], list[Number | None]]:
     assert isinstance(node.form, Cases)
     conditions = [scope.term(case.when) for case in node.form.cases]
     points = [row.points for row in rows_of(node, scope)]
@@ -128,7 +129,7 @@ def _direction(node: Criterion, form: Ladder, scope: Scope) -> int:
 
 def _by_cells(
     conditions: list[Term | None],
-    points: list[Fraction | None],
+    points: list[Number | None],
     sign: int,
     scope: Scope,
 ) -> Iterator[Term]:
