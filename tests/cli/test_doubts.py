@@ -49,3 +49,23 @@ def test_score_tells_of_another_year_and_of_points_that_count_nowhere(
         for line in answer.err.splitlines()
         if line.startswith("warning")
     ]
+
+
+@pytest.mark.parametrize(("period", "told"), [("2025", 1), ("2015", 0)])
+def test_a_survey_tells_of_answers_of_another_year(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: pathlib.Path,
+    period: str,
+    told: int,
+) -> None:
+    """PAR849, where `--period` says the year of the answers."""
+    file = tmp_path / "answers.csv"
+    file.write_text(
+        "unit,overall,access,procedure,staff,result\n"
+        "A,satisfied,satisfied,satisfied,satisfied,satisfied\n",
+        "utf-8",
+    )
+    answer = ran(capsys, "survey", "vn/sipas@2012", file, "--period", period)
+
+    assert 0 == answer.code
+    assert told == answer.err.count("PAR849")

@@ -17,6 +17,7 @@ from parrules.cli.output import (
     write_file,
 )
 from parrules.cli.words import CommandWords
+from parrules.cohort.force import out_of_force
 from parrules.survey.handing import Handed, facts_toml, file_names, hand_in
 from parrules.survey.library import check_questionnaire, load_questionnaire
 from parrules.survey.reading import read_answers
@@ -56,7 +57,10 @@ def survey(wanted: Wanted, words: CommandWords) -> int:
         found, code = tried(lambda: _surveyed(wanted), words)
     if found is None:
         return code
-    for problem in found.all_problems():
+    for problem in (
+        *out_of_force(found.questionnaire, [wanted.period]),
+        *found.all_problems(),
+    ):
         complain(problem.text(words.language))
     if wanted.as_json:
         say(json_text(survey_document(found), sys.stdout))

@@ -323,6 +323,10 @@ class Estimator:
             share=_mean((each.share, weight) for each, weight in members),
             mean=_mean((each.mean, weight) for each, weight in members),
             interval=_ends(members),
+            thin=Thin(
+                lonely=_united(each.thin.lonely for each in counted),
+                agreed=_united(each.thin.agreed for each in counted),
+            ),
         )
 
 
@@ -331,6 +335,10 @@ def _mean(pairs: Iterable[tuple[Fraction | None, Fraction]]) -> Fraction:
     return weighted(
         [(value, weight) for value, weight in pairs if value is not None]
     )
+
+
+def _united(names: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(sorted({name for each in names for name in each}))
 
 
 def _ends(

@@ -341,8 +341,7 @@ def _warnings(
     yield from _impossible(about, found.response)
     for name, stratum in found.strata.items():
         yield from _impossible(f"{about}: {name}", stratum)
-    estimates = [*found.parts.values(), *found.questions.values()]
-    yield from thin_strata(about, estimates)
+    yield from thin_strata(about, found.parts.values())
     yield from _few(questionnaire, found)
     yield from _small(questionnaire, found)
 
