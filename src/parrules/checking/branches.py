@@ -1,19 +1,20 @@
 """Cases: what no row covers, and rows that can never be the first."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from parrules.checking.cells import Cells, TooManyCellsError, cells_of
 from parrules.checking.inlining import names_in
 from parrules.checking.quotients import zeros_of
 from parrules.checking.rows import Row, rows_of
 from parrules.checking.scope import Scope
-from parrules.checking.searching import Facts, Outcome, facts_for
-from parrules.checking.wishes import at_most, known_where, wish_of
 from parrules.errors import Problem
 from parrules.expression.terms import Term
 from parrules.expression.writing import written
 from parrules.model import Cases, Criterion
+
+if TYPE_CHECKING:
+    from parrules.checking.searching import Facts, Outcome
 
 
 class _Branches(NamedTuple):
@@ -59,7 +60,7 @@ def case_that_no_row_covers(scope: Scope) -> Iterator[Problem]:
             found = _uncovered(branches, scope)
             if found == "none":
                 continue
-            if isinstance(found, Facts):
+            if not isinstance(found, str):
                 is_certain = True
                 cell = branches.cells.with_facts(found)
         example = branches.cells.text(cell)
@@ -183,6 +184,9 @@ def _can_decide(position: int, branches: _Branches, scope: Scope) -> bool:
 
     Of related facts, only those count that must be known for that.
     """
+    # Only where cells do not tell is more looked at.
+    from parrules.checking.wishes import known_where  # noqa: PLC0415
+
     asked = [(each, False) for each in branches.before]
     zeros = [(each, False) for each in branches.zeros]
     for at, condition in enumerate(branches.conditions[: position + 1]):
@@ -195,7 +199,7 @@ def _can_decide(position: int, branches: _Branches, scope: Scope) -> bool:
     return _found_for([*asked, *zeros], known, scope) != "none"
 
 
-def _uncovered(branches: _Branches, scope: Scope) -> Facts | Outcome:
+def _uncovered(branches: _Branches, scope: Scope) -> "Facts | Outcome":
     """Look for facts, all of them known, for which no row holds."""
     asked = [
         (condition, False)
@@ -222,7 +226,11 @@ def _uncovered(branches: _Branches, scope: Scope) -> Facts | Outcome:
 
 def _found_for(
     asked: Sequence[tuple[Term, bool]], known: Iterable[str], scope: Scope
-) -> Facts | Outcome:
+) -> "Facts | Outcome":
+    # As above.
+    from parrules.checking.searching import facts_for  # noqa: PLC0415
+    from parrules.checking.wishes import at_most, wish_of  # noqa: PLC0415
+
     ranges = scope.ranges
     wishes = [
         wish_of(condition, ranges, holds=holds) for condition, holds in asked

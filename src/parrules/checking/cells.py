@@ -17,7 +17,7 @@ import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import prod
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -26,10 +26,12 @@ from parrules.checking.inlining import names_in
 from parrules.checking.intervals import Interval, between, point
 from parrules.checking.ranges import Ranges
 from parrules.checking.scales import Key, Scale, Scales, State, flag_key
-from parrules.checking.searching import Facts
 from parrules.expression.terms import Term
 from parrules.expression.writing import day_text, written
 from parrules.points import Number, plain
+
+if TYPE_CHECKING:
+    from parrules.checking.searching import Facts
 
 STEP_LIMIT = 500_000
 """Steps beyond which cells are not looked at: each term of the conditions
@@ -81,7 +83,7 @@ class Cells:
 
         return {scale.key: found[scale.key] for scale in self.scales}
 
-    def with_facts(self, facts: Facts) -> Cell:
+    def with_facts(self, facts: "Facts") -> Cell:
         """Return what these conditions look at, as it is with *facts*."""
         found: dict[Key, State] = {}
         for key, states in self.scales:

@@ -60,7 +60,10 @@ def unexplained(
     Who wrote 9.3.2 twice may have meant 9.3.3, and is not told that there
     is none.
     """
-    families = {_above(node.code) for node in scope.scheme.doubled}
+    families = scope.once("doubled", lambda: _families(scope))
+    if not families:
+        yield from problems
+        return
     for problem in problems:
         named = problem.arguments.get(_NAMED.get(problem.code, ""), "")
         is_code = named[:1].isdigit() or named[:1].isupper()
@@ -73,6 +76,10 @@ def has_rows_below(node: Criterion, scope: Scope) -> bool:
     following = scope.once("following", lambda: _following(scope))
 
     return any(each is node for each in following)
+
+
+def _families(scope: Scope) -> Iterator[str]:
+    return (_above(node.code) for node in scope.scheme.doubled)
 
 
 def _strays(scope: Scope) -> Iterator[tuple[str, Criterion]]:
