@@ -505,7 +505,7 @@ def test_totals_of_two_scales_are_compared_by_their_shares() -> None:
     ]
     assert (None, None) == (block.points, block.points_of_same)
     assert note in comparison.text("en")
-    assert "+10.00 % points" in comparison.ranking_text("en")
+    assert "+10.00% points" in comparison.ranking_text("en")
     assert () == verify(
         [Publication(unit="u", change=Decimal(-53))],
         comparison.cohort,

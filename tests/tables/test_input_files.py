@@ -16,7 +16,7 @@ Capture = pytest.CaptureFixture[str]
 BROKEN = {
     "latin.csv": (
         b"unit.id,tasks\n" + b"a,1\n" * 9000 + b"x\xe3,1\n",
-        "latin.csv: row 9001: lỗi PAR102: byte `0xe3`",
+        "latin.csv: hàng dữ liệu 9001: lỗi PAR102: byte `0xe3`",
     ),
     "utf16.csv": ("a,b\n".encode("utf-16"), "hiện tệp đang là UTF-16"),
     "unmarked.csv": ("a,b\n".encode("utf-16-le"), "UTF-16"),
