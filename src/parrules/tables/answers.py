@@ -6,7 +6,7 @@ from typing import Final, Literal
 import attrs
 
 from parrules.engines.columns.cell import Cell
-from parrules.engines.columns.quantities import Quantity
+from parrules.engines.columns.quantity import Quantity
 from parrules.engines.columns.scoring import UnitCells
 from parrules.engines.columns.totals import NodeCells
 from parrules.outcome import STATUSES

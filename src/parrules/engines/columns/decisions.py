@@ -7,7 +7,7 @@ from math import ceil, floor
 from parrules.engines.columns.algebra import Algebra
 from parrules.engines.columns.cell import Cell, failed_by
 from parrules.engines.columns.conditions import Conditions
-from parrules.engines.columns.quantities import Quantity
+from parrules.engines.columns.quantity import Quantity
 from parrules.engines.compiled.tables import Table, table_of
 from parrules.plan.logic import (
     AFTER,

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from parrules.engines.columns.cell import Cell
 from parrules.engines.columns.changes import Changed
-from parrules.engines.columns.leaves import LeafCells, Rules, Tools
+from parrules.engines.columns.leaves import LeafCells
+from parrules.engines.columns.tools import Rules, Tools
 from parrules.outcome import KNOCKED_OUT, SCORED
 from parrules.plan.nodes import Node
 

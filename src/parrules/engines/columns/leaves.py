@@ -3,14 +3,10 @@
 import functools
 from collections.abc import Callable, Iterable
 
-import attrs
-
-from parrules.engines.columns.algebra import Algebra
 from parrules.engines.columns.cell import Cell
-from parrules.engines.columns.changes import Changed, Changes
-from parrules.engines.columns.decisions import Decisions
-from parrules.engines.columns.inputs import Inputs
-from parrules.engines.columns.quantities import Quantities
+from parrules.engines.columns.changes import Changed
+from parrules.engines.columns.rounding import rounded
+from parrules.engines.columns.tools import Rules, Tools
 from parrules.model import Trigger
 from parrules.outcome import (
     AWAITING,
@@ -19,53 +15,9 @@ from parrules.outcome import (
     NOT_APPLICABLE,
     NOT_HELD,
     SCORED,
-    STATUSES,
 )
-from parrules.plan.nodes import Node, Plan, Result
+from parrules.plan.nodes import Node, Result
 from parrules.points import divide, scale_of
-
-POSITIONS = {status: position for position, status in enumerate(STATUSES)}
-
-
-@attrs.frozen(eq=False, repr=False)
-class Tools:
-    """What all nodes of one lowering are written with.
-
-    Attributes:
-        answers: Names of what a person answers or judges.
-    """
-
-    plan: Plan
-    algebra: Algebra
-    inputs: Inputs
-    quantities: Quantities
-    decisions: Decisions
-    changes: Changes
-    answers: frozenset[str]
-
-    def status(self, status: str) -> Cell:
-        """Return a status as the number that stands for it."""
-        return self.algebra.number(POSITIONS[status])
-
-
-class Rules:
-    """The rules that a node may name, numbered as they come up; 0 is none.
-
-    Attributes:
-        names: By number.
-    """
-
-    def __init__(self, algebra: Algebra) -> None:
-        """Start with none."""
-        self._algebra = algebra
-        self.names: list[str] = [""]
-
-    def cell(self, rule: str) -> Cell:
-        """Return the number that stands for *rule*."""
-        if rule not in self.names:
-            self.names.append(rule)
-
-        return self._algebra.number(self.names.index(rule))
 
 
 class LeafCells:
@@ -356,7 +308,7 @@ class LeafCells:
         most = divide(maximum, step, rounding) * step
         over = algebra.scaled(number.over, scale_of(plan.places))
         under = algebra.scaled(number.under, step)
-        steps = self._tools.quantities.rounded(over, under, rounding)
+        steps = rounded(algebra, over, under, rounding)
         is_most = algebra.at_least(over, algebra.scaled(number.under, maximum))
 
         return algebra.choose(

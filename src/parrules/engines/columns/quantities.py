@@ -7,49 +7,17 @@ import abc
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from math import lcm
-from typing import Protocol
 
 import attrs
 
 from parrules.engines.columns.algebra import Algebra
 from parrules.engines.columns.cell import Cell
 from parrules.engines.columns.inputs import Inputs
+from parrules.engines.columns.quantity import Quantity, Scored
+from parrules.engines.columns.rounding import rounded
 from parrules.expression.terms import NUMBER_MAKERS, Term
-from parrules.plan.nodes import Node
-from parrules.points import Rounding, scale_of
+from parrules.points import scale_of
 from parrules.scoring.layout import Layout
-
-
-@attrs.frozen(eq=False, repr=False)
-class Quantity:
-    """A number of a row.
-
-    Attributes:
-        over, under: The quotient; *under* is above 0 where it is known.
-        known: Whether it is read at all.
-        undefined: Whether there is nothing to divide by.
-    """
-
-    over: Cell
-    under: Cell
-    known: Cell
-    undefined: Cell
-
-
-class Scored(Protocol):
-    """What a node comes to."""
-
-    @property
-    def node(self) -> Node:
-        """Which it is."""
-
-    @property
-    def earned(self) -> Cell:
-        """In quanta."""
-
-    @property
-    def applicable(self) -> Cell:
-        """In quanta."""
 
 
 class Quantities(abc.ABC):
@@ -290,7 +258,8 @@ class Quantities(abc.ABC):
         assert isinstance(term.value, tuple)
         step, rounding = term.value
         over, under = step.as_integer_ratio()
-        steps = self.rounded(
+        steps = rounded(
+            self.algebra,
             self.algebra.scaled(inner.over, under),
             self.algebra.scaled(inner.under, over),
             rounding,
@@ -300,42 +269,6 @@ class Quantities(abc.ABC):
             inner,
             over=self.algebra.scaled(steps, over),
             under=self.algebra.number(under),
-        )
-
-    def rounded(self, over: Cell, under: Cell, rounding: Rounding) -> Cell:
-        """Return a quotient rounded to a whole number, as `divide` does."""
-        algebra = self.algebra
-        size = algebra.size(over)
-        whole = algebra.divided(size, under)
-        if rounding != "down" and not under.low == under.high == 1:
-            rest = algebra.rest(size, under)
-            one_more = algebra.sum([whole, algebra.number(1)])
-            is_more = self._is_more(rest, whole, under, rounding)
-            whole = algebra.choose([(is_more, one_more)], whole)
-        if over.low >= 0:
-            return whole
-
-        return algebra.choose(
-            [(algebra.at_least(over, algebra.number(0)), whole)],
-            algebra.negative(whole),
-        )
-
-    def _is_more(
-        self, rest: Cell, whole: Cell, under: Cell, rounding: Rounding
-    ) -> Cell:
-        """Return whether what is left over counts as one more (S0.6)."""
-        algebra = self.algebra
-        if rounding == "up":
-            return algebra.above(rest, algebra.number(0))
-        twice = algebra.scaled(rest, 2)
-        if rounding == "half_up":
-            return algebra.at_least(twice, under)
-        half = algebra.divided(whole, algebra.number(2))
-        is_odd = algebra.above(whole, algebra.scaled(half, 2))
-
-        return algebra.any_of(
-            algebra.above(twice, under),
-            algebra.all_of(algebra.equal(twice, under), is_odd),
         )
 
     # -- counts ------------------------------------------------------------

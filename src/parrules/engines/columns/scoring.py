@@ -11,7 +11,8 @@ from parrules.engines.columns.decisions import Decisions
 from parrules.engines.columns.grades import GradeCells
 from parrules.engines.columns.inner import InnerCells
 from parrules.engines.columns.inputs import Inputs
-from parrules.engines.columns.leaves import LeafCells, Tools
+from parrules.engines.columns.leaves import LeafCells
+from parrules.engines.columns.tools import Tools
 from parrules.engines.columns.totals import NodeCells, TotalCells
 from parrules.model import Sanction
 from parrules.plan.nodes import FACTS, Node
@@ -59,7 +60,7 @@ class UnitCells:
         )
         self._not_held = [self._held(decision, 0) for decision in plan.held]
         self.nodes: list[NodeCells] = self._made()
-        self.totals = TotalCells(plan, self.nodes, self._conditions)
+        self.totals = TotalCells(plan, self.nodes, algebra)
         self.grade: GradeCells | None = None
         if plan.grade_decision >= 0:
             self._conditions.total = self.totals.in_points

@@ -9,7 +9,8 @@ from parrules.engines.columns.algebra import Algebra
 from parrules.engines.columns.cell import Cell
 from parrules.engines.columns.inner import InnerCells
 from parrules.engines.columns.leaves import LeafCells
-from parrules.engines.columns.quantities import Quantities, Quantity
+from parrules.engines.columns.quantity import Quantity
+from parrules.engines.columns.rounding import rounded
 from parrules.model import Tree
 from parrules.plan.nodes import Plan
 from parrules.points import scale_of, whole
@@ -36,13 +37,12 @@ class TotalCells:
     """The whole of one unit; each part is written when somebody reads it."""
 
     def __init__(
-        self, plan: Plan, nodes: Sequence[NodeCells], quantities: Quantities
+        self, plan: Plan, nodes: Sequence[NodeCells], algebra: Algebra
     ) -> None:
         """Take all nodes of *plan*, by position."""
         self._plan = plan
         self._nodes = nodes
-        self._quantities = quantities
-        self._algebra: Algebra = quantities.algebra
+        self._algebra = algebra
 
     def areas(self, tree: Tree) -> list[NodeCells]:
         """Return the topmost nodes of a tree."""
@@ -271,7 +271,8 @@ class TotalCells:
             assert number.under.low == 1, "nothing is rescaled"
             return algebra.scaled(number.over, shown)
 
-        return self._quantities.rounded(
+        return rounded(
+            algebra,
             algebra.scaled(number.over, scale_of(scheme.decimals)),
             algebra.scaled(number.under, scale_of(places)),
             scheme.rounding,
