@@ -19,7 +19,7 @@ from engines.strategies import numbered
 from parrules.engines import ENGINES
 from parrules.model import Tier
 
-RULESETS = 60
+RULESETS = 45
 SUBMISSIONS = 50
 FORMS = (
     "awards alone",

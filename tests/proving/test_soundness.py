@@ -38,7 +38,7 @@ VALUES: dict[str, list[Any]] = {
     "2.1.1": ["yes", "none", "void"],
 }
 RAISED = ("n", "m", "x", "p", "a", "d")
-NUMBERS = range(6)
+NUMBERS = (0, 1, 2, 4, 5)
 """Rulesets that are proved; more of them were while this was built."""
 
 

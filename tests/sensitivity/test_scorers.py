@@ -28,7 +28,7 @@ has_tables = pytest.mark.skipif(
     not hasattr(Ruleset, "evaluate_table"),
     reason="rulesets of this version score no tables",
 )
-_RULESETS = 12
+_RULESETS = 8
 
 
 def random_draws() -> Iterator[tuple[Ruleset, Draws]]:
