@@ -1,6 +1,6 @@
 """The commands about many units, as they are called."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import typer
@@ -48,6 +48,13 @@ def _comparing() -> Any:  # noqa: ANN401  # a module
     return comparing
 
 
+def _files(*groups: Sequence[str | None] | None) -> tuple[str, ...]:
+    """Return the files that were named, where some may not have been."""
+    return tuple(
+        name for group in groups for name in group or () if name is not None
+    )
+
+
 def _composite(  # noqa: PLR0917  # one for each argument and option
     context: typer.Context,
     index: Index,
@@ -67,7 +74,14 @@ def _composite(  # noqa: PLR0917  # one for each argument and option
         year=year,
         earlier=earlier or (),
         unit=cells_of,
-        form=form_of(format, output, "composite", words, ALL),
+        form=form_of(
+            format,
+            output,
+            "composite",
+            words,
+            ALL,
+            read=_files([index, units], earlier),
+        ),
         output=output,
     )
     raise typer.Exit(code)
@@ -99,9 +113,11 @@ def _rank(  # noqa: PLR0917  # one for each argument and option
             "rank",
             words,
             ALL,
-            read=(
-                *(ruleset, *(many_facts or ()), *(last_year or ())),
-                *(*(earlier or ()), *filter(None, (older, published, frame))),
+            read=_files(
+                [ruleset, older, published, frame],
+                many_facts,
+                last_year,
+                earlier,
             ),
         ),
         block_by=block_by,
@@ -143,10 +159,7 @@ def _compare(  # noqa: PLR0917  # one for each argument and option
             "compare",
             words,
             ALL,
-            read=(
-                *(*(years or ()), *(earlier or ())),
-                *filter(None, (older, published, frame)),
-            ),
+            read=_files([older, published, frame], years, earlier),
         ),
         unit=unit,
         block_by=block_by,
@@ -189,7 +202,7 @@ def _sensitivity(  # noqa: PLR0917  # one for each argument and option
             output,
             "sensitivity",
             words,
-            read=(ruleset, *(many_facts or ()), uncertain),
+            read=_files([ruleset, uncertain], many_facts),
         ),
     )
     code = _comparing().sensitivity(
