@@ -13,7 +13,7 @@ from parrules.checking.intervals import (
 )
 from parrules.plan.nodes import Change, Node, Result
 from parrules.proving.grounds import Grounds
-from parrules.scoring.arithmetic import worst_of
+from parrules.scoring.unknowns import worst_of
 
 _ZERO = point(0)
 

@@ -12,8 +12,8 @@ from parrules.plan.nodes import Change, Node, Plan, Result
 from parrules.points import divide, scale_of
 from parrules.proving.sets import capped, less, set_of, sums
 from parrules.proving.sure import sure_ranges
-from parrules.scoring.arithmetic import worst_of
 from parrules.scoring.channels import Channels
+from parrules.scoring.unknowns import worst_of
 
 _MOST_POINTS = 20_000
 """Units up to a maximum; beyond, nothing is claimed."""

@@ -14,7 +14,7 @@ from parrules.proving.bounding import row_region
 from parrules.proving.grounds import Grounds
 from parrules.proving.regions import joined
 from parrules.proving.tendencies import SAME, Tendencies, Tendency
-from parrules.scoring.arithmetic import takes_all, worst_of
+from parrules.scoring.unknowns import takes_all, worst_of
 
 
 @attrs.frozen(kw_only=True)

@@ -9,7 +9,7 @@ from parrules.engines.columns.cell import Cell
 from parrules.engines.columns.decisions import Decisions
 from parrules.engines.columns.quantities import Quantities
 from parrules.plan.nodes import Change, Node
-from parrules.scoring.arithmetic import takes_all, worst_of
+from parrules.scoring.unknowns import takes_all, worst_of
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -7,7 +7,7 @@ from parrules.engines.compiled.decisions import Decisions
 from parrules.engines.compiled.quantities import Quantities
 from parrules.engines.compiled.source import Source, literal
 from parrules.plan.nodes import Change, Node
-from parrules.scoring.arithmetic import worst_of
+from parrules.scoring.unknowns import worst_of
 
 Occurring = tuple[str, str]
 """The rank of a change, 0 where it occurs and 1 where that is unknown, and
