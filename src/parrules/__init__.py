@@ -46,7 +46,8 @@ if TYPE_CHECKING:
     from parrules.survey.loading import QuestionnaireError
     from parrules.survey.model import Questionnaire
     from parrules.survey.reading import count_answers, read_answers
-    from parrules.survey.result import Survey, run_survey
+    from parrules.survey.result import Survey
+    from parrules.survey.running import run_survey
     from parrules.survey.sampling import required_sample
     from parrules.survey.standings import rank_survey
     from parrules.survey.tallying import read_frame
@@ -103,7 +104,7 @@ _HOMES = {
     "required_sample": "survey.sampling",
     "rulesets": "library",
     "standing_of": "cohort.breakdowns",
-    "run_survey": "survey.result",
+    "run_survey": "survey.running",
 }
 
 __all__ = (  # noqa: RUF022  # functions first, as they are met

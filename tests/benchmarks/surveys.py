@@ -13,7 +13,7 @@ import polars
 
 from parrules.survey.loading import parse_questionnaire
 from parrules.survey.reading import read_answers
-from parrules.survey.result import run_survey
+from parrules.survey.running import run_survey
 
 PEOPLE, QUESTIONS = 334_000, 30
 ANSWERS = ("1", "2", "3", "4", "5", "99", "")

@@ -15,7 +15,7 @@ from parrules.sensitivity import (
 )
 from parrules.sensitivity.surveyed import StatedMargin, stated_margin
 from parrules.survey.handing import hand_in
-from parrules.survey.result import run_survey
+from parrules.survey.running import run_survey
 from survey.forms import HEAD, form_of, tallied, text_of
 
 FACT = """\

@@ -8,7 +8,8 @@ from parrules.survey.counts import Tallies
 from parrules.survey.loading import parse_questionnaire
 from parrules.survey.model import Questionnaire
 from parrules.survey.reading import read_answers
-from parrules.survey.result import Survey, UnitSurvey, run_survey
+from parrules.survey.result import Survey, UnitSurvey
+from parrules.survey.running import run_survey
 from parrules.survey.tallying import parse_frame, parse_tallies
 
 HEAD = """\

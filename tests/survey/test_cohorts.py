@@ -11,7 +11,7 @@ from parrules.errors import FactError
 from parrules.survey.counts import Answers, Tallies, plain_cell
 from parrules.survey.loading import parse_questionnaire
 from parrules.survey.model import Questionnaire
-from parrules.survey.result import run_survey
+from parrules.survey.running import run_survey
 from parrules.survey.sampling import Frame, UnitFrame
 from parrules.survey.standings import rank_survey
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from parrules.survey.estimates import Estimate
-from parrules.survey.result import run_survey
+from parrules.survey.running import run_survey
 from survey.forms import (
     HEAD,
     SCALE,

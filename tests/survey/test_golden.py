@@ -11,7 +11,7 @@ from parrules.survey.handing import hand_in
 from parrules.survey.library import load_questionnaire, questionnaires
 from parrules.survey.model import Questionnaire
 from parrules.survey.report import survey_text
-from parrules.survey.result import run_survey
+from parrules.survey.running import run_survey
 from parrules.survey.tallying import parse_frame, parse_tallies
 
 

@@ -17,7 +17,8 @@ from parrules.survey.handing import (
     sentence_of,
 )
 from parrules.survey.reading import count_answers, read_answers
-from parrules.survey.result import Survey, run_survey
+from parrules.survey.result import Survey
+from parrules.survey.running import run_survey
 from parrules.survey.tallying import parse_frame
 from survey.forms import HEAD, codes_of, form_of, tallied, text_of
 from survey.test_estimates import COUNTS, few

@@ -11,7 +11,7 @@ from parrules.survey.counts import Heap
 from parrules.survey.effects import Layers, design_effect
 from parrules.survey.margins import Interval
 from parrules.survey.reading import count_answers
-from parrules.survey.result import run_survey
+from parrules.survey.running import run_survey
 from survey.forms import (
     HEAD,
     codes_of,

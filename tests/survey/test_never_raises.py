@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parrules.survey.loading import parse_questionnaire
-from parrules.survey.result import run_survey
+from parrules.survey.running import run_survey
 from parrules.survey.tallying import parse_tallies
 from survey.forms import text_of
 

@@ -17,7 +17,7 @@ from parrules.survey.handing import hand_in
 from parrules.survey.library import check_questionnaire
 from parrules.survey.loading import parse_questionnaire
 from parrules.survey.reading import read_answers
-from parrules.survey.result import run_survey
+from parrules.survey.running import run_survey
 from parrules.survey.tallying import parse_frame, parse_tallies
 from survey.forms import text_of
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from parrules.survey.counts import Tallies
 from parrules.survey.model import Questionnaire
 from parrules.survey.reading import count_answers, read_answers
-from parrules.survey.result import UnitSurvey, run_survey
+from parrules.survey.result import UnitSurvey
+from parrules.survey.running import run_survey
 from parrules.survey.sampling import Frame, UnitFrame
 from survey import oracle
 from survey.forms import form_of, surveyed, table_text, text_of

@@ -3,7 +3,7 @@
 import pathlib
 
 from parrules.survey.report import survey_document, survey_text
-from parrules.survey.result import run_survey
+from parrules.survey.running import run_survey
 from parrules.survey.tallying import parse_frame
 from survey.forms import HEAD, form_of, from_table, tallied, text_of
 

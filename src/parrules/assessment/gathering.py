@@ -20,7 +20,8 @@ from parrules.ruleset import Ruleset
 from parrules.survey.library import load_questionnaire
 from parrules.survey.model import Questionnaire
 from parrules.survey.reading import read_answers
-from parrules.survey.result import Survey, run_survey
+from parrules.survey.result import Survey
+from parrules.survey.running import run_survey
 from parrules.survey.tallying import read_frame
 
 _Result = TypeVar("_Result")

@@ -31,7 +31,7 @@ from parrules.survey.frameworks import framework_of as framework_of_form
 from parrules.survey.library import load_questionnaire
 from parrules.survey.model import Questionnaire
 from parrules.survey.reading import read_answers
-from parrules.survey.result import run_survey
+from parrules.survey.running import run_survey
 from parrules.survey.sampling import Frame
 from parrules.survey.standings import rank_survey
 from parrules.survey.tallying import read_frame

@@ -22,7 +22,8 @@ from parrules.survey.handing import Handed, facts_toml, file_names, hand_in
 from parrules.survey.library import check_questionnaire, load_questionnaire
 from parrules.survey.reading import read_answers
 from parrules.survey.report import survey_document, survey_text
-from parrules.survey.result import Survey, run_survey
+from parrules.survey.result import Survey
+from parrules.survey.running import run_survey
 from parrules.survey.tallying import read_frame
 
 
