@@ -6,8 +6,6 @@ with a comma.  An empty cell is a figure that is not known.  Names are
 brought to Unicode's form NFC, in which they are equal where they look so.
 """
 
-import csv
-import io
 import os
 import re
 import unicodedata
@@ -24,8 +22,8 @@ from parrules.composite.cells import (
     pointed,
 )
 from parrules.composite.model import Scheme
-from parrules.errors import FactError, Path, Place, Problem
-from parrules.loading.document import TomlDocument
+from parrules.composite.sheets import TableDocument, misshapen, rows_of
+from parrules.errors import FactError, Path, Problem
 from parrules.loading.reading import read_file
 
 UNIT: Final = "unit"
@@ -34,20 +32,6 @@ PERIODS: Final = ("unit.period", "period")
 _SEPARATORS: Final = (",", ";", "\t")
 _LONGEST = 64
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class TableDocument(TomlDocument):
-    """A table of units; a path in it is a line and a column of cells."""
-
-    def locate(self, path: Path, offset: int = 0) -> Place:
-        """Return the line, and the column of cells, both from 1."""
-        del offset
-        numbers = [each for each in path if isinstance(each, int)]
-
-        line, column = (*numbers, None, None)[:2]
-
-        return Place(file=self.name, line=line, column=column)
 
 
 @attrs.frozen(kw_only=True)
@@ -306,9 +290,9 @@ def parse_units(text: str, name: str, year: int | None = None) -> UnitTable:
     text = unicodedata.normalize("NFC", text)
     header_line = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=header_line.count)
-    rows = _rows(text, separator, document)
+    rows = rows_of(text, separator, document)
     header = [cell.strip() for cell in rows[0]] if rows else []
-    problems = list(_misshapen(header, rows, document))
+    problems = list(misshapen(header, rows, document))
     if problems:
         raise FactError(problems)
     body = [row for row in rows[1:] if any(cell.strip() for cell in row)]
@@ -341,63 +325,3 @@ def _stated_years(columns: Mapping[str, Sequence[str]]) -> set[int]:
             return set(map(int, cells))
 
     return set()
-
-
-def _rows(
-    text: str, separator: str, document: TableDocument
-) -> list[list[str]]:
-    """Return the cells of a table.
-
-    Raises:
-        FactError: PAR824, a cell is longer than any can be.
-    """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        return list(reader)
-    except csv.Error as error:
-        problem = Problem(
-            code="PAR824",
-            path=(reader.line_num,),
-            arguments={"value": text.split("\n")[reader.line_num - 1][:60]},
-            document=document,
-        )
-        raise FactError([problem]) from error
-
-
-def _misshapen(
-    header: list[str], rows: list[list[str]], document: TableDocument
-) -> Iterable[Problem]:
-    """Yield what keeps rows of cells from being a table of units."""
-    if len(header) <= 1:
-        yield Problem(
-            code="PAR824",
-            path=(1,),
-            arguments={"value": ", ".join(header)[:_LONGEST]},
-            document=document,
-        )
-        return
-    seen: set[tuple[bool, str]] = set()
-    names = [(1, place + 1, each) for place, each in enumerate(header)]
-    names += [
-        (line, 1, row[0].strip())
-        for line, row in enumerate(rows[1:], 2)
-        if any(cell.strip() for cell in row)
-    ]
-    for line, place, each in names:
-        is_again = (line == 1, each) in seen
-        if is_again or not each:
-            yield Problem(
-                code="PAR819",
-                path=(line, place),
-                arguments={"name": each},
-                document=document,
-            )
-        seen.add((line == 1, each))
-    for line, row in enumerate(rows[1:], 2):
-        if any(cell.strip() for cell in row) and len(row) != len(header):
-            yield Problem(
-                code="PAR825",
-                path=(line,),
-                arguments={"found": str(len(row)), "wanted": str(len(header))},
-                document=document,
-            )
