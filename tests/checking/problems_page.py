@@ -36,7 +36,7 @@ _HEAD = """\
 Every problem has a permanent code.
 An error bars scoring; a warning does not.
 A defect of the decision itself is acknowledged where it stands:
-`known = { PAR206 = "the decision prints 70 % in both rows" }`.
+`known = { PAR206 = "the decision prints 70% in both rows" }`.
 What stands on no row, like a fact, is acknowledged in `[ruleset]`.
 Warnings can be acknowledged, and of the errors these: {acknowledged}.
 

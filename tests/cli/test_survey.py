@@ -67,19 +67,19 @@ Source: Quyết định 1
 Answers: answers.csv
 Computed as: percent of answers at the levels: «Good»; unknown answers: not counted; at least 2 people
 
-Forms: 6 selected, 4 returned, response rate 66.7 %, stands for 400 people
-  Stratum A: 4 selected, 2 returned, response rate 50.0 %, stands for 300 people
-  Stratum B: 2 selected, 2 returned, response rate 100.0 %, stands for 100 people
+Forms: 6 selected, 4 returned, response rate 66.7%, stands for 400 people
+  Stratum A: 4 selected, 2 returned, response rate 50.0%, stands for 300 people
+  Stratum B: 2 selected, 2 returned, response rate 100.0%, stands for 100 people
 
-  value   95 % interval  top/answers  people  part
-50.00 %  13.79 … 86.21          4/6       3  index Survey (mean of 1, 2)
+  value   95% interval  top/answers  people  part
+50.00%  13.79 … 86.21          4/6       3  index Survey (mean of 1, 2)
 """  # noqa: E501  # as it is shown
 
     assert 0 == answer.code
     # One person answered in a stratum.
     assert {"PAR625"} == set(re.findall("PAR[0-9]+", answer.err))
     assert shown.split("\n\n")[:2] == answer.out.split("\n\n")[:2]
-    assert "50.00 %" in answer.out
+    assert "50.00%" in answer.out
     assert "Information" in answer.out
 
 
@@ -88,7 +88,7 @@ def test_a_survey_is_shown_in_vietnamese(capsys: Capture) -> None:
     answer = ran(capsys, "survey", "form.toml", "answers.csv", "--lang", "vi")
 
     assert "tỷ lệ % câu trả lời ở mức: «Tốt»" in answer.out
-    assert "66,67 %" in answer.out
+    assert "66,67%" in answer.out
     assert "cảnh báo PAR864" in answer.err
 
 

@@ -158,5 +158,5 @@ def test_what_other_weights_change_is_told_beside_what_rows_won() -> None:
     ]
     assert [(Fraction(1, 2), Fraction(1, 4)), (Fraction(1, 2),) * 2] == weights
     assert "−22.50 of it by other weights or maxima" in text
-    assert "50.00 % → 25.00 %" in text
+    assert "50.00% → 25.00%" in text
     assert ",0.5,0.25" in table

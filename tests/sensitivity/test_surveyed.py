@@ -80,7 +80,7 @@ def test_another_confidence_is_read_as_well() -> None:
     [
         "",
         "Quyết định 1",
-        "95 % confidence interval (Wilson): 70.00–80.00",
+        "95% confidence interval (Wilson): 70.00–80.00",
         "margin ±4.00",
     ],
 )

@@ -167,6 +167,6 @@ def test_the_response_of_the_round_of_2019_is_reported() -> None:
     survey = run_survey(form, tallies, frame, intervals=False)
 
     assert (
-        "Forms: 36630 selected, 35268 returned, response rate 96.3 %"
+        "Forms: 36630 selected, 35268 returned, response rate 96.3%"
         in survey_text(survey, "en")
     )

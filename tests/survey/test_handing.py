@@ -105,8 +105,8 @@ def test_each_fact_has_its_evidence() -> None:
     }
 
     assert (
-        "Survey, part 1: 3 of 5 answers at the levels that count; 60.00 %;"
-        " 3 people answered; 95 % confidence interval (Wilson):"
+        "Survey, part 1: 3 of 5 answers at the levels that count; 60.00%;"
+        " 3 people answered; 95% confidence interval (Wilson):"
         " 17.25–91.52, margin ±37.14"
     ) == titles["opinions"]
     assert sorted(titles) == sorted(handed(survey).submission.facts)

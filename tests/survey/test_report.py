@@ -35,11 +35,11 @@ def test_units_and_strata_are_shown_one_after_the_other(
         "  Tầng A: thu về 1\n"
         "  Tầng B: thu về 1\n"
         "\n"
-        "giá trị  khoảng tin cậy 95 %  được tính/trả lời  người  mục\n"
-        "75,00 %                                     3/4      2"
+        "giá trị  khoảng tin cậy 95%  được tính/trả lời  người  mục\n"
+        " 75,00%                                    3/4      2"
         "  index Khảo sát\n"
-        "66,67 %                                     2/3      2  1\n"
-        "      -                                     1/1      1"
+        " 66,67%                                    2/3      2  1\n"
+        "      -                                    1/1      1"
         "  2 (quá ít người trả lời)\n"
         "\n"
         "được hỏi  có ý kiến  không rõ  bỏ trống  không thuộc diện"
@@ -52,12 +52,12 @@ def test_units_and_strata_are_shown_one_after_the_other(
         "Số phiếu: thu về 1\n"
         "  Tầng A: thu về 1\n"
         "\n"
-        "giá trị  khoảng tin cậy 95 %  được tính/trả lời  người  mục\n"
-        "      -                                     1/3      1"
+        "giá trị  khoảng tin cậy 95%  được tính/trả lời  người  mục\n"
+        "      -                                    1/3      1"
         "  index Khảo sát (quá ít người trả lời)\n"
-        "      -                                     1/2      1"
+        "      -                                    1/2      1"
         "  1 (quá ít người trả lời)\n"
-        "      -                                     0/1      1"
+        "      -                                    0/1      1"
         "  2 (quá ít người trả lời)\n"
         "\n"
         "được hỏi  có ý kiến  không rõ  bỏ trống  không thuộc diện"
@@ -80,7 +80,7 @@ def test_a_mean_is_shown_as_one() -> None:
 
     assert "Computed as: mean of the numbers of the levels" in text
     assert (
-        " 2.00                         1/4       2"
+        " 2.00                        1/4       2"
         "  index Survey (mean of 1) (without 2)\n"
     ) in text
 
