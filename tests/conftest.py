@@ -20,6 +20,7 @@ _MANY_TIMES = (
     "sensitivity/test_scorers.py",
     "tables/test_agreement.py",
     "tables/test_corpus.py",
+    "tables/test_properties.py",
 )
 """Tests that run for long what others run once: to measure coverage of them
 as well takes minutes, and finds no line more."""
