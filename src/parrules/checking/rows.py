@@ -228,7 +228,7 @@ def _points(
     row: Choice | Tier | Case | Award, node: Criterion
 ) -> Number | None:
     if row.share is not None:
-        return Fraction(row.share) * Fraction(node.maximum) / 100
+        return exact(Fraction(exact(row.share) * exact(node.maximum), 100))
 
     return None if row.points is None else exact(row.points)
 

@@ -35,12 +35,11 @@ def parts_against_their_whole(scope: Scope) -> Iterator[Problem]:
     for node in scope.scheme.nodes("criteria"):
         if node.is_leaf or not _is_readable(node, *node.children):
             continue
-        found = _total(child.maximum for child in node.children)
-        area = node.code.partition(".")[0]
         own = [c.maximum for c in node.children if not c.doubled]
         if can_add_up(own, strays(scope, node.code), node.maximum):
             continue
-        if area not in misnumbered:
+        if node.code.partition(".")[0] not in misnumbered:
+            found = _total(child.maximum for child in node.children)
             yield Problem(
                 code="PAR201",
                 path=(*node.path, "maximum"),
@@ -60,9 +59,9 @@ def areas_against_the_maximum(scope: Scope) -> Iterator[Problem]:
     areas = scheme.criteria
     if not areas or not _is_readable(*areas) or _has_orphans(scheme):
         return
-    found = _total(area.maximum for area in areas)
     own = [area.maximum for area in areas if not area.doubled]
     if not can_add_up(own, strays(scope, ""), scheme.maximum):
+        found = _total(area.maximum for area in areas)
         yield Problem(
             code="PAR202",
             path=("ruleset", "maximum"),
@@ -104,12 +103,12 @@ def leaves_against_their_channel(scope: Scope) -> Iterator[Problem]:
         return
     for channel in scheme.channels:
         own = [leaf for leaf in leaves if leaf.channel == channel.id]
-        found = _total(leaf.maximum for leaf in own)
         maxima = [leaf.maximum for leaf in own if not leaf.doubled]
         doubled = [leaf for leaf in leaves if leaf.doubled]
         if channel.maximum is not None and not can_add_up(
             maxima, doubled, channel.maximum
         ):
+            found = _total(leaf.maximum for leaf in own)
             yield _channel_problem(channel, channel.maximum, found)
 
 

@@ -16,7 +16,12 @@ import tomli
 
 from parrules.errors import Path, Problem
 from parrules.loading.document import TomlDocument, in_file_order
-from parrules.loading.marks import LONGEST_NUMBER, Unread, bounded
+from parrules.loading.marks import (
+    LONGEST_NUMBER,
+    SavedTable,
+    Unread,
+    bounded,
+)
 from parrules.loading.scanning import MAXIMUM_DEPTH, first_beyond, look
 from parrules.points import MAXIMUM_DIGITS
 
@@ -27,6 +32,7 @@ MAXIMUM_CHARACTERS = 10_000
 """Length of a text in a file."""
 
 _LARGE = 10**MAXIMUM_DIGITS
+_CONTAINERS = frozenset((dict, list, SavedTable))
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -296,7 +302,7 @@ def _is_small(tables: dict[str, Any]) -> bool:
                 if kind is str:
                     if len(value) > MAXIMUM_CHARACTERS:
                         return False
-                elif isinstance(value, (dict, list)):
+                elif kind in _CONTAINERS:
                     inner.append(value)
                 elif kind is not Decimal and _excess(value):
                     return False

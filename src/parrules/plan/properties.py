@@ -4,8 +4,6 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
-import attrs
-
 from parrules.expression.terms import Term
 from parrules.plan.logic import (
     AFTER,
@@ -71,8 +69,13 @@ class Properties:
         if place not in self._final:
             met = self._met[place]
             cuts = tuple(sorted(self._cuts.get(met.key, ())))
-            self._final[place] = attrs.evolve(
-                met, cuts=cuts, feasible=self._feasible(met, len(cuts))
+            self._final[place] = Property(
+                met.kind,
+                met.terms,
+                met.name,
+                met.code,
+                cuts,
+                self._feasible(met, len(cuts)),
             )
 
         return self._final[place]
