@@ -175,26 +175,37 @@ def exclusion_without_rescaling(scope: Scope) -> Iterator[Problem]:
 
 def percent_of_the_excluded(scope: Scope) -> Iterator[Problem]:
     """PAR231: ``percent_of`` reads what may be excluded as a whole."""
-    held = {channel.id for channel in scope.scheme.channels if channel.held}
-    may_be_nothing = {
+    found = [
+        (reading.expression, part)
+        for reading in readings(scope)
+        if (term := scope.term(reading.expression)) is not None
+        for part in term.walk()
+        if part.op == "percent_of"
+    ]
+    may_be_nothing = _codes_of_nothing(scope.scheme) if found else ()
+    for expression, part in found:
+        if part.value in may_be_nothing:
+            yield Problem(
+                code="PAR231",
+                severity="warning",
+                path=expression.path,
+                offset=part.start,
+                arguments={"criterion": str(part.value)},
+            )
+
+
+def _codes_of_nothing(scheme: Scheme) -> set[str]:
+    """Return the codes of criteria of which nothing may be left."""
+    held = {channel.id for channel in scheme.channels if channel.held}
+
+    return {
         node.code
-        for node in scope.scheme.nodes("criteria")
+        for node in scheme.nodes("criteria")
         if all(
             leaf.channel in held or _can_be_excluded(leaf)
             for leaf in node.leaves()
         )
     }
-    for reading in readings(scope) if may_be_nothing else ():
-        term = scope.term(reading.expression)
-        for part in term.walk() if term is not None else ():
-            if part.op == "percent_of" and part.value in may_be_nothing:
-                yield Problem(
-                    code="PAR231",
-                    severity="warning",
-                    path=reading.expression.path,
-                    offset=part.start,
-                    arguments={"criterion": str(part.value)},
-                )
 
 
 def _can_be_excluded(leaf: Criterion) -> bool:
