@@ -138,7 +138,8 @@ def _misplaced_codes(scheme: Scheme) -> Iterator[Problem]:
         nodes = list(scheme.nodes(tree))
         wrong = dict(_misplaced_among("", scheme.areas(tree), codes))
         for node in nodes:
-            wrong.update(_misplaced_among(node.code, node.children, codes))
+            if node.children:
+                wrong.update(_misplaced_among(node.code, node.children, codes))
         written = _as_written(nodes) if wrong else []
         for at, node in enumerate(written):
             if node.code in wrong:
