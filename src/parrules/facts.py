@@ -21,7 +21,7 @@ STAGES: tuple[Stage, ...] = (
     "verified_2",
     "final",
 )
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 NEVER = "never"
 """How a submission writes a date that did not happen."""
 
@@ -124,7 +124,7 @@ def day_of(text: str) -> datetime.date | None:
 
     `date.fromisoformat` reads more on some Pythons than on others.
     """
-    if not _DAY.fullmatch(text):
+    if not re.fullmatch(_DAY, text):
         return None
     try:
         return datetime.date.fromisoformat(text)

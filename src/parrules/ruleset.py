@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from parrules.breakdown.live import Live
-from parrules.breakdown.shape import SCHEMA
 from parrules.breakdown.templates import Templates
-from parrules.breakdown.texts import Json, titled
+from parrules.breakdown.texts import SCHEMA, Json, titled
 from parrules.breakdown.views import Breakdown
 from parrules.engines import COMPILED, DEFAULT, Engine, engine_of
 from parrules.errors import (

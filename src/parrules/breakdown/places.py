@@ -11,10 +11,9 @@ from typing import Final
 
 from parrules.errors import Path
 
-_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
-_PART: Final = re.compile(
-    r"""\[([0-9]+)\]|\.?(?:([A-Za-z0-9_-]+)|("(?:[^"\\]|\\.)*"))"""
-)
+# Made when they are first needed: most processes only score.
+_BARE: Final = r"[A-Za-z0-9_-]+"
+_PART: Final = r"""\[([0-9]+)\]|\.?(?:([A-Za-z0-9_-]+)|("(?:[^"\\]|\\.)*"))"""
 
 
 def place_of(path: Path) -> str | None:
@@ -23,7 +22,7 @@ def place_of(path: Path) -> str | None:
     for part in path:
         if isinstance(part, int):
             parts += f"[{part}]"
-        elif _BARE.fullmatch(part):
+        elif re.fullmatch(_BARE, part):
             parts += f".{part}"
         else:
             parts += "." + json.dumps(part, ensure_ascii=False)
@@ -35,5 +34,5 @@ def path_of(place: str) -> Path:
     """Return the path that `place_of` wrote."""
     return tuple(
         int(index) if index else bare or json.loads(quoted)
-        for index, bare, quoted in _PART.findall(place)
+        for index, bare, quoted in re.findall(_PART, place)
     )

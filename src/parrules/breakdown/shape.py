@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from parrules.breakdown.places import place_of
+from parrules.breakdown.texts import SCHEMA
 from parrules.errors import Path, Problem
-
-SCHEMA: Final = "parrules/breakdown/1"
 
 _Json = Mapping[str, Any]
 _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
@@ -27,7 +26,7 @@ _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
 _LONGEST: Final = 60
 """Characters of a value that a problem shows."""
 
-_HALF: Final = re.compile("[\ud800-\udfff]")
+_HALF: Final = "[\ud800-\udfff]"
 
 UNDERSTOOD: Final = frozenset(
     (
@@ -170,7 +169,7 @@ def _unmet_text(text: str, schema: _Json) -> str | None:
 
 def _is_unicode(text: str) -> bool:
     """Tell whether a text can be written: JSON may hold half a character."""
-    return text.isascii() or not _HALF.search(text)
+    return text.isascii() or not re.search(_HALF, text)
 
 
 def _is_of(value: object, kind: str) -> bool:

@@ -1,10 +1,13 @@
 """Texts that people read, as JSON holds them: a key for each language."""
 
-from typing import Any
+from typing import Any, Final
 
 from parrules.model import Title
 
 Json = dict[str, Any]
+
+SCHEMA: Final = "parrules/breakdown/1"
+"""What a breakdown in JSON says that it is."""
 
 
 def titled(title: Title, key: str = "title") -> Json:

@@ -107,7 +107,7 @@ def case_never_reached(scope: Scope) -> Iterator[Problem]:
 def cases_not_compared(scope: Scope) -> Iterator[Problem]:
     """PAR226: cases tell too much apart for PAR205 and PAR207."""
     for node, conditions in _readable_cases(scope):
-        if _cells(conditions, scope) == "too many":
+        if _cells(node, conditions, scope) == "too many":
             yield Problem(
                 code="PAR226",
                 severity="warning",
@@ -122,7 +122,7 @@ def _readable(scope: Scope) -> tuple[_Branches, ...]:
 
 def _found(scope: Scope) -> Iterator[_Branches]:
     for node, conditions in _readable_cases(scope):
-        cells = _cells(conditions, scope)
+        cells = _cells(node, conditions, scope)
         if isinstance(cells, Cells):
             yield _Branches(
                 node=node,
@@ -150,6 +150,16 @@ def _readable_cases(
 
 
 def _cells(
+    node: Criterion, conditions: tuple[Term | None, ...], scope: Scope
+) -> Cells | Literal["too many"] | None:
+    (found,) = scope.once(
+        ("cells", id(node)), lambda: (_found_cells(conditions, scope),)
+    )
+
+    return found
+
+
+def _found_cells(
     conditions: tuple[Term | None, ...], scope: Scope
 ) -> Cells | Literal["too many"] | None:
     known = [each for each in conditions if each is not None]

@@ -15,7 +15,7 @@ from parrules.points import plain
 _USUAL = re.compile(r"[1-9][0-9]{0,7}(?:\.[1-9][0-9]{0,7})*")
 """What most codes are like, which nothing needs to be done to."""
 
-_SPREADSHEET_FLOAT = re.compile(r"[0-9]+\.[0-9]{9,17}")
+_SPREADSHEET_FLOAT = r"[0-9]+\.[0-9]{9,17}"
 _SPREADSHEET_PLACES = 6
 
 
@@ -138,7 +138,8 @@ def _misplaced_codes(scheme: Scheme) -> Iterator[Problem]:
         nodes = list(scheme.nodes(tree))
         wrong = dict(_misplaced_among("", scheme.areas(tree), codes))
         for node in nodes:
-            wrong.update(_misplaced_among(node.code, node.children, codes))
+            if node.children:
+                wrong.update(_misplaced_among(node.code, node.children, codes))
         written = _as_written(nodes) if wrong else []
         for at, node in enumerate(written):
             if node.code in wrong:
@@ -153,7 +154,7 @@ def usual(code: str) -> str:
     """
     if _USUAL.fullmatch(code):
         return code
-    if _SPREADSHEET_FLOAT.fullmatch(code):
+    if re.fullmatch(_SPREADSHEET_FLOAT, code):
         shift = 10**_SPREADSHEET_PLACES
         return plain(Fraction(round(Fraction(code) * shift), shift))
     parts = [part.strip() for part in code.split(".")]

@@ -7,7 +7,6 @@ where it belongs, so what it might answer is not told.
 import itertools
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from fractions import Fraction
 from typing import Final
 
 from parrules.checking.scope import Scope
@@ -45,11 +44,11 @@ def can_add_up(
     others = [exact(node.maximum) for node in strays]
     if len(others) > _MOST:
         return True
-    sums = {Fraction(sum(map(exact, maxima)))}
+    sums = {sum(map(exact, maxima))}
     for other in others:
         sums |= {each + other for each in sums}
 
-    return Fraction(whole) in sums
+    return exact(whole) in sums
 
 
 def unexplained(

@@ -8,6 +8,8 @@ from parrules.checking.intervals import Interval, value_in
 from parrules.checking.ranges import Ranges
 from parrules.expression.terms import Term
 
+_ONE, _HUNDRED = Fraction(1), Fraction(100)
+
 
 def value_of(
     term: Term, interval: Interval, ranges: Ranges
@@ -26,8 +28,10 @@ def value_of(
     if term.op == "mul" and term.args[0] == term.args[1]:
         return _square_in(interval, ranges.step_of(term.args[0]))
     value = value_in(interval, ranges.step_of(term))
+    if value is None:
+        return None
     scale, can_be = _quotient_of_counts(term, ranges)
-    if value is None or can_be is None or can_be(value / scale):
+    if can_be is None or can_be(value / scale):
         return value
     scaled = Interval(
         None if interval.low is None else interval.low / scale,
@@ -52,8 +56,8 @@ def _quotient_of_counts(
     The latter is `None` where *term* is no quotient of two whole numbers.
     """
     if term.op == "share":
-        return Fraction(100), _shares(term, ranges)
-    scale = Fraction(1)
+        return _HUNDRED, _shares(term, ranges)
+    scale = _ONE
     if term.op == "mul" and term.args[0].op == "const":
         value = term.args[0].value
         assert isinstance(value, Fraction)
@@ -61,11 +65,11 @@ def _quotient_of_counts(
     is_of_counts = term.op == "div" and all(
         part.type.is_whole for part in term.args
     )
-    if scale <= 0 or not is_of_counts:
-        return Fraction(1), None
+    if not is_of_counts or scale <= 0:
+        return _ONE, None
     ends = ranges.of(term.args[1])
     if ends.low is None or ends.high is None or ends.low < 0:
-        return Fraction(1), None
+        return _ONE, None
     divisor = ends.high
 
     return scale, lambda quotient: quotient.denominator <= divisor

@@ -235,8 +235,10 @@ def _inputs(scheme: Scheme) -> Iterator[str]:
 
 def _named(example: Example) -> Iterator[tuple[str, Path, str]]:
     """Yield what *example* itself names: code of a problem, path, name."""
+    own = example.path
+    depth = len(own)
     for name, path in example.origins.items():
-        if path[: len(example.path)] == example.path:
+        if path[:depth] == own:
             yield "PAR301", path, name
     for position, name in enumerate(example.without):
         yield "PAR301", (*example.path, "without", position), name

@@ -35,8 +35,9 @@ def name_badly_formed(scope: Scope) -> Iterator[Problem]:
 def bounds_inverted(scope: Scope) -> Iterator[Problem]:
     """PAR320: the lower bound of a fact is above the upper one."""
     for fact in _whole_facts(scope):
-        highest = _lowest_above(fact, scope)
-        low, high = bounds_of(fact).low, bounds_of(highest).high
+        own, highest = bounds_of(fact), _lowest_above(fact, scope)
+        upper = own if highest is fact else bounds_of(highest)
+        low, high = own.low, upper.high
         if low is not None and high is not None and low > high:
             yield Problem(
                 code="PAR320",

@@ -98,8 +98,9 @@ def value_in_two_rows(scope: Scope) -> Iterator[Problem]:
     for steps in _readable_ladders(scope):
         if steps.ladder.is_short:
             continue
+        hidden = _hidden(steps, scope)
         for position, row in enumerate(steps.rows):
-            if _hidden_by(position, steps) is not None:
+            if hidden[position] is not None:
                 continue
             found = _contradicted(position, steps)
             if found is None:
@@ -123,8 +124,10 @@ def value_in_two_rows(scope: Scope) -> Iterator[Problem]:
 def row_of_a_ladder_never_reached(scope: Scope) -> Iterator[Problem]:
     """PAR207: a row covers nothing that the rows above it leave."""
     for steps in _readable_ladders(scope):
-        for position, row in enumerate(steps.rows):
-            rival = _hidden_by(position, steps)
+        hidden = _hidden(steps, scope)
+        for row, rival, cover in zip(
+            steps.rows, hidden, steps.covers, strict=True
+        ):
             if rival is None:
                 continue
             is_harmless = bool(rival) and rival[0].effect == row.effect
@@ -135,7 +138,7 @@ def row_of_a_ladder_never_reached(scope: Scope) -> Iterator[Problem]:
                 arguments={
                     "criterion": steps.node.code,
                     "row": row.name,
-                    "condition": _shown(steps.covers[position], steps),
+                    "condition": _shown(cover, steps),
                 },
             )
 
@@ -270,6 +273,14 @@ def _is_lower(one: Tier, two: Tier) -> bool:
         one.bound is not None
         and two.bound is not None
         and one.bound < two.bound
+    )
+
+
+def _hidden(steps: _Steps, scope: Scope) -> tuple[tuple[Row, ...] | None, ...]:
+    """Return by row, what `_hidden_by` says of it."""
+    return scope.once(
+        ("hidden", id(steps.ladder)),
+        lambda: (_hidden_by(at, steps) for at in range(len(steps.rows))),
     )
 
 

@@ -1,6 +1,6 @@
 """What a term can be, over all values that its facts may have."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from math import gcd, lcm
 
@@ -32,6 +32,30 @@ _NOT_NEGATIVE = Interval(0)
 _NOT_POSITIVE = Interval(None, 0)
 _PERCENT = Interval(0, 100)
 _MONTH = Interval(28, 31)
+
+_MAKERS = {
+    "const": "_constant",
+    "day": "_constant",
+    "fact": "_fact",
+    "derived": "_derived",
+    "select": "_selected",
+    "option_value": "_option",
+    "add": "_sum",
+    "add_days": "_sum",
+    "add_months": "_months",
+    "sub": "_difference",
+    "days": "_difference",
+    "mul": "_product",
+    "div": "_quotient",
+    "min": "_least",
+    "max": "_greatest",
+    "abs": "_absolute",
+    "round": "_rounded",
+    "points_of": "_points",
+    "mean": "_mean",
+    "count_true": "_count_true",
+}
+"""By operation, the method that says what its values can be."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -76,33 +100,14 @@ class Ranges:
         return result
 
     def _computed(self, term: Term) -> Interval:
-        handlers: dict[str, Callable[[Term], Interval]] = {
-            "const": lambda const: point(exact(_number(const))),
-            "day": lambda day: point(exact(_number(day))),
-            "fact": self._fact,
-            "derived": self._derived,
-            "select": self._selected,
-            "option_value": self._option,
-            "add": self._sum,
-            "add_days": self._sum,
-            "add_months": self._months,
-            "sub": self._difference,
-            "days": self._difference,
-            "mul": self._product,
-            "div": self._quotient,
-            "min": self._least,
-            "max": self._greatest,
-            "abs": lambda term: size(self.of(term.args[0])),
-            "round": self._rounded,
-            "share": lambda _: _PERCENT,
-            "percent_of": lambda _: _PERCENT,
-            "points_of": self._points,
-            "mean": self._mean,
-            "count_true": lambda term: Interval(0, len(term.args)),
-        }
-        handler = handlers.get(term.op)
+        if term.op in ("share", "percent_of"):
+            return _PERCENT
+        maker = _MAKERS.get(term.op)
+        if maker is None:
+            return EVERYTHING
+        found: Interval = getattr(self, maker)(term)
 
-        return EVERYTHING if handler is None else handler(term)
+        return found
 
     def is_at_most(self, one: Term, two: Term) -> bool:
         """Tell whether *one* can never be greater than *two*."""
@@ -189,6 +194,9 @@ class Ranges:
         return tuple(choice.id for choice in choices)
 
     # -- facts ---------------------------------------------------------------
+
+    def _constant(self, term: Term) -> Interval:
+        return point(exact(_number(term)))
 
     def _fact(self, term: Term) -> Interval:
         name = str(term.value)
@@ -287,6 +295,12 @@ class Ranges:
             result = greatest(result, self.of(part))
 
         return result
+
+    def _absolute(self, term: Term) -> Interval:
+        return size(self.of(term.args[0]))
+
+    def _count_true(self, term: Term) -> Interval:
+        return Interval(0, len(term.args))
 
     def _rounded(self, term: Term) -> Interval:
         assert isinstance(term.value, tuple)

@@ -107,8 +107,9 @@ def nothing_to_score(scope: Scope) -> Iterator[Problem]:
 def row_above_maximum(scope: Scope) -> Iterator[Problem]:
     """PAR203: a row gives more than its criterion may hold."""
     for node in scope.whole_leaves():
+        maximum = exact(node.maximum)
         for row in (*rows_of(node, scope), *_awards(node)):
-            if row.points is not None and row.points > node.maximum:
+            if row.points is not None and row.points > maximum:
                 is_cap = row.path[-1] == "at_most"
                 yield Problem(
                     code="PAR203",
@@ -129,7 +130,7 @@ def maximum_that_no_row_reaches(scope: Scope) -> Iterator[Problem]:
         if node.broken or not has_rows(node):
             continue
         best = _best(node, scope)
-        if best is not None and best < node.maximum:
+        if best is not None and best < exact(node.maximum):
             yield Problem(
                 code="PAR204",
                 path=(*node.path, "maximum"),
@@ -228,7 +229,7 @@ def _points(
     row: Choice | Tier | Case | Award, node: Criterion
 ) -> Number | None:
     if row.share is not None:
-        return Fraction(row.share) * Fraction(node.maximum) / 100
+        return exact(Fraction(exact(row.share) * exact(node.maximum), 100))
 
     return None if row.points is None else exact(row.points)
 
@@ -260,7 +261,7 @@ def _best(node: Criterion, scope: Scope) -> Number | None:
     if len(known) < len(parts):
         return None
     best = sum(known)
-    if len(node.awards) < _FEW or best < node.maximum:
+    if len(node.awards) < _FEW or best < exact(node.maximum):
         return best
     singles = [
         (term, most)

@@ -33,7 +33,7 @@ class Scales:
         self._constant: dict[int, Reduced] = {}
         self._ranges = ranges
         # By what it is a multiple of: each quantity, however it is written.
-        self._spellings: dict[LinearKey, Term] = {}
+        self._spellings: dict[LinearKey, tuple[Term, Linear]] = {}
         self._cuts: dict[LinearKey, set[Fraction]] = {}
         self._compared: dict[int, tuple[LinearKey, Fraction, str]] = {}
         self._options: dict[str, dict[str, None]] = {}
@@ -63,7 +63,7 @@ class Scales:
         for name, options in self._options.items():
             yield Scale(("option", name), self._all_options(name, options))
         for linear, cuts in self._cuts.items():
-            quantity, found = self._spelt(linear)
+            quantity, found = self._spellings[linear]
             own = sorted(found.constant + found.factor * cut for cut in cuts)
             yield Scale(
                 ("number", quantity),
@@ -74,7 +74,7 @@ class Scales:
         """Return each comparison by the one spelling of its quantity."""
         found = dict(self._constant)
         for place, (key, cut, sign) in self._compared.items():
-            quantity, form = self._spelt(key)
+            quantity, form = self._spellings[key]
             turned = MIRRORED.get(sign, sign) if form.factor < 0 else sign
             found[place] = (
                 quantity,
@@ -102,21 +102,17 @@ class Scales:
         if quantity is None:
             self._constant[id(condition)] = None, cut, sign
             return
-        key, factor, constant = linear_of(quantity)
+        form = linear_of(quantity)
+        key, factor, constant = form
         if not key:
             self._constant[id(condition)] = None, cut - constant, sign
             return
         if key not in self._spellings or quantity.op == "fact":
-            self._spellings[key] = quantity
+            self._spellings[key] = quantity, form
         cut = (cut - constant) / factor
         sign = MIRRORED.get(sign, sign) if factor < 0 else sign
         self._compared[id(condition)] = key, cut, sign
         self._cuts.setdefault(key, set()).add(cut)
-
-    def _spelt(self, key: LinearKey) -> tuple[Term, Linear]:
-        quantity = self._spellings[key]
-
-        return quantity, linear_of(quantity)
 
     def _names_of_nevers(self, condition: Term) -> Iterator[str]:
         for part in condition.args:

@@ -25,7 +25,14 @@ from parrules.errors import Problem
 from parrules.expression.terms import Term
 from parrules.facts import NEVER
 from parrules.loading.writing import default_text
-from parrules.model import Award, Cases, Criterion, Fact, Ladder
+from parrules.model import (
+    Award,
+    Cases,
+    Criterion,
+    Fact,
+    Ladder,
+    Treatment,
+)
 from parrules.points import Number, exact, plain
 
 _ZERO: Number = 0
@@ -101,9 +108,8 @@ def _gains(
 
 def _rows(node: Criterion, scope: Scope) -> tuple[_Row, ...] | None:
     """Return the rows that conditions decide; `None` if one is not read."""
-    treated = {"full": exact(node.maximum), "zero": _ZERO}
     found = [
-        _Row(scope.term(entry.when), treated.get(entry.treat))
+        _Row(scope.term(entry.when), _treated(entry.treat, node))
         for entry in node.not_applicable
     ]
     if any(row.condition is None for row in found):
@@ -118,6 +124,14 @@ def _rows(node: Criterion, scope: Scope) -> tuple[_Row, ...] | None:
             found.append(_Row(condition, row.points))
 
     return tuple(found)
+
+
+def _treated(treatment: Treatment, node: Criterion) -> Number | None:
+    """Return what *node* gives where it does not apply; `None` unknown."""
+    if treatment == "full":
+        return exact(node.maximum)
+
+    return _ZERO if treatment == "zero" else None
 
 
 def _by_cells(

@@ -35,12 +35,11 @@ def parts_against_their_whole(scope: Scope) -> Iterator[Problem]:
     for node in scope.scheme.nodes("criteria"):
         if node.is_leaf or not _is_readable(node, *node.children):
             continue
-        found = _total(child.maximum for child in node.children)
-        area = node.code.partition(".")[0]
         own = [c.maximum for c in node.children if not c.doubled]
         if can_add_up(own, strays(scope, node.code), node.maximum):
             continue
-        if area not in misnumbered:
+        if node.code.partition(".")[0] not in misnumbered:
+            found = _total(child.maximum for child in node.children)
             yield Problem(
                 code="PAR201",
                 path=(*node.path, "maximum"),
@@ -60,9 +59,9 @@ def areas_against_the_maximum(scope: Scope) -> Iterator[Problem]:
     areas = scheme.criteria
     if not areas or not _is_readable(*areas) or _has_orphans(scheme):
         return
-    found = _total(area.maximum for area in areas)
     own = [area.maximum for area in areas if not area.doubled]
     if not can_add_up(own, strays(scope, ""), scheme.maximum):
+        found = _total(area.maximum for area in areas)
         yield Problem(
             code="PAR202",
             path=("ruleset", "maximum"),
@@ -104,12 +103,12 @@ def leaves_against_their_channel(scope: Scope) -> Iterator[Problem]:
         return
     for channel in scheme.channels:
         own = [leaf for leaf in leaves if leaf.channel == channel.id]
-        found = _total(leaf.maximum for leaf in own)
         maxima = [leaf.maximum for leaf in own if not leaf.doubled]
         doubled = [leaf for leaf in leaves if leaf.doubled]
         if channel.maximum is not None and not can_add_up(
             maxima, doubled, channel.maximum
         ):
+            found = _total(leaf.maximum for leaf in own)
             yield _channel_problem(channel, channel.maximum, found)
 
 
@@ -176,26 +175,37 @@ def exclusion_without_rescaling(scope: Scope) -> Iterator[Problem]:
 
 def percent_of_the_excluded(scope: Scope) -> Iterator[Problem]:
     """PAR231: ``percent_of`` reads what may be excluded as a whole."""
-    held = {channel.id for channel in scope.scheme.channels if channel.held}
-    may_be_nothing = {
+    found = [
+        (reading.expression, part)
+        for reading in readings(scope)
+        if (term := scope.term(reading.expression)) is not None
+        for part in term.walk()
+        if part.op == "percent_of"
+    ]
+    may_be_nothing = _codes_of_nothing(scope.scheme) if found else ()
+    for expression, part in found:
+        if part.value in may_be_nothing:
+            yield Problem(
+                code="PAR231",
+                severity="warning",
+                path=expression.path,
+                offset=part.start,
+                arguments={"criterion": str(part.value)},
+            )
+
+
+def _codes_of_nothing(scheme: Scheme) -> set[str]:
+    """Return the codes of criteria of which nothing may be left."""
+    held = {channel.id for channel in scheme.channels if channel.held}
+
+    return {
         node.code
-        for node in scope.scheme.nodes("criteria")
+        for node in scheme.nodes("criteria")
         if all(
             leaf.channel in held or _can_be_excluded(leaf)
             for leaf in node.leaves()
         )
     }
-    for reading in readings(scope) if may_be_nothing else ():
-        term = scope.term(reading.expression)
-        for part in term.walk() if term is not None else ():
-            if part.op == "percent_of" and part.value in may_be_nothing:
-                yield Problem(
-                    code="PAR231",
-                    severity="warning",
-                    path=reading.expression.path,
-                    offset=part.start,
-                    arguments={"criterion": str(part.value)},
-                )
 
 
 def _can_be_excluded(leaf: Criterion) -> bool:

@@ -8,6 +8,7 @@ Files are named by text here: to import `pathlib` takes longer than to find
 a file, and only who asks for a path waits for it.
 """
 
+import codecs
 import datetime
 import functools
 import os
@@ -276,7 +277,9 @@ def _head(name: Name) -> bytes:
 
 
 def _text(head: bytes) -> str:
-    return head.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    text = head.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
+
+    return text.replace("\r\n", "\n")
 
 
 @functools.cache

@@ -15,10 +15,12 @@ from parrules.loading.wire import ExampleTable, ExpectedNode
 from parrules.model import Example, Expectation
 
 # A code starts with a digit or a capital, as no name of a fact does.
-_CODE_START = re.compile(r"[0-9A-Z]")
+_CODE_START = "[0-9A-Z]"
 _MOST_LINKS = 50
 _UNNAMED = "…"
 """An example whose name could not be read, which has been reported."""
+_SINGLE = frozenset((str, bool, int, Decimal, datetime.date))
+"""What a single value of a fact is in TOML."""
 _TOTALS = ("total", "base", "bonus", "penalty")
 
 
@@ -73,14 +75,15 @@ def example_facts(
     TOML reads an unquoted code as tables in tables: that is reported, and
     the code that was meant is used.  A tally may be a table by level.
     """
-    for name, value, where in flattened(table):
-        if isinstance(value, dict) and _CODE_START.match(name):
-            yield from _unquoted(reader, name, value, (*path, *where))
-        elif reader.is_nfc(name, (*path, *where)):
-            sound = _sound(reader, value, (*path, *where))
+    for name, value, within in flattened(table):
+        where = (*path, *within)
+        if isinstance(value, dict) and re.match(_CODE_START, name):
+            yield from _unquoted(reader, name, value, where)
+        elif reader.is_nfc(name, where):
+            sound = _sound(reader, value, where)
             if sound is not None:
                 # The same object as in the plan, which is found at once.
-                yield sys.intern(name.strip()), sound, (*path, *where)
+                yield sys.intern(name.strip()), sound, where
 
 
 def _unquoted(
@@ -105,6 +108,8 @@ def _sound(
     reader: Reader, value: object, path: Path, *, is_inside: bool = False
 ) -> object:
     """Return *value* with tuples for arrays, `None` if it is no fact's."""
+    if type(value) in _SINGLE:
+        return value
     if isinstance(value, list) and not is_inside:
         elements = [
             _sound(reader, element, (*path, position), is_inside=True)
@@ -120,9 +125,6 @@ def _sound(
     if type(value) is Unread:
         reader.unread()
         return None
-    kinds = (str, bool, int, Decimal, datetime.date)
-    if type(value) in kinds:
-        return value
     expected = "string | number | boolean | date"
     reader.wrong(value, expected, path)
 
@@ -252,7 +254,7 @@ class _Expected:
                 Expectation(code=key.strip(), points=points, path=path)
             )
             return
-        if value and all(_CODE_START.match(each) for each in value):
+        if value and all(re.match(_CODE_START, each) for each in value):
             # 1.1 = … without quotes nests, as everywhere.
             self._unquoted(key, value, path)
             return

@@ -65,6 +65,15 @@ _DECIMAL_COMMA = r"([0-9]+),([0-9]+)"
 
 _NOT_POINTS = ("percent", "days")
 
+_PLAIN_TYPES: Mapping[str, Type] = {
+    "flag": FLAG,
+    "date": DATE,
+    "count": Type("number", "count", is_whole=True),
+    "percent": Type("number", "percent"),
+    "codes": Type("codes"),
+}
+"""What facts are of whose type nothing more is said."""
+
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Names:
@@ -105,26 +114,15 @@ class Names:
 
 def type_of(fact: Fact) -> Type:
     """Return what *fact* is in an expression."""
-    types = {
-        "flag": FLAG,
-        "date": DATE,
-        "count": Type("number", "count", is_whole=True),
-        "number": Type("number", "number", is_whole=fact.places == 0),
-        "percent": Type("number", "percent"),
-        "choice": Type(
-            "choice", "", fact.options, has_numbers=bool(fact.numbers)
-        ),
-        "tally": Type(
-            "tally", "", fact.levels, numbers=_numbers_of_levels(fact)
-        ),
-        "codes": Type("codes"),
-    }
+    if fact.type == "number":
+        return Type("number", "number", is_whole=fact.places == 0)
+    if fact.type == "choice":
+        return Type("choice", "", fact.options, has_numbers=bool(fact.numbers))
+    if fact.type == "tally":
+        numbers = tuple(map(Fraction, fact.numbers))
+        return Type("tally", "", fact.levels, numbers=numbers)
 
-    return types[fact.type]
-
-
-def _numbers_of_levels(fact: Fact) -> tuple[Fraction, ...]:
-    return tuple(map(Fraction, fact.numbers)) if fact.levels else ()
+    return _PLAIN_TYPES[fact.type]
 
 
 class Expressions:

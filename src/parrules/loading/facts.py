@@ -108,7 +108,7 @@ def _fact(
 def _require(reader: Reader, row: FactTable, path: Path) -> None:
     """Report keys that a fact of this type must have, or cannot have."""
     for key, types in _BELONGING.items():
-        if row.type not in types and reader.given(row, path, key):
+        if row.type not in types and reader.has(row, path, key):
             reader.misplaced(path, key, *types)
     required = {
         "choice": ("values",),
@@ -147,10 +147,10 @@ def _named(
     rows: tuple[str, ...] | Mapping[str, Decimal] | None,
 ) -> tuple[tuple[str, ...], tuple[Decimal, ...]]:
     """Return options or levels, and the numbers that they stand for."""
-    if isinstance(rows, Mapping):
-        return tuple(rows), tuple(rows.values())
+    if rows is None or isinstance(rows, tuple):
+        return rows or (), ()
 
-    return rows or (), ()
+    return tuple(rows), tuple(rows.values())
 
 
 def _value_bound(bound: object, otherwise: _Limit | None) -> _Limit | None:

@@ -113,11 +113,11 @@ class RowForms(NamedTuple):
         """Return how the row is scored, apart from awards."""
         reader, row, path = self.reader, self.row, self.path
         reader.needs(row, path, "tiers", "measure")
-        if reader.given(row, path, "measure"):
+        if reader.has(row, path, "measure"):
             reader.demand(row, path, "tiers")
         reader.needs(row, path, "step", "formula")
         reader.needs(row, path, "if_none", "measure", "formula", "cases")
-        for key in _SANCTIONS:
+        for key in reader.given(row, path, *_SANCTIONS):
             reader.needs(row, path, key, "when")
         bases = reader.given(row, path, *_BASES)
         if len(bases) > 1:
@@ -254,7 +254,7 @@ class RowForms(NamedTuple):
         reader.otherwise(row.otherwise, path)
         reader.one_of(row, path, "points", "share", "formula")
         reader.needs(row, path, "step", "formula")
-        if reader.given(row, path, "formula"):
+        if reader.has(row, path, "formula"):
             reader.demand(row, path, "step")
 
         return Case(

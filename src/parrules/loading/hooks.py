@@ -207,7 +207,7 @@ def _title(value: object) -> Title:
             findings.extend(wrong(text, "string", (key,)).findings)
     if not value:
         findings.append(("PAR106", (), {"key": "vi"}))
-    if findings or any(type(text) is Unread for text in value.values()):
+    if findings or Unread in map(type, value.values()):
         raise Refused(*findings)
 
     return Title(

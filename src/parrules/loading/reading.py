@@ -16,7 +16,12 @@ import tomli
 
 from parrules.errors import Path, Problem
 from parrules.loading.document import TomlDocument, in_file_order
-from parrules.loading.marks import LONGEST_NUMBER, Unread, bounded
+from parrules.loading.marks import (
+    LONGEST_NUMBER,
+    SavedTable,
+    Unread,
+    bounded,
+)
 from parrules.loading.scanning import MAXIMUM_DEPTH, first_beyond, look
 from parrules.points import MAXIMUM_DIGITS
 
@@ -27,6 +32,9 @@ MAXIMUM_CHARACTERS = 10_000
 """Length of a text in a file."""
 
 _LARGE = 10**MAXIMUM_DIGITS
+_CONTAINERS = frozenset((dict, list, SavedTable))
+_ALWAYS_SMALL = frozenset((Decimal, bool))
+"""Kinds of single values that a limit was held to before, or needs none."""
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -81,7 +89,8 @@ def read_bytes(content: bytes | str, name: str) -> Reading:
         # Half a pair of UTF-16 is the one thing that UTF-8 cannot hold.
         content = content.encode("utf-8", "surrogatepass")
     try:
-        text = content.decode("utf-8-sig")
+        # A codec for texts with a mark would be imported for three bytes.
+        text = content.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         return _not_utf_8(content, name, error.start)
     if "\0" in text and _is_utf_16(content):
@@ -296,9 +305,9 @@ def _is_small(tables: dict[str, Any]) -> bool:
                 if kind is str:
                     if len(value) > MAXIMUM_CHARACTERS:
                         return False
-                elif isinstance(value, (dict, list)):
+                elif kind in _CONTAINERS:
                     inner.append(value)
-                elif kind is not Decimal and _excess(value):
+                elif kind not in _ALWAYS_SMALL and _excess(value):
                     return False
         if not inner:
             return True

@@ -1,6 +1,5 @@
 """``[criteria]``, ``[bonus]`` and ``[penalty]`` → trees of criteria."""
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -14,7 +13,7 @@ from parrules.loading.structure import Reader
 from parrules.loading.wire import CriterionTable, keys_of
 from parrules.model import Choice, Criterion, Title, Tree
 
-_CODE_PART = re.compile(r"[0-9]")
+_DIGITS = tuple("0123456789")
 _INHERITED = ("source", "channel", "office")
 
 
@@ -120,7 +119,7 @@ def _nested(value: object) -> dict[str, Any]:
         for key, inner in value.items()
         if isinstance(inner, dict)
         and key not in _ROW_KEYS
-        and (_CODE_PART.match(key) or "maximum" in inner)
+        and (key.startswith(_DIGITS) or "maximum" in inner)
     }
 
 

@@ -164,7 +164,7 @@ class Reader:
 
     def needs(self, row: object, path: Path, key: str, *others: str) -> None:
         """Report *key* if the row has it, but none of *others*."""
-        if not self._has(row, path, key) or path in self._damaged:
+        if not self.has(row, path, key) or path in self._damaged:
             return
         if not self.given(row, path, *others):
             self.misplaced(path, key, *others)
@@ -177,7 +177,7 @@ class Reader:
 
     def demand(self, row: object, path: Path, key: str) -> None:
         """Report that the row lacks *key*."""
-        if not self._has(row, path, key) and path not in self._damaged:
+        if not self.has(row, path, key) and path not in self._damaged:
             self.problem("PAR106", path, key=key)
 
     def in_range(self, value: int, least: int, most: int, path: Path) -> int:
@@ -193,8 +193,12 @@ class Reader:
 
         return min(max(value, least), most)
 
-    def _has(self, row: object, path: Path, key: str) -> bool:
-        return bool(self.given(row, path, key))
+    def has(self, row: object, path: Path, key: str) -> bool:
+        """Tell whether the row has *key*, readable or not."""
+        if vars(row).get(attribute_of(key)) is not None:
+            return True
+
+        return key in self._unread_keys.get(path, ())
 
     def is_nfc(self, name: str, path: Path) -> bool:
         """Tell whether *name* is in Unicode's form NFC; report if not."""

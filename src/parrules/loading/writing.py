@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from parrules.points import plain
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BARE = r"[A-Za-z0-9_-]+"
 
 
 def key_text(name: str) -> str:
     """Write a key, in quotes where it needs them."""
-    return name if _BARE.fullmatch(name) else quoted(name)
+    return name if re.fullmatch(_BARE, name) else quoted(name)
 
 
 def quoted(text: str) -> str:

@@ -1,6 +1,7 @@
 """One edition of a scheme, whole, with its examples."""
 
 import datetime
+import itertools
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Literal
@@ -191,9 +192,9 @@ class Scheme(Record):
 
     def nodes(self, *trees: Tree) -> Iterator[Criterion]:
         """Yield all nodes of *trees* (of all three by default)."""
-        for tree in trees or TREES:
-            for area in self.areas(tree):
-                yield from area.walk()
+        return itertools.chain.from_iterable(
+            area.walk() for tree in trees or TREES for area in self.areas(tree)
+        )
 
     def leaves(self, *trees: Tree) -> Iterator[Criterion]:
         """Yield all leaves of *trees* (of all three by default)."""

@@ -1,10 +1,8 @@
 """Model → plan."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-
-import attrs
 
 from parrules.errors import Problem
 from parrules.expression.terms import OUTCOME_TERMS, Term
@@ -16,11 +14,12 @@ from parrules.model import (
 )
 from parrules.plan.amounts import amount_of, places_of
 from parrules.plan.definitions import Definitions, inputs_of
-from parrules.plan.leaves import LeafRows, leaf_rows
+from parrules.plan.leaves import NO_ROWS, LeafRows, leaf_rows
 from parrules.plan.logic import (
     CLAUSE_LIMIT,
     NOTHING,
     Clauses,
+    Property,
     TooComplexError,
     Truth,
     both,
@@ -139,38 +138,33 @@ class _Compiler:
     ) -> int:
         """Add a decision; return its position."""
         kept = narrowed(rows)
+        read = self._properties_of(kept)
         if not stage:
-            stage = OUTCOMES if self._reads_outcome(kept) else FACTS
+            stage = OUTCOMES if _are_of_outcomes(read) else FACTS
         self._decisions.append(
             Decision(
                 name=name,
                 stage=stage,
-                stratum=self._stratum(kept),
+                stratum=self._stratum(read),
                 rows=kept,
             )
         )
 
         return len(self._decisions) - 1
 
-    def _properties_of(self, rows: tuple[Row, ...]) -> Iterator[int]:
-        for row in rows:
-            for clause in (*row.true, *row.unknown):
-                for place, _ in clause:
-                    yield place
+    def _properties_of(self, rows: tuple[Row, ...]) -> list[Property]:
+        places = {
+            place
+            for row in rows
+            for clause in (*row.true, *row.unknown)
+            for place, _ in clause
+        }
 
-    def _reads_outcome(self, rows: tuple[Row, ...]) -> bool:
-        return any(
-            part.op in OUTCOME_TERMS
-            for place in self._properties_of(rows)
-            for term in self._properties.property(place).terms
-            for part in term.walk()
-        )
+        return [self._properties.property(place) for place in places]
 
-    def _stratum(self, rows: tuple[Row, ...]) -> int:
+    def _stratum(self, read: Iterable[Property]) -> int:
         strata = (
-            self._strata[met.name] + 1
-            for place in self._properties_of(rows)
-            if (met := self._properties.property(place)).kind == "derived"
+            self._strata[met.name] + 1 for met in read if met.kind == "derived"
         )
 
         return max(strata, default=0)
@@ -294,7 +288,11 @@ class _Compiler:
     ) -> Node:
         self.about, self.at = criterion.code, criterion.path
         channels = [channel.id for channel in self.scheme.channels]
-        base = Node(
+        # Decisions are numbered as they come: awards before the rows.
+        changes = tuple(self._changes(criterion))
+        rows = NO_ROWS if children else self._leaf_rows(criterion)
+
+        return Node(
             code=criterion.code,
             tree=criterion.tree,
             criterion=criterion,
@@ -306,28 +304,19 @@ class _Compiler:
                 if criterion.channel in channels
                 else -1
             ),
-            changes=tuple(self._changes(criterion)),
-        )
-        if children:
-            return base
-
-        return self._leaf(base)
-
-    def _leaf(self, node: Node) -> Node:
-        rows = leaf_rows(
-            node.criterion, self._properties, self._definitions, self._places
-        )
-        decision = -1
-        if rows.rows:
-            decision = self._decide(node.code, rows.rows)
-
-        return attrs.evolve(
-            node,
-            decision=decision,
+            decision=(
+                self._decide(criterion.code, rows.rows) if rows.rows else -1
+            ),
             results=rows.results,
-            evidence=self._evidence(rows, node.changes),
+            changes=changes,
+            evidence=() if children else self._evidence(rows, changes),
             answer=rows.answer,
             judged_step=rows.judged_step,
+        )
+
+    def _leaf_rows(self, criterion: Criterion) -> LeafRows:
+        return leaf_rows(
+            criterion, self._properties, self._definitions, self._places
         )
 
     def _evidence(
@@ -383,6 +372,16 @@ class _Compiler:
             place=award.path,
             reads=reads,
         )
+
+
+def _are_of_outcomes(read: Iterable[Property]) -> bool:
+    """Tell whether one of the properties is about what a node earned."""
+    return any(
+        part.op in OUTCOME_TERMS
+        for met in read
+        for term in met.terms
+        for part in term.walk()
+    )
 
 
 def _chosen(when: Truth, then: Truth, rest: Truth) -> Truth:

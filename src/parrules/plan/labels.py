@@ -18,7 +18,6 @@ from parrules.model import (
     Title,
 )
 from parrules.plan.nodes import Change, Elimination, Node, Result
-from parrules.plan.phrases import Phrases
 from parrules.points import plain
 
 # By what is known of the lower and of the upper bound: passed or reached,
@@ -113,6 +112,9 @@ class Labels:
 
     def __init__(self, scheme: Scheme) -> None:
         """Learn the titles of *scheme*, in both languages."""
+        # Words for people: who only scores reads none.
+        from parrules.plan.phrases import Phrases  # noqa: PLC0415
+
         self._phrases: Mapping[Language, Phrases] = {
             "vi": Phrases(scheme, "vi"),
             "en": Phrases(scheme, "en"),

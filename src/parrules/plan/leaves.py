@@ -36,7 +36,7 @@ from parrules.plan.logic import (
 )
 from parrules.plan.nodes import Result, Row
 from parrules.plan.properties import Properties
-from parrules.points import whole
+from parrules.points import exact, whole
 
 
 class LeafRows(NamedTuple):
@@ -49,12 +49,16 @@ class LeafRows(NamedTuple):
     judged_step: int = 0
 
 
+NO_ROWS = LeafRows((), ())
+"""What an inner node has."""
+
+
 def points_in(
     criterion: Criterion, row: Choice | Tier | Case
 ) -> Decimal | Fraction:
     """Return the points of a row; 0 where a formula or treatment decides."""
     if row.share is not None:
-        return Fraction(criterion.maximum) * Fraction(row.share) / 100
+        return Fraction(exact(criterion.maximum) * exact(row.share), 100)
 
     return row.points or Decimal(0)
 
@@ -120,7 +124,7 @@ class _Builder:
         self,
         name: str,
         *,
-        label: Title = Title(),  # frozen
+        label: Title | None = None,
         treatment: str = "",
         points: int | None = 0,
         place: tuple[str | int, ...] = (),
@@ -130,13 +134,15 @@ class _Builder:
         step: int = 1,
     ) -> Result:
         term = None
+        if label is None:
+            label = Title() if row is None else row.label
         if formula is not None:
             assert formula.term is not None
             term, points = self._definitions.inline(formula.term), None
 
         return Result(
             rule=f"{self._criterion.code}#{name}",
-            label=label if row is None else row.label,
+            label=label,
             sanction=None if row is None else row.sanction,
             treatment=treatment,
             points=points,
@@ -279,14 +285,15 @@ class _Builder:
         self._reads = self._definitions.facts_in(form.measure.term)
         place = self._properties.meet_number(form.measure.term)
         for position, tier in enumerate(form.tiers, 1):
-            row = tier
-            if not any((tier.label.vi, tier.label.en)):
-                row = attrs.evolve(tier, label=tier_label(form, position - 1))
+            label = tier.label
+            if not (label.vi or label.en):
+                label = tier_label(form, position - 1)
             self._add(
                 self._within(place, tier),
                 self._result(
                     tier.id or str(position),
-                    row=row,
+                    row=tier,
+                    label=label,
                     points=self._quanta(tier),
                     reads=self._reads,
                 ),

@@ -68,7 +68,8 @@ def _rest(
         if not any(covers(other, narrow) for other in earlier):
             left.append(narrow)
 
-    return simplified(left)
+    # Most rows are left with one clause, or with none.
+    return simplified(left) if len(left) > 1 else tuple(left)
 
 
 def compressed(
@@ -118,7 +119,12 @@ def _renumbered(decision: Decision, atoms: Mapping[Atom, Atom]) -> Decision:
         for row in decision.rows
     )
 
-    return attrs.evolve(decision, rows=tuple(rows))
+    return Decision(
+        name=decision.name,
+        stage=decision.stage,
+        stratum=decision.stratum,
+        rows=tuple(rows),
+    )
 
 
 def _clauses(decisions: tuple[Decision, ...]) -> Iterable[Clause]:

@@ -4,8 +4,6 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
-import attrs
-
 from parrules.expression.terms import Term
 from parrules.plan.logic import (
     AFTER,
@@ -31,6 +29,10 @@ from parrules.plan.logic import (
     negation,
     span,
 )
+
+_MISSING, _UNDEFINED = mask(MISSING), mask(UNDEFINED)
+_UNKNOWN = mask(MISSING, UNDEFINED)
+_NO_OR_YES = mask(NO, YES)
 
 
 class Properties:
@@ -71,8 +73,13 @@ class Properties:
         if place not in self._final:
             met = self._met[place]
             cuts = tuple(sorted(self._cuts.get(met.key, ())))
-            self._final[place] = attrs.evolve(
-                met, cuts=cuts, feasible=self._feasible(met, len(cuts))
+            self._final[place] = Property(
+                met.kind,
+                met.terms,
+                met.name,
+                met.code,
+                cuts,
+                self._feasible(met, len(cuts)),
             )
 
         return self._final[place]
@@ -204,7 +211,7 @@ class Properties:
     def within(self, place: int, bits: int) -> Truth:
         """Return when the property at *place* has an ordinal of *bits*."""
         feasible = self.property(place).feasible
-        unknown = feasible & mask(MISSING, UNDEFINED)
+        unknown = feasible & _UNKNOWN
         true = feasible & bits & ~unknown
         false = feasible & ~bits & ~unknown
 
@@ -216,13 +223,13 @@ class Properties:
 
     def undefined(self, place: int) -> Clauses:
         """Return when the quantity at *place* has nothing to divide by."""
-        bits = self.property(place).feasible & mask(UNDEFINED)
+        bits = self.property(place).feasible & _UNDEFINED
 
         return (((place, bits),),) if bits else NOTHING
 
     def missing(self, place: int) -> Clauses:
         """Return when the property at *place* is not known."""
-        bits = self.property(place).feasible & mask(MISSING)
+        bits = self.property(place).feasible & _MISSING
 
         return (((place, bits),),) if bits else NOTHING
 
@@ -277,23 +284,18 @@ class Properties:
     # -- what can occur ----------------------------------------------------
 
     def _feasible(self, met: Property, cuts: int) -> int:
-        kinds: dict[str, int] = {
-            "number": span(FIRST, FIRST + 2 * cuts),
-            "dates": span(FIRST, AFTER),
-            "flag": mask(NO, YES),
-            "derived": mask(NO, YES),
-            "code": mask(NO, YES),
-            "supplied": mask(NO, YES),
-            "option": 0,
-        }
-        bits = kinds[met.kind]
-        if met.kind == "option":
-            count = len(self._options[met.name])
-            bits = span(FIRST, FIRST + count - 1)
+        if met.kind == "number":
+            bits = span(FIRST, FIRST + 2 * cuts)
+        elif met.kind == "option":
+            bits = span(FIRST, FIRST + len(self._options[met.name]) - 1)
+        elif met.kind == "dates":
+            bits = span(FIRST, AFTER)
+        else:
+            bits = _NO_OR_YES
         if met.kind != "supplied" and self._may_miss(met):
-            bits |= mask(MISSING)
+            bits |= _MISSING
         if any(can_be_undefined(term) for term in met.terms):
-            bits |= mask(UNDEFINED)
+            bits |= _UNDEFINED
 
         return bits
 

@@ -33,12 +33,11 @@ cannot be known; twice the number of rows where none decides."""
 
 
 class Leaf:
-    """One leaf, with all that can be known before any fact is.
+    """One leaf, and what is known of it whatever the other facts are.
 
     Attributes:
-        constants: By rank, the verdict where nothing else matters but
-            whether its documents are there; else `None`.
-        table: The same, where documents do not matter either.
+        table: By rank, a verdict for which nothing else matters, once it was
+            asked for; else `None`.
         not_held: The verdict where its channel was not held.
     """
 
@@ -50,7 +49,7 @@ class Leaf:
         answers: frozenset[int],
         positions: Mapping[object, int],
     ) -> None:
-        """Prepare the verdict of every row that gives literal points."""
+        """Prepare all but verdicts: of most rows nobody ever asks one."""
         self.node = node
         self._rounding: Rounding = plan.scheme.rounding
         self._quantum = 10**plan.places
@@ -75,14 +74,15 @@ class Leaf:
         rows = plan.decisions[node.decision].rows if node.decision >= 0 else ()
         self._awaited = tuple(awaited(row.reads) for row in rows)
         self.not_held = not_held(node.code)
-        self.constants = tuple(
-            self._constant(rank) for rank in range(2 * len(rows) + 1)
-        )
-        looks = self._zeroes and bool(node.evidence)
-        self.table = (None,) * len(self.constants) if looks else self.constants
+        self.table: list[Verdict | None] = [None] * (2 * len(rows) + 1)
+        self._looks = self._zeroes and bool(node.evidence)
 
-    def _constant(self, rank: int) -> Verdict | None:
-        """Return the verdict of *rank*, if the document is there (3)."""
+    def constant(self, rank: int) -> Verdict | None:
+        """Return the verdict of *rank*, if the document is there (3).
+
+        Returns:
+            `None` where other facts matter as well.
+        """
         row, unknown = divmod(rank, 2)
         if unknown:
             return self.known_unknown(row)
@@ -119,6 +119,10 @@ class Leaf:
             values: All values.
             bare: Facts whose required document is absent.
         """
+        constant = None if self._looks else self.constant(rank)
+        if constant is not None:
+            self.table[rank] = constant
+            return constant
         row, unknown = divmod(rank, 2)
         if unknown:
             awaits = _are_awaited(self._awaited[row], values)

@@ -29,7 +29,10 @@ UNKNOWN = frozenset((AWAITING, MISSING))
 
 
 class Evaluator:
-    """Evaluates submissions to one plan. Immutable once made."""
+    """Evaluates submissions to one plan.
+
+    Once made it stays as it is, but for verdicts that leaves keep.
+    """
 
     def __init__(self, layout: Layout) -> None:
         """Prepare everything that does not depend on facts."""

@@ -24,8 +24,8 @@ Reader = Callable[[object], Any]
 """Returns the value in the form that `parrules.scoring.numbers` reads."""
 
 _LONGEST_TEXT = 10_000
-_NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:[.,][0-9]{1,40})?")
-_MAYBE_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
+_NUMBER = r"[+-]?[0-9]{1,40}(?:[.,][0-9]{1,40})?"
+_MAYBE_THOUSANDS = r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}"
 _WHOLE = frozenset((int,))
 FLAGS = {
     "true": True,
@@ -363,7 +363,7 @@ def _from_digits(text: str, refusal: Refused) -> int | Decimal:
 
     ``1.000`` is refused: where it was written it may be a thousand.
     """
-    if not _NUMBER.fullmatch(text) or _MAYBE_THOUSANDS.fullmatch(text):
+    if not re.fullmatch(_NUMBER, text) or re.fullmatch(_MAYBE_THOUSANDS, text):
         raise refusal
     number = Decimal(text.replace(",", "."))
     if not is_bounded(number):

@@ -210,7 +210,7 @@ class _Rows:
 
     def _given(self, row: int, unknown: int) -> Given:
         node = self._leaf.node
-        verdict = self._leaf.constants[2 * row + unknown]
+        verdict = self._leaf.constant(2 * row + unknown)
         is_trigger = isinstance(node.criterion.form, Trigger)
         if is_trigger if unknown else node.results[row].sanction:
             # What is, or may be, a sanction is rare.

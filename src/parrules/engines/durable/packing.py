@@ -7,6 +7,7 @@ strings and no absent properties, each of which durable-rules 2.0.28 gets
 wrong in some way.
 """
 
+import functools
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -100,11 +101,18 @@ def pack(
         loads: By decision.
     """
     kinds, names = itertools.count(FIRST_KIND), itertools.count()
+    lasts = last_classes(layout.plan)
     groups = []
     for group in layout.groups:
         local = {place: i for i, place in enumerate(group.properties)}
         messages = (
-            _message(layout, packed, local, kinds, names)
+            _message(
+                {each: layout.plan.decisions[each] for each in packed},
+                local,
+                lasts,
+                kinds,
+                names,
+            )
             for packed in _packed(loads, group.decisions)
         )
         groups.append(tuple(messages))
@@ -224,6 +232,8 @@ def load_of(decision: Decision, lasts: Mapping[int, int]) -> Load:
 
 def _waiting(tree: _Tree, lasts: Mapping[int, int]) -> int:
     """Return how many tests wait at most while *tree* is gone through."""
+    if not tree:
+        return 0
     deeper = max((_waiting(each, lasts) for each in tree.values()), default=0)
 
     return _matching(tree, lasts) + deeper
@@ -271,6 +281,7 @@ def _of_run(place: int, run: tuple[int, int], last: int) -> tuple[Test, ...]:
     return tests
 
 
+@functools.lru_cache(1024)
 def _runs(bits: int) -> tuple[tuple[int, int], ...]:
     """Return the runs of neighbouring classes in a mask."""
     runs: list[tuple[int, int]] = []
@@ -293,21 +304,17 @@ def last_classes(plan: Plan) -> Mapping[int, int]:
 
 
 def _message(
-    layout: Layout,
-    decisions: tuple[int, ...],
+    decisions: Mapping[int, Decision],
     local: dict[int, int],
+    lasts: Mapping[int, int],
     kinds: Iterator[int],
     names: Iterator[int],
 ) -> Message:
-    plan = layout.plan
-    places = sorted(
-        set().union(*(properties_of(plan.decisions[d]) for d in decisions))
-    )
+    places = sorted(set().union(*map(properties_of, decisions.values())))
     numbers = {place: index for index, place in enumerate(places)}
-    lasts = last_classes(plan)
     rules: dict[tuple[int, int, tuple[Test, ...]], None] = {}
-    for index in decisions:
-        for position, row in enumerate(plan.decisions[index].rows):
+    for index, decision in decisions.items():
+        for position, row in enumerate(decision.rows):
             for unknown, clauses in enumerate((row.true, row.unknown)):
                 for clause in clauses:
                     for tests in _tests(clause, lasts):
