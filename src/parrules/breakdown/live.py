@@ -85,13 +85,13 @@ class Live:
 
     def points(self, position: int) -> Decimal:
         """Return what a node earned."""
-        return self._amounts.decimal(self._outcome.verdicts[position].earned)
+        return self._amounts.decimals[self._outcome.verdicts[position].earned]
 
     def applicable(self, position: int) -> Decimal:
         """Return the maximum of a node less what was excluded."""
         verdict = self._outcome.verdicts[position]
 
-        return self._amounts.decimal(verdict.applicable)
+        return self._amounts.decimals[verdict.applicable]
 
     def complete(self) -> bool:
         """Tell whether nothing is missing or awaited."""
