@@ -3,15 +3,12 @@
 import functools
 import math
 from decimal import Decimal
-from typing import Final
 
+from parrules.breakdown.kept import REMEMBERED, Kept
 from parrules.breakdown.texts import Json
 from parrules.outcome import Pair
 from parrules.plan.nodes import Plan
 from parrules.points import plain_ratio, published
-
-REMEMBERED: Final = 4096
-"""Texts and parts that are kept of each kind."""
 
 ratio = functools.lru_cache(REMEMBERED)(plain_ratio)
 
@@ -21,7 +18,7 @@ class Amounts:
 
     Attributes:
         text: Writes an amount in points, without trailing zeros.
-        decimal: Returns an amount in points.
+        decimals: The amount in points, by quanta.
         share: Writes points earned as percent of those applicable, as
             published; `None` where nothing was.
         published: Writes a total as it is published, rounded once.
@@ -32,7 +29,7 @@ class Amounts:
         self._units = 10**plan.places
         self._scheme = plan.scheme
         self.text = functools.lru_cache(REMEMBERED)(self._text)
-        self.decimal = functools.lru_cache(REMEMBERED)(self._decimal)
+        self.decimals = Kept(self._decimal, REMEMBERED)
         self.share = functools.lru_cache(REMEMBERED)(self._share)
         self.published = functools.lru_cache(REMEMBERED)(self._published)
         self._sum = functools.lru_cache(REMEMBERED)(self._sum_of)

@@ -2,14 +2,15 @@
 
 import datetime
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import filterfalse
 from operator import getitem
 from typing import Any, Final
 
 import attrs
 
-from parrules.breakdown.amounts import REMEMBERED, ratio
+from parrules.breakdown.amounts import ratio
+from parrules.breakdown.kept import REMEMBERED, Kept, Shown
 from parrules.breakdown.texts import Json
 from parrules.expression.terms import SCORED_TERMS, Term
 from parrules.expression.writing import written as written_term
@@ -21,31 +22,6 @@ from parrules.scoring.functions import Functions
 from parrules.scoring.glance import Pick, picked
 from parrules.scoring.layout import Layout
 from parrules.scoring.numbers import Values
-
-Shown = Callable[[Any], object]
-_KEPT: Final = 256
-"""Values of one fact, or of one measure, of which something is kept."""
-
-
-class Kept(dict[Any, Any]):
-    """What is made of a value, made once: the same values come again.
-
-    Values are what is computed with: never lists, never mappings.
-    """
-
-    def __init__(self, make: Shown, most: int = _KEPT) -> None:
-        """Keep what *make* returns, of *most* values."""
-        super().__init__()
-        self._make = make
-        self._most = most
-
-    def __missing__(self, value: Any) -> Any:  # noqa: ANN401  # any fact
-        """Make it of *value*."""
-        if len(self) >= self._most:
-            self.clear()
-        made = self[value] = self._make(value)
-
-        return made
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -26,7 +26,11 @@ _NODE, _ENTRIES = itemgetter(0), itemgetter(1)
 
 
 class Live:
-    """The document of one unit, part by part."""
+    """The document of one unit, part by part.
+
+    Attributes:
+        positions: Of the nodes, by code, in file order.
+    """
 
     def __init__(
         self,
@@ -45,6 +49,7 @@ class Live:
             header: Writes what is said of the ruleset, anew each time.
             locate: Looks up where a path of the ruleset stands.
         """
+        self.positions = templates.positions
         self._templates = templates
         self._plan = templates.plan
         self._amounts = templates.amounts
@@ -57,14 +62,6 @@ class Live:
     def plan(self) -> Plan:
         """Return the plan by which the unit was scored."""
         return self._plan
-
-    def position(self, code: str) -> int:
-        """Return the position of a node; -1 for none."""
-        return self._templates.positions.get(code, -1)
-
-    def count(self) -> int:
-        """Return the number of nodes."""
-        return len(self._plan.nodes)
 
     def total(self) -> str | None:
         """Return the total as it is published."""
@@ -88,13 +85,13 @@ class Live:
 
     def points(self, position: int) -> Decimal:
         """Return what a node earned."""
-        return self._amounts.decimal(self._outcome.verdicts[position].earned)
+        return self._amounts.decimals[self._outcome.verdicts[position].earned]
 
     def applicable(self, position: int) -> Decimal:
         """Return the maximum of a node less what was excluded."""
         verdict = self._outcome.verdicts[position]
 
-        return self._amounts.decimal(verdict.applicable)
+        return self._amounts.decimals[verdict.applicable]
 
     def complete(self) -> bool:
         """Tell whether nothing is missing or awaited."""

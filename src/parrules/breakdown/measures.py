@@ -5,7 +5,8 @@ from itertools import chain
 from operator import getitem
 
 from parrules.breakdown.alike import Alike
-from parrules.breakdown.facts import Kept, Shown, computed, dimension_of
+from parrules.breakdown.facts import computed, dimension_of
+from parrules.breakdown.kept import Kept, Shown
 from parrules.breakdown.texts import Json, titled
 from parrules.expression.terms import SCORED_TERMS, Term
 from parrules.model import Formula, Ladder

@@ -2,6 +2,7 @@
 
 import copy
 import functools
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
@@ -16,11 +17,9 @@ from parrules.plan.nodes import Plan
 class Source(Protocol):
     """Where a breakdown comes from: an evaluation, or a file."""
 
-    def position(self, code: str) -> int:
-        """Return the position of a node; -1 for none."""
-
-    def count(self) -> int:
-        """Return the number of nodes."""
+    @property
+    def positions(self) -> Mapping[str, int]:
+        """The positions of the nodes, by code, in file order."""
 
     def total(self) -> str | None:
         """Return the total as it is published."""
@@ -69,17 +68,13 @@ class Stored:
 
     _document: Json
 
-    def position(self, code: str) -> int:
-        """Return the position of a node; -1 for none."""
-        for position, node in enumerate(self._document["nodes"]):
-            if node["code"] == code:
-                return position
-
-        return -1
-
-    def count(self) -> int:
-        """Return the number of nodes."""
-        return len(self._document["nodes"])
+    @functools.cached_property
+    def positions(self) -> Mapping[str, int]:
+        """The positions of the nodes, by code, in file order."""
+        return {
+            node["code"]: position
+            for position, node in enumerate(self._document["nodes"])
+        }
 
     def total(self) -> str | None:
         """Return the total as it is published."""

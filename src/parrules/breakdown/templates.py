@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from parrules.breakdown.alike import Alike
-from parrules.breakdown.amounts import REMEMBERED, Amounts
+from parrules.breakdown.amounts import Amounts
+from parrules.breakdown.kept import REMEMBERED, Shown
 from parrules.breakdown.places import place_of
 from parrules.breakdown.texts import Json, titled
 from parrules.errors import Path
@@ -21,10 +22,10 @@ from parrules.scoring.channels import Channels
 from parrules.scoring.evaluator import Evaluator
 
 if TYPE_CHECKING:
-    from parrules.breakdown.facts import Facts, Shown
+    from parrules.breakdown.facts import Facts
     from parrules.breakdown.measures import Measures
 
-Count = tuple[Json, "Shown"]
+Count = tuple[Json, Shown]
 """What is written but for how often, and what tells that."""
 
 EntryForm = tuple[Json, list[str], Count | None]

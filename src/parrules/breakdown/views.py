@@ -75,20 +75,17 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
         Raises:
             KeyError: There is none.
         """
-        position = self._source.position(code)
-        if position < 0:
-            raise KeyError(code)
+        source = self._source
 
-        return _node_class()(self._source, position)
+        return _node_class()(source, source.positions[code])
 
     def __iter__(self) -> Iterator[str]:
         """Yield the codes of all nodes, in file order."""
-        for position in range(self._source.count()):
-            yield _node_class()(self._source, position).code
+        return iter(self._source.positions)
 
     def __len__(self) -> int:
         """Return the number of nodes."""
-        return self._source.count()
+        return len(self._source.positions)
 
     # -- in and out --------------------------------------------------------
 
@@ -160,10 +157,7 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
         from parrules.reporting.joining import joined  # noqa: PLC0415
         from parrules.reporting.text import node_text  # noqa: PLC0415
 
-        position = self._source.position(code)
-        if position < 0:
-            raise KeyError(code)
-
+        position = self._source.positions[code]
         nodes = joined(self.to_dict())
         below = [node for node in nodes if node["parent"] == code]
 
