@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from parrules.plan.nodes import Input
 from parrules.points import is_bounded, plain
+from parrules.scoring.readers import shown
 
 _MOST = 200
 """Characters: what is longer was meant as no value at all."""
@@ -46,9 +47,14 @@ def form_of(source: Input, value: object, *, is_text: bool) -> str:
     return makers.get(source.kind, _number)(source, value, is_text)
 
 
+def _said(value: object) -> str:
+    """Return what *value* says if it was meant as a word."""
+    return str(value).lower() if type(value) is bool else shown(value).lower()
+
+
 def _flag(_: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as all
     del is_text
-    said = str(value).lower()
+    said = _said(value)
     if said in _YES:
         return "true"
 
@@ -96,7 +102,7 @@ def _date(_: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as 
     del is_text
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
-    text = str(value) if isinstance(value, (str, int)) else ""
+    text = shown(value) if isinstance(value, (str, int)) else ""
     # A cell of a spreadsheet may have a time beside its day.
     text = _TIME.sub("", text)
     readings: list[tuple[str, str, str]] = []
@@ -136,7 +142,7 @@ def _count(part: object) -> str:
     """Return *part* as a count, empty where it is none."""
     if isinstance(part, bool):
         return ""
-    numbers = _numbers(str(part)[:_MOST])
+    numbers = _numbers(shown(part)[:_MOST])
     if len(numbers) != 1 or not _is_whole(numbers[0]):
         return ""
 
@@ -154,7 +160,7 @@ def _codes(_: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as
 
 def _option(source: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as all
     option = source.options[0] if source.options else ""
-    said = str(value).lower()
+    said = _said(value)
     # As reports print them, and as most tables name them.
     meant = "yes" if said in _YES else "no" if said in _NO else option
     if meant in source.options:
