@@ -94,6 +94,7 @@ CHECKS: tuple[Check, ...] = (
     quotients.unguarded_quotient,
     quotients.needless_if_none,
     constants.comparison_without_effect,
+    constants.never_that_cannot_be,
     facts.missing_is_asked_for,
     silence.silence_that_earns,
     rewards.low_points_that_pay,
