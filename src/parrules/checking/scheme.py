@@ -81,6 +81,7 @@ CHECKS: tuple[Check, ...] = (
     slips.thousand_with_a_point,
     slips.ratio_against_percents,
     slips.share_that_is_no_percent,
+    slips.part_against_percents,
     rule_ids.row_id_not_its_own,
     ladders.short_tiers_out_of_order,
     ladders.points_that_turn,
