@@ -5,6 +5,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
+from parrules.facts import NEVER
 from parrules.plan.nodes import Input
 from parrules.points import is_bounded, plain
 from parrules.scoring.readers import shown
@@ -18,6 +19,10 @@ _TIME = re.compile(r"[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:[., ]\d{3})+")
 _BETWEEN = re.compile(r"[\s,;|/]+")
 _YES = ("true", "yes", "có", "1", "x", "đúng")
+_NOT = ("never", "false", "không", "chưa", "no", "none", "-", "–", "—")  # noqa: RUF001  # dashes of tables
+"""How people begin to say that something did not happen."""
+
+_DAY_LIKE = "2021-01-20"
 _NO = ("false", "no", "không", "0", "sai")
 
 
@@ -98,8 +103,12 @@ def _is_whole(number: Decimal) -> bool:
     return Fraction(number).denominator == 1
 
 
-def _date(_: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as all
-    del is_text
+def _date(source: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as all
+    never = ""
+    if source.fact is not None and source.fact.never:
+        never = NEVER if is_text else f'"{NEVER}"'
+        if _said(value).split(" ")[0] in _NOT:
+            return never
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
     text = shown(value) if isinstance(value, (str, int)) else ""
@@ -115,7 +124,10 @@ def _date(_: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as 
         readings = [(year, month, day)]
     days = [day for each in readings if (day := _day_of(*each))]
 
-    return " | ".join(dict.fromkeys(days)) or "2021-01-20"
+    if days:
+        return " | ".join(dict.fromkeys(days))
+
+    return " | ".join(filter(None, (_DAY_LIKE, never)))
 
 
 def _day_of(year: str, month: str, day: str) -> str:
