@@ -7,7 +7,7 @@ with any ruleset.
 import datetime
 import re
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
@@ -26,8 +26,17 @@ NEVER = "never"
 """How a submission writes a date that did not happen."""
 
 
+def _listed(values: Any) -> Any:  # noqa: ANN401  # who scores refuses others
+    # A text is no list of its letters.
+    is_list = isinstance(values, Iterable) and not isinstance(values, str)
+
+    return tuple(values) if is_list else values
+
+
 def _names(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(names)
+    found: tuple[str, ...] = _listed(names)
+
+    return found
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -72,24 +81,31 @@ def shown_as(document: Mapping[str, str]) -> str:
 
 
 def _documents(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    return tuple(evidence)
+    found: tuple[Evidence, ...] = _listed(evidence)
+
+    return found
 
 
-def _texts(unit: Mapping[str, object]) -> Mapping[str, str]:
-    """Copy what identifies a unit, as text."""
-    return {str(key): str(value) for key, value in unit.items()}
+def _copied(unit: Mapping[str, str]) -> Mapping[str, str]:
+    given: Any = unit
+
+    return dict(given) if isinstance(given, Mapping) else given
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Submission(Record):
     """All facts of one unit for one period.
 
+    Whether it is what it has to be is looked at where it is scored, so that
+    all that is wrong is told in one run.
+
     Attributes:
         facts: By name; a person's answers by code; facts about the unit by
             ``unit.`` and their name. Counts are `int`, numbers `int` or
             `Decimal`, dates `date` or ``"never"``, choices and answers
             `str`, flags `bool`, tallies and codes sequences.
-        unit: ``id``, ``name`` and whatever else identifies the unit.
+        unit: ``id``, ``name`` and whatever else identifies the unit, as
+            texts.
         is_text: All values are text (from a spreadsheet or CSV) and are
             read by the type that the ruleset declares.
         typed: Names of facts that are values all the same, as a survey
@@ -104,11 +120,9 @@ class Submission(Record):
     evidence: tuple[Evidence, ...] = attrs.field(
         default=(), converter=_documents
     )
-    unit: Mapping[str, str] = attrs.field(factory=dict, converter=_texts)
+    unit: Mapping[str, str] = attrs.field(factory=dict, converter=_copied)
     period: str = ""
-    stage: Stage | None = attrs.field(
-        default=None, validator=attrs.validators.in_((None, *STAGES))
-    )
+    stage: Stage | None = None
     is_text: bool = False
     typed: frozenset[str] = frozenset()
     paths: Mapping[str, Path] = attrs.field(factory=dict, eq=False)

@@ -1,7 +1,7 @@
 """What a developer calls first: load, check, list."""
 
 import os
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import attrs
@@ -111,7 +111,7 @@ def _acknowledged_by_proof(ruleset: Ruleset) -> Iterator[Path]:
 
 def rank_units(
     ruleset: Ruleset,
-    submissions: Iterable[Submission],
+    submissions: Iterable[Mapping[str, object] | Submission],
     *,
     block_by: str | None = None,
     engine: str = "compiled",
@@ -120,7 +120,8 @@ def rank_units(
 
     Args:
         ruleset: Its ``[ranking]`` says in which order, with which ties.
-        submissions: One for each unit, in any order.
+        submissions: One for each unit, in any order, as
+            `Ruleset.evaluate` takes them.
         block_by: The key of the unit that says its block, instead of what
             the ruleset says; empty for one block of all.
         engine: As `Ruleset.evaluate` takes it.
@@ -143,9 +144,13 @@ def rank_units(
     names: set[str] = set()
     within = (scheme.ranking and scheme.ranking.within) or ""
     key = within.removeprefix("unit.")
-    for each in submissions:
+    for given in submissions:
+        each = (
+            given if isinstance(given, Submission) else Submission(facts=given)
+        )
+        about: object = each.unit
         try:
-            block = each.unit.get(key, "")
+            block = about.get(key, "") if isinstance(about, Mapping) else ""
             unit = ruleset.standing(each, block=block, engine=engine)
         except FactError as error:
             problems.extend(error.problems)

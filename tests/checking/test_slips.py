@@ -9,6 +9,7 @@ sent    = { type = "count" }
 rate    = { type = "percent" }
 done    = { type = "count", at_most = "planned" }
 planned = { type = "count", at_least = 1 }
+low     = { type = "percent", at_most = 1 }
 """
 
 
@@ -101,3 +102,33 @@ def test_share_of_at_most_one_is_doubted(shares: str, percent: str) -> None:
     ]
 
     assert ([percent] if percent else []) == told
+
+
+@pytest.mark.parametrize(
+    ("form", "doubted"),
+    [
+        ('measure = "rate", tiers = [[0.8, 10], [0.5, 5], [0, 0]]', "0.8"),
+        ('measure = "rate", tiers = [[1, 10], [0.75, 5], [0, 0]]', "0.75"),
+        ('measure = "rate", tiers = [[80, 10], [0.5, 5], [0, 0]]', ""),
+        ('measure = "rate", tiers = [[1, 10], [0, 0]]', ""),
+        (cases("rate >= 0.8"), "0.8"),
+        (cases("0.75 <= rate"), "0.75"),
+        (cases("rate >= 0.8%"), ""),
+        (cases("rate >= 80"), ""),
+        (cases("rate > 0.5 and rate < 50"), ""),
+        (cases("rate > 0"), ""),
+        (cases("low >= 0.5"), ""),
+        (cases("done / planned >= 0.8"), ""),
+    ],
+)
+def test_percent_held_against_parts_of_one_is_doubted(
+    form: str, doubted: str
+) -> None:
+    """PAR245: one of a hundred would be above the highest bound."""
+    told = [
+        problem.arguments["bound"]
+        for problem in found(leaf(form, facts=FACTS))
+        if problem.code == "PAR245"
+    ]
+
+    assert ([doubted] if doubted else []) == told

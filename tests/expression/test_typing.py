@@ -143,7 +143,7 @@ class TestKinds:
             ("level == 'middle'", "PAR503", 9),
             ("answer('1.1') == 'maybe'", "PAR503", 17),
             ("answer('1.3') == 'yes'", "PAR503", 7),
-            ("share(opinions, 'fair') > 3", "PAR503", 16),
+            ("share(opinions, 'fair') > 3", "PAR516", 16),
             ("share(done, 'good') > 3", "PAR504", 6),
             ("points_of('9') > 1", "PAR503", 10),
             ("floor(done)", "PAR506", 0),

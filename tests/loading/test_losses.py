@@ -103,6 +103,38 @@ def test_a_lost_statement_raises_no_false_alarm(lost: str) -> None:
     assert set() == set(codes) - set(whole) - {"PAR101"}
 
 
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ('"1" = { maximum = 8, title = "a, channel = "survey" }', "PAR101"),
+        ('"1" = { maximum = 8, channel = , title = "a" }', "PAR101"),
+        ('"1" = { maximum = 8, title = 3 }', "PAR105"),
+    ],
+)
+def test_what_a_row_cut_short_may_have_said_is_not_missed(
+    row: str, code: str
+) -> None:
+    """Rows below it have their channel from it, and maybe their source."""
+    begin = '"1" = { maximum = 8, title = "a", channel = "survey" }'
+    other = '"2" = { maximum = 2, title = "c", source = "y" }\n'
+    text = WHOLE.replace('source = "x"\n', "").replace(GRADE, other + GRADE)
+
+    # The last two are those of criterion 2, which nobody has cut short.
+    assert [code, "PAR209", "PAR416"] == found(text.replace(begin, row))
+
+
+def test_a_row_that_is_lost_may_reward_what_others_punish() -> None:
+    """Of a fact that only costs points as far as is known nothing is told."""
+    rows = (
+        '"2" = { maximum = 2, title = "c", deductions = '
+        '[{ each = "done", per = 0.5 }] }\n'
+        '"3" = { maximum = 1, title = "d", cases = [{ when = "done > 3" '
+        "points = 1 }] ;; }\n"
+    )
+
+    assert "PAR212" not in found(HEAD + FACT + "[criteria]\n" + rows)
+
+
 def test_a_bracket_left_open_may_take_in_more_than_its_line() -> None:
     """Indented lines below it are lost with it."""
     open_bracket = "missing = [\n  x = 1\n  [channel]\n  y = 1\n"

@@ -12,7 +12,9 @@ from parrules.scoring.written import form_of
 LEVELS = ("bad", "fair", "good", "better", "best")
 
 
-def form(kind: str, value: object, *, is_text: bool = True) -> str:
+def form(
+    kind: str, value: object, *, is_text: bool = True, never: bool = True
+) -> str:
     """Return what *value* should have been."""
     options = {"tally": LEVELS, "answer": ("yes", "no"), "choice": ("a", "b")}
     source = Input(
@@ -21,7 +23,7 @@ def form(kind: str, value: object, *, is_text: bool = True) -> str:
         kind=kind,
         options=options.get(kind, ()),
         places=2 if kind in ("number", "percent") else 0,
-        fact=Fact(name="x", type="date", never=True),
+        fact=Fact(name="x", type="date", never=never),
     )
 
     return form_of(source, value, is_text=is_text)
@@ -38,8 +40,12 @@ def form(kind: str, value: object, *, is_text: bool = True) -> str:
         ("date", "02/02/2021", "2021-02-02"),
         ("date", "2021/1/20", "2021-01-20"),
         ("date", "20210120", "2021-01-20"),
-        ("date", "99/99/2021", "2021-01-20"),
-        ("date", "hôm qua", "2021-01-20"),
+        ("date", "99/99/2021", "2021-01-20 | never"),
+        ("date", "hôm qua", "2021-01-20 | never"),
+        ("date", "không", "never"),
+        ("date", "Chưa ban hành", "never"),
+        ("date", "NEVER", "never"),
+        ("date", "-", "never"),
         ("count", "1.000", "1000 | 1"),
         ("count", "12,0", "12"),
         ("count", "1 000", "1000"),
@@ -78,7 +84,7 @@ def test_a_cell_of_a_table_is_shown_as_it_is_written(
     [
         ("date", datetime.datetime(2024, 2, 1, 9), "2024-02-01"),  # noqa: DTZ001  # no zone is the point
         ("date", 20240201, "2024-02-01"),
-        ("date", [], "2021-01-20"),
+        ("date", [], '2021-01-20 | "never"'),
         ("count", Decimal("8.0"), "8"),
         ("count", Decimal("1E1000000"), "8"),
         ("count", Decimal("1.000"), "1000 | 1"),
@@ -107,4 +113,18 @@ def test_a_value_of_toml_is_shown_as_it_is_written(
 def test_what_is_endless_is_not_searched() -> None:
     """A remedy takes no time that the refusal did not take."""
     assert "8" == form("count", "1" * 1_000_000)
-    assert "2021-01-20" == form("date", "1" * 1_000_000)
+    assert "2021-01-20 | never" == form("date", "1" * 1_000_000)
+
+
+def test_never_stands_in_quotes_where_values_have_types() -> None:
+    """In TOML and JSON it is a text, and `false` says it as well."""
+    told = [
+        form("date", value, is_text=False) for value in ("không", False, 8)
+    ]
+
+    assert ['"never"', '"never"', '2021-01-20 | "never"'] == told
+
+
+def test_never_is_no_remedy_where_a_date_has_happened() -> None:
+    """A fact without `never = true` cannot say it."""
+    assert "2021-01-20" == form("date", "không", never=False)

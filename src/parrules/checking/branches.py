@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from parrules.checking.cells import Cells, TooManyCellsError, cells_of
+from parrules.checking.constants import happened
 from parrules.checking.inlining import names_in
 from parrules.checking.quotients import zeros_of
 from parrules.checking.rows import Row, rows_of
@@ -87,6 +88,9 @@ def case_never_reached(scope: Scope) -> Iterator[Problem]:
         for position, row in enumerate(branches.rows):
             condition = branches.conditions[position]
             if position in reached:
+                continue
+            if condition is not None and any(happened(condition, scope)):
+                # What is wrong is the date, and told.
                 continue
             yield Problem(
                 code="PAR207",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from parrules.checking.inlining import names_in
 from parrules.checking.intervals import compared, point
 from parrules.checking.readings import readings
 from parrules.checking.scope import Scope
@@ -43,6 +44,47 @@ def comparison_without_effect(scope: Scope) -> Iterator[Problem]:
                         "value": "true" if result else "false",
                     },
                 )
+
+
+def never_that_cannot_be(scope: Scope) -> Iterator[Problem]:
+    """PAR244: a comparison with ``never`` of dates that happened for sure.
+
+    An error where it never holds; that a date is *not* never may be written
+    out of caution.
+    """
+    for reading in readings(scope):
+        term = reading.expression.term
+        if term is None:
+            continue
+        for part, name in happened(term, scope):
+            yield Problem(
+                code="PAR244",
+                severity="error" if part.value == "==" else "warning",
+                path=reading.expression.path,
+                offset=part.start,
+                arguments={
+                    "condition": written(part),
+                    "name": name,
+                    "value": "false" if part.value == "==" else "true",
+                },
+            )
+
+
+def happened(term: Term, scope: Scope) -> Iterator[tuple[Term, str]]:
+    """Yield comparisons with ``never``, and a date that cannot be it."""
+    dates = scope.once(
+        "dates",
+        lambda: (each for each in scope.scheme.facts if each.type == "date"),
+    )
+    certain = {each.name for each in dates if not (each.never or each.broken)}
+    for part in term.walk():
+        if part.op != "order" or "never" not in (
+            each.op for each in part.args
+        ):
+            continue
+        names = tuple(names_in(part))
+        if names and certain.issuperset(names):
+            yield part, names[0]
 
 
 def _printed_ends(term: Term, scope: Scope) -> Iterator[Term]:

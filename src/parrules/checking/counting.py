@@ -28,6 +28,9 @@ _WEAK_ROLES = ("case", "when", "trigger")
 
 def fact_that_only_punishes(scope: Scope) -> Iterator[Problem]:
     """PAR212: a fact can only cost points, and its silence means nothing."""
+    if any(node.broken for node in scope.scheme.nodes()):
+        # What such a row reads is not known: it may be what rewards.
+        return
     punishing, others = _users(scope)
     for fact in scope.scheme.facts:
         if fact.broken or fact.required or fact.default is not None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from parrules.checking.inherited import heirs
 from parrules.checking.scope import Scope
 from parrules.errors import Problem
 
@@ -62,6 +63,8 @@ def source_missing(scope: Scope) -> Iterator[Problem]:
             )
         return
     for leaf in bare:
+        if leaf.path in heirs(scope, "source"):
+            continue
         yield Problem(
             code="PAR406",
             severity="warning",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from parrules.checking.inherited import heirs
 from parrules.checking.readings import readings_of
 from parrules.checking.rows import rows_of, sanctions_of
 from parrules.checking.scope import Scope
@@ -36,7 +37,7 @@ def leaf_without_channel(scope: Scope) -> Iterator[Problem]:
     if not scope.scheme.channels:
         return
     for leaf in scope.scheme.leaves("criteria"):
-        if leaf.channel is None and not leaf.broken:
+        if leaf.channel is None and leaf.path not in heirs(scope, "channel"):
             yield Problem(
                 code="PAR416",
                 severity="warning",

@@ -1,13 +1,14 @@
 """Numbers that were probably meant otherwise, and are read as they stand.
 
-A thousand with a point in it, shares that are points or parts of one, and a
-ratio that is held against percents.
+A thousand with a point in it, shares that are points or parts of one, a
+ratio that is held against percents, and a percent against parts of one.
 """
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from parrules.checking.intervals import Interval
 from parrules.checking.readings import readings
@@ -16,12 +17,26 @@ from parrules.errors import Path, Problem
 from parrules.expression.terms import Term
 from parrules.expression.writing import written
 from parrules.model import Choice, Choices, Fact, Ladder
-from parrules.points import plain
+from parrules.points import exact, plain
 
 _ALL = 100
 _TENTH = 10
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _UNIT = Interval(0, 1)
+
+
+class _Bound(NamedTuple):
+    """A number that a percent is held against, where it stands.
+
+    Attributes:
+        code: Of the criterion.
+    """
+
+    code: str
+    percent: Term
+    number: Fraction
+    path: Path
+    offset: int = 0
 
 
 def thousand_with_a_point(scope: Scope) -> Iterator[Problem]:
@@ -88,6 +103,38 @@ def share_that_is_no_percent(scope: Scope) -> Iterator[Problem]:
             )
 
 
+def part_against_percents(scope: Scope) -> Iterator[Problem]:
+    """PAR245: the bounds of a percent are parts of 1, as a table prints ¾.
+
+    One of a hundred is then above the highest of them. Told once for each
+    percent of a row.
+    """
+    found: dict[tuple[str, str], list[_Bound]] = {}
+    for bound in (*_of_tiers(scope), *_of_conditions(scope)):
+        if bound.number > 0:
+            key = (bound.code, written(bound.percent))
+            found.setdefault(key, []).append(bound)
+    for (code, percent), bounds in found.items():
+        highest = max(bounds, key=lambda bound: bound.number)
+        parts = [bound for bound in bounds if bound.number < 1]
+        reach = scope.ranges.of(highest.percent)
+        is_small = reach.high is not None and reach.high <= 1
+        if highest.number > 1 or not parts or is_small:
+            continue
+        yield Problem(
+            code="PAR245",
+            severity="warning",
+            path=parts[0].path,
+            offset=parts[0].offset,
+            arguments={
+                "criterion": code,
+                "measure": percent,
+                "bound": plain(parts[0].number),
+                "percent": plain(parts[0].number * _ALL),
+            },
+        )
+
+
 def _bounds_of_counts(scope: Scope) -> Iterator[tuple[Path, int, str]]:
     """Yield the numbers that counts are held against, as they are written."""
     for path, bound in _written_bounds(scope):
@@ -146,3 +193,47 @@ def _sets(
         form = node.form
         if isinstance(form, Choices) and form.named is None:
             yield node.code, node.path, form.choices
+
+
+def _of_tiers(scope: Scope) -> Iterator[_Bound]:
+    for node in scope.whole_leaves():
+        form = node.form
+        if not isinstance(form, Ladder):
+            continue
+        term = scope.term(form.measure)
+        if term is None or term.type.dimension != "percent":
+            continue
+        for tier in form.tiers:
+            for number in (tier.bound, tier.upper):
+                if number is not None:
+                    yield _Bound(node.code, term, exact(number), tier.path)
+
+
+def _of_conditions(scope: Scope) -> Iterator[_Bound]:
+    if not any("0." in each.expression.text for each in readings(scope)):
+        # Most rulesets write no part of 1, and no condition is walked.
+        return
+    for reading in readings(scope):
+        expression, owner = reading.expression, reading.owner
+        term = scope.term(expression)
+        if owner is None or term is None or expression.term is None:
+            continue
+        for part in expression.term.walk():
+            if part.op != "compare":
+                continue
+            one, two = part.args
+            for percent, const in ((one, two), (two, one)):
+                is_percent = percent.type.dimension == "percent"
+                if const.op != "const" or percent.op == "const":
+                    continue
+                # 0.8% says what it means.
+                text = expression.text[const.start : const.end]
+                if is_percent and not text.endswith("%"):
+                    number = Fraction(str(const.value))
+                    yield _Bound(
+                        owner.code,
+                        percent,
+                        number,
+                        expression.path,
+                        const.start,
+                    )

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from parrules.checking.codes import misnumbered_areas
 from parrules.checking.doubled import can_add_up, strays
+from parrules.checking.inherited import heirs
 from parrules.checking.readings import readings
 from parrules.checking.scope import Scope
 from parrules.errors import Problem
@@ -97,7 +98,8 @@ def leaves_against_their_channel(scope: Scope) -> Iterator[Problem]:
     scheme = scope.scheme
     leaves = tuple(scheme.leaves("criteria"))
     ids = [channel.id for channel in scheme.channels]
-    if not _is_readable(*leaves) or any(
+    is_known = _is_readable(*leaves) and not heirs(scope, "channel")
+    if not is_known or any(
         leaf.channel is not None and leaf.channel not in ids for leaf in leaves
     ):
         return

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
 from parrules.cohort.frameworks import Framework
 from parrules.errors import Path, Place, Problem, near
 from parrules.model import FACT, Ranking
+from parrules.scoring.readers import shown
 
 _Exact = Fraction | Decimal | int
 _ONE = Fraction(1)
@@ -30,7 +31,10 @@ def _fraction(amount: _Exact | None) -> Fraction | None:
 
 
 def _copied(amounts: Mapping[str, _Exact]) -> Mapping[str, _Exact]:
-    return dict(amounts)
+    # What is none is refused where units are ranked, with all else.
+    given: Any = amounts
+
+    return dict(given) if isinstance(given, Mapping) else given
 
 
 @attrs.frozen(kw_only=True)
@@ -142,9 +146,17 @@ def problems_of(
     scheme: Framework, standings: Iterable[Standing]
 ) -> Iterator[Problem]:
     """Yield all that is wrong with *standings*, unit by unit."""
+    # Most are made by the library; it knows standings only.
+    from parrules.cohort.handed import wrong_fields  # noqa: PLC0415
+
     seen: set[str] = set()
     grades = [grade.id for grade in scheme.grades]
     for each in standings:
+        wrong = tuple(wrong_fields(each))
+        if wrong:
+            unit = _Unit(shown(getattr(each, "unit", None)))
+            yield from (attrs.evolve(one, document=unit) for one in wrong)
+            continue
         if each.unit in seen:
             yield _problem(each, "unit", "PAR109", key=each.unit)
         seen.add(each.unit)
@@ -197,9 +209,13 @@ def _amounts_of(ranking: Ranking, standing: Standing) -> dict[str, object]:
     """Return all amounts by name, what is compared first."""
     found: dict[str, object] = {"total": standing.total, **standing.amounts}
     first = {name: found[name] for name in ranking.order if name in found}
-    maxima = {f"maxima.{name}": each for name, each in standing.maxima.items()}
+    others = {
+        f"{key}.{name}": each
+        for key in ("maxima", "weights")
+        for name, each in getattr(standing, key).items()
+    }
 
-    return {**first, **found, **maxima}
+    return {**first, **found, **others}
 
 
 def _is_exact(amount: object) -> bool:

@@ -86,19 +86,25 @@ class Calls(Typist):
     def _share(self, term: Term) -> Term:
         tally = self._tally(term.args[0])
         levels = tally.type.options
-        positions: list[int] = []
-        for part in term.args[1:]:
-            level = str(part.value)
-            if part.op != "text" or level not in levels:
-                if tally.type.kind == "tally":
-                    self._problem(
-                        "PAR503",
-                        part,
-                        name=level,
-                        near=near(level, levels),
-                    )
-                return at(Term("unknown"), term)
-            positions.append(levels.index(level))
+        named = [(part, str(part.value)) for part in term.args[1:]]
+        strange = [
+            (part, level)
+            for part, level in named
+            if part.op != "text" or level not in levels
+        ]
+        if strange:
+            # Of a tally that could not be read, no level is known.
+            for part, level in strange if tally.type.kind == "tally" else ():
+                self._problem(
+                    "PAR516",
+                    part,
+                    name=level,
+                    tally=str(tally.value),
+                    levels=", ".join(levels),
+                    near=near(level, levels),
+                )
+            return at(Term("unknown"), term)
+        positions = [levels.index(level) for _, level in named]
         value = (tally.value, tuple(sorted(set(positions))))
 
         return at(Term("share", (), value, Type("number", "percent")), term)

@@ -55,7 +55,7 @@ def typed(term: Term, environment: Environment, report: Report) -> Term:
         report: Called once for each thing that is wrong: PAR503 an unknown
             name, PAR504 a wrong type, PAR505 dimensions that do not meet,
             PAR506 an unknown function or wrong arguments, PAR515 an
-            outcome that is not known yet.
+            outcome that is not known yet, PAR516 an unknown level.
 
     Returns:
         A typed term; where something was reported, of type ``unknown``

@@ -181,7 +181,7 @@ class Border:
             values = look(copied)
             if values is not None:
                 return Reading(values, copied, _BARE, self._evidence)
-        reading, problems = self._read(self._copied(facts), look)
+        reading, problems = self._read(*self._copied(facts), look)
         if problems:
             raise FactError(problems)
         if self._refuses:
@@ -221,11 +221,11 @@ class Border:
         Of those that could not be read, only the names are looked at.
         """
         try:
-            submission = self._copied(facts)
+            submission, problems = self._copied(facts)
         except FactError as error:
             return error.problems
 
-        return tuple(self._read(submission, self._look)[1])
+        return tuple(self._read(submission, problems, self._look)[1])
 
     def refused(self, name: str, value: object) -> Problem | None:
         """Return why a value cannot be that of a fact, whatever else is said.
@@ -248,9 +248,8 @@ class Border:
         return next(iter(problems), None)
 
     def _read(
-        self, submission: Submission, look: Look
+        self, submission: Submission, problems: list[Problem], look: Look
     ) -> tuple[Reading, list[Problem]]:
-        problems: list[Problem] = []
         facts = submission.facts
         assert isinstance(facts, dict), "they were copied"
         plain = None if submission.is_text else look(facts)
@@ -269,25 +268,32 @@ class Border:
 
         return Reading(values, facts, submission, self._evidence), problems
 
-    def _copied(self, facts: Mapping[str, object] | Submission) -> Submission:
+    def _copied(
+        self, facts: Mapping[str, object] | Submission
+    ) -> tuple[Submission, list[Problem]]:
         """Copy the facts, with those about the unit that are declared.
+
+        Returns:
+            What can be read, and what is wrong beside its facts.
 
         Raises:
             FactError: PAR302, *facts* are neither mapping nor submission.
         """
         if isinstance(facts, Submission):
-            submission = facts
+            # Plain facts have nothing beside them that could be wrong.
+            from parrules.scoring.handed import held  # noqa: PLC0415
+
+            submission, problems = held(facts)
             about = {
                 name: submission.unit[key]
                 for name, key in self._of_unit
                 if key in submission.unit
             }
-            return attrs.evolve(
-                submission, facts={**about, **submission.facts}
-            )
+            facts = {**about, **submission.facts}
+            return attrs.evolve(submission, facts=facts), problems
         # The commonest mapping is looked at first: it is seen at once.
         if type(facts) is dict or isinstance(facts, Mapping):
-            return Submission(facts=dict(facts))
+            return Submission(facts=dict(facts)), []
         problem = Problem(
             code="PAR302",
             arguments={
@@ -311,7 +317,7 @@ class Border:
                 continue
             try:
                 if submission.is_text and name not in submission.typed:
-                    value = from_text(self._inputs[name], str(value))  # noqa: PLW2901  # the same value, read
+                    value = from_text(self._inputs[name], value)  # noqa: PLW2901  # the same value, read
                 values[found[0]] = found[1](value)
             except Refused as refused:
                 problems.append(self._refused(refused, name, submission))

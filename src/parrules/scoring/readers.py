@@ -88,7 +88,8 @@ def reader_of(
     return _codes(codes)
 
 
-def _kind(value: object) -> str:
+def kind_of(value: object) -> str:
+    """Return what messages call the type of a value."""
     names = {
         "bool": "flag",
         "int": "count",
@@ -114,13 +115,13 @@ def shown(value: object) -> str:
     if isinstance(value, str | Decimal | datetime.date):
         return str(value)[:200]
 
-    return _kind(value)
+    return kind_of(value)
 
 
 def _flag(value: object) -> bool:
     if value is True or value is False:
         return value
-    raise Refused("PAR302", found=_kind(value), expected="flag")
+    raise Refused("PAR302", found=kind_of(value), expected="flag")
 
 
 def _number(places: int, bounds: tuple[int, int]) -> Reader:
@@ -158,7 +159,7 @@ def _count(bounds: tuple[int, int]) -> Reader:
         # Everything else is refused there, but for whole decimals.
         number(value)
         # 8.0 is a measurement, 8 is how many there are.
-        raise Refused("PAR302", found=_kind(value), expected="count")
+        raise Refused("PAR302", found=kind_of(value), expected="count")
 
     return read
 
@@ -188,7 +189,7 @@ def _steps(value: object, places: int) -> int:
         raise Refused("PAR307", value=repr(value), exact=_suggested(value))
     if type(value) is not Decimal:
         expected = "number" if places else "count"
-        raise Refused("PAR302", found=_kind(value), expected=expected)
+        raise Refused("PAR302", found=kind_of(value), expected=expected)
     if not is_bounded(value):
         raise Refused("PAR304", value=shown(value), places=str(places))
     try:
@@ -211,7 +212,7 @@ def _date(fact: Fact, bounds: tuple[int, int]) -> Reader:
     low, high = bounds
 
     def read(value: object) -> int | str:
-        if value == NEVER and type(value) is str:
+        if type(value) is str and value == NEVER:
             if fact.never:
                 return NEVER
             raise Refused("PAR318")
@@ -236,7 +237,7 @@ def _day(value: object) -> int:
         if day is None:
             raise Refused("PAR314", value=shown(value), expected="date")
         return day.toordinal()
-    raise Refused("PAR302", found=_kind(value), expected="date")
+    raise Refused("PAR302", found=kind_of(value), expected="date")
 
 
 def _option(options: tuple[str, ...]) -> Reader:
@@ -244,7 +245,7 @@ def _option(options: tuple[str, ...]) -> Reader:
 
     def read(value: object) -> int:
         if type(value) is not str:
-            raise Refused("PAR302", found=_kind(value), expected="choice")
+            raise Refused("PAR302", found=kind_of(value), expected="choice")
         position = positions.get(value)
         if position is not None:
             return position
@@ -281,7 +282,7 @@ def _tally(levels: tuple[str, ...], bounds: tuple[int, int]) -> Reader:
     def read(value: object) -> tuple[int, ...]:
         if not isinstance(value, list | tuple):
             if not isinstance(value, Mapping):
-                raise Refused("PAR302", found=_kind(value), expected="tally")
+                raise Refused("PAR302", found=kind_of(value), expected="tally")
             value = _by_level(value, levels)
         if len(value) != len(levels):
             raise Refused(
@@ -308,7 +309,7 @@ def _by_level(
                 "PAR308",
                 value=shown(level),
                 options=", ".join(levels),
-                near=near(str(level)[:100], levels),
+                near=near(shown(level)[:100], levels),
             )
 
     return tuple(value.get(level, 0) for level in levels)
@@ -317,10 +318,10 @@ def _by_level(
 def _codes(codes: frozenset[str]) -> Reader:
     def read(value: object) -> tuple[str, ...]:
         if not isinstance(value, list | tuple):
-            raise Refused("PAR302", found=_kind(value), expected="codes")
+            raise Refused("PAR302", found=kind_of(value), expected="codes")
         for each in value:
             if type(each) is not str:
-                raise Refused("PAR302", found=_kind(each), expected="codes")
+                raise Refused("PAR302", found=kind_of(each), expected="codes")
             if each not in codes:
                 raise Refused(
                     "PAR315", value=shown(each), near=near(each[:100], codes)
@@ -331,15 +332,17 @@ def _codes(codes: frozenset[str]) -> Reader:
     return read
 
 
-def from_text(source: Input, text: str) -> object:
+def from_text(source: Input, text: object) -> object:
     """Return what *text*, from a spreadsheet, says for one input.
 
     Decimal comma and point are both read; a tally or codes are separated
     by semicolons.
 
     Raises:
-        Refused: PAR314, the text does not say that.
+        Refused: PAR302, it is no text; PAR314, it does not say that.
     """
+    if not isinstance(text, str):
+        raise Refused("PAR302", found=kind_of(text), expected="text")
     text = unicodedata.normalize("NFC", text.strip())
     refusal = Refused("PAR314", value=text[:200], expected=source.kind)
     if source.kind == "flag":

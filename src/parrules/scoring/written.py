@@ -5,8 +5,10 @@ import re
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
+from parrules.facts import NEVER
 from parrules.plan.nodes import Input
 from parrules.points import is_bounded, plain
+from parrules.scoring.readers import shown
 
 _MOST = 200
 """Characters: what is longer was meant as no value at all."""
@@ -17,6 +19,10 @@ _TIME = re.compile(r"[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:[., ]\d{3})+")
 _BETWEEN = re.compile(r"[\s,;|/]+")
 _YES = ("true", "yes", "có", "1", "x", "đúng")
+_NOT = ("never", "false", "không", "chưa", "no", "none", "-", "–", "—")  # noqa: RUF001  # dashes of tables
+"""How people begin to say that something did not happen."""
+
+_DAY_LIKE = "2021-01-20"
 _NO = ("false", "no", "không", "0", "sai")
 
 
@@ -46,9 +52,14 @@ def form_of(source: Input, value: object, *, is_text: bool) -> str:
     return makers.get(source.kind, _number)(source, value, is_text)
 
 
+def _said(value: object) -> str:
+    """Return what *value* says if it was meant as a word."""
+    return str(value).lower() if type(value) is bool else shown(value).lower()
+
+
 def _flag(_: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as all
     del is_text
-    said = str(value).lower()
+    said = _said(value)
     if said in _YES:
         return "true"
 
@@ -92,11 +103,15 @@ def _is_whole(number: Decimal) -> bool:
     return Fraction(number).denominator == 1
 
 
-def _date(_: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as all
-    del is_text
+def _date(source: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as all
+    never = ""
+    if source.fact is not None and source.fact.never:
+        never = NEVER if is_text else f'"{NEVER}"'
+        if _said(value).split(" ")[0] in _NOT:
+            return never
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
-    text = str(value) if isinstance(value, (str, int)) else ""
+    text = shown(value) if isinstance(value, (str, int)) else ""
     # A cell of a spreadsheet may have a time beside its day.
     text = _TIME.sub("", text)
     readings: list[tuple[str, str, str]] = []
@@ -109,7 +124,10 @@ def _date(_: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as 
         readings = [(year, month, day)]
     days = [day for each in readings if (day := _day_of(*each))]
 
-    return " | ".join(dict.fromkeys(days)) or "2021-01-20"
+    if days:
+        return " | ".join(dict.fromkeys(days))
+
+    return " | ".join(filter(None, (_DAY_LIKE, never)))
 
 
 def _day_of(year: str, month: str, day: str) -> str:
@@ -136,7 +154,7 @@ def _count(part: object) -> str:
     """Return *part* as a count, empty where it is none."""
     if isinstance(part, bool):
         return ""
-    numbers = _numbers(str(part)[:_MOST])
+    numbers = _numbers(shown(part)[:_MOST])
     if len(numbers) != 1 or not _is_whole(numbers[0]):
         return ""
 
@@ -154,7 +172,7 @@ def _codes(_: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as
 
 def _option(source: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as all
     option = source.options[0] if source.options else ""
-    said = str(value).lower()
+    said = _said(value)
     # As reports print them, and as most tables name them.
     meant = "yes" if said in _YES else "no" if said in _NO else option
     if meant in source.options:
