@@ -2,6 +2,7 @@
 
 import functools
 import math
+from collections.abc import Mapping
 from decimal import Decimal
 
 from parrules.breakdown.kept import REMEMBERED, Kept
@@ -29,7 +30,7 @@ class Amounts:
         self._units = 10**plan.places
         self._scheme = plan.scheme
         self.text = functools.lru_cache(REMEMBERED)(self._text)
-        self.decimals = Kept(self._decimal, REMEMBERED)
+        self.decimals: Mapping[int, Decimal] = Kept(self._decimal, REMEMBERED)
         self.share = functools.lru_cache(REMEMBERED)(self._share)
         self.published = functools.lru_cache(REMEMBERED)(self._published)
         self._sum = functools.lru_cache(REMEMBERED)(self._sum_of)
