@@ -9,9 +9,15 @@ import polars
 
 import parrules
 from peers import contenders, frames, sizes, units
-from peers.contenders import DUCKDB, OURS, OURS_PANDAS, POLARS
+from peers.contenders import (
+    DUCKDB,
+    OURS,
+    OURS_DUCKDB,
+    OURS_PANDAS,
+    POLARS,
+)
 from peers.loops import LOOPS
-from peers.printing import Found, series, show
+from peers.printing import Found, peaks, series, show
 from peers.processes import DRAWN, Key, Processes, medians
 
 RULESET = "vn/brvt/police-district@2024"
@@ -246,28 +252,35 @@ class Bench:
         self.by_units[units * times] = self._repeated(units, times)
         print(f"\nns per unit·leaf, {LEAVES} leaves, points, by units")
         show(series(self.by_units, self._in_series(), LEAVES))
+        show(peaks(self.by_units, self._in_series()))
 
     def _in_series(self) -> list[str]:
-        return [name for name in self.present if name != OURS_PANDAS]
+        left_out = (OURS_PANDAS, OURS_DUCKDB)
+
+        return [name for name in self.present if name not in left_out]
 
     def _repeated(self, units: int, times: int) -> dict[str, Found]:
-        """Measure whoever takes a table in several pieces, once."""
-        frame = os.fspath(self._processes.frame(RULESET, units))
+        """Measure *units* so many times over, once.
 
-        return {
-            name: self._processes.order(
+        Whoever takes a table in pieces gets it as often beneath itself;
+        the others score it as often, one after the other.
+        """
+        frame = os.fspath(self._processes.frame(RULESET, units))
+        found: dict[str, Found] = {}
+        for name in self._in_series():
+            many = "times" if name in (POLARS, OURS) else "blocks"
+            found[name] = self._processes.order(
                 "time",
                 RULESET,
                 contender=name,
                 detail=POINTS,
                 frame=frame,
                 units=units,
-                times=times,
                 calls=1,
+                **{many: times},
             )
-            for name in (POLARS, OURS)
-            if name in self.present
-        }
+
+        return found
 
     def over_leaves(self) -> None:
         """Measure rulesets of ever more leaves."""
@@ -280,6 +293,7 @@ class Bench:
             )
         print(f"\nns per unit·leaf, {count:,} units, points, by leaves")
         show(series(self.by_leaves, self._in_series(), count))
+        show(peaks(self.by_leaves, self._in_series()))
 
     def _points(
         self, count: int, ruleset: str, turns: int
@@ -341,25 +355,50 @@ class Bench:
             )
 
     def ten_units(self) -> None:
-        """Measure a frame of ten units."""
-        names = [name for name in (POLARS, OURS) if name in self.present]
-        self.ten = self._processes.in_turns(
-            [(name, POINTS) for name in names],
-            self.extent.turns,
-            10,
-            RULESET,
-        )
-        print("\nten units in a frame, points")
-        rows = [("", "ms", "CPU ms")]
-        for (name, _), found in self.ten.items():
-            if "failed" in found:
-                rows.append((name, found["failed"][:90], ""))
-                continue
-            rows.append(
-                (
-                    name,
-                    f"{found['seconds'] * 1e3:.1f}",
-                    f"{found['cpu'] * 1e3:.1f}",
+        """Measure a frame of ten units, again and for the first time."""
+        wanted = [
+            (POLARS, POINTS),
+            (OURS, TOTALS),
+            (OURS, POINTS),
+            (OURS, FULL),
+            (OURS_PANDAS, POINTS),
+            (OURS_DUCKDB, POINTS),
+        ]
+        kept = [key for key in wanted if key[0] in self.present]
+        turns = self.extent.turns
+        self.ten = self._processes.in_turns(kept, turns, 10, RULESET)
+        print("\nten units in a frame, called again")
+        show(self._by_tens(self.ten))
+        frame = os.fspath(self._processes.frame(RULESET, 10))
+        first = {
+            (name, POINTS): medians(
+                self._processes.order(
+                    "first",
+                    RULESET,
+                    contender=name,
+                    detail=POINTS,
+                    frame=frame,
+                    units=10,
                 )
+                for _ in range(turns)
             )
-        show(rows)
+            for name in (POLARS, OURS)
+            if name in self.present
+        }
+        print("\nthe first call of a process")
+        show(self._by_tens(first))
+
+    def _by_tens(
+        self, several: Mapping[Key, Found]
+    ) -> Iterator[tuple[str, ...]]:
+        yield "", "detail", "ms", "CPU ms"
+        for (name, detail), found in several.items():
+            if "failed" in found:
+                yield name, detail, found["failed"][:90], ""
+                continue
+            yield (
+                name,
+                detail,
+                f"{found['seconds'] * 1e3:.1f}",
+                f"{found['cpu'] * 1e3:.1f}",
+            )

@@ -128,6 +128,25 @@ def _pandas(task: Task) -> tuple[Run, Read]:
     )
 
 
+def _relation(task: Task) -> tuple[Run, Read]:
+    import duckdb  # noqa: PLC0415  # one peer a process
+
+    from peers import frames  # noqa: PLC0415  # one peer a process
+
+    ruleset: Any = task.ruleset
+    arriving = frames.arriving(ruleset.scheme, task.frame.lazy()).collect()
+    relation = duckdb.from_arrow(arriving.to_arrow())
+
+    def run() -> object:
+        answer = ruleset.evaluate_table(relation, detail=task.detail)
+        return answer.to_arrow_table()
+
+    return (
+        run,
+        lambda found: frames.answered(ruleset, _from_arrow(found)),
+    )
+
+
 def _same(found: polars.DataFrame) -> polars.DataFrame:
     return found
 
@@ -140,6 +159,7 @@ def _from_arrow(found: object) -> polars.DataFrame:
 
 
 OURS, OURS_PANDAS = "parrules", "parrules, pandas"
+OURS_DUCKDB = "parrules, DuckDB"
 POLARS, DUCKDB, C = "Polars", "DuckDB SQL", "C, a thread a core"
 NUMPY, OPENFISCA = "NumPy, a thread a core", "OpenFisca-core"
 
@@ -151,6 +171,7 @@ CONTENDERS: Mapping[str, Prepare] = {
     OPENFISCA: _openfisca,
     OURS: _table,
     OURS_PANDAS: _pandas,
+    OURS_DUCKDB: _relation,
 }
 
 
@@ -162,8 +183,8 @@ def present() -> list[str]:
     if compiler() is None:
         found.remove(C)
     if not hasattr(Ruleset, "evaluate_table"):
-        found.remove(OURS)
-        found.remove(OURS_PANDAS)
+        for name in (OURS, OURS_PANDAS, OURS_DUCKDB):
+            found.remove(name)
 
     return found
 

@@ -51,15 +51,30 @@ def series(
     counts = sorted(found)
     yield ("", *(f"{count:,}" for count in counts))
     for name in names:
-        cells = []
-        for count in counts:
-            seconds = found[count].get(name, {}).get("seconds")
-            cells.append(
-                ""
-                if seconds is None
-                else f"{seconds / count / other * 1e9:,.2f}"
-            )
-        yield (name, *cells)
+        seconds = [
+            found[count].get(name, {}).get("seconds") for count in counts
+        ]
+        yield (
+            name,
+            *(
+                "" if each is None else f"{each / count / other * 1e9:,.2f}"
+                for count, each in zip(counts, seconds, strict=True)
+            ),
+        )
+
+
+def peaks(
+    found: Mapping[int, Mapping[str, Found]], names: Sequence[str]
+) -> Iterator[tuple[str, ...]]:
+    """Yield a table of the most memory of a process, in MiB: who, by size."""
+    counts = sorted(found)
+    yield ("peak MiB", *(f"{count:,}" for count in counts))
+    for name in names:
+        most = [found[count].get(name, {}).get("peak") for count in counts]
+        yield (
+            name,
+            *("" if each is None else f"{each / 2**20:,.0f}" for each in most),
+        )
 
 
 def judged(
