@@ -279,7 +279,7 @@ def _is_lower(one: Tier, two: Tier) -> bool:
 def _hidden(steps: _Steps, scope: Scope) -> tuple[tuple[Row, ...] | None, ...]:
     """Return by row, what `_hidden_by` says of it."""
     return scope.once(
-        ("hidden", id(steps.ladder)),
+        ("hidden", id(steps.node)),
         lambda: (_hidden_by(at, steps) for at in range(len(steps.rows))),
     )
 
