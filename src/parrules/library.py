@@ -223,7 +223,7 @@ def is_fatal(problem: Problem) -> bool:
 
 
 def _read(name: Name) -> Loaded:
-    return read_ruleset(file_of(os.fspath(name)))
+    return read_ruleset(file_of(os.fsdecode(name)))
 
 
 def _refused(

@@ -76,6 +76,7 @@ def test_codes_that_are_out_of_place(
         ("1.\uff11", "1.\uff11", "1.1"),
         ("1.\u0410", "1.\u0410", "1."),
         ("1.2#1", "1.2#1", "1.2.1"),
+        ("1,1", "1,1", "1.1"),
     ],
 )
 def test_code_that_looks_like_another_is_told_with_the_one_it_looks_like(

@@ -64,6 +64,7 @@ ALL = ["PAR302 20", "PAR302 20", "PAR319 20", "PAR308 24", "PAR305 24"]
         ('id = "x/y"', 'id = "x y"'),
         ('"1" = { maximum = 1', '"1" = { maximum = 2'),
         ('measure = "a"', 'measure = "a +"'),
+        ("expect.total = 3\n[[", 'expect.total = "3"\n[['),
     ],
 )
 def test_facts_of_examples_are_told_with_all_other_errors(

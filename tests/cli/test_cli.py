@@ -341,7 +341,9 @@ def test_explain_knows_only_the_codes_of_the_ruleset(
     answer = ran(capsys, "explain", SMALL, FACTS, code)
 
     assert (2, "") == answer[:2]
-    assert f"the ruleset has no `{code}`" in answer.err
+    assert f"PAR706: the ruleset has nothing with the code `{code}`" in (
+        answer.err
+    )
     assert near in answer.err
     assert bool(near) is ("did you mean" in answer.err)
 

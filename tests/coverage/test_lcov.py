@@ -42,6 +42,15 @@ def test_a_tracefile_is_one_record_whose_sums_are_right() -> None:
     assert len(lines) == len({line[0] for line in lines})
 
 
+def test_a_name_of_several_lines_is_no_record_of_its_own() -> None:
+    """A file may be called anything."""
+    text = lcov_text(cover(load(EVERY)), "a\nSF:x\nend_of_record.toml")
+    record = RECORD.fullmatch(text)
+    assert record is not None
+
+    assert r"a\u000aSF:x\u000aend_of_record.toml" == record["file"]
+
+
 def test_branches_of_a_line_are_numbered() -> None:
     """A line with a row that decided and one that did not has both."""
     text = lcov_text(cover(load(EVERY)), "every.toml")

@@ -135,6 +135,30 @@ def test_a_row_that_is_lost_may_reward_what_others_punish() -> None:
     assert "PAR212" not in found(HEAD + FACT + "[criteria]\n" + rows)
 
 
+@pytest.mark.parametrize(
+    ("row", "codes"),
+    [
+        (
+            'measure = "per_cent(done)", tiers = [[0, 0], [5, 2]]',
+            ["PAR506", "PAR215"],
+        ),
+        ('measure = "dnoe", tiers = [[5, 3], [0, 0]]', ["PAR503", "PAR203"]),
+        (
+            'cases = [{ when = "1 +", points = 3 }]',
+            ["PAR513", "PAR203"],
+        ),
+    ],
+)
+def test_an_expression_that_is_wrong_hides_nothing_that_it_is_not_for(
+    row: str, codes: list[str]
+) -> None:
+    """Bounds fall and points fit whatever is measured."""
+    text = f'[criteria]\n"1" = {{ maximum = 2, title = "c", {row} }}\n'
+    told = found(HEAD + FACT + text)
+
+    assert codes == [code for code in told if code in codes]
+
+
 def test_a_bracket_left_open_may_take_in_more_than_its_line() -> None:
     """Indented lines below it are lost with it."""
     open_bracket = "missing = [\n  x = 1\n  [channel]\n  y = 1\n"

@@ -372,7 +372,7 @@ list = { type = "codes" }
         ("measure = 'flag', tiers = [[1, 1]]", ["PAR504"]),
         ("measure = 'views', tiers = [[1, 1]]", ["PAR504"]),
         ("cases = [{ when = 'n', points = 1 }]", ["PAR504"]),
-        ("cases = [{ when = \"kind == 'c'\", points = 1 }]", ["PAR503"]),
+        ("cases = [{ when = \"kind == 'c'\", points = 1 }]", ["PAR517"]),
         ("cases = [{ when = \"'1' in list\", points = 1 }]", []),
         ("awards = [{ each = 'x', per = 1 }]", ["PAR510"]),
         ("awards = [{ each = 'flag', per = 1 }]", ["PAR504"]),
@@ -388,7 +388,7 @@ list = { type = "codes" }
         ("cases = [{ when = \"answer('4') == 'p'\", points = 1 }]", []),
         (
             "cases = [{ when = \"answer('4') == 'q'\", points = 1 }]",
-            ["PAR503"],
+            ["PAR517"],
         ),
     ],
 )
@@ -530,6 +530,10 @@ def test_orphan_without_quotes_is_found_at_its_row() -> None:
         ("n > 1 or True", "PAR503", "true"),
         ("số > 1", "PAR501", "so"),
         ("n =< 1", "PAR501", "<="),
+        ("n !> 1", "PAR501", "<="),
+        ("n > 1; n < 3", "PAR501", ""),
+        ("n > 1,000", "PAR501", "1000"),
+        ("n > 1,500,000", "PAR501", "1500000"),
         ("n => 1", "PAR501", ">="),
         ("n <> 1", "PAR501", "!="),
         ("percent(n; n) > 1", "PAR501", ","),

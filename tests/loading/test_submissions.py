@@ -322,6 +322,35 @@ def test_what_is_wrong_with_csv_is_told_with_its_line(
     assert found == problems(text, "facts.csv")
 
 
+@pytest.mark.parametrize(
+    ("row", "remedy", "shown"),
+    [
+        ('a;"3', "quote", 'a;"3"'),
+        ('"a;3', "quote", 'a;"3"'),
+        ("a;3\0", "byte", 'a;"3"'),
+        ("a\0;3", "byte", 'a;"3"'),
+        ("a;3;4", "", 'a;"3;4"'),
+    ],
+)
+def test_a_row_of_csv_is_shown_as_it_is_to_be_written(
+    row: str, remedy: str, shown: str
+) -> None:
+    """A quote too few and a byte that is no text are told as that."""
+    content = f"fact;value\n{row}\n".encode()
+    with pytest.raises(FactError) as caught:
+        parse_submission(content, "facts.csv")
+    problem, *more = caught.value.problems
+    remedies = [
+        name for name in ("quote", "byte") if problem.arguments.get(name)
+    ]
+
+    assert [] == more
+    assert (shown, [remedy] if remedy else []) == (
+        problem.arguments["example"],
+        remedies,
+    )
+
+
 def test_a_zero_byte_is_no_text() -> None:
     """It is said, in whatever terms."""
     assert problems("fact,value\na,\0\n", "facts.csv")

@@ -241,6 +241,26 @@ def test_a_derived_percent_is_written_as_one() -> None:
     )
 
 
+def test_what_was_given_without_its_document_is_not_called_not_given() -> None:
+    """S3.7: it counts as missing, and an auditor sees that it was said."""
+    fact: dict[str, Any] = {
+        "name": "rate",
+        "title_vi": None,
+        "title_en": "Rate",
+        "value": None,
+        "dimension": "percent",
+        "origin": "missing",
+        "evidence": [],
+        "unevidenced": True,
+    }
+    written = node(DILIGENT, "1.1.1")
+    written["entries"][0]["facts"] = [fact]
+
+    assert "Rate: given, and not counted" == str(
+        reasons_of(written, EN)[0].facts[0]
+    )
+
+
 def test_what_never_happened_asks_for_no_document() -> None:
     """There can be none; a fact that was given otherwise asks for it."""
     written = document(TROUBLED)

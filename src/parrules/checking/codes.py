@@ -15,6 +15,12 @@ from parrules.points import plain
 _USUAL = re.compile(r"[1-9][0-9]{0,7}(?:\.[1-9][0-9]{0,7})*")
 """What most codes are like, which nothing needs to be done to."""
 
+_POINTS = {"#": ".", ",": "."}
+"""What stands for a point where a spreadsheet keeps codes from being numbers.
+
+Or turns them into numbers with a decimal comma.
+"""
+
 _SPREADSHEET_FLOAT = r"[0-9]+\.[0-9]{9,17}"
 _SPREADSHEET_PLACES = 6
 
@@ -70,7 +76,7 @@ def odd_character_in_code(scope: Scope) -> Iterator[Problem]:
 def _plain_character(char: str) -> str:
     """Return what is written for *char* in a code; of a space none."""
     if char.isascii():
-        return "" if char.isspace() else char.replace("#", ".")
+        return "" if char.isspace() else _POINTS.get(char, char)
     plainly = unicodedata.normalize("NFKC", char)
     if plainly != char:
         return "".join(map(_plain_character, plainly))
@@ -120,15 +126,26 @@ def _orphans(scheme: Scheme) -> Iterator[Problem]:
 
 def _unusual_codes(scheme: Scheme) -> Iterator[Problem]:
     """Yield PAR402 for each code that is not written as codes are."""
-    for node in scheme.nodes():
-        found = usual(node.code)
-        if found != node.code and not any(map(str.isspace, node.code)):
-            yield Problem(
-                code="PAR402",
-                severity="warning",
-                path=node.path,
-                arguments={"criterion": node.code, "near": found},
-            )
+    unusual = [
+        (node, found)
+        for node in scheme.nodes()
+        if (found := usual(node.code)) != node.code
+        and not any(map(str.isspace, node.code))
+    ]
+    codes = {node.code for node in scheme.nodes()} if unusual else set()
+    for node, found in unusual:
+        # Of one code in two spellings two criteria would be scored.
+        is_there = found in codes
+        yield Problem(
+            code="PAR402",
+            severity="error" if is_there else "warning",
+            path=node.path,
+            arguments={
+                "criterion": node.code,
+                "near": found,
+                "other": found if is_there else "",
+            },
+        )
 
 
 def _misplaced_codes(scheme: Scheme) -> Iterator[Problem]:

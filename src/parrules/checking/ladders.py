@@ -1,7 +1,7 @@
 """Ladders: what no row covers, what two rows cover, and odd steps."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -167,8 +167,12 @@ def points_that_jump(scope: Scope) -> Iterator[Problem]:
 
 
 def short_tiers_out_of_order(scope: Scope) -> Iterator[Problem]:
-    """PAR215: the bounds of short tiers do not fall from row to row."""
-    for node, tiers in _short_ladders(scope):
+    """PAR215: the bounds of short tiers do not fall from row to row.
+
+    Whatever else is wrong with the leaf: of what falls, all that was read of
+    it falls, too.
+    """
+    for node, tiers in _short(scope.scheme.leaves()):
         for one, two in itertools.pairwise(tiers):
             if not _is_lower(two, one):
                 yield Problem(
@@ -259,7 +263,13 @@ def covers_of(ladder: Ladder) -> Iterator[Interval]:
 def _short_ladders(
     scope: Scope,
 ) -> Iterator[tuple[Criterion, Sequence[Tier]]]:
-    for node in scope.whole_leaves():
+    return _short(scope.whole_leaves())
+
+
+def _short(
+    leaves: Iterable[Criterion],
+) -> Iterator[tuple[Criterion, Sequence[Tier]]]:
+    for node in leaves:
         if isinstance(node.form, Ladder) and node.form.is_short:
             yield node, node.form.tiers
 

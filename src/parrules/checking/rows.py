@@ -106,7 +106,10 @@ def nothing_to_score(scope: Scope) -> Iterator[Problem]:
 
 def row_above_maximum(scope: Scope) -> Iterator[Problem]:
     """PAR203: a row gives more than its criterion may hold."""
-    for node in scope.whole_leaves():
+    for node in scope.scheme.leaves():
+        if node.broken and not node.maximum:
+            # Perhaps it is the maximum that could not be read.
+            continue
         maximum = exact(node.maximum)
         for row in (*rows_of(node, scope), *_awards(node)):
             if row.points is not None and row.points > maximum:

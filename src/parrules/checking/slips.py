@@ -206,7 +206,8 @@ def _of_tiers(scope: Scope) -> Iterator[_Bound]:
         for tier in form.tiers:
             for number in (tier.bound, tier.upper):
                 if number is not None:
-                    yield _Bound(node.code, term, exact(number), tier.path)
+                    part = Fraction(exact(number))
+                    yield _Bound(node.code, term, part, tier.path)
 
 
 def _of_conditions(scope: Scope) -> Iterator[_Bound]:

@@ -9,6 +9,7 @@ from parrules.cli.answering import code_of, is_input, tried, written
 from parrules.cli.expecting import Expected, expected
 from parrules.cli.finding import show_problems
 from parrules.cli.listing import show_json, show_list
+from parrules.cli.naming import no_such_node
 from parrules.cli.output import (
     BROKEN,
     FINE,
@@ -24,11 +25,7 @@ from parrules.cli.testing import Wanted, shown, tested, tracefile
 from parrules.cli.testing_document import Tested
 from parrules.cli.words import CommandWords
 from parrules.engines import DEFAULT
-from parrules.errors import (
-    Problem,
-    RulesetError,
-    near,
-)
+from parrules.errors import Problem, RulesetError
 from parrules.facts import Submission
 from parrules.library import check as check_ruleset
 from parrules.library import is_fatal, load
@@ -89,10 +86,7 @@ def explain(ruleset: str, facts: str, node: str, words: CommandWords) -> int:
         # The id of a rule, as breakdowns name it: its node says it all.
         node = node.partition("#")[0]
     if node not in breakdown:
-        complain(words("no_code", code=node))
-        likely = near(node, breakdown)
-        if likely:
-            complain(f"  {words('near', name=likely)}")
+        complain(no_such_node(node, breakdown).text(words.language))
         return BROKEN
     say(breakdown.explain(node, words.language, width=columns() or 80))
 

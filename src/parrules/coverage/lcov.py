@@ -24,8 +24,8 @@ def lcov_text(coverage: Coverage, file: str, name: str = "examples") -> str:
             lines.setdefault(place.line, []).append(each)
     counts = {line: _examples(found) for line, found in lines.items()}
     record = [
-        f"TN:{name}",
-        f"SF:{file}",
+        f"TN:{_one_line(name)}",
+        f"SF:{_one_line(file)}",
         *(
             text
             for line in sorted(lines)
@@ -40,6 +40,13 @@ def lcov_text(coverage: Coverage, file: str, name: str = "examples") -> str:
     ]
 
     return "\n".join(record) + "\n"
+
+
+def _one_line(name: str) -> str:
+    """Write a name that would end its line, and begin a record, in one."""
+    return "".join(
+        char if char.isprintable() else f"\\u{ord(char):04x}" for char in name
+    )
 
 
 def _examples(found: list[Reached]) -> int:

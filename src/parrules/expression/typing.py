@@ -55,7 +55,8 @@ def typed(term: Term, environment: Environment, report: Report) -> Term:
         report: Called once for each thing that is wrong: PAR503 an unknown
             name, PAR504 a wrong type, PAR505 dimensions that do not meet,
             PAR506 an unknown function or wrong arguments, PAR515 an
-            outcome that is not known yet, PAR516 an unknown level.
+            outcome that is not known yet, PAR516 an unknown level, PAR517
+            an unknown option.
 
     Returns:
         A typed term; where something was reported, of type ``unknown``
@@ -148,11 +149,14 @@ class _Typer(Calls):
             return at(_same(left, right, sign), term)
         left, right = self._measured(left), self._measured(right)
         if left.type.kind != "number" or right.type.kind != "number":
+            said = {each.value for each in term.args if each.op == "text"}
+            is_never = "date" in kinds and "never" in said
             return self._problem(
                 "PAR505",
                 term,
                 left=shown(left.type),
                 right=shown(right.type),
+                never="never" if is_never else "",
             )
         self._meet(term, left, right)
 
@@ -179,9 +183,11 @@ class _Typer(Calls):
             option = str(text.value)
             if text.type.kind != "text" or option not in options:
                 return self._problem(
-                    "PAR503",
+                    "PAR517",
                     text,
                     name=option,
+                    choice=str(choice.value),
+                    options=", ".join(options),
                     near=near(option, options),
                 )
             wanted.append(option)

@@ -163,9 +163,25 @@ class _Table:
                 line = reader.line_num + 1
         except csv.Error:
             texts = self._text.split("\n")
-            self._misread(line, texts[min(line, len(texts)) - 1])
+            # All rows that follow stand in the quotes, or are not read.
+            self.is_damaged = True
+            self._unclosed(line, texts[min(line, len(texts)) - 1])
+
+    def _unclosed(self, line: int, text: str) -> None:
+        """Report a row whose quotes are not closed, and its sound form."""
+        name, _, rest = text.strip().partition(self.separator)
+        quote = "" if text.count('"') % 2 == 0 else '"'
+        value = rest.replace('"', "").strip()
+        self._misread(
+            line, text, name.replace('"', "").strip(), value, quote=quote
+        )
 
     def _row(self, row: _Row, columns: list[str]) -> None:
+        if "\0" in "".join(row.cells):
+            sound, *others = (cell.replace("\0", "") for cell in row.cells)
+            text = self.separator.join(row.cells)
+            self._misread(row.line, text, sound, "".join(others[:1]), byte="0")
+            return
         extra = row.cells[len(columns) :]
         cells = dict(zip(columns, row.cells, strict=False))
         name, value = cells.get("fact", ""), cells.get("value", "")
@@ -201,7 +217,12 @@ class _Table:
         return self.separator == "," and value.isdigit() and proof.isdigit()
 
     def _misread(
-        self, line: int, text: str, name: str = "", value: str = ""
+        self,
+        line: int,
+        text: str,
+        name: str = "",
+        value: str = "",
+        **remedy: str,
     ) -> None:
         """PAR331: a row is no name and value; show how it would be one."""
         if name:
@@ -216,6 +237,7 @@ class _Table:
             detail=_snippet(text),
             separator=self.separator,
             example=f"{name or 'fact'}{self.separator}{quoted}",
+            **remedy,
         )
 
     def _find(self, code: str, line: int, /, **arguments: str) -> None:

@@ -38,6 +38,8 @@ _MEANT = {
     ";": ",",
     "&": "and",
     "|": "or",
+    "!>": "<=",
+    "!<": ">=",
     "!": "not",
     "≥": ">=",
     "≤": "<=",
@@ -61,6 +63,7 @@ _WORDS = {
 """Vietnamese words, and how they are written here."""
 
 _OWN_WORDS = ("and", "or", "not", "in", "true", "false", "never", "maximum")
+_THOUSANDS = r"(?<![0-9,])([1-9][0-9]{0,2})((?:,[0-9]{3})+)(?![0-9,])"
 _DECIMAL_COMMA = r"([0-9]+),([0-9]+)"
 
 _NOT_POINTS = ("percent", "days")
@@ -235,6 +238,10 @@ def _meant(found: str, offset: int, text: str) -> str:
     word = found.lower()
     if word in _OWN_WORDS or word in _WORDS:
         return _WORDS.get(word, word)
+    for number in re.finditer(_THOUSANDS, text):
+        if number.start(2) == offset:
+            # With a point it would be another number.
+            return number[0].replace(",", "")
     for number in re.finditer(_DECIMAL_COMMA, text):
         if number.start(2) - 1 == offset:
             return f"{number[1]}.{number[2]}"
@@ -242,7 +249,10 @@ def _meant(found: str, offset: int, text: str) -> str:
         return "!="
     sign = next((each for each in _MEANT if text.startswith(each, offset)), "")
     if sign:
-        return _MEANT[sign]
+        before = text[:offset]
+        is_between = before.count("(") > before.count(")")
+        # Between conditions it may stand for `and`, or for `or`.
+        return "" if sign == ";" and not is_between else _MEANT[sign]
 
     if found.isascii():
         return ""

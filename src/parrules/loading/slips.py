@@ -7,6 +7,7 @@ none, spaces that do not break, days before months, ``%``, ``;``, ``//`` and
 that all that follows keeps its place.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
@@ -26,6 +27,11 @@ _LONGEST: Final = 100_000
 
 _TWICE: Final = "Duplicate inline table key"
 _UNCLOSED: Final = ("Unclosed inline table", "Unclosed array")
+_HALF: Final = "Escaped character is not"
+_ESCAPE: Final = re.compile(
+    r"(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\\\"
+)
 _PART: Final = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _KEY: Final = re.compile(rf"\s*({_PART}(?:[ \t]*\.[ \t]*{_PART})*)[ \t]*=")
 _LONGEST_KEY: Final = 200
@@ -89,6 +95,8 @@ def slip_in(text: str, error: Exception) -> Slip | None:
     offset = offset_of(error, text)
     if error.msg.startswith(_TWICE):
         return _second(text, offset)
+    if error.msg.startswith(_HALF):
+        return _half(text, offset)
     for match in _SLIP.finditer(text):
         if match.lastgroup and _is_at(offset, match, text):
             slip = _slip(match, text)
@@ -183,6 +191,31 @@ def _without_comma(text: str, offset: int) -> Slip | None:
     put = text[: offset - 1] + "," + text[offset:]
 
     return Slip(offset, found, "near", ",", put)
+
+
+def _half(text: str, offset: int) -> Slip | None:
+    """Return the escape that ends at *offset*, or begins a pair there.
+
+    JSON writes some characters as two halves; TOML does not.
+    """
+    for match in _ESCAPE.finditer(text):
+        start, end = match.span()
+        if not start < offset <= end:
+            continue
+        pair = match["pair"]
+        form = pair and json.loads(f'"{pair}"')
+        # Something that can be seen, so that the text is not an empty one.
+        blank = "?" * (end - start)
+
+        return Slip(
+            start,
+            match[0],
+            "escape" if pair else "half",
+            form or match[0],
+            text[:start] + blank + text[end:],
+        )
+
+    return None
 
 
 def _second(text: str, end: int) -> Slip | None:

@@ -157,8 +157,10 @@ def _text(content: bytes, name: str) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = ""
-    # UTF-16 without a mark looks like UTF-8 with many zeros in it.
-    if len(content) > MAXIMUM_BYTES or "\0" in text or not text.strip():
+    # UTF-16 without a mark looks like UTF-8 with many zeros in it; of CSV
+    # the row with a single one is told.
+    has_zeros = "\0" in text and not is_csv(text)
+    if len(content) > MAXIMUM_BYTES or has_zeros or not text.strip():
         raise FactError(read_bytes(content, name).problems)
 
     return text

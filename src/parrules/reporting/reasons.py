@@ -202,8 +202,10 @@ def _fact(fact: Json, node: Json, words: Words) -> FactLine:
     is_plain = bool(title) or not is_derived
     if is_code:
         title = words("answer") if is_mine else words("answer_of", code=name)
+    is_refused = fact["unevidenced"] and fact["origin"] == "missing"
     if value is None:
-        shown = words("fact_missing")
+        # What was handed in without its document says nothing (S3.7).
+        shown = words("fact_refused" if is_refused else "fact_missing")
     elif is_mine:
         shown = _picked(value, node, words)
     else:

@@ -36,6 +36,7 @@ REFUSALS = (
     "PAR309",
     "PAR310",
     "PAR311",
+    "PAR312",
     "PAR313",
     "PAR314",
     "PAR315",

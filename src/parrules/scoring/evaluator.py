@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from parrules.errors import FactError, Problem
+from parrules.errors import FactError
 from parrules.model import Sanction, Trigger
 from parrules.outcome import (
     AWAITING,
@@ -118,7 +118,8 @@ class Evaluator:
         """Return the outcome of what was read, its rows as *decider* says.
 
         Raises:
-            FactError: PAR309, PAR310: the ruleset refuses what is missing.
+            FactError: PAR309, PAR310, PAR312: the ruleset refuses what is
+                missing.
         """
         values: Values = reading.values + [None] * self.layout.extra
         run = _Run(self, self._plan, self.layout, reading, values)
@@ -127,28 +128,24 @@ class Evaluator:
             session = decider.begin()
             outcome = run.outcome(session, self._fallback.copy())
             session.end()
-        refuse_missing(self._plan, outcome)
+        refuse_missing(self._plan, outcome, reading)
 
         return outcome
 
 
-def refuse_missing(plan: Plan, outcome: Outcome) -> None:
+def refuse_missing(plan: Plan, outcome: Outcome, reading: Reading) -> None:
     """Let nothing pass that is missing, if the ruleset refuses that (16).
 
     Raises:
-        FactError: PAR309, PAR310, for each leaf that could not be decided.
+        FactError: PAR309, PAR310, PAR312, for each leaf that could not be
+            decided.
     """
     if plan.scheme.policy.missing != "refuse":
         return
-    problems = [
-        Problem(
-            code="PAR310" if verdict.status == AWAITING else "PAR309",
-            path=(node.code,),
-            arguments={"criterion": node.code},
-        )
-        for node, verdict in zip(plan.nodes, outcome.verdicts, strict=True)
-        if node.is_leaf and verdict.status in UNKNOWN
-    ]
+    # Most that is scored is whole.
+    from parrules.scoring.refusing import refusals  # noqa: PLC0415
+
+    problems = tuple(refusals(plan, outcome, reading))
     if problems:
         raise FactError(problems)
 

@@ -40,7 +40,7 @@ class CompiledEngine:
         if not (self._zeroes and reading.unevidenced):
             outcome = self._score(reading.values)
             if outcome is not None:
-                refuse_missing(self._plan, outcome)
+                refuse_missing(self._plan, outcome, reading)
                 return outcome
 
         return self._evaluator.evaluate(reading, self._decider)
