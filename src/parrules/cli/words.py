@@ -11,6 +11,11 @@ from parrules.messages.catalogues import catalogue_of
 
 VARIABLE = "PARRULES_LANG"
 
+_NAMES = frozenset(("name", "path"))
+"""Arguments that are names of files, in which line breaks may stand."""
+
+_LINE_ENDS = {ord("\n"): "\\n", ord("\r"): "\\r"}
+
 
 @attrs.frozen
 class CommandWords:
@@ -19,8 +24,10 @@ class CommandWords:
     language: Language
 
     def __call__(self, key: str, **arguments: object) -> str:
-        """Return the words for *key*, filled in."""
+        """Return the words for *key*, filled in; names stay on one line."""
         words: str = catalogue_of("cli")[self.language][key]
+        for each in _NAMES & arguments.keys():
+            arguments[each] = str(arguments[each]).translate(_LINE_ENDS)
 
         return words.format(**arguments)
 

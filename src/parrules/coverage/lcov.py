@@ -24,8 +24,8 @@ def lcov_text(coverage: Coverage, file: str, name: str = "examples") -> str:
             lines.setdefault(place.line, []).append(each)
     counts = {line: _examples(found) for line, found in lines.items()}
     record = [
-        f"TN:{name}",
-        f"SF:{file}",
+        f"TN:{_in_a_line(name)}",
+        f"SF:{_in_a_line(file)}",
         *(
             text
             for line in sorted(lines)
@@ -40,6 +40,27 @@ def lcov_text(coverage: Coverage, file: str, name: str = "examples") -> str:
     ]
 
     return "\n".join(record) + "\n"
+
+
+def _in_a_line(name: str) -> str:
+    """Write what would end a line, or cannot be shown, as ``%0A`` is.
+
+    The format has no escapes, and a name must not become lines of its own.
+    """
+    return "".join(
+        char
+        if char.isprintable()
+        else "".join(f"%{byte:02X}" for byte in _bytes(char))
+        for char in name
+    )
+
+
+def _bytes(char: str) -> bytes:
+    is_byte = "\udc80" <= char <= "\udcff"
+
+    return char.encode(
+        "utf-8", "surrogateescape" if is_byte else "surrogatepass"
+    )
 
 
 def _examples(found: list[Reached]) -> int:
