@@ -2,7 +2,7 @@
 
 import pytest
 
-from checking.rulesets import codes, ruleset
+from checking.rulesets import codes, found, ruleset
 from parrules.checking import check_scheme
 from parrules.checking.codes import usual
 from parrules.loading import parse_ruleset
@@ -98,6 +98,29 @@ def test_code_of_plain_letters_is_no_defect(code: str) -> None:
     text = tree(f"{code.partition('.')[0]}=1", f"{code}=1")
 
     assert "PAR404" not in codes(text)
+    assert "PAR402" not in codes(text)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (("4=3", "4.1=1", "4.a=2"), ["4.a"]),
+        (("4=3", "4.a=1", "4.b=2"), []),
+        (("4=3", "4.2=1", "4.2a=2"), []),
+        (("A=3", "A.1=3", "4=3", "4.a=3"), []),
+    ],
+)
+def test_a_letter_beside_numbers_is_doubted(
+    rows: tuple[str, ...], expected: list[str]
+) -> None:
+    """PAR402: a row that is numbered otherwise than those beside it."""
+    told = [
+        problem.arguments["criterion"]
+        for problem in found(tree(*rows))
+        if problem.code == "PAR402"
+    ]
+
+    assert expected == told
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from cli.commands import FACTS, ROOT, SMALL, ran
 from parrules.cli import commands, listing
+from parrules.cli.words import CommandWords
 from parrules.library import load, rulesets
 from parrules.loading.bundled import everything
 from parrules.loading.submissions import read_submission
@@ -485,6 +486,44 @@ def test_test_shows_what_was_expected_beside_what_came_out(
     assert "    error PAR305: fact `tasks_done`" in answer.out
     assert "1 of 3 examples passed" in answer.out
     assert "3 of 3 examples passed" in answer.out
+
+
+def test_test_in_vietnamese_writes_numbers_and_keys_in_words(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """A decimal comma, as in reports; JSON keeps what TOML would have."""
+    text = pathlib.Path(SMALL).read_text("utf-8")
+    path = written(tmp_path, text.replace("total = 9,", "total = 8.5,"))
+    shown = ran(capsys, "test", path, "--lang", "vi").out
+    told = ran(capsys, "test", path, "--lang", "vi", "--format", "json").out
+
+    assert "    tổng điểm: cần 8,5, được 9,00\n" in shown
+    assert "9/32 nhánh quy tắc (28,1%)" in shown
+    assert '"expected": "8.5"' in told
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("grade", "xếp loại"),
+        ("1.1.1", "1.1.1"),
+        ("1.1.1.rule", "1.1.1 quy tắc"),
+        ("X. A rank", "X. A thứ hạng"),
+        ("index", "index"),
+    ],
+)
+def test_keys_of_expectations_have_words(what: str, said: str) -> None:
+    """Codes and names of units stay as they are."""
+    assert said == CommandWords("vi").expectation(what)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("9.50", "9,50"), ("PAR305", "PAR305"), ("200/3", "≈\u00a066,67")],
+)
+def test_only_numbers_are_written_as_numbers(text: str, said: str) -> None:
+    """Ids of grades and rules may hold points, too."""
+    assert said == CommandWords("vi").number(text)
 
 
 def test_test_tells_where_the_facts_of_an_example_are_wrong(

@@ -83,6 +83,18 @@ def test_lcov_goes_to_a_file_with_a_record_for_each_ruleset(
     assert "SF:coverage/every.toml\n" in text
 
 
+def test_a_name_with_line_breaks_is_shown_on_one_line(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """A file cannot be called what the command would say of another."""
+    path = tmp_path / "a\nb\rc.toml"
+    path.write_bytes(pathlib.Path(SMALL).read_bytes())
+    answer = ran(capsys, "test", path)
+
+    assert 0 == answer.code
+    assert "a\\nb\\rc.toml: 3 of 3 examples passed\n" in answer.out
+
+
 def test_lcov_that_cannot_be_written_is_told(
     capsys: Capture, tmp_path: pathlib.Path
 ) -> None:

@@ -3,6 +3,8 @@
 import pathlib
 import re
 
+import pytest
+
 from parrules.coverage import cover, lcov_text
 from parrules.library import load
 
@@ -42,13 +44,21 @@ def test_a_tracefile_is_one_record_whose_sums_are_right() -> None:
     assert len(lines) == len({line[0] for line in lines})
 
 
-def test_a_name_of_several_lines_is_no_record_of_its_own() -> None:
-    """A file may be called anything."""
-    text = lcov_text(cover(load(EVERY)), "a\nSF:x\nend_of_record.toml")
-    record = RECORD.fullmatch(text)
-    assert record is not None
+@pytest.mark.parametrize(
+    ("file", "written"),
+    [
+        ("a\nSF:x\nend_of_record.toml", "a%0ASF:x%0Aend_of_record.toml"),
+        ("a\r\x85\u2028b", "a%0D%C2%85%E2%80%A8b"),
+        ("a\udc80\ud800", "a%80%ED%A0%80"),
+        ("bộ quy tắc 100%.toml", "bộ quy tắc 100%.toml"),
+    ],
+)
+def test_a_name_stays_in_its_line(file: str, written: str) -> None:
+    """Whatever a file or a test is called, there is one record."""
+    text = lcov_text(cover(load(EVERY)), file, file)
 
-    assert r"a\u000aSF:x\u000aend_of_record.toml" == record["file"]
+    assert [f"TN:{written}", f"SF:{written}"] == text.split("\n")[:2]
+    assert 1 == text.splitlines().count("end_of_record")
 
 
 def test_branches_of_a_line_are_numbered() -> None:

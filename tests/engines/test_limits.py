@@ -4,12 +4,16 @@ import json
 
 import pytest
 
-from engines.isolated import SCORING, run
+from engines.isolated import HEADER, SCORING, run
+from parrules.engines.durable import engine
 from parrules.engines.durable.packing import (
     KIND,
     PROPERTIES_PER_MESSAGE,
     property_name,
 )
+from parrules.errors import RulesetError
+from parrules.loading import parse_ruleset
+from parrules.ruleset import Ruleset
 
 LADDER = "[[3, 1], [2, 0.5], [1, 0.25], [0, 0]]"
 
@@ -56,6 +60,26 @@ def test_three_hundred_leaves_are_scored() -> None:
 def test_four_thousand_rules_are_too_many() -> None:
     """PAR901: the engine holds 4,096 rules."""
     assert "PAR901" == scored(ladders(1200), {})
+
+
+def test_rules_that_are_no_rows_are_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """PAR901: of 3 leaves of 4 rows each may be missing, in one message."""
+    monkeypatch.setattr(engine, "RULE_LIMIT", 12)
+    scheme = parse_ruleset(HEADER + ladders(3), "limits.toml").scheme
+    assert scheme is not None
+    with pytest.raises(RulesetError) as raised:
+        Ruleset(scheme).evaluate({})
+    (problem,) = raised.value.problems
+
+    assert {
+        "count": "16",
+        "limit": "12",
+        "rows": "12",
+        "beside": "3",
+        "messages": "1",
+    } == problem.arguments
 
 
 def test_a_leaf_may_have_forty_rows() -> None:

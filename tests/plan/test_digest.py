@@ -77,6 +77,8 @@ def test_what_means_something_else_has_another(old: str, new: str) -> None:
 
 def test_a_digest_is_the_same_everywhere() -> None:
     """It stands in records, so that it may never change by itself."""
-    pinned = "ad773f0c46078e12c14dd390ee7d080adb04a0270002a1c1de2a1d7381123145"
+    expected = (
+        "ad773f0c46078e12c14dd390ee7d080adb04a0270002a1c1de2a1d7381123145"
+    )
 
-    assert pinned == digest(TEXT)
+    assert expected == digest(TEXT)

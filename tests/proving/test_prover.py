@@ -11,7 +11,7 @@ from parrules.examples import run_examples
 from parrules.facts import Evidence, Submission
 from parrules.library import check, load
 from parrules.loading import parse_ruleset
-from parrules.proving.claims import Witness
+from parrules.proving.claims import Claim, Witness
 from parrules.proving.prover import prove
 from parrules.proving.solving import Solver
 from parrules.proving.worlds import Search
@@ -616,3 +616,41 @@ def test_facts_that_must_be_given_keep_to_their_relations() -> None:
         compiled(text).evaluate({})
 
     assert "proved" == claim_of(text, "reached:1.1#1").answer
+
+
+@pytest.mark.parametrize(
+    ("detail", "arguments", "why"),
+    [
+        (
+            "row_above_maximum",
+            {"row": "1.5", "points": "2.5", "maximum": "2"},
+            "`1.5` ghi 2,5 điểm, quá điểm tối đa 2",
+        ),
+        (
+            "both_hold",
+            {"row": "1", "points": "2.5", "other": "2.5", "other_points": "1"},
+            "hàng `1` (2,5 điểm) và hàng `2.5` (1 điểm) cùng nhận giá trị này",
+        ),
+        (
+            "total_below_zero_and_above_maximum",
+            {"total": "-0.5", "other": "10.5", "maximum": "10"},
+            (
+                "tổng điểm có thể xuống \u22120,5, dưới 0, và lên 10,5, "
+                "quá 10, mà [total] không chặn"
+            ),
+        ),
+    ],
+)
+def test_numbers_of_a_claim_are_written_as_in_reports(
+    detail: str, arguments: dict[str, str], why: str
+) -> None:
+    """A decimal comma in Vietnamese; names of rows stay as they are."""
+    claim = Claim(
+        kind="bounds",
+        about="1",
+        answer="broken",
+        detail=detail,
+        arguments=arguments,
+    )
+
+    assert why == claim.why("vi")

@@ -23,6 +23,8 @@ Or turns them into numbers with a decimal comma.
 
 _SPREADSHEET_FLOAT = r"[0-9]+\.[0-9]{9,17}"
 _SPREADSHEET_PLACES = 6
+_LETTER = re.compile(r"\.[A-Za-z]+\Z")
+"""How a code ends that is numbered by letters; ``2a`` is put in later."""
 
 
 def orphan_code(scope: Scope) -> Iterator[Problem]:
@@ -70,6 +72,31 @@ def odd_character_in_code(scope: Scope) -> Iterator[Problem]:
                     "criterion": "".join(map(_seen, raw)),
                     "near": near,
                 },
+            )
+
+
+def letter_in_code(scope: Scope) -> Iterator[Problem]:
+    """PAR402: a code ends in a letter, and those beside it in numbers.
+
+    Decisions number rows by letters, too, but then all rows of a criterion;
+    ``4.a`` beside ``4.1`` is hardly what was printed.
+    """
+    nodes = list(scope.scheme.nodes())
+    lettered = [node for node in nodes if _LETTER.search(node.code)]
+    codes = [usual(node.code) for node in nodes] if lettered else []
+    numbered = {
+        _above(code): code
+        for code in reversed(codes)
+        if code.rpartition(".")[2].isdigit()
+    }
+    for node in lettered:
+        beside = numbered.get(_above(node.code))
+        if beside is not None:
+            yield Problem(
+                code="PAR402",
+                severity="warning",
+                path=node.path,
+                arguments={"criterion": node.code, "beside": beside},
             )
 
 
@@ -247,6 +274,10 @@ def _split_code(code: str, codes: set[str]) -> str:
             return found
 
     return ""
+
+
+def _above(code: str) -> str:
+    return code.rpartition(".")[0]
 
 
 def _last(node: Criterion) -> str:

@@ -141,6 +141,7 @@ def maximum_that_no_row_reaches(scope: Scope) -> Iterator[Problem]:
                     "criterion": node.code,
                     "maximum": plain(node.maximum),
                     "points": plain(best),
+                    "step": _step_of(node),
                 },
             )
 
@@ -292,6 +293,11 @@ def _best_of_form(node: Criterion, scope: Scope) -> Number | None:
     return _highest(
         _best_of_row(row, node, scope) for row in rows_of(node, scope)
     )
+
+
+def _step_of(node: Criterion) -> str:
+    """Return the step between the points that a person may give."""
+    return plain(node.form.step) if isinstance(node.form, Judged) else ""
 
 
 def _best_of_row(row: Row, node: Criterion, scope: Scope) -> Number | None:

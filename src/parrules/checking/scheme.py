@@ -54,6 +54,7 @@ CHECKS: tuple[Check, ...] = (
     codes.misplaced_code,
     codes.row_outside_its_block,
     codes.odd_character_in_code,
+    codes.letter_in_code,
     amounts.negative_amount,
     amounts.maximum_of_nothing,
     sums.areas_against_the_maximum,

@@ -118,8 +118,8 @@ def _code(each: Tested, words: CommandWords, wanted: Wanted) -> int:
             words(
                 "below",
                 name=each.name,
-                percent=found.percent,
-                limit=limit,
+                percent=words.number(found.percent),
+                limit=words.number(limit),
                 option=option,
             )
         )
@@ -163,10 +163,17 @@ def _show_example(result: ExampleResult, words: CommandWords) -> None:
     verdict = "example_passed" if result.passed else "example_failed"
     say_lines(f"{words(verdict)}  {result.name}")
     for each in result.differences:
-        expected = each.expected or words("nothing")
-        got = each.got or words("nothing")
+        # A rule or a grade may be called like a number.
+        is_named = each.what.endswith(("rule", "grade"))
+        expected, got = (
+            (text if is_named else words.number(text)) or words("nothing")
+            for text in (each.expected, each.got)
+        )
         line = words(
-            "example_line", what=each.what, expected=expected, got=got
+            "example_line",
+            what=words.expectation(each.what),
+            expected=expected,
+            got=got,
         )
         say_lines(f"    {line}")
     if not result.passed:
@@ -193,7 +200,7 @@ def _show_coverage(
             (each.name, each.coverage.reached, len(each.coverage.branches))
             for each in found
         ],
-        [each.coverage.percent for each in found],
+        [words.number(each.coverage.percent) for each in found],
         words,
     )
     missed = [part for each in found for part in each.coverage.missed]
@@ -267,7 +274,7 @@ def _show_mutation(found: Sequence[Tested], words: CommandWords) -> None:
     _show_table(
         "noticed",
         [(name, each.killed, each.counted) for name, each in tried],
-        [each.percent for _, each in tried],
+        [words.number(each.percent) for _, each in tried],
         words,
     )
     for name, each in tried:

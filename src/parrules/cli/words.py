@@ -1,6 +1,7 @@
 """What the commands say, and in which language."""
 
 import errno
+import re
 from collections.abc import Mapping, Sequence
 
 import attrs
@@ -11,6 +12,13 @@ from parrules.messages.catalogues import catalogue_of
 
 VARIABLE = "PARRULES_LANG"
 
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:/[0-9]+)?")
+
+_NAMES = frozenset(("name", "path"))
+"""Arguments that are names of files, in which line breaks may stand."""
+
+_LINE_ENDS = {ord("\n"): "\\n", ord("\r"): "\\r"}
+
 
 @attrs.frozen
 class CommandWords:
@@ -19,10 +27,30 @@ class CommandWords:
     language: Language
 
     def __call__(self, key: str, **arguments: object) -> str:
-        """Return the words for *key*, filled in."""
+        """Return the words for *key*, filled in; names stay on one line."""
         words: str = catalogue_of("cli")[self.language][key]
+        for each in _NAMES & arguments.keys():
+            arguments[each] = str(arguments[each]).translate(_LINE_ENDS)
 
         return words.format(**arguments)
+
+    def number(self, text: object) -> str:
+        """Write *text* as reports do if it is a number; else as it is."""
+        if not _NUMBER.fullmatch(str(text)):
+            return str(text)
+        # Most commands show no number of their own.
+        from parrules.reporting.words import Words  # noqa: PLC0415
+
+        return Words(self.language).number(str(text))
+
+    def expectation(self, what: str) -> str:
+        """Say what an example expects: a key of ``expect``, and of what."""
+        known: Mapping[str, str] = catalogue_of("cli")[self.language]["expect"]
+        of, mark, key = what.rpartition(" " if " " in what else ".")
+        if key not in known:
+            return what
+
+        return f"{of} {known[key]}" if mark else known[key]
 
     def reason(self, error: Exception | None) -> str:
         """Return why the system refused something, in this language."""

@@ -24,8 +24,8 @@ def lcov_text(coverage: Coverage, file: str, name: str = "examples") -> str:
             lines.setdefault(place.line, []).append(each)
     counts = {line: _examples(found) for line, found in lines.items()}
     record = [
-        f"TN:{_one_line(name)}",
-        f"SF:{_one_line(file)}",
+        f"TN:{_in_a_line(name)}",
+        f"SF:{_in_a_line(file)}",
         *(
             text
             for line in sorted(lines)
@@ -42,10 +42,24 @@ def lcov_text(coverage: Coverage, file: str, name: str = "examples") -> str:
     return "\n".join(record) + "\n"
 
 
-def _one_line(name: str) -> str:
-    """Write a name that would end its line, and begin a record, in one."""
+def _in_a_line(name: str) -> str:
+    """Write what would end a line, or cannot be shown, as ``%0A`` is.
+
+    The format has no escapes, and a name must not become lines of its own.
+    """
     return "".join(
-        char if char.isprintable() else f"\\u{ord(char):04x}" for char in name
+        char
+        if char.isprintable()
+        else "".join(f"%{byte:02X}" for byte in _bytes(char))
+        for char in name
+    )
+
+
+def _bytes(char: str) -> bytes:
+    is_byte = "\udc80" <= char <= "\udcff"
+
+    return char.encode(
+        "utf-8", "surrogateescape" if is_byte else "surrogatepass"
     )
 
 

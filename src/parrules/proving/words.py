@@ -6,6 +6,9 @@ from parrules.errors import Language
 from parrules.messages.catalogues import catalogue_of
 from parrules.proving.claims import Claim
 
+_NUMBERS = ("points", "other_points", "maximum", "total", "value")
+"""Arguments of claims that are numbers; others are names."""
+
 
 def words_of(language: Language, group: str) -> Mapping[str, str]:
     """Return one group of words: ``claim``, ``answer`` and so on."""
@@ -29,6 +32,16 @@ def claim_text(claim: Claim, language: Language) -> str:
 
 def detail_text(claim: Claim, language: Language) -> str:
     """Write why it holds, does not, or is not decided."""
-    template = words_of(language, "detail")[claim.detail]
+    # Only who reads a claim waits for how numbers are written.
+    from parrules.reporting.words import Words  # noqa: PLC0415
 
-    return template.format(about=claim.about, **claim.arguments)
+    template = words_of(language, "detail")[claim.detail]
+    # Of a total the other one is a total, and of rows a row.
+    others = ("other",) if claim.detail.startswith("total_") else ()
+    write = Words(language).number
+    arguments = {
+        name: write(text) if name in (*_NUMBERS, *others) else text
+        for name, text in claim.arguments.items()
+    }
+
+    return template.format(about=claim.about, **arguments)

@@ -94,15 +94,36 @@ def _packed(layout: Layout) -> tuple[tuple[Message, ...], ...]:
     groups = pack(layout, loads)
     messages = sum(len(group) for group in groups)
     rules = messages + sum(len(m.rules) for group in groups for m in group)
-    for count, limit in ((rules, RULE_LIMIT), (messages, MESSAGE_LIMIT)):
-        if count > limit:
-            problem = Problem(
-                code="PAR901",
-                arguments={"count": str(count), "limit": str(limit)},
-            )
-            raise RulesetError((problem,))
+    if rules > RULE_LIMIT:
+        raise RulesetError((_too_many_rules(layout, rules, messages),))
+    if messages > MESSAGE_LIMIT:
+        problem = Problem(
+            code="PAR901",
+            arguments={"count": str(messages), "limit": str(MESSAGE_LIMIT)},
+        )
+        raise RulesetError((problem,))
 
     return groups
+
+
+def _too_many_rules(layout: Layout, rules: int, messages: int) -> Problem:
+    """Return PAR901, with how many rules are no rows of leaves."""
+    # Only who writes too much of them waits for a check.
+    from parrules.checking.sizes import rows_of_leaves  # noqa: PLC0415
+
+    rows = rows_of_leaves(layout.plan.scheme)
+    beside = max(rules - messages - rows, 0)
+
+    return Problem(
+        code="PAR901",
+        arguments={
+            "count": str(rules),
+            "limit": str(RULE_LIMIT),
+            "rows": str(rows),
+            "beside": str(beside),
+            "messages": str(messages),
+        },
+    )
 
 
 class DurableEngine:
