@@ -14,6 +14,7 @@ closed  = { type = "date", never = true, default = "never" }
 rate    = { type = "percent", default = 100 }
 due     = { type = "count", default = 0 }
 done    = { type = "count", default = 10, at_most = 100 }
+paid    = { type = "tally", levels = { a = 20, b = 100 }, default = [1, 4] }
 votes   = { type = "tally", levels = ["bad", "good"], default = [1, 4] }
 step_of = { type = "choice", values = { a = 1, b = 5 }, default = "b" }
 """
@@ -194,6 +195,12 @@ def test_row_can_acknowledge_that_silence_earns() -> None:
         ),
         (BY.format("share(votes, 'good') == 80"), ("votes", "10", "0")),
         ('formula = "2 * step_of", step = 1', ("step_of", "10", "2")),
+        (
+            # (1 · 20 + 4 · 100) / 5 = 84; all a: 20
+            BY.format("mean(paid) >= 84"),
+            ("paid", "10", "0"),
+        ),
+        (BY.format("share(votes, 'bad') <= 20"), ("votes", "10", "0")),
     ],
 )
 def test_default_earns_where_points_are_computed_from_it(
@@ -211,6 +218,11 @@ def test_default_earns_where_points_are_computed_from_it(
         'measure = "percent(late, sent)", tiers = [[80, 10], [0, 1]]',
         "measure = \"share(votes, 'good')\", tiers = [[81, 10], [0, 1]]",
         BY.format("percent(done, sent) >= 1001"),
+        'measure = "mean(paid)", tiers = [[20, 10], [0, 1]]',
+        # With the least value there is nothing to divide by.
+        'measure = "percent(sent, done)", tiers = [[80, 10], [0, 1]]',
+        BY.format("percent(sent, done) >= 80"),
+        BY.format("mean(paid) > 84"),
         BY.format("done + sent > 1000000010"),
         (
             'cases = [{ when = "done > 10", formula = "done * 0.3", '

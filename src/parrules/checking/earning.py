@@ -1,12 +1,13 @@
 """What a default earns where points are computed from the fact.
 
 A quantity is looked at twice: with the default, and with the least that the
-fact can be.  Where only the default reaches so many points, silence earns
-them.  Of a default that is the least itself nothing is said here: a fact of
-which more only costs has to say that nothing happened.
+fact can be; of a tally that is all answers on the lowest level.  Where only
+the default reaches so many points, silence earns them.  Of a default that is
+the least itself nothing is said here: a fact of which more only costs has to
+say that nothing happened.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -76,12 +77,15 @@ def sides_of(fact: Fact, term: Term, ranges: Ranges) -> Sides | None:
     silent: dict[Term, Interval] = {}
     least: dict[Term, Interval] = {}
     for part in term.walk():
+        if part.op == "div" and fact.name in names_in(part.args[1]):
+            # With the least there may be nothing to divide by.
+            return None
         if fact.name not in _read(part):
             continue
-        value, low = _at_default(part, fact), ranges.of(part).low
-        if value is None or low is None or value <= low:
+        pair = _values(part, fact, ranges)
+        if pair is None:
             return None
-        silent[part], least[part] = point(value), point(low)
+        silent[part], least[part] = map(point, pair)
     if not silent:
         return None
 
@@ -100,7 +104,11 @@ def _gain(quantity: _Quantity, fact: Fact, ranges: Ranges) -> Iterator[Gain]:
     sides = sides_of(fact, quantity.term, ranges)
     if sides is None:
         return
-    more, less = (quantity.worth(side.of(quantity.term)) for side in sides)
+    values = [side.of(quantity.term) for side in sides]
+    if any(each.is_empty for each in values):
+        # There is nothing to divide by.
+        return
+    more, less = map(quantity.worth, values)
     condition = quantity.condition
     if condition is not None and fact.name in names_in(condition):
         if _is_false(condition, sides.silent):
@@ -126,14 +134,33 @@ def _read(part: Term) -> tuple[str, ...]:
     return () if part.args else tuple(names_in(part))
 
 
-def _at_default(part: Term, fact: Fact) -> Number | None:
+def _values(
+    part: Term, fact: Fact, ranges: Ranges
+) -> tuple[Number, Number] | None:
+    """Return what a term is by default, and with the least value.
+
+    Of a tally that is all answers on the lowest level.
+    """
+    if part.op in ("share", "mean"):
+        counts = fact.default
+        if not isinstance(counts, tuple) or not any(counts[1:]):
+            return None
+        lowest = (1, *(0 for _ in counts[1:]))
+        return _of_tally(part, counts), _of_tally(part, lowest)
+    value, reach = None, ranges.of(part)
     if part.op == "fact":
-        return number_of(fact.default)
+        value = number_of(fact.default)
     if part.op == "option_value":
-        return exact(fact.numbers[fact.options.index(str(fact.default))])
-    counts = _counts(fact)
-    if part.op not in ("share", "mean") or not sum(counts):
+        at = fact.options.index(str(fact.default))
+        value = Fraction(fact.numbers[at])
+    if value is None or reach.low is None or not reach.has(value):
         return None
+
+    return None if value == reach.low else (value, reach.low)
+
+
+def _of_tally(part: Term, counts: Sequence[int]) -> Number:
+    """Return the share or mean of a tally that is not empty."""
     if part.op == "mean":
         weighted = sum(level * each for level, each in enumerate(counts, 1))
         return Fraction(weighted, sum(counts))
@@ -141,15 +168,6 @@ def _at_default(part: Term, fact: Fact) -> Number | None:
     _, levels = part.value
 
     return Fraction(100 * sum(counts[at] for at in levels), sum(counts))
-
-
-def _counts(fact: Fact) -> list[int]:
-    """Return the default of a tally by level, lowest first."""
-    counts = fact.default
-    if isinstance(counts, Mapping):
-        return [int(counts.get(level, 0)) for level in fact.levels]
-
-    return [int(each) for each in counts] if isinstance(counts, tuple) else []
 
 
 # -- quantities ---------------------------------------------------------------

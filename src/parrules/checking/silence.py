@@ -162,7 +162,10 @@ def _by_quantities(
         cuts = sorted(
             cut for known, cut, _ in cells.reduced.values() if known == what
         )
-        silent, least = (_run(side.of(what), states, cuts) for side in sides)
+        values = [side.of(what) for side in sides]
+        if any(each.is_empty for each in values):
+            continue
+        silent, least = (_run(each, states, cuts) for each in values)
         at = silent[-1]
         if at in least:
             continue
