@@ -30,6 +30,16 @@ _ABOUT = {
     "8": "Rankings, comparisons, import and forms",
     "9": "Limits of the engine",
 }
+_NOTES = {
+    "PAR329": (
+        "Looked at are conditions, tiers, formulas, counts and `if_none` of "
+        "bonus and criteria; of numbers, the default beside the least value."
+        "\nNothing is said of flags that are counted by `count_true`, of "
+        "`exclude`, of penalties and deductions that a default spares, and "
+        "of gates that it opens."
+    ),
+}
+"""What a check does not look at, where that is not obvious."""
 _HEAD = """\
 # Problems
 
@@ -105,7 +115,8 @@ def page() -> str:
             lines.append(f"## PAR{hundred}xx: {_ABOUT[hundred]}\n")
         severity = severities.get(code, "error")
         what, fix = _plain(entry["what"]), _plain(entry["fix"])
-        lines.append(f"**{code}**, {severity}: {what}.\n*Fix:* {fix}.\n")
+        note = f"\n{_NOTES[code]}" if code in _NOTES else ""
+        lines.append(f"**{code}**, {severity}: {what}.{note}\n*Fix:* {fix}.\n")
 
     return "\n".join(lines)
 

@@ -13,6 +13,10 @@ level   = { type = "choice", values = ["a", "b", "c"], default = "c" }
 closed  = { type = "date", never = true, default = "never" }
 rate    = { type = "percent", default = 100 }
 due     = { type = "count", default = 0 }
+done    = { type = "count", default = 10, at_most = 100 }
+paid    = { type = "tally", levels = { a = 20, b = 100 }, default = [1, 4] }
+votes   = { type = "tally", levels = ["bad", "good"], default = [1, 4] }
+step_of = { type = "choice", values = { a = 1, b = 5 }, default = "b" }
 """
 BY = (
     'cases = [{{ when = "{}", points = 10 }}, '
@@ -133,3 +137,115 @@ def test_row_can_acknowledge_that_silence_earns() -> None:
     )
 
     assert "all were" == problem.acknowledged
+
+
+@pytest.mark.parametrize(
+    ("row", "gain"),
+    [
+        ('formula = "done * 0.3", step = 0.1', ("done", "3", "0")),
+        (
+            (
+                'measure = "percent(done, sent)", if_none = "zero", '
+                "tiers = [[80, 10], [0, 1]]"
+            ),
+            ("done", "10", "1"),
+        ),
+        (BY.format("percent(done, sent) >= 80"), ("done", "10", "0")),
+        (BY.format("done + sent > 1000000000"), ("done", "10", "0")),
+        (
+            (
+                'cases = [{ when = "done > 5", formula = "done * 0.3", '
+                "step = 0.1 }, { otherwise = true, points = 2 }]"
+            ),
+            ("done", "3", "2"),
+        ),
+        (
+            (
+                'cases = [{ when = "sent > 5 and trained", '
+                'formula = "done * 0.3", step = 0.1 }, '
+                "{ otherwise = true, points = 10 }]"
+            ),
+            ("done", "3", "0"),
+        ),
+        (
+            'awards = [{ formula = "done * 0.3", step = 0.1 }]',
+            ("done", "3", "0"),
+        ),
+        (
+            (
+                'awards = [{ each = "done + sent", per = 0.1, at_most = 2 }, '
+                '{ each = "2 * done", per = 0.1 }]'
+            ),
+            ("done", "2", "0"),
+        ),
+        (
+            (
+                'measure = "share(votes, \'good\')", if_none = "zero", '
+                "tiers = [[80, 10], [0, 1]]"
+            ),
+            ("votes", "10", "1"),
+        ),
+        (
+            # (1 · 1 + 2 · 4) / 5 = 1.8
+            (
+                'measure = "mean(votes)", if_none = "zero", '
+                "tiers = [[1.8, 10], [1, 1]]"
+            ),
+            ("votes", "10", "1"),
+        ),
+        (BY.format("share(votes, 'good') == 80"), ("votes", "10", "0")),
+        ('formula = "2 * step_of", step = 1', ("step_of", "10", "2")),
+        (
+            # (1 · 20 + 4 · 100) / 5 = 84; all a: 20
+            BY.format("mean(paid) >= 84"),
+            ("paid", "10", "0"),
+        ),
+        (BY.format("share(votes, 'bad') <= 20"), ("votes", "10", "0")),
+    ],
+)
+def test_default_earns_where_points_are_computed_from_it(
+    row: str, gain: tuple[str, str, str]
+) -> None:
+    """With the default there are more points than with the least value."""
+    assert [gain] == gains(row)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        'formula = "maximum - 0.5 * late", step = 0.5',
+        'formula = "maximum - 0.5 * done", step = 0.5',
+        'measure = "percent(late, sent)", tiers = [[80, 10], [0, 1]]',
+        "measure = \"share(votes, 'good')\", tiers = [[81, 10], [0, 1]]",
+        BY.format("percent(done, sent) >= 1001"),
+        'measure = "mean(paid)", tiers = [[20, 10], [0, 1]]',
+        # With the least value there is nothing to divide by.
+        'measure = "percent(sent, done)", tiers = [[80, 10], [0, 1]]',
+        BY.format("percent(sent, done) >= 80"),
+        BY.format("mean(paid) > 84"),
+        BY.format("done + sent > 1000000010"),
+        (
+            'cases = [{ when = "done > 10", formula = "done * 0.3", '
+            "step = 0.1 }, { otherwise = true, points = 0 }]"
+        ),
+        (
+            'cases = [{ when = "done > 5", formula = "done * 0.3", '
+            "step = 0.1 }, { otherwise = true, points = 3 }]"
+        ),
+    ],
+)
+def test_default_that_computes_to_no_more_is_well(row: str) -> None:
+    """It is the least, only costs, or reaches nothing by its number."""
+    assert [] == gains(row)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        'measure = "count_true(trained, sent > 2)", tiers = [[2, 10], [0, 0]]',
+        EXCEPT.format("exclude"),
+    ],
+)
+def test_of_counted_flags_and_exclusions_nothing_is_said(row: str) -> None:
+    """These are limits that docs/problems.md tells, not promises."""
+    assert [] == gains(row)

@@ -3,7 +3,7 @@
 import functools
 import pathlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import tomli
 
-from conformance.agreement import result_of
+from conformance.agreement import exact, result_of
 from conformance.values import Result
 from parrules.breakdown.views import Breakdown
 from parrules.engines import DEFAULT
@@ -186,15 +186,35 @@ def failures(
     grade = (summary["grade"] or {}).get("by_published_total") or {}
     shown_values = {
         "published": str(breakdown.total),
-        "adjustments": [each["rule"] for each in summary["adjustments"]],
         "by_published": grade.get("id"),
     }
     for name, value in shown_values.items():
         expected = case["expect"].get(name, value)
         if value != expected:
             found.append(f"{name}: {value}, not {expected}")
+    found.extend(unadjusted(case, summary["adjustments"]))
 
     return found
+
+
+def unadjusted(case: Case, adjustments: Sequence[Any]) -> Iterator[str]:
+    """Yield what *case* expects of adjustments, if they are not that.
+
+    A rule alone says nothing of its amount.
+    """
+    expected = case["expect"].get("adjustments")
+    if expected is None:
+        return
+    wanted: list[tuple[object, ...]] = [
+        (each[0], read(each[1])) if isinstance(each, list) else (each,)
+        for each in expected
+    ]
+    seen = [(each["rule"], exact(each["amount"])) for each in adjustments]
+    if len(seen) != len(wanted) or any(
+        pair[: len(other)] != other
+        for pair, other in zip(seen, wanted, strict=True)
+    ):
+        yield f"adjustments: {seen}, not {wanted}"
 
 
 def unmet(case: Case, result: Result) -> list[str]:

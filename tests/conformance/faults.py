@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from conformance import (
+    faults_of_asked_conditions,
     faults_of_asking,
+    faults_of_compiled_conditions,
     faults_of_compiled_points,
     faults_of_compiled_rows,
     faults_of_leaves,
@@ -13,10 +15,14 @@ from conformance.faulting import Fault
 from parrules.engines import COMPILED, DEFAULT
 
 OWN: Mapping[str, Sequence[Fault]] = {
-    DEFAULT: faults_of_asking.FAULTS,
+    DEFAULT: (
+        *faults_of_asking.FAULTS,
+        *faults_of_asked_conditions.FAULTS,
+    ),
     COMPILED: (
         *faults_of_compiled_rows.FAULTS,
         *faults_of_compiled_points.FAULTS,
+        *faults_of_compiled_conditions.FAULTS,
     ),
 }
 """By engine, the faults of what it does by itself."""

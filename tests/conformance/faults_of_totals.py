@@ -88,6 +88,35 @@ def _bottomless(monkey: pytest.MonkeyPatch) -> None:
 
 
 @fault(
+    "the floor is said to give what the total was below 0",
+    "bonus-penalty: the floor need not be 0, nor what the total is below it",
+)
+def _gives_less(monkey: pytest.MonkeyPatch) -> None:
+    def broken(outcome: Outcome, _: Plan) -> Outcome:
+        given = dict(outcome.adjustments)
+        rule, (over, under) = "total#floor", given["total#floor"]
+        assert outcome.total is not None
+        least = Fraction(*outcome.total)
+        less = Fraction(over, under) - least
+        given[rule] = less.as_integer_ratio()
+        return outcome._replace(adjustments=tuple(given.items()))
+
+    in_outcome(broken)(monkey)
+
+
+@fault(
+    "the floor is said to take",
+    "bonus-penalty: the amount of the floor is what it gives",
+)
+def _takes(monkey: pytest.MonkeyPatch) -> None:
+    def broken(outcome: Outcome, _: Plan) -> Outcome:
+        *others, (rule, (over, under)) = outcome.adjustments
+        return outcome._replace(adjustments=(*others, (rule, (-over, under))))
+
+    in_outcome(broken)(monkey)
+
+
+@fault(
     "the total is kept as it is published",
     "principles: thirds stay thirds until the total is published",
 )

@@ -114,13 +114,13 @@ def _off(
         if not isinstance(outcome, list):
             yield "nonsense was scored"
         return
-    refused = list(_refused(ruleset.scheme, expected))
+    awaited = list(refused(ruleset.scheme, expected))
     if isinstance(outcome, list):
-        if outcome != refused:
-            yield f"{outcome}, not {refused}"
+        if outcome != awaited:
+            yield f"{outcome}, not {awaited}"
         return
-    if refused:
-        yield f"{refused} were not refused"
+    if awaited:
+        yield f"{awaited} were not refused"
     yield from differences(result_in(outcome), expected)
     yield from out_of_bounds(ruleset, outcome)
     yield from wrong_sums(outcome)
@@ -155,7 +155,7 @@ def result_in(document: Json) -> Result:
     )
 
 
-def _refused(scheme: Scheme, expected: Result) -> Iterator[str]:
+def refused(scheme: Scheme, expected: Result) -> Iterator[str]:
     """Yield what `missing = "refuse"` reports, in file order (S16.2)."""
     if scheme.policy.missing == "refuse":
         for leaf in scheme.leaves():

@@ -13,12 +13,14 @@ import tomli
 
 import conformance.rows
 import oracle
+from conformance.test_sentences import sentences
 from engines.differential import ROOT
 from engines.pairing import Pair, disagreements, pairs, ruleset_of
 from engines.shrinking import case_of, shrunk
 from engines.strategies import numbered
 from parrules.engines import ENGINES
 from parrules.model import Tier
+from project.test_corpus_schema import VALIDATOR, as_json
 
 RULESETS = 45
 SUBMISSIONS = 50
@@ -81,37 +83,67 @@ def test_random_rulesets_have_every_form_in_every_status() -> None:
     assert set() == wanted - set(seen)
 
 
-def test_disagreement_is_made_small_and_written_as_a_case(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """A planted fault leaves one leaf and its facts, in the corpus' schema."""
+@functools.cache
+def planted() -> tuple[str, Pair, tuple[str, ...]]:
+    """Return the smallest ruleset and pair that meet a planted fault.
+
+    With them comes what is disagreed on there.
+    """
 
     def passed(tier: Tier, value: Fraction) -> bool:
         is_at = tier.bound is not None and value == tier.bound
         return conformance.rows.is_reached(tier, value) and not is_at
 
     text = numbered(26)
-    monkeypatch.setattr(oracle, "is_reached", passed)
     ruleset = ruleset_of(text)
     assert ruleset is not None
     source = random.Random(26)  # noqa: S311  # chance, not secrets
-    pair = next(
-        each
-        for each in itertools.islice(pairs(ruleset, source), 200)
-        if disagreements(ruleset, each)
-    )
-    small, least = shrunk(text, pair)
-    file = tomli.loads(case_of(small, least, ["what differs"]))
+    with pytest.MonkeyPatch.context() as monkey:
+        monkey.setattr(oracle, "is_reached", passed)
+        pair = next(
+            each
+            for each in itertools.islice(pairs(ruleset, source), 200)
+            if disagreements(ruleset, each)
+        )
+        small, least = shrunk(text, pair)
+        left = ruleset_of(small)
+        assert left is not None
+        return small, least, tuple(disagreements(left, least))
 
-    assert 1 == file["schema"]
-    assert {"name", "sentence", "ruleset", "facts", "evidence", "expect"} == (
-        set(file["case"][0])
-    )
+
+def test_disagreement_is_made_small() -> None:
+    """A planted fault leaves one leaf and its facts.
+
+    Here it is one of the penalty; there has to be a criterion, too.
+    """
+    small, least, found = planted()
+    file = tomli.loads(small)
+
     # Those of one measure at most, three flags that are counted; none where
     # a default is on the bound.
     assert len(least.facts) <= 3
     assert 1 == small.count("tiers")
-    assert disagreements(ruleset_of(small) or ruleset, least)
+    assert {"P", "P.2"} == set(file["penalty"])
+    assert {"1", "1.1"} == set(file["criteria"])
+    assert found
+
+
+def test_the_file_of_a_disagreement_is_one_of_the_corpus() -> None:
+    """It keeps to the schema, and cites a sentence that stands on the page."""
+    small, least, found = planted()
+    file = tomli.loads(case_of(small, least, list(found)))
+
+    assert [] == list(VALIDATOR.iter_errors(as_json(file)))
+    assert set(file["case"][0]["sentence"]) <= set(sentences())
+
+
+def test_the_file_of_what_is_refused_is_one_of_the_corpus() -> None:
+    """So is one whose facts are nonsense: it expects the codes."""
+    pair = Pair({"1.1": "no such option"}, (), is_spoiled=True)
+    file = tomli.loads(case_of(numbered(1), pair, ["what differs"]))
+
+    assert [] == list(VALIDATOR.iter_errors(as_json(file)))
+    assert {"problems": ["PAR308"]} == file["case"][0]["expect"]
 
 
 def test_nonsense_is_refused_by_every_engine() -> None:

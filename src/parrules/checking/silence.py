@@ -5,17 +5,25 @@ fact can only cost points, the author has to say it; where it can earn some,
 a unit that says nothing may be better off than one that tells the truth.
 
 Looked at are conditions in which the fact stands for itself, tiers over the
-fact alone, ``each`` of it, and ``if_none`` of what is divided by it.  Of
-what is computed from it together with others nothing is said.
+fact alone, ``each`` of it, ``if_none`` of what is divided by it, and with
+`parrules.checking.earning` the numbers that are computed from it.  Nothing is
+said of flags that are counted, of exclusions, of penalties that a default
+spares, and of gates that it opens.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from parrules.checking.cells import Cells, TooManyCellsError, cells_of
+from parrules.checking.earning import (
+    Gain,
+    computed_gains,
+    number_of,
+    sides_of,
+)
 from parrules.checking.inlining import names_in
+from parrules.checking.intervals import Interval
 from parrules.checking.ladders import covers_of
 from parrules.checking.readings import readings_of
 from parrules.checking.rows import rows_of
@@ -36,14 +44,6 @@ from parrules.model import (
 from parrules.points import Number, exact, plain
 
 _ZERO: Number = 0
-
-
-class _Gain(NamedTuple):
-    """What silence can earn, and what another value can in its place."""
-
-    fact: str
-    more: Number
-    less: Number = _ZERO
 
 
 class _Row(NamedTuple):
@@ -68,7 +68,7 @@ def silence_that_earns(scope: Scope) -> Iterator[Problem]:
     for node in scope.whole_leaves():
         if node.tree == "penalty":
             continue
-        best: dict[str, _Gain] = {}
+        best: dict[str, Gain] = {}
         for gain in _gains(node, defaults, scope):
             known = best.get(gain.fact, gain)
             best[gain.fact] = max(known, gain, key=lambda each: each.more)
@@ -89,7 +89,7 @@ def silence_that_earns(scope: Scope) -> Iterator[Problem]:
 
 def _gains(
     node: Criterion, defaults: Mapping[str, Fact], scope: Scope
-) -> Iterator[_Gain]:
+) -> Iterator[Gain]:
     rows = _rows(node, scope)
     if rows is not None:
         yield from _by_cells(rows, defaults, scope)
@@ -97,10 +97,11 @@ def _gains(
         yield from _by_tiers(node, node.form, defaults, scope)
     for award in node.awards:
         yield from _by_award(node, award, defaults, scope)
+    yield from computed_gains(node, defaults, scope)
     if node.if_none == "full":
         for name in _divisors(node, scope):
             if name in defaults and defaults[name].default == 0:
-                yield _Gain(name, exact(node.maximum))
+                yield Gain(name, exact(node.maximum))
 
 
 # -- rows with conditions -----------------------------------------------------
@@ -136,7 +137,7 @@ def _treated(treatment: Treatment, node: Criterion) -> Number | None:
 
 def _by_cells(
     rows: tuple[_Row, ...], defaults: Mapping[str, Fact], scope: Scope
-) -> Iterator[_Gain]:
+) -> Iterator[Gain]:
     """Compare cells that differ in the state of one fact alone."""
     conditions = [row.condition for row in rows if row.condition is not None]
     if not any(
@@ -157,6 +158,85 @@ def _by_cells(
             yield from _between_states(
                 fact, scale.key, states, deciding, cells
             )
+    for fact in defaults.values():
+        yield from _by_quantities(fact, cells, deciding, scope)
+
+
+def _by_quantities(
+    fact: Fact, cells: Cells, deciding: Mapping[Number, int], scope: Scope
+) -> Iterator[Gain]:
+    """Compare the highest state that the default alone can bring about."""
+    for key, states in cells.scales:
+        what = key[1]
+        if not isinstance(what, Term) or what.op == "fact":
+            continue
+        sides = sides_of(fact, what, scope.ranges)
+        if sides is None or not _stands_alone(fact.name, key, cells):
+            continue
+        cuts = sorted(
+            cut for known, cut, _ in cells.reduced.values() if known == what
+        )
+        values = [side.of(what) for side in sides]
+        if any(each.is_empty for each in values):
+            continue
+        silent, least = (_run(each, states, cuts) for each in values)
+        at = silent[-1]
+        if at in least:
+            continue
+        for more, held in deciding.items():
+            rivals = [
+                _less(cells.moved(held, key, at, other), more, deciding)
+                for other in least
+            ]
+            found = [each for each in rivals if each is not None]
+            if len(found) == len(rivals):
+                yield Gain(fact.name, more, max(found))
+
+
+def _less(
+    silent: int, more: Number, deciding: Mapping[Number, int]
+) -> Number | None:
+    """Return the most below *more* that some of the cells give."""
+    return max(
+        (
+            less
+            for less, rival in deciding.items()
+            if less < more and silent & rival
+        ),
+        default=None,
+    )
+
+
+def _run(
+    values: Interval, states: Sequence[State], cuts: Sequence[Fraction]
+) -> range:
+    """Return the positions of the states that *values* reach."""
+    last = len(states) - 1
+    first = 0
+    for at, state in enumerate(states):
+        assert isinstance(state, Fraction)
+        if values.low is not None and _passed(values.low, cuts) >= _passed(
+            state, cuts
+        ):
+            first = at
+    while last > first and values.high is not None:
+        state = states[last]
+        assert isinstance(state, Fraction)
+        is_open = values.high_open
+        if _passed(state, cuts) <= _passed(values.high, cuts, is_open=is_open):
+            break
+        last -= 1
+
+    return range(first, last + 1)
+
+
+def _passed(
+    number: Number, cuts: Sequence[Fraction], *, is_open: bool = False
+) -> tuple[int, int]:
+    """Return how many cuts a number has passed, and how many it reached."""
+    passed = sum(cut < number for cut in cuts)
+
+    return passed, passed if is_open else sum(cut <= number for cut in cuts)
 
 
 def _own_name(key: Key) -> str:
@@ -187,7 +267,7 @@ def _between_states(
     states: Sequence[State],
     deciding: Mapping[Number, int],
     cells: Cells,
-) -> Iterator[_Gain]:
+) -> Iterator[Gain]:
     at = _state_of(fact, key, states, cells)
     if at is None:
         return
@@ -198,7 +278,7 @@ def _between_states(
             silent = cells.moved(held, key, at, other)
             for less, rival in deciding.items():
                 if less < more and silent & rival:
-                    yield _Gain(fact.name, more, less)
+                    yield Gain(fact.name, more, less)
 
 
 def _state_of(
@@ -207,7 +287,7 @@ def _state_of(
     """Return the position of the state that the default is in."""
     kind, what = key
     if kind == "number":
-        number = _number(fact.default)
+        number = number_of(fact.default)
         return (
             None if number is None else _part_of(number, states, what, cells)
         )
@@ -227,18 +307,13 @@ def _part_of(
         cut for quantity, cut, _ in cells.reduced.values() if quantity == what
     )
 
-    def part(value: State) -> tuple[int, int]:
-        assert isinstance(value, Fraction)
-        return (
-            sum(cut < value for cut in cuts),
-            sum(cut <= value for cut in cuts),
-        )
+    wanted = _passed(number, cuts)
+    for at, state in enumerate(states):
+        assert isinstance(state, Fraction)
+        if _passed(state, cuts) == wanted:
+            return at
 
-    wanted = part(number)
-
-    return next(
-        (at for at, state in enumerate(states) if part(state) == wanted), None
-    )
+    return None
 
 
 # -- the other forms ----------------------------------------------------------
@@ -246,13 +321,13 @@ def _part_of(
 
 def _by_tiers(
     node: Criterion, form: Ladder, defaults: Mapping[str, Fact], scope: Scope
-) -> Iterator[_Gain]:
+) -> Iterator[Gain]:
     """A ladder over the fact alone, at its default."""
     term = scope.term(form.measure)
     if term is None or term.op != "fact" or term.value not in defaults:
         return
     fact = defaults[str(term.value)]
-    number = _number(fact.default)
+    number = number_of(fact.default)
     if number is None:
         return
     rows = rows_of(node, scope)
@@ -272,19 +347,19 @@ def _by_tiers(
     more = next(reached, _ZERO)
     less = min((row.points or _ZERO for row in rows), default=_ZERO)
     if less < more:
-        yield _Gain(fact.name, more, less)
+        yield Gain(fact.name, more, less)
 
 
 def _by_award(
     node: Criterion, award: Award, defaults: Mapping[str, Fact], scope: Scope
-) -> Iterator[_Gain]:
+) -> Iterator[Gain]:
     if award.each is not None:
         term = scope.term(award.each)
         if term is None or term.op != "fact" or term.value not in defaults:
             return
-        number = _number(defaults[str(term.value)].default)
+        number = number_of(defaults[str(term.value)].default)
         if number and award.per:
-            yield _Gain(str(term.value), number * Fraction(award.per))
+            yield Gain(str(term.value), number * Fraction(award.per))
         return
     condition = scope.term(award.when)
     if condition is not None:
@@ -302,10 +377,3 @@ def _divisors(node: Criterion, scope: Scope) -> Iterator[str]:
         for part in term.walk():
             if part.op == "div" and part.args[1].op == "fact":
                 yield str(part.args[1].value)
-
-
-def _number(value: object) -> Fraction | None:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        return None
-
-    return Fraction(value)
