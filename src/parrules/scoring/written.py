@@ -4,12 +4,16 @@ import datetime
 import re
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from typing import Any
 
 from parrules.plan.nodes import Input
 from parrules.points import is_bounded, plain
 
 _MOST = 200
 """Characters: what is longer was meant as no value at all."""
+
+_MOST_BITS = 1024
+"""Of whole numbers; those that have more are beyond all bounds."""
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _BACKWARDS = re.compile(r"(\d{4})[/.-]?(\d{1,2})[/.-]?(\d{1,2})")
@@ -40,10 +44,24 @@ def form_of(source: Input, value: object, *, is_text: bool) -> str:
         "choice": _option,
         "answer": _option,
     }
+    value = shortened(value)
     if isinstance(value, str):
         value = value[:_MOST].strip()
 
     return makers.get(source.kind, _number)(source, value, is_text)
+
+
+def shortened(value: Any) -> Any:  # noqa: ANN401  # any object
+    """Return a whole number that Python refuses to write as a shorter one.
+
+    Both are beyond all bounds.
+    """
+    if isinstance(value, list | tuple):
+        return [shortened(each) for each in value]
+    if type(value) is int and value.bit_length() > _MOST_BITS:
+        return 1 << _MOST_BITS if value > 0 else -(1 << _MOST_BITS)
+
+    return value
 
 
 def _flag(_: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as all
