@@ -6,8 +6,10 @@ import pandas as pd
 import polars as pl
 import pytest
 
+from parrules.scoring.border import Border
 from parrules.tables.frames import opened
 from parrules.tables.looking import _are_different
+from parrules.tables.mixed import Mixed
 from tables.rulesets import ruleset
 
 
@@ -73,7 +75,9 @@ def test_names_of_units_are_different_or_not(
     """By their hashes, or by themselves where those may differ."""
     named = pl.LazyFrame({"unit_name": names})
 
-    assert expected == _are_different(opened(named), named)
+    mixed = Mixed({}, Border(ruleset().plan))
+
+    assert expected == _are_different(opened(named, mixed), named)
 
 
 def test_names_of_a_long_answer_are_categories() -> None:

@@ -4,6 +4,7 @@ import datetime
 import re
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from typing import Any
 
 from parrules.facts import NEVER
 from parrules.plan.nodes import Input
@@ -12,6 +13,9 @@ from parrules.scoring.readers import shown
 
 _MOST = 200
 """Characters: what is longer was meant as no value at all."""
+
+_MOST_BITS = 1024
+"""Of whole numbers; those that have more are beyond all bounds."""
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _BACKWARDS = re.compile(r"(\d{4})[/.-]?(\d{1,2})[/.-]?(\d{1,2})")
@@ -46,6 +50,7 @@ def form_of(source: Input, value: object, *, is_text: bool) -> str:
         "choice": _option,
         "answer": _option,
     }
+    value = shortened(value)
     if isinstance(value, str):
         value = value[:_MOST].strip()
 
@@ -55,6 +60,19 @@ def form_of(source: Input, value: object, *, is_text: bool) -> str:
 def _said(value: object) -> str:
     """Return what *value* says if it was meant as a word."""
     return str(value).lower() if type(value) is bool else shown(value).lower()
+
+
+def shortened(value: Any) -> Any:  # noqa: ANN401  # any object
+    """Return a whole number that Python refuses to write as a shorter one.
+
+    Both are beyond all bounds.
+    """
+    if isinstance(value, list | tuple):
+        return [shortened(each) for each in value]
+    if type(value) is int and value.bit_length() > _MOST_BITS:
+        return 1 << _MOST_BITS if value > 0 else -(1 << _MOST_BITS)
+
+    return value
 
 
 def _flag(_: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as all

@@ -152,7 +152,7 @@ def sorted_columns(
     carried: list[str] = []
     problems: list[Problem] = []
     for name, kind in types.items():
-        source = _input_of(name, inputs)
+        source = input_of(name, inputs)
         if name == unit and not _is_single(kind):
             problems.append(_unfit(name, "text", kind, table))
         if source is None:
@@ -230,8 +230,8 @@ def _partial(
             )
 
 
-def _input_of(name: str, inputs: Mapping[str, Input]) -> Input | None:
-    """Return the input that a column is about."""
+def input_of(name: str, inputs: Mapping[str, Input]) -> Input | None:
+    """Return the input that a column is about; `None` for none."""
     if name in inputs:
         return inputs[name]
     tally = inputs.get(name.rpartition(".")[0])

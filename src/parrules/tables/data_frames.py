@@ -8,8 +8,11 @@ categories.
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
+import attrs
+
 from parrules.tables.answers import is_grade
-from parrules.tables.objects import arrow_of
+from parrules.tables.mixed import Mixed
+from parrules.tables.objects import Converted, arrow_of
 
 Frame = Any
 Module = Any
@@ -24,24 +27,28 @@ _MOST_CODES: Final = 127
 class DataFrames:
     """Converts between pandas and Polars."""
 
-    def __init__(self, pandas: Module, polars: Module, arrow: Module) -> None:
-        """Take the modules, which are imported only where they are used."""
+    def __init__(
+        self, pandas: Module, polars: Module, arrow: Module, mixed: Mixed
+    ) -> None:
+        """Take the modules, which are imported only where they are used.
+
+        With them, what judges cells that are objects of any type.
+        """
+        self._mixed = mixed
         self._pandas = pandas
         self._polars = polars
         self._arrow = arrow
 
     # -- what is given -----------------------------------------------------
 
-    def read(self, frame: Frame) -> tuple[Frame, dict[str, str]]:
-        """Return a frame of pandas as one of Polars, without its index.
-
-        With it, by name of the column, types that it could not read.
-        """
+    def read(self, frame: Frame) -> Converted:
+        """Return a frame of pandas as one of Polars, without its index."""
         polars = self._polars
         if not len(frame.columns):
             # Without columns, Arrow has no rows.
-            return polars.DataFrame(height=len(frame)), {}
-        table, unread = arrow_of(frame, self._pandas, self._arrow)
+            return Converted(polars.DataFrame(height=len(frame)), {}, {})
+        given = arrow_of(frame, self._pandas, self._arrow, self._mixed)
+        table = given.table
         named: list[Any] = []
         for place, field in enumerate(table.schema):
             if table.column(place).null_count == table.num_rows:
@@ -57,7 +64,9 @@ class DataFrames:
                 named.append(number.cat.to(polars.Enum(names)))
         read = polars.from_arrow(table)
 
-        return read.with_columns(*named) if named else read, unread
+        read = read.with_columns(*named) if named else read
+
+        return attrs.evolve(given, table=read)
 
     def _numbered(
         self, column: Column, kind: Kind

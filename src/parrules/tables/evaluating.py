@@ -26,6 +26,7 @@ from parrules.tables.long import long_frame
 from parrules.tables.looking import is_any_wrong, names_twice
 from parrules.tables.lowering import UNDECIDED, Lowered, lowered
 from parrules.tables.matching import cells_of
+from parrules.tables.mixed import Mixed
 from parrules.tables.queries import layered, run, selected, shown_columns
 from parrules.tables.refusing import refusals
 from parrules.tables.rows import row_of
@@ -69,6 +70,7 @@ class TableEngine:
         self._check = check
         self._refuse = refuse
         self._inputs = {each.name: each for each in layout.plan.inputs}
+        self._mixed = Mixed(self._inputs, border)
         self._made: dict[object, Lowered] = {}
         self._making = threading.Lock()
 
@@ -83,7 +85,7 @@ class TableEngine:
         unknown = tuple(unknown_words(wish))
         if unknown:
             raise FactError(unknown)
-        way = opened(frame)
+        way = opened(frame, self._mixed)
         columns = self._sorted(way, wish)
         low = self._lowered(way, columns, wish)
         twice = tuple(clashing(columns.carried, low, wish))

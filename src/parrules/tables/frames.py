@@ -4,6 +4,7 @@ Nothing heavy is imported until a table of that kind is there.
 """
 
 import contextlib
+import functools
 import importlib
 import importlib.util
 import os
@@ -25,6 +26,7 @@ from parrules.errors import ExtraError, FactError, Problem
 from parrules.tables.columns import Column, Foreign
 from parrules.tables.data_frames import DataFrames
 from parrules.tables.lowering import Dialect
+from parrules.tables.mixed import Mixed
 from parrules.tables.objects import check_once, plain_arrow, taken
 from parrules.tables.raw import Expression
 
@@ -58,6 +60,8 @@ class Opened:
         refused: Makes a table of what was refused: the same kind, or of
             PyArrow where that needs a connection.
         is_named: Whether names in long answers are categories, too.
+        objects: By name of the column, cells as they were given, of which
+            the frame has texts; empty for all other columns.
     """
 
     frame: Frame
@@ -67,6 +71,7 @@ class Opened:
     is_lazy: bool
     refused: Callable[[Mapping[str, list[Any]]], Frame]
     is_named: bool = False
+    objects: Mapping[str, Sequence[object]] = MappingProxyType({})
 
     @property
     def is_polars(self) -> bool:
@@ -132,8 +137,12 @@ def sparing() -> Iterator[None]:
             os.environ.pop(_AHEAD, None)
 
 
-def opened(frame: Frame) -> Opened:
+def opened(frame: Frame, mixed: Mixed) -> Opened:
     """Open a table of Polars, pandas, PyArrow, DuckDB or Spark.
+
+    Args:
+        frame: Of any of them.
+        mixed: Judges cells that are objects of any type.
 
     Raises:
         FactError: PAR342, it is no such table.
@@ -141,7 +150,7 @@ def opened(frame: Frame) -> Opened:
     """
     openers: Mapping[str, Callable[[Frame], Opened | None]] = {
         "polars": _polars,
-        "pandas": _pandas,
+        "pandas": functools.partial(_pandas, mixed=mixed),
         "pyarrow": _arrow,
         "duckdb": _lazy,
         "pyspark": _lazy,
@@ -298,7 +307,7 @@ def _arrow(frame: Frame) -> Opened | None:
     )
 
 
-def _pandas(frame: Frame) -> Opened | None:
+def _pandas(frame: Frame, mixed: Mixed) -> Opened | None:
     pandas, polars = required("pandas"), required("polars")
     arrow = required("pyarrow")
     if not isinstance(frame, pandas.DataFrame):
@@ -307,22 +316,22 @@ def _pandas(frame: Frame) -> Opened | None:
     check_once(names)
     if names != [*frame.columns]:
         frame = frame.set_axis(names, axis=1)
-    frames = DataFrames(pandas, polars, arrow)
+    frames = DataFrames(pandas, polars, arrow, mixed)
 
     def close(
         lazy: Frame, kept: Sequence[int] | None, carried: Collection[str]
     ) -> Frame:
         return frames.answered(_portable(_run(lazy)), frame, kept, carried)
 
-    read, unread = frames.read(frame)
+    read = frames.read(frame)
     way = _in_polars(
-        read.lazy(),
+        read.table.lazy(),
         close,
         lambda found: frames.written(_new(found)),
-        unread=unread,
+        unread=read.unread,
     )
 
-    return attrs.evolve(way, is_named=True)
+    return attrs.evolve(way, is_named=True, objects=read.objects)
 
 
 # -- what Narwhals writes for -------------------------------------------------

@@ -35,7 +35,11 @@ class Held:
     """
 
     def __init__(
-        self, frame: Frame, columns: Sorted, called: Mapping[str, str]
+        self,
+        frame: Frame,
+        columns: Sorted,
+        called: Mapping[str, str],
+        objects: Mapping[str, Sequence[object]],
     ) -> None:
         """Take what `refused_columns` selected.
 
@@ -43,7 +47,9 @@ class Held:
             frame: A frame of Narwhals, held in memory.
             columns: Of the table.
             called: What the library calls each of them.
+            objects: Cells of all rows, of columns that are of no one type.
         """
+        self._objects = objects
         self._frame = frame
         self._called = called
         self._texts = {
@@ -60,7 +66,10 @@ class Held:
         return found
 
     def cells(self, name: str, rows: Sequence[int]) -> list[Any]:
-        """Return the cells of a column in some rows."""
+        """Return the cells of a column in some rows, as they were given."""
+        if name in self._objects:
+            cells, numbers = self._objects[name], self._of(ROW, rows)
+            return [cells[number - 1] for number in numbers]
         found = self._of(self._called[name], rows)
         if name in self._texts:
             texts = self._of(self._texts[name], rows)
@@ -126,7 +135,9 @@ def held(
     if days:
         frame = frame.with_columns(*days)
 
-    return Held(way.held(frame.select(*kept)), columns, called)
+    found = way.held(frame.select(*kept))
+
+    return Held(found, columns, called, way.objects)
 
 
 def _days_of(columns: Sorted) -> list[str]:

@@ -1,16 +1,22 @@
 """Columns of pandas that hold any objects, as columns of Arrow."""
 
 import datetime
+import itertools
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
+
+import attrs
 
 from parrules.errors import FactError, Problem
+from parrules.scoring.written import shortened
 from parrules.tables.columns import Table
+from parrules.tables.mixed import Mixed
+from parrules.tables.rows import is_there
 
 Module = Any
-FLOAT = "float "
-"""Before a number that is binary, where it stands among texts."""
+_NOTHING: Final = ("NoneType", "NAType", "NaTType")
+"""Types of what says that nothing is there."""
 
 
 def check_once(names: Iterable[object]) -> None:
@@ -38,57 +44,120 @@ def check_once(names: Iterable[object]) -> None:
         raise FactError(problems)
 
 
+@attrs.frozen(eq=False, repr=False)
+class Converted:
+    """A frame of pandas in another library, without its index.
+
+    Attributes:
+        table: Of Arrow, or of Polars.
+        unread: By name of the column, types that Arrow does not know, of
+            which the table has gaps alone.
+        objects: By name, the cells of columns that are of no one type.
+    """
+
+    table: Any
+    unread: dict[str, str]
+    objects: dict[str, list[object]]
+
+
 def arrow_of(
     frame: Any,  # noqa: ANN401  # a table
     pandas: Module,
     arrow: Module,
-) -> tuple[Any, dict[str, str]]:
-    """Return a frame of pandas in Arrow, without its index.
+    mixed: Mixed,
+) -> Converted:
+    """Return a frame of pandas in Arrow.
 
-    A column of objects that are not all alike becomes one of texts, as they
-    would stand in a file: the facts say what each cell may be.
+    A column of objects that are not all alike becomes one of texts, each of
+    which says what *mixed* makes of its cell.
 
     Args:
         frame: Of pandas.
         pandas: The module.
         arrow: The module ``pyarrow``.
-
-    Returns:
-        The table, and by name of the column the types that Arrow does not
-        know, of which the table has gaps alone.
+        mixed: Judges cells of facts.
     """
     columns: list[Any] = []
     unread: dict[str, str] = {}
-    for name in frame.columns:
-        found = _column(frame[name], pandas, arrow)
+    objects: dict[str, list[object]] = {}
+    for each in frame.columns:
+        name, given = str(each), frame[each]
+        if given.dtype == object and mixed.reads(name):
+            found = _of_facts(name, given, arrow, mixed, objects)
+        else:
+            found = _column(given, pandas, arrow)
         if found is None:
-            unread[str(name)] = str(frame[name].dtype)
+            unread[name] = str(given.dtype)
             found = arrow.nulls(len(frame))
         columns.append(found)
     names = list(map(str, frame))
     table = arrow.Table.from_arrays(columns, names=names)
     table, others = plain_arrow(table, arrow)
 
-    return table, {**unread, **others}
+    return Converted(table, {**unread, **others}, objects)
+
+
+def _of_facts(
+    name: str,
+    column: Any,  # noqa: ANN401  # a column
+    arrow: Module,
+    mixed: Mixed,
+    objects: dict[str, list[object]],
+) -> Any:  # noqa: ANN401  # a column
+    """Return a column of objects; *objects* keeps those that are not alike.
+
+    Arrow would take what is not a number for what is not there, a truth
+    for 1, and a moment among days for its day.
+    """
+    if _are_alike(column):
+        try:
+            found = arrow.Array.from_pandas(column)
+        except _failed(arrow):
+            pass
+        else:
+            # Polars has no numbers of so many digits.
+            if not arrow.types.is_decimal256(found.type):
+                return found
+    cells = [shortened(value) for value in column]
+    objects[name] = cells
+    texts = [mixed.text(name, value) for value in cells]
+
+    return arrow.array(texts, arrow.string())
+
+
+def _are_alike(column: Iterable[object]) -> bool:
+    """Tell whether all that is there is of one type, in lists as well."""
+    kinds = set(map(type, column))
+    if float in kinds:
+        # Most often it is no number, which says that nothing is there.
+        kinds = set(map(type, filter(is_there, column)))
+    if len({kind for kind in kinds if kind.__name__ not in _NOTHING}) > 1:
+        return False
+    if kinds & {list, tuple}:
+        lists = (each for each in column if isinstance(each, list | tuple))
+        return len(set(map(type, itertools.chain.from_iterable(lists)))) < 2  # noqa: PLR2004  # one type, or none
+
+    return Decimal not in kinds or not any(map(_is_no_number, column))
 
 
 def _column(column: Any, pandas: Module, arrow: Module) -> Any:  # noqa: ANN401  # columns
     """Return a column of Arrow; `None` where it cannot hold such cells."""
     if isinstance(column.dtype, pandas.SparseDtype):
         column = column.sparse.to_dense()
-    if _has_no_number(column, pandas):
-        # Arrow takes what is not a number for what is not there.
-        return _texts(column, pandas, arrow)
-    failed = (arrow.ArrowException, OverflowError, TypeError, ValueError)
     try:
         found = arrow.Array.from_pandas(column)
-    except failed:
+    except _failed(arrow):
         is_any = column.dtype == object
         return _texts(column, pandas, arrow) if is_any else None
     # Polars has no numbers of so many digits.
     is_long = arrow.types.is_decimal256(found.type)
 
     return _texts(column, pandas, arrow) if is_long else found
+
+
+def _failed(arrow: Module) -> tuple[type[Exception], ...]:
+    """Return what Arrow raises for cells that it cannot hold."""
+    return (arrow.ArrowException, OverflowError, TypeError, ValueError)
 
 
 def plain_arrow(table: Any, arrow: Module) -> tuple[Any, dict[str, str]]:  # noqa: ANN401  # tables
@@ -167,16 +236,6 @@ def taken(column: Any, places: Any, arrow: Module) -> Any:  # noqa: ANN401  # of
         return arrow.chunked_array(chunks, column.type)
 
 
-def _has_no_number(column: Any, pandas: Module) -> bool:  # noqa: ANN401  # a column
-    if column.dtype != object:
-        return False
-    # Texts alone, which are common and many, need no look at each.
-    if pandas.api.types.infer_dtype(column, skipna=False) == "string":
-        return False
-
-    return any(map(_is_no_number, column))
-
-
 def _is_no_number(value: object) -> bool:
     return isinstance(value, Decimal) and not value.is_finite()
 
@@ -198,9 +257,6 @@ def _text(value: Any) -> str:  # noqa: ANN401  # any object
     """Return what would stand in a file."""
     if hasattr(value, "tolist"):
         value = value.tolist()
-    if isinstance(value, float) and not value.is_integer():
-        # It must not be taken for the decimal that it looks like.
-        return f"{FLOAT}{value!r}"
     if isinstance(value, float | int) and not isinstance(value, bool):
         # Python refuses to write very long whole numbers.
         whole = int(value)

@@ -22,7 +22,6 @@ from parrules.tables.columns import (
     levels_of,
 )
 from parrules.tables.numbers import EXACT_FLOAT
-from parrules.tables.objects import FLOAT
 
 _NUMBERS = ("count", "number", "percent", "judged")
 _IN_TEXT = ("flag", "count", "number", "percent", "judged", "tally", "codes")
@@ -145,15 +144,10 @@ def _value(source: Input, cells: Mapping[str, object]) -> object:
     value: Any = cells.get(source.name)
     levels = [cells.get(name) for name in levels_of(source)]
     if value is None and any(map(is_there, levels)):
-        return [_level(source, each) for each in levels]
+        return [level_of(source, each) for each in levels]
     if not is_there(value):
         return None
     if isinstance(value, str):
-        if value.startswith(FLOAT) and source.kind in _NUMBERS:
-            # One among objects of pandas, which are read as texts.
-            float_value = value.removeprefix(FLOAT)
-            exact = f'Decimal("{float_value}")'
-            raise Refused("PAR307", value=float_value, exact=exact)
         is_read = source.kind in _IN_TEXT
         return from_text(source, value) if is_read else value.strip()
 
@@ -166,8 +160,9 @@ def _plain_value(source: Input, value: Any) -> object:  # noqa: ANN401  # of any
         # NumPy's values and arrays, as Python's.
         value = value.tolist()
     if isinstance(value, datetime.datetime):
-        is_day = value.time() == datetime.time() and value.tzinfo is None
-        return value.date() if is_day else value
+        return value.date() if _is_midnight(value) else value
+    if source.kind not in _NUMBERS:
+        return value
     if isinstance(value, float) and _is_exact(value):
         return int(value)
     if isinstance(value, Decimal) and value.as_tuple().exponent == 0:
@@ -176,6 +171,15 @@ def _plain_value(source: Input, value: Any) -> object:  # noqa: ANN401  # of any
         return _shortened(value, source.places)
 
     return value
+
+
+def _is_midnight(value: datetime.datetime) -> bool:
+    """Tell whether a moment is a day; those of pandas have nanoseconds."""
+    return (
+        value.time() == datetime.time()
+        and value.tzinfo is None
+        and not getattr(value, "nanosecond", 0)
+    )
 
 
 def _is_said(value: object) -> bool:
@@ -190,8 +194,8 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text.strip()).lower()
 
 
-def _level(source: Input, value: Any) -> object:  # noqa: ANN401  # of any column
-    """Return how many there are of one level.
+def level_of(source: Input, value: Any) -> object:  # noqa: ANN401  # of any column
+    """Return how many there are of one level of a tally.
 
     Raises:
         Refused: A text does not say that.
