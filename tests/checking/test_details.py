@@ -1,5 +1,7 @@
 """What single checks do at their edges."""
 
+import functools
+
 import pytest
 
 from checking.rulesets import SECTIONS, codes, criteria, found, leaf, ruleset
@@ -618,7 +620,7 @@ def test_a_difference_twice_as_long_is_not_much_more_work() -> None:
     """What is known of a part is computed once, and not once for each way."""
     found(chained(3))
     short, long = (
-        calls_of(lambda length=length: found(chained(length)))
+        calls_of(functools.partial(found, chained(length)))
         for length in (10, 20)
     )
 

@@ -1,4 +1,4 @@
-"""Cells that are objects of any type, each judged as its unit alone would be."""
+"""Cells that are objects of any type, each judged as its unit alone is."""
 
 from collections.abc import Mapping
 from decimal import Decimal
