@@ -36,6 +36,15 @@ LOW = [
     "formula = \"3 - percent_of('1') * 0.03\", step = 0.01",
     "measure = \"points_of('1')\", tiers = [[5, 0], [0, 3]]",
     "awards = [{ when = \"points_of('1') < 1\", points = 3 }]",
+    "awards = [{ each = \"count_true(points_of('1') < 1)\", per = 1 }]",
+    "awards = [{ formula = \"3 - 3 * points_of('1')\", step = 0.25 }]",
+    "formula = \"max(0, 3 - 3 * points_of('1'))\", step = 0.25",
+    "formula = \"3 / (1 + points_of('1'))\", step = 0.25",
+    "measure = \"max(points_of('1'), 0)\", tiers = [[5, 0], [0, 3]]",
+    """cases = [{ otherwise = true, points = 3 }], not_applicable = [
+      { when = "points_of('1') >= 1", treat = "zero" }]""",
+    """judged = { step = 1 }, not_applicable = [
+      { when = "points_of('1') < 1", treat = "full" }]""",
 ]
 HIGH = [
     cases("points_of('1') > 1", 3, 0),
@@ -43,6 +52,15 @@ HIGH = [
     "formula = \"percent_of('1') * 0.03\", step = 0.01",
     "measure = \"points_of('1')\", tiers = [[5, 3], [0, 0]]",
     "awards = [{ when = \"points_of('1') > 1\", points = 3 }]",
+    "awards = [{ each = \"count_true(points_of('1') > 1)\", per = 1 }]",
+    "awards = [{ formula = \"3 * points_of('1')\", step = 0.25 }]",
+    "formula = \"min(3 * points_of('1'), 3)\", step = 0.25",
+    "formula = \"3 - 3 / (1 + points_of('1'))\", step = 0.25",
+    "measure = \"max(points_of('1'), 0)\", tiers = [[5, 3], [0, 0]]",
+    """cases = [{ otherwise = true, points = 3 }], not_applicable = [
+      { when = "points_of('1') < 1", treat = "zero" }]""",
+    """judged = { step = 1 }, not_applicable = [
+      { when = "points_of('1') >= 1", treat = "full" }]""",
 ]
 NEITHER = [cases("late < 5", 3, 0), 'awards = [{ each = "late", per = 1 }]']
 
@@ -98,3 +116,27 @@ def test_knock_out_that_no_value_escapes_is_found(
 """
 
     assert expected == told("PAR333", criteria=criteria)
+
+
+@pytest.mark.parametrize(
+    ("held", "channel", "expected"),
+    [
+        ("late > 0", "held", []),
+        ("done > 0", "held", ["poll"]),
+        ("planned < 9", "held", ["poll"]),
+        ("late > 0 and late < 9", "held", []),
+        ("late > done", "held", ["poll"]),
+    ],
+)
+def test_a_channel_that_perhaps_nothing_holds_is_found(
+    held: str, channel: str, expected: list[str]
+) -> None:
+    """PAR334: facts that bound one another may leave no value for `held`."""
+    text = ruleset(
+        fact=FACTS.replace(", default = 0", ""),
+        derive=f'[derive]\nasked = "{held}"\n',
+        channel=f'[channel]\nfile = {{}}\npoll = {{ {channel} = "asked" }}\n',
+    )
+    codes = [each for each in found(text) if each.code == "PAR334"]
+
+    assert expected == [each.arguments["channel"] for each in codes]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from parrules.checking.inherited import heirs
 from parrules.checking.readings import readings_of
-from parrules.checking.rows import rows_of, sanctions_of
+from parrules.checking.rows import sanctions_of
 from parrules.checking.scope import Scope
 from parrules.cohort import declared
 from parrules.errors import Path, Problem, near
@@ -152,12 +152,12 @@ def knock_out_too_late(scope: Scope) -> Iterator[Problem]:
         late = next(_late_readings(leaf, scope), None)
         if late is None:
             continue
-        for row in rows_of(leaf, scope):
-            if row.sanction is not None and row.sanction.knock_out:
+        for path, sanction in sanctions_of(leaf, scope):
+            if sanction.knock_out:
                 yield Problem(
                     code="PAR425",
                     severity="warning",
-                    path=(*row.path, "knock_out"),
+                    path=(*path, "knock_out"),
                     arguments={"criterion": leaf.code, "name": late},
                 )
 

@@ -4,27 +4,37 @@ What is not known earns nothing.  A bonus for few points, a penalty for many
 and a sanction that no value escapes all make that better than the truth.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from parrules.checking.cells import TooManyCellsError, cells_of
 from parrules.checking.ladders import covers_of
 from parrules.checking.linear import linear_of
+from parrules.checking.moving import ways_of
 from parrules.checking.readings import readings_of
 from parrules.checking.rows import rows_of
 from parrules.checking.scope import Scope
 from parrules.errors import Path, Problem
 from parrules.expression.terms import OUTCOME_TERMS, Term
 from parrules.expression.writing import written
-from parrules.model import Cases, Criterion, Ladder
+from parrules.model import (
+    Cases,
+    Criterion,
+    Derived,
+    Expression,
+    Fact,
+    Ladder,
+)
 from parrules.points import Number
 
 _ZERO = Fraction(0)
+_MOVING = ("measure", "formula", "each", "when")
+"""Roles of what gives more points as it rises."""
 
 
 def low_points_that_pay(scope: Scope) -> Iterator[Problem]:
     """PAR332: a bonus for few points of a node, or a penalty for many."""
-    for node in scope.whole_leaves():
+    for node in scope.whole_nodes():
         if node.tree == "criteria":
             continue
         told = dict.fromkeys(_paying(node, scope))
@@ -62,6 +72,69 @@ def sanction_of_every_row(scope: Scope) -> Iterator[Problem]:
             )
 
 
+def held_by_what_is_bound(scope: Scope) -> Iterator[Problem]:
+    """PAR334: while a fact is unknown a channel is held that nothing holds.
+
+    Of one fact alone, some value makes a flag true, or it never is.  What
+    other facts allow it to be may leave none.
+    """
+    derived = {each.name: each for each in scope.scheme.derived}
+    for channel in scope.scheme.channels:
+        flag = derived.get(channel.held or "")
+        if flag is None:
+            continue
+        read = _read_by(flag, scope)
+        silent = [
+            name
+            for name, fact in read.items()
+            if fact.default is None and not fact.required
+        ]
+        is_bound = len(read) > 1 or any(map(_is_related(scope), read))
+        if silent and is_bound:
+            yield Problem(
+                code="PAR334",
+                severity="warning",
+                path=(*channel.path, "held"),
+                arguments={
+                    "channel": channel.id,
+                    "name": flag.name,
+                    "facts": ", ".join(silent),
+                },
+            )
+
+
+def _read_by(flag: Derived, scope: Scope) -> dict[str, Fact]:
+    """Return the facts that *flag* is worked out from, derived ones put in."""
+    facts = {fact.name: fact for fact in scope.scheme.facts}
+    terms = [
+        scope.term(part)
+        for case in flag.cases
+        for part in case
+        if part is not None
+    ]
+    names = dict.fromkeys(
+        name
+        for term in terms
+        if term is not None
+        for name in sorted(scope.inliner.names(term))
+    )
+
+    return {name: facts[name] for name in names if name in facts}
+
+
+def _is_related(scope: Scope) -> Callable[[str], bool]:
+    """Return what tells whether a fact bounds another, or is bound by it."""
+    related = {
+        name
+        for fact in scope.scheme.facts
+        for limit in (fact.at_least_fact, fact.at_most_fact)
+        if limit is not None
+        for name in (fact.name, limit)
+    }
+
+    return related.__contains__
+
+
 def _path_of_rows(node: Criterion) -> Path:
     key = "cases" if isinstance(node.form, Cases) else "tiers"
 
@@ -75,18 +148,14 @@ def _paying(node: Criterion, scope: Scope) -> Iterator[Term]:
         conditions, points = _conditions_of(node, scope)
         yield from _by_cells(conditions, points, wanted, scope)
     for reading in readings_of(node):
-        term = scope.term(reading.expression)
-        if term is None:
-            continue
         sign = -wanted if reading.is_taken else wanted
         if reading.role == "measure" and isinstance(node.form, Ladder):
             sign *= _direction(node, node.form, scope)
-        elif reading.role == "when":
-            yield from _by_cells([term], [Fraction(1)], sign, scope)
-            continue
-        elif reading.role not in ("formula", "each"):
-            continue
-        yield from _falling(term, sign)
+        if reading.role in _MOVING:
+            yield from _falling(reading.expression, sign, scope)
+    for entry in node.not_applicable:
+        sign = wanted if entry.treat == "full" else -wanted
+        yield from _falling(entry.when, sign, scope)
 
 
 def _conditions_of(
@@ -105,15 +174,16 @@ def _conditions_of(
     return conditions, points
 
 
-def _falling(term: Term, sign: int) -> Iterator[Term]:
-    """Yield the outcomes with which *term* falls, or rises for a penalty."""
-    for part, factor in linear_of(term).key:
-        if part.op in OUTCOME_TERMS and sign * factor * _factor(term) < 0:
-            yield part
-
-
-def _factor(term: Term) -> Fraction:
-    return linear_of(term).factor
+def _falling(
+    expression: Expression, sign: int, scope: Scope
+) -> Iterator[Term]:
+    """Yield outcomes with which it may fall; or rise, where *sign* is -1."""
+    term = scope.term(expression)
+    if term is None:
+        return
+    for outcome, way in ways_of(term, scope.ranges, sign):
+        if way < 0:
+            yield outcome
 
 
 def _direction(node: Criterion, form: Ladder, scope: Scope) -> int:

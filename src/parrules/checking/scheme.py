@@ -100,6 +100,7 @@ CHECKS: tuple[Check, ...] = (
     facts.missing_is_asked_for,
     silence.silence_that_earns,
     rewards.low_points_that_pay,
+    rewards.held_by_what_is_bound,
     rewards.sanction_of_every_row,
     counting.fact_that_only_punishes,
     counting.fact_counted_twice,
