@@ -192,7 +192,7 @@ def _not_unknown(monkey: pytest.MonkeyPatch) -> None:
 def _no_sanction(monkey: pytest.MonkeyPatch) -> None:
     def broken(self: Any, row: int, unknown: int) -> object:  # noqa: ANN401  # a private class
         leaf = self._leaf
-        verdict = leaf.constants[2 * row + unknown]
+        verdict = leaf.constant(2 * row + unknown)
         return verdict, self._packing.of_leaf(verdict, leaf.node.maximum)
 
     monkey.setattr(leaves._Rows, "_given", broken)  # noqa: SLF001  # the seam
