@@ -20,6 +20,9 @@ ABOUT_UNIT: Final = "unit."
 _NOTHING: Final = ("Null", '"NULL"', "NULL", "void")
 """What libraries call the type of a column that holds nothing at all."""
 
+_EMPTY: Final = ("List(Null)", "NULL[]", '"NULL"[]', "array<void>")
+"""What they call the type of lists that hold nothing at all."""
+
 _SEVERAL: Final = ("List", "Array", "Struct", "Map", "Object")
 """Types of which a cell is no single value, and so no name."""
 
@@ -33,8 +36,8 @@ FORMS: Final[Mapping[str, tuple[str, ...]]] = {
     "choice": ("text", "category", "options", "nothing"),
     "answer": ("text", "category", "options", "nothing"),
     "date": ("date", "moment", "text", "nothing"),
-    "tally": ("list of whole", "text", "nothing"),
-    "codes": ("list of text", "text", "nothing"),
+    "tally": ("list of whole", "list of nothing", "text", "nothing"),
+    "codes": ("list of text", "list of nothing", "text", "nothing"),
 }
 """By kind of an input, the forms of columns that may hold it."""
 
@@ -249,6 +252,8 @@ def input_of(name: str, inputs: Mapping[str, Input]) -> Input | None:
 def form_of(kind: Any) -> tuple[str, int]:  # noqa: ANN401  # a type of Narwhals
     """Return the form of a column, and its decimal places."""
     if isinstance(kind, Foreign):
+        if kind.name in _EMPTY:
+            return "list of nothing", 0
         return ("nothing" if kind.name in _NOTHING else "other"), 0
     name = type(kind).__name__ if not isinstance(kind, type) else kind.__name__
     if name in ("List", "Array"):

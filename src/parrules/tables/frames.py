@@ -43,6 +43,9 @@ _CHUNK = 30_000
 
 _AHEAD = "POLARS_ROW_GROUP_PREFETCH_SIZE"
 
+_UNKNOWN = ("Unknown", "List(Unknown)")
+"""Types that say less than what the library itself says."""
+
 _FLOATING = 54
 """Bits up to which a division of binary numbers is exact, and the sign."""
 
@@ -273,7 +276,7 @@ def _types(
         native: What the library itself says, in the same order.
     """
     return {
-        name: Foreign(str(own)) if str(kind) == "Unknown" else kind
+        name: Foreign(str(own)) if str(kind) in _UNKNOWN else kind
         for (name, kind), own in zip(schema.items(), native, strict=True)
     }
 

@@ -76,7 +76,16 @@ class Raw:
 
     def cell(self, name: str) -> Expression:
         """Return what stands in a column."""
-        return self.library.col(self._named(name))
+        cell = self.library.col(self._named(name))
+        column = self.columns.get(name)
+        if column is None or column.form != "list of nothing":
+            return cell
+        # Lists that are all empty are as empty as those of any type.
+        source = self.inputs.get(name)
+        is_tally = source is not None and source.kind == "tally"
+        inner = self.long if is_tally else self.library.String
+
+        return cell.cast(self.library.List(inner))
 
     def text(self, name: str) -> Expression:
         """Return the text in a column, without spaces around it."""
