@@ -48,6 +48,8 @@ An error bars scoring; a warning does not.
 A defect of the decision itself is acknowledged where it stands:
 `known = { PAR206 = "the decision prints 70% in both rows" }`.
 What stands on no row, like a fact, is acknowledged in `[ruleset]`.
+`parrules check --format json` writes all of them as one list; its schema \
+lies in the package as `src/parrules/cli/check-1.schema.json`.
 Warnings can be acknowledged, and of the errors these: {acknowledged}.
 
 `…` stands for what the problem names: a code, a fact, a value.

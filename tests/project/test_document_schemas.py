@@ -13,10 +13,12 @@ import referencing
 
 import parrules
 from assessment.province import write
+from cli.commands import SMALL, ran
 from composite.indices import column, scored
 from conformance.corpus import COHORTS, COMPARISONS, compiled
 from conformance.test_cohorts import ranked
 from conformance.test_comparisons import years_of
+from parrules.composite.library import indices
 from parrules.errors import RulesetError
 from parrules.survey.report import survey_document
 from survey.forms import from_table, text_of
@@ -29,6 +31,8 @@ FILES = {
     "survey": "parrules.survey",
     "composite": "parrules.composite",
     "assessment": "parrules.assessment",
+    "test": "parrules.cli",
+    "check": "parrules.cli",
 }
 SCHEMAS: dict[str, Json] = {
     name: json.loads(
@@ -47,7 +51,12 @@ WARDS = pathlib.Path(__file__).parents[1] / "data" / "wards"
 
 def errors_of(document: Json, name: str = "") -> list[tuple[str, str]]:
     """Return where *document* is not what the schema that it names says."""
-    schema = SCHEMAS[name or document["schema"].split("/")[1]]
+    return errors_in(document, name or document["schema"].split("/")[1])
+
+
+def errors_in(document: object, name: str) -> list[tuple[str, str]]:
+    """Return where *document* is not what the schema called *name* says."""
+    schema = SCHEMAS[name]
     validator = jsonschema.Draft202012Validator(schema, registry=REGISTRY)
 
     return [
@@ -115,6 +124,39 @@ def test_no_key_may_be_absent(name: str) -> None:
 
 
 # -- the documents -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_mutated", [False, True])
+def test_what_the_command_test_writes_is_valid(
+    capsys: pytest.CaptureFixture[str], *, is_mutated: bool
+) -> None:
+    """Of a ruleset, a questionnaire and an index."""
+    names = (SMALL, "vn/sipas@2012", indices()[0].name)
+    arguments = ("--mutate",) if is_mutated else ()
+    answer = ran(capsys, "test", *names, "--format", "json", *arguments)
+    found = json.loads(answer.out)
+
+    assert (1, len(names) - 1) == (
+        len(found["rulesets"]),
+        len(found["others"]),
+    )
+    assert [] == errors_of(found)
+
+
+def test_what_the_command_check_writes_is_valid(
+    capsys: pytest.CaptureFixture[str], tmp_path: pathlib.Path
+) -> None:
+    """With errors and warnings, acknowledged ones, and files without lines."""
+    text = pathlib.Path(SMALL).read_text("utf-8")
+    path = tmp_path / "wrong.toml"
+    path.write_text(text.replace("maximum", "maximun", 1), "utf-8")
+    table = "vn/brvt/police-district@2024"
+    names = (table, path, tmp_path / "none.toml")
+    found = json.loads(ran(capsys, "check", *names, "--format", "json").out)
+
+    assert {"error", "warning"} == {each["severity"] for each in found}
+    assert any(each["acknowledged"] for each in found)
+    assert [] == errors_in(found, "check")
 
 
 @pytest.mark.parametrize("cohort", COHORTS)
