@@ -143,6 +143,22 @@ def test_rows_that_are_not_as_long_as_the_header_are_told(
     assert {"PAR358"} == {each.code for each in found[0]}
 
 
+@pytest.mark.parametrize("separator", ["|", ":"])
+def test_a_header_that_nothing_parts_is_told(
+    tmp_path: pathlib.Path, separator: str
+) -> None:
+    """A name that begins with ``unit.`` would take the others with it."""
+    path = tmp_path / "units.csv"
+    names = ("unit.id", "tasks", "done")
+    path.write_text(separator.join(names) + "\n" + separator.join("a11"))
+    with pytest.raises(FactError) as caught:
+        read_table(str(path))
+
+    assert [("PAR348", "separator")] == [
+        (each.code, each.arguments["detail"]) for each in caught.value.problems
+    ]
+
+
 def test_rows_with_commas_and_ends_of_lines_in_quotes_are_even(
     tmp_path: pathlib.Path,
 ) -> None:

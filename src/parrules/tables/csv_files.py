@@ -15,6 +15,9 @@ from parrules.tables.columns import Table
 from parrules.tables.objects import check_once
 
 _SEPARATORS: Final = (",", ";", "\t")
+_NOT_TAKEN: Final = ("|", ":", "\x1f")
+"""What stands between cells elsewhere, and in names of columns nowhere."""
+
 _LONGEST_HEADER: Final = 1_000_000
 _BLOCK: Final = 1 << 22
 """Bytes that are looked at together."""
@@ -61,7 +64,8 @@ def _separator(path: str) -> str:
     """Return what parts the header into the most names.
 
     Raises:
-        FactError: PAR317, a name stands there twice.
+        FactError: PAR317, a name stands there twice; PAR348, nothing of
+            what is taken parts it, and something else would.
     """
     with open(path, encoding="utf-8-sig", errors="replace") as file:  # noqa: PTH123  # a text stays one
         header = file.readline(_LONGEST_HEADER)
@@ -70,6 +74,8 @@ def _separator(path: str) -> str:
         return len(next(csv.reader([header], delimiter=separator), []))
 
     found = max(_SEPARATORS, key=names)
+    if names(found) == 1 and max(map(names, _NOT_TAKEN)) > 1:
+        raise _unreadable(path, "separator")
     # Polars would give the second of two equal names another.
     check_once(next(csv.reader([header], delimiter=found), []))
 
