@@ -101,13 +101,19 @@ def _panel(
 
 def _argument(parameter: Any, words: CommandWords) -> tuple[Text, ...]:  # noqa: ANN401  # of any Typer
     is_several = parameter.nargs == -1 and parameter.name == "ruleset"
-    says = Text(
-        words.help("rulesets_argument" if is_several else parameter.name)
+    name = "rulesets_argument" if is_several else parameter.name
+
+    return Text(str(parameter.metavar), "bold cyan"), _says(
+        parameter, name, words
     )
+
+
+def _says(parameter: Any, name: str, words: CommandWords) -> Text:  # noqa: ANN401  # of any Typer
+    says = Text(words.help(name))
     if parameter.required:
         says.append(f" [{words.help('required')}]", "red")
 
-    return Text(str(parameter.metavar), "bold cyan"), says
+    return says
 
 
 def _option(parameter: Any, words: CommandWords) -> tuple[Text, ...]:  # noqa: ANN401  # of any Typer
@@ -115,7 +121,11 @@ def _option(parameter: Any, words: CommandWords) -> tuple[Text, ...]:  # noqa: A
     typed = Text(", ".join(names), "bold cyan")
     if parameter.metavar:
         typed.append(f" {parameter.metavar}", "not bold yellow")
-    says = Text(words.help(parameter.name))
+    name = parameter.name
+    if parameter.required:
+        # What has to be written is nowhere else to be seen.
+        name = f"{name}_required"
+    says = _says(parameter, name, words)
     default = getattr(parameter.default, "value", None)
     if default is not None:
         text = words.help("default").format(value=default)
