@@ -106,7 +106,10 @@ def fields_of(entry: Mapping[str, str]) -> set[str]:
 
 def page() -> str:
     """Return the text that ``docs/problems.md`` has to have."""
-    severities = {code: severity for code, severity, _ in problems_made()}
+    severities: dict[str, str] = {}
+    for code, severity, _ in problems_made():
+        is_alike = severity == severities.setdefault(code, severity)
+        severities[code] = severity if is_alike else "error or warning"
     severities.update(_passed_on())
     listed = ", ".join(f"`{code}`" for code in ACKNOWLEDGED_ERRORS)
     lines = [_HEAD.replace("{acknowledged}", listed)]

@@ -249,6 +249,12 @@ def test_a_row_of_a_long_answer_is_no_unit() -> None:
         ("1.rule", "1#bogus"),
         ("complete", True),
         ("total.denominator", 0),
+        ("total", 3),
+        ("base", 5),
+        ("base.numerator", 7),
+        ("bonus", 2),
+        ("penalty", 1),
+        ("1.applicable", 1),
         ("total.numerator", None),
     ],
 )
