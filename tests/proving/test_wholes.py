@@ -190,3 +190,38 @@ def test_a_row_that_is_sometimes_knocked_out_is_shown_otherwise() -> None:
     assert claim.witness is not None
 
     assert {"n": 5} == dict(claim.witness.facts)
+
+
+def test_a_grade_that_an_example_earns_is_reached() -> None:
+    """Where nothing else finds facts, those that the author wrote may do."""
+    text = """
+[fact]
+late = { type = "count", more = "worse" }
+wrong = { type = "flag", more = "worse" }
+more = { type = "count", more = "worse" }
+day = { type = "date", never = true }
+[criteria]
+"1" = { maximum = 6, deductions = [
+  { each = "late", per = 0.5 }, { when = "wrong", points = 1 },
+] }
+"2" = { maximum = 4, deductions = [
+  { each = "more", per = 0.5 }, { when = "day == never", points = 1 },
+] }
+[[grade]]
+id = "good"
+from = 9
+[[grade]]
+id = "bad"
+"""
+    example = """
+[[example]]
+name = "good"
+facts = { late = 1, wrong = false, more = 1, day = 2024-01-01 }
+expect = { total = 9 }
+"""
+    answers = [
+        claim_of(each, "reached:grade:good").answer
+        for each in (text, text + example)
+    ]
+
+    assert ["undecided", "proved"] == answers

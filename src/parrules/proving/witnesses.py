@@ -15,6 +15,7 @@ from parrules.proving.claims import Witness
 from parrules.proving.regions import without
 from parrules.proving.worlds import World, Worlds
 from parrules.ruleset import Ruleset
+from parrules.scoring.border import Border
 
 _Key = frozenset[tuple[int, Any]]
 _FAST = "compiled"
@@ -59,6 +60,22 @@ class Bench:
                 return self.witness(dict(key), breakdown, *codes)
 
         return None
+
+    def rehearse(self) -> None:
+        """Evaluate the examples of the ruleset, for `pooled` to find."""
+        border = Border(self.plan)
+        for example in self.plan.scheme.examples:
+            try:
+                values = border.read(example.facts).values
+            except FactError:
+                continue
+            self.breakdown(
+                {
+                    position: value
+                    for position, value in enumerate(values)
+                    if value is not None
+                }
+            )
 
     def by_grade(self) -> tuple[World, ...]:
         """Return the first facts that came to each grade."""
