@@ -13,6 +13,7 @@ settings.register_profile("local", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 _MANY_TIMES = (
+    "conformance/test_faults.py",
     "engines/test_agreement.py",
     "engines/test_differential.py",
     "engines/test_silence.py",

@@ -143,7 +143,11 @@ def test_more_of_what_is_better_lowers_no_total(
     library: str, units: list[Submission], by: int
 ) -> None:
     """Each unit beside itself with more of one fact, in one table."""
-    for source in directed(RULESET.plan):
+    sources = directed(RULESET.plan)
+    if library == "duckdb":
+        # It works out a statement for each table; one fact is enough for it.
+        sources = sources[by % len(sources) :][:1]
+    for source in sources:
         assert source.fact is not None
         pairs = [
             pair
