@@ -4,7 +4,7 @@ They are counted, or choose the value of a derived fact; and their numbers
 may have a sign below the line.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -22,11 +22,31 @@ from parrules.scoring.numbers import Flag, Pair, Values
 
 FAULTS, fault = faults_of(DEFAULT)
 
-AT_BOUND = "conditions: counted: a number at the bound"
-ON_DAY = "conditions: counted: the day itself"
-IN_CASES = "conditions: a derived number by cases, at the bound"
-DATED_CASES = "conditions: a derived number by cases, on the day"
-MISTAKEN = {
+_COMPARED = (
+    (
+        "compare",
+        "conditions: counted: a number at the bound",
+        "where numbers are counted,",
+    ),
+    (
+        "order",
+        "conditions: counted: the day itself",
+        "where dates are counted,",
+    ),
+    (
+        "compare",
+        "conditions: a derived number by cases, at the bound",
+        "in cases of derived numbers,",
+    ),
+    (
+        "order",
+        "conditions: a derived number by cases, on the day",
+        "in cases by dates,",
+    ),
+)
+"""Operations of comparison, each with the case that holds it, and where."""
+
+_MISTAKEN = {
     ">=": ">",
     ">": ">=",
     "<=": "<",
@@ -35,6 +55,14 @@ MISTAKEN = {
     "!=": "==",
 }
 """By sign, the one that it is taken for."""
+
+
+def mistakes() -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield each sign and what it is taken for, in each comparison."""
+    for sign, other in _MISTAKEN.items():
+        for op, case, where in _COMPARED:
+            yield sign, other, op, case, where
+
 
 # -- signs --------------------------------------------------------------------
 
@@ -53,11 +81,8 @@ def _takes(sign: str, other: str, op: str, case: str, where: str) -> None:
         monkey.setattr(Functions, seam, broken)
 
 
-for _sign, _other in MISTAKEN.items():
-    _takes(_sign, _other, "compare", AT_BOUND, "where numbers are counted,")
-    _takes(_sign, _other, "order", ON_DAY, "where dates are counted,")
-    _takes(_sign, _other, "compare", IN_CASES, "in cases of derived numbers,")
-    _takes(_sign, _other, "order", DATED_CASES, "in cases by dates,")
+for _mistake in mistakes():
+    _takes(*_mistake)
 
 
 @fault(

@@ -11,13 +11,7 @@ import attrs
 import pytest
 
 from conformance.faulting import faults_of
-from conformance.faults_of_asked_conditions import (
-    AT_BOUND,
-    DATED_CASES,
-    IN_CASES,
-    MISTAKEN,
-    ON_DAY,
-)
+from conformance.faults_of_asked_conditions import mistakes
 from parrules.engines import COMPILED
 from parrules.engines.compiled import conditions
 from parrules.engines.compiled.changes import Changes
@@ -46,11 +40,8 @@ def _takes(sign: str, other: str, op: str, case: str, where: str) -> None:
         monkey.setattr(conditions, "_sign", broken)
 
 
-for _sign, _other in MISTAKEN.items():
-    _takes(_sign, _other, "compare", AT_BOUND, "where numbers are counted,")
-    _takes(_sign, _other, "order", ON_DAY, "where dates are counted,")
-    _takes(_sign, _other, "compare", IN_CASES, "in cases of derived numbers,")
-    _takes(_sign, _other, "order", DATED_CASES, "in cases by dates,")
+for _mistake in mistakes():
+    _takes(*_mistake)
 
 
 @fault(
