@@ -10,8 +10,8 @@ import attrs
 from parrules.errors import FactError, Problem, near_input
 from parrules.facts import Submission
 from parrules.plan.nodes import Input, Plan
-from parrules.points import plain
 from parrules.scoring.glance import Glance, Look
+from parrules.scoring.judged import JudgedSteps
 from parrules.scoring.limits import bounds_of
 from parrules.scoring.readers import (
     Reader,
@@ -127,11 +127,7 @@ class Border:
             for source in plan.inputs
         }
         self._glance = Glance(plan.inputs, self.readers, bounds)
-        self._judged_steps = {
-            source.position: (source.name, plan.nodes[source.node])
-            for source in plan.inputs
-            if source.kind == "judged"
-        }
+        self._steps = JudgedSteps(plan)
         self._defaults = [self._default(source) for source in plan.inputs]
         facts = [each for each in plan.inputs if each.fact is not None]
         self._required = tuple(
@@ -152,7 +148,7 @@ class Border:
         )
         # Of most rulesets, plain facts have only to be looked at.
         self._only_looks = not (
-            self._refuses or self._required or self._judged_steps
+            self._refuses or self._required or self._steps.are_asked
         )
 
     def _default(self, source: Input) -> Any:  # noqa: ANN401  # any fact
@@ -236,17 +232,13 @@ class Border:
             value: Something, as it was handed in.
         """
         position, read = self.readers[name]
-        problems: list[Problem] = []
         try:
             given = read(value)
         except Refused as refused:
             arguments = self._arguments(refused, name, value, is_text=False)
             return problem_of(refused.code, name, _ALONE, **arguments)
-        if position in self._judged_steps:
-            step = self._judged_steps[position][1].judged_step
-            self._check_step(name, given, step, problems, _ALONE)
 
-        return next(iter(problems), None)
+        return self._steps.problem(position, given, _ALONE)
 
     def _read(
         self, submission: Submission, problems: list[Problem], look: Look
@@ -255,7 +247,7 @@ class Border:
         assert isinstance(facts, dict), "they were copied"
         plain = None if submission.is_text else look(facts)
         values = self._each(submission, problems) if plain is None else plain
-        self._check_steps(values, submission, problems)
+        self._steps.check(values, submission, problems)
         if submission.unread:
             problems.extend(
                 self._unknown(name, submission)
@@ -347,40 +339,6 @@ class Border:
             arguments["form"] = form_of(source, value, is_text=is_text)
 
         return arguments
-
-    def _check_steps(
-        self,
-        values: list[Any],
-        submission: Submission,
-        problems: list[Problem],
-    ) -> None:
-        for position, (name, node) in self._judged_steps.items():
-            given = values[position]
-            if given is not None:
-                self._check_step(
-                    name, given, node.judged_step, problems, submission
-                )
-
-    def _check_step(
-        self,
-        name: str,
-        given: int,
-        step: int,
-        problems: list[Problem],
-        submission: Submission,
-    ) -> None:
-        places = self._inputs[name].places
-        if given * 10**self._plan.places % (step * 10**places):
-            points = Fraction(given, 10**places)
-            problems.append(
-                problem_of(
-                    "PAR319",
-                    name,
-                    submission,
-                    value=plain(points),
-                    step=plain(Fraction(step, 10**self._plan.places)),
-                )
-            )
 
     def _unknown(self, name: object, submission: Submission) -> Problem:
         value = submission.facts.get(name)  # type: ignore[call-overload]  # keys may be anything
