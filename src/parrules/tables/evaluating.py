@@ -13,20 +13,14 @@ from parrules.scoring.layout import Layout
 from parrules.tables.columns import Sorted, Table, sorted_columns
 from parrules.tables.explaining import DUPLICATE, Bad, Explaining, Look
 from parrules.tables.few import FEW, few_scored, frame_of
-from parrules.tables.frames import (
-    Frame,
-    Opened,
-    any_of,
-    forms,
-    opened,
-    sparing,
-)
+from parrules.tables.frames import Frame, Opened, any_of, forms, opened
 from parrules.tables.held import held, nameless
 from parrules.tables.long import long_frame
 from parrules.tables.looking import is_any_wrong, names_twice
 from parrules.tables.lowering import UNDECIDED, Lowered, lowered
 from parrules.tables.matching import cells_of
 from parrules.tables.mixed import Mixed
+from parrules.tables.packages import sparing
 from parrules.tables.queries import layered, run, selected, shown_columns
 from parrules.tables.refusing import refusals
 from parrules.tables.rows import row_of

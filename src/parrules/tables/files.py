@@ -17,7 +17,8 @@ from parrules.errors import FactError, Problem
 from parrules.loading.reading import reason_of
 from parrules.tables.columns import Table
 from parrules.tables.csv_files import checked_separator
-from parrules.tables.frames import Frame, portable, required, sparing
+from parrules.tables.frames import Frame, portable
+from parrules.tables.packages import required, sparing
 from parrules.tables.sheets import read_spreadsheet
 
 ENDINGS: Final = (".parquet", ".csv", ".arrow", ".xlsx")

@@ -3,16 +3,11 @@
 Nothing heavy is imported until a table of that kind is there.
 """
 
-import contextlib
 import functools
-import importlib
-import importlib.util
-import os
 from collections.abc import (
     Callable,
     Collection,
     Iterable,
-    Iterator,
     Mapping,
     Sequence,
 )
@@ -22,12 +17,13 @@ from typing import Any
 import attrs
 
 from parrules.engines.columns.writing import halved
-from parrules.errors import ExtraError, FactError, Problem
+from parrules.errors import FactError, Problem
 from parrules.tables.columns import Column, Foreign
 from parrules.tables.data_frames import DataFrames
 from parrules.tables.lowering import Dialect
 from parrules.tables.mixed import Mixed
 from parrules.tables.objects import check_once, plain_arrow, taken
+from parrules.tables.packages import EXTRA, required
 from parrules.tables.raw import Expression
 
 Frame = Any
@@ -37,12 +33,6 @@ Close = Callable[[Frame, Sequence[int] | None, Collection[str]], Frame]
 """Takes the answer, whose rows its own are, and what was taken along."""
 
 ROW = "#row"
-_EXTRA = "tables"
-_CHUNK = 30_000
-"""Rows of a file that are taken at once, by each core."""
-
-_AHEAD = "POLARS_ROW_GROUP_PREFETCH_SIZE"
-
 _UNKNOWN = ("Unknown", "List(Unknown)")
 """Types that say less than what the library itself says."""
 
@@ -106,38 +96,6 @@ class Opened:
             return frame.with_row_index(ROW, offset=1)
 
         return frame
-
-
-def required(package: str, extra: str = _EXTRA) -> Any:  # noqa: ANN401  # a module
-    """Import a package of an extra.
-
-    Raises:
-        ExtraError: PAR913, it is not installed.
-    """
-    if importlib.util.find_spec(package) is None:
-        arguments = {"package": package, "extra": extra}
-        raise ExtraError((Problem(code="PAR913", arguments=arguments),))
-
-    return importlib.import_module(package)
-
-
-@contextlib.contextmanager
-def sparing() -> Iterator[None]:
-    """Let Polars hold fewer rows at once, which takes less memory.
-
-    Of a file it reads one group of rows ahead, unless somebody said how
-    many; with its own eight a wide table may not fit.
-    """
-    polars = required("polars")
-    is_said = _AHEAD in os.environ
-    if not is_said:
-        os.environ[_AHEAD] = "1"
-    try:
-        with polars.Config(streaming_chunk_size=_CHUNK):
-            yield
-    finally:
-        if not is_said:
-            os.environ.pop(_AHEAD, None)
 
 
 def opened(frame: Frame, mixed: Mixed) -> Opened:
@@ -343,7 +301,7 @@ def _pandas(frame: Frame, mixed: Mixed) -> Opened | None:
 def _lazy(frame: Frame) -> Opened | None:
     narwhals = required("narwhals")
     is_spark = _home(frame, ("pyspark",)) != ""
-    required("pyarrow", "spark" if is_spark else _EXTRA)
+    required("pyarrow", "spark" if is_spark else EXTRA)
     columns = getattr(frame, "columns", None)
     if isinstance(columns, list):
         check_once(columns)

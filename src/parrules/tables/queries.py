@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from parrules.tables.columns import Sorted
-from parrules.tables.frames import ROW, Frame, Opened, required
+from parrules.tables.frames import ROW, Frame, Opened
 from parrules.tables.lowering import Lowered
+from parrules.tables.packages import required
 
 
 def shown_columns(way: Opened, columns: Sorted, low: Lowered) -> list[Any]:

@@ -6,7 +6,8 @@ is read by what its fact declares, as in CSV, and none is dropped.
 
 from typing import Any, Final
 
-from parrules.tables.frames import Frame, required
+from parrules.tables.frames import Frame
+from parrules.tables.packages import required
 
 _ERRORS: Final = {
     "Div0": "#DIV/0!",

@@ -6,7 +6,8 @@ from typing import Any
 
 from parrules.model import Title
 from parrules.plan.nodes import Node, Plan
-from parrules.tables.frames import Frame, required
+from parrules.tables.frames import Frame
+from parrules.tables.packages import required
 
 
 def titles_of(plan: Plan) -> Frame:
