@@ -140,3 +140,32 @@ def test_a_channel_that_perhaps_nothing_holds_is_found(
     codes = [each for each in found(text) if each.code == "PAR334"]
 
     assert expected == [each.arguments["channel"] for each in codes]
+
+
+@pytest.mark.parametrize(
+    ("denominator", "treat", "expected"),
+    [
+        ("done", "zero", ["1"]),
+        ("done", "exclude", ["1"]),
+        ("done", "full", []),
+        ("late", "zero", []),
+    ],
+)
+def test_a_case_that_earns_more_than_nothing_to_divide_is_found(
+    denominator: str, treat: str, expected: list[str]
+) -> None:
+    """PAR335: only where other facts may leave the fact nothing but 0."""
+    text = ruleset(
+        fact=FACTS.replace(", default = 0", "") + 'good = { type = "flag" }\n',
+        criteria=f"""
+[criteria]
+"1" = {{ maximum = 10, title = "T", if_none = "{treat}", cases = [
+  {{ when = "good", points = 10 }},
+  {{ when = "percent(3, {denominator}) > 50", points = 5 }},
+  {{ otherwise = true, points = 0 }},
+] }}
+""",
+    )
+    codes = [each for each in found(text) if each.code == "PAR335"]
+
+    assert expected == [each.arguments["criterion"] for each in codes]

@@ -4,7 +4,7 @@ What is not known earns nothing.  A bonus for few points, a penalty for many
 and a sanction that no value escapes all make that better than the truth.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
 from parrules.checking.cells import TooManyCellsError, cells_of
@@ -20,9 +20,7 @@ from parrules.expression.writing import written
 from parrules.model import (
     Cases,
     Criterion,
-    Derived,
     Expression,
-    Fact,
     Ladder,
 )
 from parrules.points import Number
@@ -70,69 +68,6 @@ def sanction_of_every_row(scope: Scope) -> Iterator[Problem]:
                 path=_path_of_rows(node),
                 arguments={"criterion": node.code},
             )
-
-
-def held_by_what_is_bound(scope: Scope) -> Iterator[Problem]:
-    """PAR334: while a fact is unknown a channel is held that nothing holds.
-
-    Of one fact alone, some value makes a flag true, or it never is.  What
-    other facts allow it to be may leave none.
-    """
-    derived = {each.name: each for each in scope.scheme.derived}
-    for channel in scope.scheme.channels:
-        flag = derived.get(channel.held or "")
-        if flag is None:
-            continue
-        read = _read_by(flag, scope)
-        silent = [
-            name
-            for name, fact in read.items()
-            if fact.default is None and not fact.required
-        ]
-        is_bound = len(read) > 1 or any(map(_is_related(scope), read))
-        if silent and is_bound:
-            yield Problem(
-                code="PAR334",
-                severity="warning",
-                path=(*channel.path, "held"),
-                arguments={
-                    "channel": channel.id,
-                    "name": flag.name,
-                    "facts": ", ".join(silent),
-                },
-            )
-
-
-def _read_by(flag: Derived, scope: Scope) -> dict[str, Fact]:
-    """Return the facts that *flag* is worked out from, derived ones put in."""
-    facts = {fact.name: fact for fact in scope.scheme.facts}
-    terms = [
-        scope.term(part)
-        for case in flag.cases
-        for part in case
-        if part is not None
-    ]
-    names = dict.fromkeys(
-        name
-        for term in terms
-        if term is not None
-        for name in sorted(scope.inliner.names(term))
-    )
-
-    return {name: facts[name] for name in names if name in facts}
-
-
-def _is_related(scope: Scope) -> Callable[[str], bool]:
-    """Return what tells whether a fact bounds another, or is bound by it."""
-    related = {
-        name
-        for fact in scope.scheme.facts
-        for limit in (fact.at_least_fact, fact.at_most_fact)
-        if limit is not None
-        for name in (fact.name, limit)
-    }
-
-    return related.__contains__
 
 
 def _path_of_rows(node: Criterion) -> Path:

@@ -6,6 +6,7 @@ import attrs
 
 from parrules.checking import (
     amounts,
+    bound_facts,
     branches,
     codes,
     constants,
@@ -100,7 +101,8 @@ CHECKS: tuple[Check, ...] = (
     facts.missing_is_asked_for,
     silence.silence_that_earns,
     rewards.low_points_that_pay,
-    rewards.held_by_what_is_bound,
+    bound_facts.held_by_what_is_bound,
+    bound_facts.if_none_beside_cases,
     rewards.sanction_of_every_row,
     counting.fact_that_only_punishes,
     counting.fact_counted_twice,
