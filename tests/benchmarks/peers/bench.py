@@ -240,16 +240,13 @@ class Bench:
             self.by_units[count] = self._points(
                 count, RULESET, self.extent.few
             )
-        largest = {
-            name: found
-            for (name, detail), found in self.scored.items()
-            if detail == POINTS
-        }
         units, times = self.extent.units, self.extent.times
-        if not largest:
-            largest = self._points(units, RULESET, 1)
-        self.by_units[units] = largest
-        self.by_units[units * times] = self._repeated(units, times)
+        one: dict[str, Found] = {}
+        several: dict[str, Found] = {}
+        for name in self._in_series():
+            one[name], several[name] = self._in_growth(name, units, times)
+        self.by_units[units] = one
+        self.by_units[units * times] = several
         print(f"\nns per unit·leaf, {LEAVES} leaves, points, by units")
         show(series(self.by_units, self._in_series(), LEAVES))
         show(peaks(self.by_units, self._in_series()))
@@ -259,29 +256,45 @@ class Bench:
 
         return [name for name in self.present if name not in left_out]
 
-    def _repeated(self, units: int, times: int) -> dict[str, Found]:
-        """Measure *units* so many times over, as often as the others.
+    def _in_growth(
+        self, name: str, units: int, times: int
+    ) -> tuple[Found, Found]:
+        """Measure *units*, and so many times over, in turns.
+
+        One process after the other meets the machine at another moment; of
+        these two it is their ratio that counts.
+        """
+        turns = self.extent.turns if name == OURS else self.extent.few
+        pairs = [
+            (
+                self._repeated(name, units, 1),
+                self._repeated(name, units, times),
+            )
+            for _ in range(turns)
+        ]
+        one, several = zip(*pairs, strict=True)
+
+        return medians(one), medians(several)
+
+    def _repeated(self, name: str, units: int, times: int) -> Found:
+        """Measure *units* so many times over.
 
         Whoever takes a table in pieces gets it as often beneath itself;
         the others score it as often, one after the other.
         """
-        frame = os.fspath(self._processes.frame(RULESET, units))
-        found: dict[str, Found] = {}
-        for name in self._in_series():
-            many = "times" if name in (POLARS, OURS) else "blocks"
-            found[name] = self._processes.order(
-                "time",
-                RULESET,
-                contender=name,
-                detail=POINTS,
-                frame=frame,
-                units=units,
-                # In the first one memory is new, as it was in theirs.
-                calls=2,
-                **{many: times},
-            )
+        many = "times" if name in (POLARS, OURS) else "blocks"
 
-        return found
+        return self._processes.order(
+            "time",
+            RULESET,
+            contender=name,
+            detail=POINTS,
+            frame=os.fspath(self._processes.frame(RULESET, units)),
+            units=units,
+            # In the first one memory is new.
+            calls=2,
+            **{many: times},
+        )
 
     def over_leaves(self) -> None:
         """Measure rulesets of ever more leaves."""
