@@ -21,7 +21,8 @@ from collections.abc import Sequence
 
 import attrs
 from peers import worker
-from peers.bench import QUICK, RULESET, WHOLE, Bench
+from peers.bench import RULESET, Bench
+from peers.extents import QUICK, WHOLE
 from peers.printing import describe
 from peers.processes import Processes
 from peers.targets import judge

@@ -8,6 +8,8 @@ from parrules.model import Choices, Criterion, Fact, Scheme
 
 RULESET = "vn/brvt/police-district@2024"
 EXAMPLE = "a unit like many"
+UNITS = 200
+"""Mixed ones that are scored in turn."""
 _NEW_YEAR = datetime.date(2024, 1, 1)
 
 

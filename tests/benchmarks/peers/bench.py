@@ -4,7 +4,6 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-import attrs
 import polars
 
 import parrules
@@ -16,6 +15,7 @@ from peers.contenders import (
     OURS_PANDAS,
     POLARS,
 )
+from peers.extents import Extent
 from peers.loops import LOOPS
 from peers.printing import Found, peaks, series, show
 from peers.processes import DRAWN, Key, Processes, medians
@@ -25,58 +25,6 @@ LEAVES = 91
 TOTALS, POINTS, FULL = "totals", "points", "full"
 CHECKED = 500
 """Units of which all points are compared before anything is timed."""
-
-
-@attrs.frozen(kw_only=True)
-class Extent:
-    """How much is measured.
-
-    Attributes:
-        units: Of the table that targets are about.
-        sizes: Of the series over units, all of table III.
-        times: How often the largest table stands in the last of the series,
-            beneath itself: so it takes no more memory.
-        leaves: Of the series over leaves.
-        series_units: Of the same.
-        file_units: From Parquet to Parquet.
-        turns: Of what targets are about.
-        few: Turns of the two series.
-        limit: Seconds for each loop over units.
-    """
-
-    units: int
-    sizes: tuple[int, ...]
-    times: int
-    leaves: tuple[int, ...]
-    series_units: int
-    file_units: int
-    turns: int
-    few: int
-    limit: float
-
-
-WHOLE = Extent(
-    units=1_000_000,
-    sizes=(1_000, 10_000, 100_000),
-    times=10,
-    leaves=(10, 91, 400),
-    series_units=100_000,
-    file_units=10_000_000,
-    turns=4,
-    few=2,
-    limit=2,
-)
-QUICK = Extent(
-    units=20_000,
-    sizes=(1_000,),
-    times=2,
-    leaves=(10, 91),
-    series_units=5_000,
-    file_units=100_000,
-    turns=1,
-    few=1,
-    limit=0.3,
-)
 
 
 def _timed(name: str, part: Callable[[], None]) -> Callable[[], None]:

@@ -59,7 +59,7 @@ def _zen(
     name: str, ruleset: parrules.Ruleset, units: list[Facts]
 ) -> tuple[Callable[[Facts], object], list[Facts]]:
     """Return zen's best loop, which first has to give the same points."""
-    from run import require_equal  # noqa: PLC0415  # needs zen
+    from single.against_zen import require_equal  # noqa: PLC0415  # needs zen
     from zen_tables import (  # noqa: PLC0415  # needs zen
         evaluate_function,
         expression_function,

@@ -6,7 +6,7 @@ import platform
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from run import processor
+from single.showing import processor
 
 Found = dict[str, Any]
 
