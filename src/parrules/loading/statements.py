@@ -149,7 +149,8 @@ class _Saving:
         """Report that what stands from *start* on is not looked at."""
         self._end = start
         self._find("PAR120", start, count=str(MOST_FINDINGS))
-        self._table.is_damaged = self.tables.is_damaged = True
+        self._table.lose()
+        self.tables.lose()
 
     def read(self, start: int, statement: str, slips: int = 0) -> None:
         """Read one statement, found at *start*; *slips* were put right."""
@@ -232,15 +233,16 @@ class _Saving:
                 table.setdefault(parts[-1], Unread())
                 self._places.setdefault((id(table), parts[-1]), start)
                 # Of a dotted key, what else the table should have is lost.
-                table.is_damaged |= len(parts) > 1
+                if len(parts) > 1:
+                    table.lose()
             self._lose(statement, is_lost=table is None)
         elif (header := mended(statement)) != statement:
             self._open(start, tomli.loads(header))
         else:
-            self._table.is_damaged = True
+            self._table.lose(statement)
             if statement.startswith("["):
                 # Nobody knows where the next pairs belong.
-                self.tables.is_damaged = True
+                self.tables.lose()
                 self._table, self._section = SavedTable(), ("",)
 
     def _slip(self, start: int, slip: Slip) -> None:
@@ -261,9 +263,9 @@ class _Saving:
         """
         below = [line.strip() for line in statement.split("\n")[1:]]
         if is_lost or any(map(_KEY.match, below)):
-            self._table.is_damaged = True
+            self._table.lose(statement)
         if any(map(_HEADER.match, below)):
-            self.tables.is_damaged = True
+            self.tables.lose()
 
     def _pair(self, start: int, parts: list[str], value: Any) -> None:  # noqa: ANN401  # TOML
         for part in parts:
@@ -277,7 +279,7 @@ class _Saving:
         if table is None or parts[-1] in table:
             self._find_again(start, parts, table)
             if table is None:
-                self._table.is_damaged = True
+                self._table.lose()
             else:
                 table.add_again(parts[-1], value)
             return
@@ -329,9 +331,9 @@ class _Saving:
         if isinstance(value, dict) and not isinstance(value, SavedTable):
             value = self.tables[section] = SavedTable(value)
         if isinstance(value, SavedTable):
-            value.is_damaged = True
+            value.lose()
         else:
-            self.tables.is_damaged = True
+            self.tables.lose()
 
     def _descended(
         self, table: SavedTable, parts: list[str]
