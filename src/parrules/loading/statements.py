@@ -10,9 +10,18 @@ from typing import Any, Final, NamedTuple
 
 import tomli
 
-from parrules.loading.marks import SavedTable, Unread, bounded
-from parrules.loading.scanning import MAXIMUM_DEPTH, SKIPPED, tokens
-from parrules.loading.slips import MOST_SLIPS, Slip, offset_of, slip_in
+from parrules.loading.marks import SavedTable, Unread
+from parrules.loading.scanning import MAXIMUM_DEPTH, tokens
+from parrules.loading.slips import (
+    MOST_SLIPS,
+    NO_DAY,
+    Slip,
+    number_of,
+    offset_of,
+    slip_in,
+    with_exponents,
+)
+from parrules.loading.spelling import month_of
 
 _PART: Final = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _BARE: Final = re.compile("[A-Za-z0-9_-]+")
@@ -36,13 +45,6 @@ _LONGEST_SNIPPET: Final = 60
 MOST_FINDINGS: Final = 1000
 """How many are told; what has more of them is read no further."""
 
-_LONG_NUMBER: Final = re.compile(
-    rf"""
-    {SKIPPED.pattern}
-  | (?P<number>(?<![\w.+-])[+-]?[0-9][0-9_]{{999,}}(?![\w.]))
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _BLANK: Final = " \t\r\n"
 """Of TOML; other blanks are to be told."""
 _CONTENT: Final = re.compile(rf"(?:[{_BLANK}]|#[^\n]*)*")
@@ -156,9 +158,9 @@ class _Saving:
         """Read one statement, found at *start*; *slips* were put right."""
         is_pair = _KEY.match(statement)
         try:
-            value = tomli.loads(statement, parse_float=bounded)
+            value = tomli.loads(statement, parse_float=number_of)
         except (ValueError, RecursionError) as error:
-            long = _LONG_NUMBER.sub(_marked, statement)
+            long = with_exponents(statement)
             is_syntax = isinstance(error, tomli.TOMLDecodeError)
             slip = slip_in(statement, error) if slips < MOST_SLIPS else None
             if slip is not None and slip.text:
@@ -247,7 +249,11 @@ class _Saving:
 
     def _slip(self, start: int, slip: Slip) -> None:
         """Report a slip whose meaning is plain."""
-        if slip.fix:
+        if slip.fix == NO_DAY:
+            offset = start + slip.offset
+            remedy = month_of(slip.found)
+            self._find("PAR125", offset, value=slip.found, **remedy)
+        elif slip.fix:
             remedy = {slip.fix: slip.form}
             offset = start + slip.offset
             self._find("PAR101", offset, found=slip.found, **remedy)
@@ -348,16 +354,6 @@ class _Saving:
             table = inner
 
         return table
-
-
-def _marked(match: re.Match[str]) -> str:
-    """Return a whole number as one that is read by `bounded`.
-
-    Python refuses to read whole numbers of thousands of digits.
-    """
-    number = match["number"]
-
-    return match.group() if number is None else f"{number}e0"
 
 
 def mended(statement: str) -> str:
