@@ -165,6 +165,7 @@ class Ruleset:
                 outcome,
                 functools.partial(self._head, engine),
                 self.place,
+                problems=self.problems,
             )
         )
 

@@ -143,8 +143,9 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
 
         What is right below it is listed, too, and all rows that the ruleset
         has for it, with a mark before those that applied. What applied is
-        told by file and line. A breakdown that was read back has no ruleset:
-        it tells places, and no other rows.
+        told by file and line. Defects that the ruleset acknowledges of the
+        node or of those above it stand below. A breakdown that was read back
+        has no ruleset: it tells places, and neither other rows nor defects.
 
         Args:
             code: Of the node.
@@ -173,14 +174,23 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
     def _rows(
         self, node: Mapping[str, Any], language: Language, width: int
     ) -> Iterable[str]:
+        from parrules.reporting.acknowledged import (  # noqa: PLC0415
+            acknowledged_of,
+        )
         from parrules.reporting.outline import rows_of  # noqa: PLC0415
 
+        code = node["code"]
         plan = self._source.plan()
         if plan is None:
             return ()
         applied = {entry["rule"] for entry in node["entries"]}
 
-        return rows_of(plan, node["code"], applied, language, width=width)
+        return (
+            *rows_of(plan, code, applied, language, width=width),
+            *acknowledged_of(
+                plan, code, self._source.problems(), language, width=width
+            ),
+        )
 
     def __str__(self) -> str:
         """Write the breakdown as plain text, in Vietnamese."""

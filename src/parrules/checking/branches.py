@@ -1,6 +1,6 @@
 """Cases: what no row covers, and rows that can never be the first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from parrules.checking.cells import Cells, TooManyCellsError, cells_of
@@ -9,6 +9,7 @@ from parrules.checking.inlining import names_in
 from parrules.checking.quotients import zeros_of
 from parrules.checking.rows import Row, rows_of
 from parrules.checking.scope import Scope
+from parrules.checking.unreached import above, relations_in, unrelated
 from parrules.errors import Problem
 from parrules.expression.terms import Term
 from parrules.expression.writing import written
@@ -107,8 +108,42 @@ def case_never_reached(scope: Scope) -> Iterator[Problem]:
                         if condition is None
                         else written(condition)
                     ),
+                    **_taken_by(position, branches, scope),
                 },
             )
+
+
+def _taken_by(
+    position: int, branches: _Branches, scope: Scope
+) -> Mapping[str, str]:
+    """Return what takes all cases from a row, where that can be told."""
+    terms = [
+        each
+        for each in (
+            *branches.conditions[position::-1],
+            *branches.before,
+            *branches.zeros,
+        )
+        if each is not None
+    ]
+    relations = relations_in(scope, *terms)
+    if relations:
+        free = unrelated(scope)
+        if any(
+            position in _reached(each, free)
+            for each in _readable(free)
+            if each.node is branches.node
+        ):
+            return {"relation": relations}
+    cells = branches.cells
+    own = _where(branches.conditions[position], cells)
+    held = [_where(each, cells) & own for each in branches.conditions]
+
+    return above(
+        row
+        for row, other in zip(branches.rows[:position], held, strict=False)
+        if other
+    )
 
 
 def cases_not_compared(scope: Scope) -> Iterator[Problem]:

@@ -129,8 +129,9 @@ class Scheme(Record):
         known: Problem codes acknowledged for the file as a whole.
         answers: The named sets, each a tuple of choices with shares.
         criteria, bonus, penalty: The areas of the three trees.
-        damaged: Sections of the file of which something could not be read;
-            none in a scheme that can be scored.
+        damaged: Sections of the file of which something could not be read,
+            or keys of them, as ``ruleset.source``; none in a scheme that
+            can be scored.
     """
 
     language: int
