@@ -152,6 +152,16 @@ class Reader:
                 near="",
             )
 
+    def otherwise_last(self, rows: Iterable[tuple[Any, Path]]) -> None:
+        """Report each ``otherwise`` of *rows* that has rows below it."""
+        found = list(rows)
+        last = found[-1:] and found[-1][0].otherwise
+        for row, path in found[:-1]:
+            if row.otherwise and row.when is None:
+                line = self.document.locate(found[-1][1]).line if last else ""
+                where = (*path, "otherwise")
+                self.problem("PAR126", where, KEY, again=str(line))
+
     def too_deep(self, levels: int, path: Path) -> None:
         """Report that a code has more levels than the limit."""
         self.problem(
