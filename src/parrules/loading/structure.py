@@ -12,6 +12,7 @@ from typing import Any, Final
 import attrs
 
 from parrules.errors import Document, Path, Problem, near
+from parrules.loading.document import TomlDocument
 from parrules.loading.hooks import (
     NFC,
     Finding,
@@ -92,7 +93,7 @@ class Reader:
             self._damaged.add(path)
             self.unread()
         result = self._structured(wire, sound, path)
-        self._require(wire, table, path)
+        self._require(wire, result, table, path)
 
         return result
 
@@ -241,16 +242,23 @@ class Reader:
         findings: list[Finding] = []
         refused: set[str] = set()
         for key, value in table.items():
+            known = key
             if key not in hooks:
-                findings.append(("PAR104", (key,), _unknown(key, wire)))
-                continue
-            attribute, hook = hooks[key]
+                unknown = _unknown(key, wire)
+                findings.append(("PAR104", (key,), unknown))
+                # What is meant is read as that, so nothing seems to lack.
+                known = unknown["near"]
+                if not known or known in table or hooks[known][0] in values:
+                    continue
+                if isinstance(self.document, TomlDocument):
+                    self.document.read_as((*path, known), key)
+            attribute, hook = hooks[known]
             try:
                 values[attribute] = hook(value)
             except Refused as refusal:
-                refused.add(key)
+                refused.add(known)
                 findings.extend(
-                    (code, (key, *where), _headed(arguments, key, path))
+                    (code, (known, *where), _headed(arguments, known, path))
                     for code, where, arguments in refusal.findings
                 )
         if refused or findings:
@@ -260,12 +268,12 @@ class Reader:
         return wire(values)
 
     def _require(
-        self, wire: type[Wire], table: dict[str, Any], path: Path
+        self, wire: type[Wire], row: Wire, table: dict[str, Any], path: Path
     ) -> None:
         if path in self._damaged:
             return
         for key in _required_keys(wire):  # type: ignore[arg-type]  # as above
-            if key not in table:
+            if key not in table and not self.has(row, path, key):
                 self.problem("PAR106", path, key=key)
 
     def _note(self, findings: Iterable[Finding], path: Path) -> None:
