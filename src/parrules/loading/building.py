@@ -133,10 +133,15 @@ class _Building:
 
     def _drafts(self) -> dict[Tree, list[Draft]]:
         seen: dict[str, Path] = {}
+        known = self._ruleset.known or {}
 
         return {
             tree: drafts_of(
-                self._reader, tree, getattr(self._file, tree) or {}, seen
+                self._reader,
+                tree,
+                getattr(self._file, tree) or {},
+                seen,
+                known,
             )
             for tree in TREES
         }
