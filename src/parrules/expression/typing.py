@@ -198,27 +198,52 @@ class _Typer(Calls):
 
     def _membership(self, term: Term) -> Term:
         left = self.type(term.args[0])
+        if left.type.kind in ("unknown", "choice"):
+            return self._chosen(term, left)
+        if left.type.kind == "text":
+            return self._held(term, left)
+        # Each is compared as `==` compares it.
+        parts = tuple(
+            self._compare(
+                Term(
+                    "compare",
+                    (term.args[0], part),
+                    "==",
+                    start=part.start,
+                    end=part.end,
+                )
+            )
+            for part in term.args[1:]
+        )
+        if any(part.type.kind == "unknown" for part in parts):
+            return at(Term("unknown", parts), term)
+        if len(parts) == 1:
+            return at(parts[0], term)
+
+        return at(Term("or", parts, None, FLAG), term)
+
+    def _chosen(self, term: Term, left: Term) -> Term:
         rest = tuple(self.type(part) for part in term.args[1:])
-        kinds = [part.type.kind for part in (left, *rest)]
+        if "unknown" in {part.type.kind for part in (left, *rest)}:
+            return at(Term("unknown", (left, *rest)), term)
+
+        return at(self._among(left, rest), term)
+
+    def _held(self, term: Term, left: Term) -> Term:
+        """Type a code that is looked for in a list of codes."""
+        rest = tuple(self.type(part) for part in term.args[1:])
+        kinds = [part.type.kind for part in rest]
         if "unknown" in kinds:
             return at(Term("unknown", (left, *rest)), term)
-        if left.type.kind == "choice":
-            return at(self._among(left, rest), term)
-        if kinds == ["text", "codes"]:
-            held = (rest[0].value, left.value)
-            return at(Term("holds", (), held, FLAG), term)
-        if set(kinds) == {"number"} and len(rest) > 0:
-            parts = []
-            for part in rest:
-                self._meet(term, left, part)
-                parts.append(Term("compare", (left, part), "==", FLAG))
-            if len(parts) == 1:
-                return at(parts[0], term)
-            return at(Term("or", tuple(parts), None, FLAG), term)
+        if kinds != ["codes"]:
+            return self._problem(
+                "PAR504",
+                rest[kinds[0] == "codes"],
+                found=shown(rest[kinds[0] == "codes"].type),
+                expected="codes",
+            )
 
-        return self._problem(
-            "PAR504", term, found=shown(left.type), expected="choice"
-        )
+        return at(Term("holds", (), (rest[0].value, left.value), FLAG), term)
 
     # -- numbers ---------------------------------------------------------
 
