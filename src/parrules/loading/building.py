@@ -95,6 +95,7 @@ class _Building:
             self._ruleset = reader.row(
                 RulesetTable, file.ruleset, ("ruleset",)
             )
+        reader.reasons(self._ruleset.known, ("ruleset",))
         self._answers = answers_of(reader, file.answers or {})
 
     def scheme(self) -> Scheme:

@@ -209,6 +209,7 @@ def _draft(
     before = reader.mark()
     row = reader.row(CriterionTable, value, path)
     choices = choices_of(reader, row, path)
+    reader.reasons(row.known, path)
 
     return Draft(
         code=code,
