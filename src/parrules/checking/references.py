@@ -39,7 +39,9 @@ def leaf_without_channel(scope: Scope) -> Iterator[Problem]:
     if not scope.scheme.channels:
         return
     for leaf in scope.scheme.leaves("criteria"):
-        if leaf.channel is None and leaf.path not in heirs(scope, "channel"):
+        if leaf.doubled or leaf.path in heirs(scope, "channel"):
+            continue
+        if leaf.channel is None:
             yield Problem(
                 code="PAR416",
                 severity="warning",

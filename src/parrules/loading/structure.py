@@ -142,6 +142,20 @@ class Reader:
         if len(self.given(row, path, *keys)) > 1:
             self.one_of(row, path, *keys)
 
+    def reasons(
+        self, known: Mapping[str, str] | None, path: Path
+    ) -> Mapping[str, str]:
+        """Return what is acknowledged; report what has no reason.
+
+        It counts as acknowledged, so that it is told only once.
+        """
+        for code, reason in (known or {}).items():
+            if not any(map(str.isalnum, reason)):
+                where = (*path, "known", code)
+                self.problem("PAR436", where, code=code)
+
+        return known or {}
+
     def otherwise(self, value: object, path: Path) -> None:
         """Report ``otherwise = false``, which says nothing."""
         if value is False:
