@@ -158,7 +158,7 @@ class Expressions:
             self._reader.problem(code, path, offset, **shown)
 
         try:
-            term = typed(parse(text), self._environment, report)
+            term = typed(text, self._environment, report)
         except ExpressionError as error:
             # Only what is wrong needs it.
             from parrules.loading.signs import explained  # noqa: PLC0415
