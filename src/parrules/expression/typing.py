@@ -321,7 +321,9 @@ class _Typer(Calls):
             kind = Type("number", dimension, is_whole=inner.type.is_whole)
             result = Term("mul", (result, inner), None, kind)
 
-        return _folded(at(result, term))
+        return (
+            at(inner, term) if result is inner else _folded(at(result, term))
+        )
 
 
 def _own_word(name: str) -> str:
