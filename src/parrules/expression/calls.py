@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from parrules.errors import near, near_input
-from parrules.expression.dimensions import Typist, at, shown
+from parrules.expression.dimensions import Typist, at
 from parrules.expression.terms import DATE, FLAG, Term, Type
 from parrules.expression.weighting import weighted_mean
 
@@ -150,12 +150,7 @@ class Calls(Typist):
         if "unknown" in (inner.type.kind, step.type.kind):
             return at(Term("unknown", (inner, step)), term)
         if step.op != "const" or not step.value > 0:  # type: ignore[operator]  # a const holds a Fraction
-            return self._problem(
-                "PAR504",
-                term.args[1],
-                found=_written_step(step),
-                expected="literal number > 0",
-            )
+            return self._no_literal(term.args[1], "positive")
         self._meet(term, inner, step)
         modes = {
             "round_to": self._names.rounding,
@@ -194,11 +189,10 @@ class Calls(Typist):
         parts = tuple(self._numeric(part) for part in term.args)
         if any(part.type.kind == "unknown" for part in parts):
             return at(Term("unknown", parts), term)
+        for part, written in zip(parts, term.args, strict=True):
+            if part.op != "const" or not part.type.is_whole:
+                return self._no_literal(written, "literal")
         values = [part.value for part in parts]
-        if not all(part.op == "const" for part in parts):
-            return self._problem(
-                "PAR504", term, found="expression", expected="number"
-            )
         try:
             day = datetime.date(*(int(value) for value in values))  # type: ignore[call-overload]  # consts hold Fractions
         except (ValueError, OverflowError):
@@ -217,9 +211,7 @@ class Calls(Typist):
     def _is_missing(self, term: Term) -> Term:
         inner = term.args[0]
         if inner.op == "name" and inner.value in self._names.derived:
-            return self._problem(
-                "PAR504", inner, found="derived", expected="fact"
-            )
+            return self._no_name(inner, "derived", "fact")
         if inner.op == "name" and inner.value in self._names.facts:
             return at(Term("is_missing", (), inner.value, FLAG), term)
         if inner.op == "call" and inner.value == "answer":
@@ -248,6 +240,10 @@ class Calls(Typist):
             )
 
         return self._no_name(inner, "expression", "fact")
+
+    def _no_literal(self, term: Term, expected: str) -> Term:
+        """Report what stands where only a number in digits can."""
+        return self._no_name(term, self._source(term), expected)
 
     def _no_name(self, inner: Term, found: str, expected: str) -> Term:
         """Report what stands where only a name, code or number can."""
@@ -299,14 +295,3 @@ class Calls(Typist):
         return at(
             Term(str(term.value), (), code, Type("number", dimension)), term
         )
-
-
-def _written_step(step: Term) -> str:
-    """Return what stands where a step should: a number, a name or a type."""
-    if step.op in ("fact", "derived"):
-        return str(step.value)
-    if step.op == "const":
-        assert isinstance(step.value, Fraction)
-        return str(step.value)
-
-    return shown(step.type)

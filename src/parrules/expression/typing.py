@@ -9,13 +9,12 @@ has no name.  Everything wrong in one expression is reported in one run.
 from fractions import Fraction
 from typing import Final
 
-import attrs
-
 from parrules.errors import near
 from parrules.expression.calls import Calls
 from parrules.expression.dimensions import Report, at, shown
 from parrules.expression.environment import OWN_WORDS, Environment
 from parrules.expression.parsing import parse
+from parrules.expression.reducing import folded, product, same
 from parrules.expression.terms import (
     DATE,
     FLAG,
@@ -24,6 +23,7 @@ from parrules.expression.terms import (
     Type,
 )
 
+_EQUALITY: Final = ("==", "!=")
 _ZERO: Final = Term("const", (), Fraction(0), Type("number", is_whole=True))
 
 _HANDLERS: Final = {
@@ -148,8 +148,8 @@ class _Typer(Calls):
             return self._option(term, sign, left, right)
         if right.type.kind == "choice" and left.type.kind == "text":
             return self._option(term, sign, right, left)
-        if kinds == {"flag"} and sign in ("==", "!="):
-            return at(_same(left, right, sign), term)
+        if kinds == {"flag"}:
+            return self._same(term, sign, left, right)
         left, right = self._measured(left), self._measured(right)
         if left.type.kind != "number" or right.type.kind != "number":
             return self._quoted(*term.args) or self._problem(
@@ -167,13 +167,27 @@ class _Typer(Calls):
         return self.type(term)
 
     def _option(self, term: Term, sign: str, choice: Term, text: Term) -> Term:
-        if sign not in ("==", "!="):
-            return self._problem("PAR504", term, found=sign, expected="==, !=")
+        if sign not in _EQUALITY:
+            return self._no_order(term, sign)
         among = self._among(choice, (text,))
 
         return at(
             among if sign == "==" else Term("not", (among,), None, FLAG),
             term,
+        )
+
+    def _same(self, term: Term, sign: str, left: Term, right: Term) -> Term:
+        if sign not in _EQUALITY:
+            return self._no_order(term, sign)
+
+        return at(same(left, right, sign), term)
+
+    def _no_order(self, term: Term, sign: str) -> Term:
+        """Report a sign between what is neither more nor less."""
+        order = " | ".join(_EQUALITY)
+
+        return self._problem(
+            "PAR504", term, found=sign, expected=order, order=order
         )
 
     def _among(self, choice: Term, texts: tuple[Term, ...]) -> Term:
@@ -287,12 +301,12 @@ class _Typer(Calls):
         if sign in "+-":
             dimension = self._meet(term, left, right)
         else:
-            dimension = _product(sign, left.type, right.type)
+            dimension = product(sign, left.type, right.type)
         whole = sign != "/" and left.type.is_whole and right.type.is_whole
         op = {"+": "add", "-": "sub", "*": "mul", "/": "div"}[sign]
         kind = Type("number", dimension, is_whole=whole)
 
-        return _folded(at(Term(op, (left, right), None, kind), term))
+        return folded(at(Term(op, (left, right), None, kind), term))
 
     def _shifted(
         self, term: Term, date: Term, number: Term, sign: str
@@ -301,14 +315,14 @@ class _Typer(Calls):
         if not days.type.is_whole and days.type.kind != "unknown":
             return self._problem("PAR510", term.args[1])
         if sign == "-":
-            days = _folded(Term("sub", (_ZERO, days), None, days.type))
+            days = folded(Term("sub", (_ZERO, days), None, days.type))
 
         return at(Term("add_days", (date, days), None, DATE), term)
 
     def _negate(self, term: Term) -> Term:
         inner = self._numeric(term.args[0])
 
-        return _folded(at(Term("sub", (_ZERO, inner), None, inner.type), term))
+        return folded(at(Term("sub", (_ZERO, inner), None, inner.type), term))
 
     def _power(self, term: Term) -> Term:
         inner = self._numeric(term.args[0])
@@ -321,57 +335,9 @@ class _Typer(Calls):
             kind = Type("number", dimension, is_whole=inner.type.is_whole)
             result = Term("mul", (result, inner), None, kind)
 
-        return _folded(at(result, term))
+        return folded(at(result, term))
 
 
 def _own_word(name: str) -> str:
     """Return the word of expressions that *name* is in other letters."""
     return name.lower() if name.lower() in OWN_WORDS else ""
-
-
-def _same(left: Term, right: Term, sign: str) -> Term:
-    """Write ``a == b`` of two flags as what it means."""
-    opposites = (
-        Term("not", (left,), None, FLAG),
-        Term("not", (right,), None, FLAG),
-    )
-    both = Term("and", (left, right), None, FLAG)
-    neither = Term("and", opposites, None, FLAG)
-    same = Term("or", (both, neither), None, FLAG)
-
-    return same if sign == "==" else Term("not", (same,), None, FLAG)
-
-
-def _product(sign: str, left: Type, right: Type) -> str:
-    """Return the dimension of a product or quotient."""
-    first, second = left.dimension, right.dimension
-    if sign == "*":
-        if not first or first == "ratio":
-            return second if second != "ratio" or not first else "ratio"
-        return first if not second or second == "ratio" else ""
-    if first and first == second:
-        return "ratio"
-
-    return first if not second or second == "ratio" else ""
-
-
-def _folded(term: Term) -> Term:
-    """Compute *term* where both sides are literals."""
-    if not all(part.op == "const" for part in term.args):
-        return term
-    left, right = (part.value for part in term.args)
-    assert isinstance(left, Fraction)
-    assert isinstance(right, Fraction)
-    if term.op == "div":
-        if not right:
-            return term
-        value = left / right
-    else:
-        value = {
-            "add": left + right,
-            "sub": left - right,
-            "mul": left * right,
-        }[term.op]
-    kind = attrs.evolve(term.type, is_whole=value.denominator == 1)
-
-    return at(Term("const", (), value, kind), term)
