@@ -36,7 +36,7 @@ def test_what_is_named_in_quotes_and_has_none(
     """Levels and codes are told as they are written, digit by digit."""
     arguments = {"name": name, "quoted": quoted}
 
-    assert [("PAR518", offset, arguments)] == told(text)
+    assert [("PAR519", offset, arguments)] == told(text)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_what_stands_in_quotes_and_should_not(
     """Names of facts, numbers, and the words of the language."""
     arguments = {"name": name, "bare": bare}
 
-    assert [("PAR519", offset, arguments)] == told(text)
+    assert [("PAR520", offset, arguments)] == told(text)
 
 
 @pytest.mark.parametrize(
@@ -131,3 +131,24 @@ def test_levels_that_are_none_are_called_as_they_are_written() -> None:
     assert ["done + 1", "", "god", "good"] == [
         each[2][key] for each in (one, two) for key in ("name", "near")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("listed == '1.1'", "'1.1' in listed"),
+        ("'1.1' == listed", "'1.1' in listed"),
+        ("ok == 'yes'", "ok == true"),
+        ("0 == ok", "ok == false"),
+        ("ok == 'có'", "ok == true"),
+        ("ok == 2", ""),
+        ("plan == 2024", ""),
+    ],
+)
+def test_numbers_in_quotes_are_meant_only_beside_numbers(
+    text: str, instead: str
+) -> None:
+    """A code is looked for in a list; a condition is true or false."""
+    ((code, _offset, arguments),) = told(text)
+
+    assert ("PAR505", instead) == (code, arguments["instead"])

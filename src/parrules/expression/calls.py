@@ -102,7 +102,7 @@ class Calls(Typist):
 
     def _no_level(self, part: Term, tally: Term) -> None:
         levels = tally.type.options
-        if self._unquoted(part, levels) is not None:
+        if self._without_quotes(part, levels) is not None:
             return
         is_text = part.op == "text"
         level = str(part.value) if is_text else self._source(part)
@@ -233,7 +233,7 @@ class Calls(Typist):
         if inner.op == "text":
             fact = near(text, facts)
             if fact:
-                return self._problem("PAR519", inner, name=text, bare=fact)
+                return self._problem("PAR520", inner, name=text, bare=fact)
         if inner.op in ("text", "number", "name"):
             return self._problem(
                 "PAR503", inner, name=text, near=near(text, facts)
@@ -269,7 +269,7 @@ class Calls(Typist):
     def _no_code(self, inner: Term, codes: Iterable[str]) -> Term:
         """Report an argument that is none of *codes* in quotes."""
         codes = tuple(codes)
-        unquoted = self._unquoted(inner, codes)
+        unquoted = self._without_quotes(inner, codes)
         if unquoted is not None:
             return unquoted
         is_text = inner.op == "text"

@@ -24,6 +24,12 @@ from parrules.expression.terms import (
 )
 
 _EQUALITY: Final = ("==", "!=")
+_TRUTHS: Final = {
+    **dict.fromkeys(("1", "yes", "có", "đúng"), "true"),
+    **dict.fromkeys(("0", "no", "không", "sai"), "false"),
+}
+"""What is written for true and false elsewhere."""
+
 _ZERO: Final = Term("const", (), Fraction(0), Type("number", is_whole=True))
 
 _HANDLERS: Final = {
@@ -55,7 +61,7 @@ def typed(text: str, environment: Environment, report: Report) -> Term:
             name, PAR504 a wrong type, PAR505 dimensions that do not meet,
             PAR506 an unknown function or wrong arguments, PAR515 an
             outcome that is not known yet, PAR516 an unknown level, PAR517
-            an unknown option, PAR518 and PAR519 quotes that are missing
+            an unknown option, PAR519 and PAR520 quotes that are missing
             or too many.
 
     Returns:
@@ -152,11 +158,13 @@ class _Typer(Calls):
             return self._same(term, sign, left, right)
         left, right = self._measured(left), self._measured(right)
         if left.type.kind != "number" or right.type.kind != "number":
-            return self._quoted(*term.args) or self._problem(
+            kind = "number" if "number" in kinds else ""
+            return self._quoted(*term.args, kind=kind) or self._problem(
                 "PAR505",
                 term,
                 left=shown(left.type),
                 right=shown(right.type),
+                instead=self._instead(term, left, right),
             )
         self._meet(term, left, right)
 
@@ -175,6 +183,18 @@ class _Typer(Calls):
             among if sign == "==" else Term("not", (among,), None, FLAG),
             term,
         )
+
+    def _instead(self, compared: Term, left: Term, right: Term) -> str:
+        """Return how a code is looked for, or a condition compared."""
+        one, two = compared.args
+        for term, typed_term, other in ((one, left, two), (two, right, one)):
+            if typed_term.type.kind == "codes" and other.op == "text":
+                return f"{self._source(other)} in {self._source(term)}"
+            said = _TRUTHS.get(str(other.value).lower(), "")
+            if typed_term.type.kind == "flag" and said:
+                return f"{self._source(term)} == {said}"
+
+        return ""
 
     def _same(self, term: Term, sign: str, left: Term, right: Term) -> Term:
         if sign not in _EQUALITY:
@@ -260,7 +280,7 @@ class _Typer(Calls):
         )
 
         return (
-            self._unquoted(code, [self._source(code)])
+            self._without_quotes(code, [self._source(code)])
             if lists and is_plain
             else None
         )
@@ -274,8 +294,8 @@ class _Typer(Calls):
         if kinds != ["codes"]:
             first = kinds[0] == "codes"
             # Of one number, the number is what is wrong.
-            is_listed = len(rest) > 1 or str(left.value) in self._names.facts
-            quoted = self._quoted(term.args[0]) if is_listed else None
+            kind = "number" if kinds.count("number") > 1 else ""
+            quoted = self._quoted(term.args[0], kind=kind)
             return quoted or self._mistyped(
                 term.args[1:][first], rest[first].type, "codes"
             )
