@@ -75,9 +75,10 @@ def in_outcome(change: Callable[[Outcome, Plan], Outcome]) -> Patch:
             reading: Reading,
             outcome: Outcome,
             *rest: Any,  # noqa: ANN401
+            problems: Any,  # noqa: ANN401
         ) -> Any:  # noqa: ANN401
             changed = change(outcome, templates.plan)
-            return Live(templates, reading, changed, *rest)
+            return Live(templates, reading, changed, *rest, problems=problems)
 
         monkey.setattr("parrules.ruleset.Live", broken)
 

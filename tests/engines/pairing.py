@@ -102,7 +102,9 @@ def _scored(ruleset: Ruleset, pair: Pair, engine: str) -> Json | list[str]:
     except FactError as error:
         # The oracle does not tell why a fact is missing.
         return [
-            f"{each.path[0]} {each.code}".replace("PAR312", "PAR309")
+            f"{each.arguments.get('criterion')} {each.code}".replace(
+                "PAR312", "PAR309"
+            )
             for each in error.problems
         ]
 

@@ -78,6 +78,56 @@ def test_a_lost_statement_costs_only_what_may_have_needed_it(
     assert ["PAR101", *codes] == found(text)
 
 
+WHOLE_TOO = ["PAR407", "PAR237"]
+OF_THE_WHOLE = """\
+language = 1
+[ruleset]
+id = "x"
+edition = "1"
+status = "official"
+title = "x"
+maximum = 10
+from = 2024-01-01
+[criteria]
+"1" = { maximum = 10, title = "a", judged = { step = 1 } }
+[[grade]]
+id = "good"
+from = 11
+[[grade]]
+id = "bad"
+[[example]]
+name = "a"
+expect.complete = false
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "codes"),
+    [
+        ("", "", ["PAR407", "PAR237"]),
+        ('edition = "1"\n', "", ["PAR106", "PAR407", "PAR237"]),
+        ("2024-01-01", "2024-13-01", ["PAR125", "PAR407", "PAR237"]),
+        ("2024-01-01", "2024-01", ["PAR101", "PAR407", "PAR237"]),
+        ("2024-01-01", '"2024"', ["PAR105", "PAR407", "PAR237"]),
+        ('id = "x"', 'id = "x', ["PAR101", "PAR407", "PAR237"]),
+        ('id = "x"', 'id "x"', ["PAR101", "PAR407", "PAR237"]),
+        ('id = "x"', 'source "x"', ["PAR101", "PAR237"]),
+        ('id = "x"', 'sourc "x"', ["PAR101", "PAR237"]),
+        ("maximum = 10\n", "maximum 10\n", ["PAR101", "PAR407"]),
+        ("[criteria]", "[total]\nzzz\n[criteria]", ["PAR101", *WHOLE_TOO]),
+        ("[criteria]", "[total]\nat_most 9\n[criteria]", ["PAR101", "PAR407"]),
+        ("[ruleset]", "[ruleset]\n" + "z" * 10_001, ["PAR101"]),
+    ],
+)
+def test_a_lost_line_of_the_heading_costs_only_what_needed_its_key(
+    line: str, instead: str, codes: list[str]
+) -> None:
+    """Who forgot the source, or begins a grade too high, reads it at once."""
+    told = found(OF_THE_WHOLE.replace(line, instead, 1))
+
+    assert codes == told
+
+
 @pytest.mark.parametrize(
     "lost",
     [

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from parrules.loading import parse_ruleset
+from parrules.loading.marks import Unread
 from parrules.loading.spelling import day_in, meant, unaccented
 from parrules.loading.statements import save
 
@@ -46,8 +47,6 @@ LEFT = [
     "a = 10:3",
     "a = 'x': 3",
     "https://x.vn",
-    "a = 2024-02-30",
-    "a = 99/99/2024",
     'a = "x" ; note',
     'a = x"',
     "a =",
@@ -84,7 +83,7 @@ def test_what_has_another_length_is_shown_put_right(
 
 @pytest.mark.parametrize("text", LEFT)
 def test_nothing_is_proposed_where_the_meaning_is_not_plain(text: str) -> None:
-    """A day that does not exist is left to its author."""
+    """What it may have been is left to its author."""
     (finding,) = save(f"{text}\nsound = 1\n").findings
 
     assert ["found"] == list(finding.arguments)
@@ -145,3 +144,25 @@ def test_a_day_is_read_in_the_order_of_the_country() -> None:
 def test_letters_lose_their_accents_and_keep_their_number() -> None:
     """As names of facts are written."""
     assert "Da kiem tra" == unaccented("Đã kiểm tra")
+
+
+@pytest.mark.parametrize(
+    ("day", "month"),
+    [
+        ("2024-02-30", ["2024-02-01", "2024-02-29"]),
+        ("31/4/2024", ["2024-04-01", "2024-04-30"]),
+        ("2024-00-10", []),
+        ("99/99/2024", []),
+        ("0000-01-01", []),
+    ],
+)
+def test_a_day_that_does_not_exist_costs_its_value_alone(
+    day: str, month: list[str]
+) -> None:
+    """It is told with the days of its month, and the row is read on."""
+    saved = save(f"a = {{ b = {day}, c = 1 }}\n")
+    (finding,) = saved.findings
+    told = {"value": day, **dict(zip(("first", "last"), month, strict=False))}
+
+    assert ("PAR125", 10, told) == finding
+    assert {"a": {"b": Unread(), "c": 1}} == saved.tables

@@ -1,5 +1,7 @@
 """Plain text: what a person reads in a file, a message or on paper."""
 
+import pathlib
+
 import pytest
 
 from parrules.breakdown.views import Breakdown
@@ -254,3 +256,58 @@ def test_a_rule_without_a_place_is_named_all_the_same() -> None:
     written["entries"][0]["place"] = None
 
     assert "Rule: 1.4#judged\n" in node_text(written, "en")
+
+
+ACKNOWLEDGED = """\
+language = 1
+[ruleset]
+id = "x"
+edition = "1"
+status = "template"
+title = "x"
+source = "x"
+maximum = 10
+known = { PAR405 = "no titles", PAR202 = "printed so" }
+[criteria]
+"1" = { maximum = 9, title = "a", known = { PAR201 = "8 of 9 are printed" } }
+"1.1" = { maximum = 5, judged = { step = 1 } }
+"1.2" = { maximum = 3, title = "c", judged = { step = 1 } }
+[[example]]
+name = "a"
+expect.complete = false
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "told"),
+    [
+        (
+            "1.1",
+            "en",
+            (
+                "Acknowledged defect PAR405: no titles\n"
+                "Acknowledged defect PAR201 of 1: 8 of 9 are printed\n"
+            ),
+        ),
+        (
+            "1.2",
+            "vi",
+            (
+                "Chỗ vướng của văn bản ở mục 1, đã ghi nhận PAR201: "
+                "8 of 9 are printed\n"
+            ),
+        ),
+        ("1", "en", "Acknowledged defect PAR201: 8 of 9 are printed\n"),
+    ],
+)
+def test_defects_that_are_acknowledged_of_a_row_or_above_it_are_told(
+    code: str, language: Language, told: str, tmp_path: pathlib.Path
+) -> None:
+    """What the file acknowledges is told of rows that have the defect."""
+    path = tmp_path / "x.toml"
+    path.write_text(ACKNOWLEDGED, "utf-8")
+    breakdown = load(path).evaluate({})
+    *_, text, source = breakdown.explain(code, language).split("\n\n")
+
+    assert source in ("Source: x\n", "Căn cứ: x\n")
+    assert told == f"{text}\n"

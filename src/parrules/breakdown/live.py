@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from parrules.breakdown.places import path_of
 from parrules.breakdown.templates import EntryForm, Form, Templates
 from parrules.breakdown.texts import Json, titled
-from parrules.errors import Path, Place
+from parrules.errors import Path, Place, Problem
 from parrules.outcome import Outcome, Pair
 from parrules.plan.nodes import Plan
 from parrules.scoring.border import Reading
@@ -39,6 +39,8 @@ class Live:
         outcome: Outcome,
         header: Callable[[], Json],
         locate: Callable[[Path], Place | None],
+        *,
+        problems: tuple[Problem, ...] = (),
     ) -> None:
         """Hold what the parts are made of.
 
@@ -48,6 +50,7 @@ class Live:
             outcome: What came of it.
             header: Writes what is said of the ruleset, anew each time.
             locate: Looks up where a path of the ruleset stands.
+            problems: Of the ruleset.
         """
         self.positions = templates.positions
         self._templates = templates
@@ -57,11 +60,16 @@ class Live:
         self._outcome = outcome
         self._header = header
         self._locate = locate
+        self._problems = problems
         self._made: Values | None = None
 
     def plan(self) -> Plan:
         """Return the plan by which the unit was scored."""
         return self._plan
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what the ruleset warns of or acknowledges."""
+        return self._problems
 
     def total(self) -> str | None:
         """Return the total as it is published."""

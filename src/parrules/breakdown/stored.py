@@ -11,6 +11,7 @@ import attrs
 
 from parrules.breakdown.reads import Reads
 from parrules.breakdown.texts import Json
+from parrules.errors import Problem
 from parrules.plan.nodes import Plan
 
 
@@ -60,6 +61,9 @@ class Source(Protocol):
 
     def plan(self) -> Plan | None:
         """Return the plan by which the unit was scored, if at hand."""
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what the ruleset warns of or acknowledges, if at hand."""
 
 
 @attrs.frozen
@@ -154,3 +158,7 @@ class Stored:
 
     def plan(self) -> None:
         """Return `None`: the ruleset is not at hand."""
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return nothing: the ruleset is not at hand."""
+        return ()

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from parrules.breakdown.texts import Json
-from parrules.errors import BreakdownError, Language
+from parrules.errors import BreakdownError, Language, UsageKeyError
 
 if TYPE_CHECKING:
     from parrules.breakdown.nodes import NodeBreakdown
@@ -73,11 +73,32 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
         """Return the node with *code*.
 
         Raises:
-            KeyError: There is none.
+            UsageError: PAR706, there is none; it is a `KeyError`, too.
         """
         source = self._source
 
-        return _node_class()(source, source.positions[code])
+        return _node_class()(source, self._position(code))
+
+    def __contains__(self, code: object) -> bool:
+        """Tell whether there is a node with *code*."""
+        return isinstance(code, str) and code in self._source.positions
+
+    def get(self, code: str, default: Any = None) -> Any:  # noqa: ANN401  # as mappings do
+        """Return the node with *code*, else *default*."""
+        if code not in self:
+            return default
+
+        return self[code]
+
+    def _position(self, code: str) -> int:
+        if code in self:
+            return self._source.positions[code]
+        # Only where something is wrong.
+        from parrules.breakdown.absent import no_such_node  # noqa: PLC0415
+        from parrules.usage import hold_text  # noqa: PLC0415
+
+        hold_text("code", code)
+        raise UsageKeyError((no_such_node(code, self),))
 
     def __iter__(self) -> Iterator[str]:
         """Yield the codes of all nodes, in file order."""
@@ -143,8 +164,9 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
 
         What is right below it is listed, too, and all rows that the ruleset
         has for it, with a mark before those that applied. What applied is
-        told by file and line. A breakdown that was read back has no ruleset:
-        it tells places, and no other rows.
+        told by file and line. Defects that the ruleset acknowledges of the
+        node or of those above it stand below. A breakdown that was read back
+        has no ruleset: it tells places, and neither other rows nor defects.
 
         Args:
             code: Of the node.
@@ -152,12 +174,13 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
             width: Columns of a line.
 
         Raises:
-            KeyError: There is no such node.
+            UsageError: PAR706, there is no such node; PAR921, *language* or
+                *width* cannot be.
         """
         from parrules.reporting.joining import joined  # noqa: PLC0415
         from parrules.reporting.text import node_text  # noqa: PLC0415
 
-        position = self._source.positions[code]
+        position = self._position(code)
         nodes = joined(self.to_dict())
         below = [node for node in nodes if node["parent"] == code]
 
@@ -173,14 +196,23 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
     def _rows(
         self, node: Mapping[str, Any], language: Language, width: int
     ) -> Iterable[str]:
+        from parrules.reporting.acknowledged import (  # noqa: PLC0415
+            acknowledged_of,
+        )
         from parrules.reporting.outline import rows_of  # noqa: PLC0415
 
+        code = node["code"]
         plan = self._source.plan()
         if plan is None:
             return ()
         applied = {entry["rule"] for entry in node["entries"]}
 
-        return rows_of(plan, node["code"], applied, language, width=width)
+        return (
+            *rows_of(plan, code, applied, language, width=width),
+            *acknowledged_of(
+                plan, code, self._source.problems(), language, width=width
+            ),
+        )
 
     def __str__(self) -> str:
         """Write the breakdown as plain text, in Vietnamese."""

@@ -10,6 +10,7 @@ from parrules.checking.intervals import Cut, Interval, uncovered
 from parrules.checking.ranges import Ranges
 from parrules.checking.rows import Row, rows_of
 from parrules.checking.scope import Scope
+from parrules.checking.unreached import above, relations_in, unrelated
 from parrules.errors import Problem, Severity
 from parrules.expression.terms import Term
 from parrules.expression.writing import day_text, written
@@ -125,11 +126,12 @@ def row_of_a_ladder_never_reached(scope: Scope) -> Iterator[Problem]:
     """PAR207: a row covers nothing that the rows above it leave."""
     for steps in _readable_ladders(scope):
         hidden = _hidden(steps, scope)
-        for row, rival, cover in zip(
-            steps.rows, hidden, steps.covers, strict=True
+        for position, (row, rival) in enumerate(
+            zip(steps.rows, hidden, strict=True)
         ):
             if rival is None:
                 continue
+            related = _by_relation(position, steps, scope)
             is_harmless = bool(rival) and rival[0].effect == row.effect
             yield Problem(
                 code="PAR207",
@@ -138,9 +140,25 @@ def row_of_a_ladder_never_reached(scope: Scope) -> Iterator[Problem]:
                 arguments={
                     "criterion": steps.node.code,
                     "row": row.name,
-                    "condition": _shown(cover, steps),
+                    "condition": _shown(steps.covers[position], steps),
+                    **({"relation": related} if related else above(rival)),
                 },
             )
+
+
+def _by_relation(position: int, steps: _Steps, scope: Scope) -> str:
+    """Return the relations of facts but for which a row would be reached."""
+    relations = relations_in(scope, steps.measure)
+    if not relations:
+        return ""
+    free = unrelated(scope)
+    is_reached = any(
+        _hidden(each, free)[position] is None
+        for each in _readable_ladders(free)
+        if each.node is steps.node
+    )
+
+    return relations if is_reached else ""
 
 
 def points_that_jump(scope: Scope) -> Iterator[Problem]:

@@ -37,10 +37,13 @@ _READERS: Final = (
 )
 """Sections that read facts."""
 
+_ACKNOWLEDGED: Final = ("ruleset.maximum", "ruleset.known")
+"""What is held against the maximum, and acknowledged beside it."""
+
 _NEEDS: Final[Mapping[object, tuple[str, ...]]] = {
     heading.title_missing: (_OWN,),
-    heading.source_missing: ("ruleset", _OWN),
-    heading.official_without_source: ("ruleset",),
+    heading.source_missing: ("ruleset.source", _OWN),
+    heading.official_without_source: ("ruleset.source",),
     heading.example_missing: ("example",),
     facts.bound_by_no_fact: ("fact",),
     facts.default_not_allowed: TREES,
@@ -48,19 +51,20 @@ _NEEDS: Final[Mapping[object, tuple[str, ...]]] = {
     codes.orphan_code: (_OWN,),
     codes.misplaced_code: (_OWN,),
     codes.row_outside_its_block: (_OWN,),
-    sums.areas_against_the_maximum: ("ruleset", "criteria"),
+    sums.areas_against_the_maximum: (*_ACKNOWLEDGED, "criteria"),
     sums.leaves_against_their_channel: ("channel", "criteria"),
     sums.bounds_of_the_total: ("channel", "total"),
-    sums.exclusion_without_rescaling: ("total",),
+    sums.exclusion_without_rescaling: ("total.rescale",),
     rows.nothing_to_score: (_OWN,),
     rows.leaf_without_rows: ("answers", _OWN),
     rows.maximum_that_no_row_reaches: ("answers",),
     promises.start_from_the_maximum: (_OWN,),
-    promises.total_that_ends_early: ("ruleset", "total"),
+    promises.total_that_ends_early: (*_ACKNOWLEDGED, "total"),
     promises.grade_beyond_every_total: (
-        "ruleset",
+        *_ACKNOWLEDGED,
         "bonus",
-        "total",
+        "total.at_most",
+        "total.rescale",
         "grade",
     ),
     promises.cap_above_its_parts: (_OWN,),
@@ -94,8 +98,18 @@ def undoubted(
     """Yield those of the *problems* of *check* that no lost line explains."""
     damaged = scope.scheme.damaged
     needs = _NEEDS.get(check, ())
-    if any(section in damaged for section in needs):
+    if any(_is_lost(need, damaged) for need in needs):
         return
     for problem in unexplained(problems, scope):
         if _OWN not in needs or problem.path[0] not in damaged:
             yield problem
+
+
+def _is_lost(need: str, damaged: Iterable[str]) -> bool:
+    """Tell whether a section that is needed, or a key of it, may be lost."""
+    section = need.partition(".")[0]
+
+    return any(
+        each in (need, section) or each.startswith(f"{need}.")
+        for each in damaged
+    )

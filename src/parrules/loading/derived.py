@@ -105,7 +105,9 @@ def _draft(reader: Reader, name: str, value: object, path: Path) -> _Draft:
     if row.cases == ():
         reader.problem("PAR106", where, key="cases")
     rows: list[tuple[str | None, str | None, Path]] = []
-    for case, place in reader.rows(DerivedCase, row.cases, where):
+    found = reader.rows(DerivedCase, row.cases, where)
+    reader.otherwise_last(found)
+    for case, place in found:
         reader.one_of(case, place, "when", "otherwise")
         reader.otherwise(case.otherwise, place)
         rows.append((case.when, case.value, place))

@@ -33,18 +33,28 @@ class SavedTable(dict[str, Any]):
 
     Attributes:
         is_damaged: Whether some of its keys may be lost.
+        lost: The statements that they may stand in, where is known which.
         again: What stands under keys that it has already; such a value has
             the path of its key and the position 1, 2 … among them.  With
             it, how many other keys stand before it.
     """
 
     is_damaged = False
+    lost: tuple[str, ...] | None = ()
 
     def __init__(self, *pairs: Any) -> None:  # noqa: ANN401  # as dict does
         """Start with *pairs* and nothing that stands there again."""
         super().__init__(*pairs)
         self.again: list[tuple[str, int, int, Any]] = []
         self._times: dict[str, int] = {}
+
+    def lose(self, statement: str = "") -> None:
+        """Note that keys may be lost, in *statement* or who knows where."""
+        self.is_damaged = True
+        if not statement:
+            self.lost = None
+        elif self.lost is not None:
+            self.lost = (*self.lost, statement)
 
     def add_again(self, key: str, value: Any) -> None:  # noqa: ANN401  # TOML
         """Keep *value*, which stands under a key that is there already."""

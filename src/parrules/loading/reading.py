@@ -244,7 +244,7 @@ def _saved(document: TomlDocument, error: Exception) -> Reading:
         if not problems:
             problems.append(_first_error(document, error))
             # Nobody knows what tomli minds, so anything may be lost.
-            saved.tables.is_damaged = True
+            saved.tables.lose()
 
     return Reading(
         document=document,

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 import tomli
 
+from parrules.loading.marks import Unread, bounded
 from parrules.loading.scanning import SKIPPED
 from parrules.loading.spelling import day_in, unaccented
 from parrules.points import plain
@@ -67,7 +68,19 @@ _SLIP: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+NO_DAY: Final = "0e-000"
+"""What is read, as no value, in place of a day that does not exist."""
+
 _TRUE: Final = ("yes", "có", "đúng", "true")
+
+
+_LONG_NUMBER: Final = re.compile(
+    rf"""
+    {SKIPPED.pattern}
+  | (?P<number>(?<![\w.+-])[+-]?[0-9][0-9_]{{999,}}(?![\w.]))
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 
 
 class Slip(NamedTuple):
@@ -76,7 +89,7 @@ class Slip(NamedTuple):
     Attributes:
         found: What stands there, as it is shown.
         fix: Which remedy: ``fix_…`` of PAR101; empty for a key that stands
-            there again.
+            there again, `NO_DAY` for a day that does not exist.
         form: How it is written.
         text: Empty where nothing of the same length can take its place.
     """
@@ -118,6 +131,21 @@ def offset_of(error: tomli.TOMLDecodeError, text: str) -> int:
     )
 
 
+def number_of(literal: str) -> Decimal | Unread:
+    """Return a number; a day that does not exist has been reported."""
+    return Unread() if literal == NO_DAY else bounded(literal)
+
+
+def with_exponents(text: str) -> str:
+    """Return *text* with whole numbers as ones that `number_of` reads.
+
+    Python refuses to read whole numbers of thousands of digits.
+    """
+    return _LONG_NUMBER.sub(
+        lambda match: f"{match[0]}e0" if match["number"] else match[0], text
+    )
+
+
 # -- what was meant ----------------------------------------------------------
 
 
@@ -133,6 +161,9 @@ def _slip(match: re.Match[str], text: str) -> Slip | None:
     found = match[fix]
     start, end = match.span(fix)
     form = _FORMS[fix](found)
+    if fix == "day" and not form:
+        put = NO_DAY.ljust(end - start)
+        return Slip(start, found, NO_DAY, "", text[:start] + put + text[end:])
     is_outside = (fix == "comma" and not _is_within(text, start)) or (
         fix == "colon" and not _is_behind_key(text, start)
     )

@@ -3,6 +3,7 @@
 Only what is wrong is looked at, to say what was probably meant.
 """
 
+import calendar
 import datetime
 import re
 import unicodedata
@@ -43,13 +44,38 @@ def day_in(text: str) -> str:
     match = _DAY.search(text)
     if match is None:
         return ""
-    day, month, year = (
-        match[name] or match[name[0]] for name in ("day", "month", "year")
-    )
+    year, month, day = _parts(match)
     try:
-        return datetime.date(int(year), int(month), int(day)).isoformat()
+        return datetime.date(year, month, day).isoformat()
     except ValueError:
         return ""
+
+
+def month_of(text: str) -> dict[str, str]:
+    """Return first and last day of the month of a day in *text*.
+
+    Nothing where there is no such month.
+    """
+    match = _DAY.search(text)
+    if match is None:
+        return {}
+    year, month, _ = _parts(match)
+    try:
+        first = datetime.date(year, month, 1)
+    except ValueError:
+        return {}
+    last = first.replace(day=calendar.monthrange(year, month)[1])
+
+    return {"first": first.isoformat(), "last": last.isoformat()}
+
+
+def _parts(match: re.Match[str]) -> tuple[int, int, int]:
+    """Return year, month and day."""
+    year, month, day = (
+        int(match[name] or match[name[0]]) for name in ("year", "month", "day")
+    )
+
+    return year, month, day
 
 
 def meant(value: object, text: str, expected: str) -> dict[str, str]:

@@ -10,9 +10,18 @@ from typing import Any, Final, NamedTuple
 
 import tomli
 
-from parrules.loading.marks import SavedTable, Unread, bounded
-from parrules.loading.scanning import MAXIMUM_DEPTH, SKIPPED, tokens
-from parrules.loading.slips import MOST_SLIPS, Slip, offset_of, slip_in
+from parrules.loading.marks import SavedTable, Unread
+from parrules.loading.scanning import MAXIMUM_DEPTH, tokens
+from parrules.loading.slips import (
+    MOST_SLIPS,
+    NO_DAY,
+    Slip,
+    number_of,
+    offset_of,
+    slip_in,
+    with_exponents,
+)
+from parrules.loading.spelling import month_of
 
 _PART: Final = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _BARE: Final = re.compile("[A-Za-z0-9_-]+")
@@ -36,13 +45,6 @@ _LONGEST_SNIPPET: Final = 60
 MOST_FINDINGS: Final = 1000
 """How many are told; what has more of them is read no further."""
 
-_LONG_NUMBER: Final = re.compile(
-    rf"""
-    {SKIPPED.pattern}
-  | (?P<number>(?<![\w.+-])[+-]?[0-9][0-9_]{{999,}}(?![\w.]))
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _BLANK: Final = " \t\r\n"
 """Of TOML; other blanks are to be told."""
 _CONTENT: Final = re.compile(rf"(?:[{_BLANK}]|#[^\n]*)*")
@@ -149,15 +151,16 @@ class _Saving:
         """Report that what stands from *start* on is not looked at."""
         self._end = start
         self._find("PAR120", start, count=str(MOST_FINDINGS))
-        self._table.is_damaged = self.tables.is_damaged = True
+        self._table.lose()
+        self.tables.lose()
 
     def read(self, start: int, statement: str, slips: int = 0) -> None:
         """Read one statement, found at *start*; *slips* were put right."""
         is_pair = _KEY.match(statement)
         try:
-            value = tomli.loads(statement, parse_float=bounded)
+            value = tomli.loads(statement, parse_float=number_of)
         except (ValueError, RecursionError) as error:
-            long = _LONG_NUMBER.sub(_marked, statement)
+            long = with_exponents(statement)
             is_syntax = isinstance(error, tomli.TOMLDecodeError)
             slip = slip_in(statement, error) if slips < MOST_SLIPS else None
             if slip is not None and slip.text:
@@ -232,20 +235,25 @@ class _Saving:
                 table.setdefault(parts[-1], Unread())
                 self._places.setdefault((id(table), parts[-1]), start)
                 # Of a dotted key, what else the table should have is lost.
-                table.is_damaged |= len(parts) > 1
+                if len(parts) > 1:
+                    table.lose()
             self._lose(statement, is_lost=table is None)
         elif (header := mended(statement)) != statement:
             self._open(start, tomli.loads(header))
         else:
-            self._table.is_damaged = True
+            self._table.lose(statement)
             if statement.startswith("["):
                 # Nobody knows where the next pairs belong.
-                self.tables.is_damaged = True
+                self.tables.lose()
                 self._table, self._section = SavedTable(), ("",)
 
     def _slip(self, start: int, slip: Slip) -> None:
         """Report a slip whose meaning is plain."""
-        if slip.fix:
+        if slip.fix == NO_DAY:
+            offset = start + slip.offset
+            remedy = month_of(slip.found)
+            self._find("PAR125", offset, value=slip.found, **remedy)
+        elif slip.fix:
             remedy = {slip.fix: slip.form}
             offset = start + slip.offset
             self._find("PAR101", offset, found=slip.found, **remedy)
@@ -261,9 +269,9 @@ class _Saving:
         """
         below = [line.strip() for line in statement.split("\n")[1:]]
         if is_lost or any(map(_KEY.match, below)):
-            self._table.is_damaged = True
+            self._table.lose(statement)
         if any(map(_HEADER.match, below)):
-            self.tables.is_damaged = True
+            self.tables.lose()
 
     def _pair(self, start: int, parts: list[str], value: Any) -> None:  # noqa: ANN401  # TOML
         for part in parts:
@@ -277,7 +285,7 @@ class _Saving:
         if table is None or parts[-1] in table:
             self._find_again(start, parts, table)
             if table is None:
-                self._table.is_damaged = True
+                self._table.lose()
             else:
                 table.add_again(parts[-1], value)
             return
@@ -329,9 +337,9 @@ class _Saving:
         if isinstance(value, dict) and not isinstance(value, SavedTable):
             value = self.tables[section] = SavedTable(value)
         if isinstance(value, SavedTable):
-            value.is_damaged = True
+            value.lose()
         else:
-            self.tables.is_damaged = True
+            self.tables.lose()
 
     def _descended(
         self, table: SavedTable, parts: list[str]
@@ -346,16 +354,6 @@ class _Saving:
             table = inner
 
         return table
-
-
-def _marked(match: re.Match[str]) -> str:
-    """Return a whole number as one that is read by `bounded`.
-
-    Python refuses to read whole numbers of thousands of digits.
-    """
-    number = match["number"]
-
-    return match.group() if number is None else f"{number}e0"
 
 
 def mended(statement: str) -> str:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from parrules.errors import Problem, near
+from parrules.errors import Path, Problem, near
 from parrules.facts import NEVER, Submission, day_of
 from parrules.model import Fact
 from parrules.plan.nodes import Input
@@ -27,6 +27,7 @@ _LONGEST_TEXT = 10_000
 _NUMBER = r"[+-]?[0-9]{1,40}(?:[.,][0-9]{1,40})?"
 _MAYBE_THOUSANDS = r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}"
 _WHOLE = frozenset((int,))
+_FACTS: Path = ("facts",)
 FLAGS = {
     "true": True,
     "false": False,
@@ -55,10 +56,20 @@ def problem_of(
     """Return what is wrong with the fact called *name*."""
     return Problem(
         code=code,
-        path=submission.paths.get(name, (name,)),
+        path=path_of(name, submission),
         arguments={"name": name, **arguments},
         document=submission.document,
     )
+
+
+def path_of(name: str, submission: Submission) -> Path:
+    """Return where the fact called *name* stands, or would stand."""
+    found = submission.paths.get(name)
+    if found is not None:
+        return found
+    tables = {path[:1] for path in submission.paths.values()}
+
+    return (*_FACTS, name) if _FACTS in tables else (name,)
 
 
 def reader_of(
