@@ -1,14 +1,15 @@
 """The functions of expressions: their arguments, and what they give."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Final
 
 from parrules.errors import near
-from parrules.expression.dimensions import Typist, at, shown
+from parrules.expression.dimensions import Typist, at, is_zero, shown
 from parrules.expression.terms import DATE, FLAG, Term, Type
 from parrules.expression.weighting import weighted_mean
+from parrules.points import plain
 
 _HUNDRED: Final = Term(
     "const", (), Fraction(100), Type("number", "percent", is_whole=True)
@@ -66,6 +67,8 @@ class Calls(Typist):
         part, whole = (self._numeric(each) for each in term.args)
         if "unknown" in (part.type.kind, whole.type.kind):
             return at(Term("unknown", (part, whole)), term)
+        if is_zero(whole):
+            return self._problem("PAR518", term.args[1])
         self._meet(term, part, whole)
         ratio = Term("div", (part, whole), None, Type("number", "ratio"))
 
@@ -231,7 +234,7 @@ class Calls(Typist):
 
     def _answer(self, term: Term) -> Term:
         inner = term.args[0]
-        code = str(inner.value)
+        code = _code_of(inner)
         if inner.op == "text" and code in self._names.answers:
             options = self._names.answers[code]
             return at(
@@ -241,24 +244,36 @@ class Calls(Typist):
             return at(Term("fact", (), code, Type("number", "points")), term)
         known = (*self._names.answers, *self._names.judged)
 
-        return self._problem(
-            "PAR503", inner, name=code, near=near(code, known)
-        )
+        return self._no_code(inner, code, known)
 
     def _outcome(self, term: Term) -> Term:
         inner = term.args[0]
-        code, nodes = str(inner.value), self._names.nodes
+        code, nodes = _code_of(inner), self._names.nodes
         if nodes is None:
             return self._problem("PAR515", term, name=str(term.value))
         if inner.op != "text" or code not in nodes:
-            return self._problem(
-                "PAR503", inner, name=code, near=near(code, nodes)
-            )
+            return self._no_code(inner, code, nodes)
         dimension = "percent" if term.value == "percent_of" else "points"
 
         return at(
             Term(str(term.value), (), code, Type("number", dimension)), term
         )
+
+    def _no_code(self, inner: Term, code: str, codes: Collection[str]) -> Term:
+        """Report what is none of *codes*, or stands without quotes."""
+        quoted = code if inner.op != "text" and code in codes else ""
+
+        return self._problem(
+            "PAR503", inner, name=code, near=near(code, codes), quoted=quoted
+        )
+
+
+def _code_of(term: Term) -> str:
+    """Return the code that stands where one should; without quotes, too."""
+    if isinstance(term.value, Fraction):
+        return plain(term.value)
+
+    return str(term.value)
 
 
 def _written_step(step: Term) -> str:

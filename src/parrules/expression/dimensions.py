@@ -122,6 +122,11 @@ def is_priced(term: Term) -> bool:
     )
 
 
+def is_zero(term: Term) -> bool:
+    """Tell whether *term* is 0, whatever facts are."""
+    return term.op == "const" and term.value == 0
+
+
 def shown(kind: Type) -> str:
     """Return what problems call a type."""
     return kind.dimension or kind.kind

@@ -13,7 +13,7 @@ import attrs
 
 from parrules.errors import near
 from parrules.expression.calls import Calls
-from parrules.expression.dimensions import Report, at, shown
+from parrules.expression.dimensions import Report, at, is_zero, shown
 from parrules.expression.environment import Environment
 from parrules.expression.terms import (
     DATE,
@@ -56,7 +56,7 @@ def typed(term: Term, environment: Environment, report: Report) -> Term:
             name, PAR504 a wrong type, PAR505 dimensions that do not meet,
             PAR506 an unknown function or wrong arguments, PAR515 an
             outcome that is not known yet, PAR516 an unknown level, PAR517
-            an unknown option.
+            an unknown option, PAR518 a divisor that is 0.
 
     Returns:
         A typed term; where something was reported, of type ``unknown``
@@ -105,12 +105,8 @@ class _Typer(Calls):
             return self._maximum(term)
         kind = self._names.facts.get(name)
         if kind is None:
-            return self._problem(
-                "PAR503",
-                term,
-                name=name,
-                near=_own_word(name) or near(name, self._names.facts),
-            )
+            near_one = _own_word(name) or near(name, self._names.facts)
+            return self._problem("PAR503", term, name=name, near=near_one)
         op = "derived" if name in self._names.derived else "fact"
 
         return at(Term(op, (), name, kind), term)
@@ -134,7 +130,7 @@ class _Typer(Calls):
         return at(Term(term.op, parts, None, FLAG), term)
 
     def _compare(self, term: Term) -> Term:
-        left, right = (self._comparable(part) for part in term.args)
+        left, right = self._beside(*term.args)
         sign = str(term.value)
         kinds = {left.type.kind, right.type.kind}
         if "unknown" in kinds:
@@ -162,9 +158,43 @@ class _Typer(Calls):
 
         return at(Term("compare", (left, right), sign, FLAG), term)
 
-    def _comparable(self, term: Term) -> Term:
-        """Type *term*, leaving a choice a choice."""
-        return self.type(term)
+    def _beside(self, *terms: Term) -> tuple[Term, ...]:
+        """Type *terms*, of which one may be an option without its quotes."""
+        found = [
+            None if self._is_nothing(term) else self.type(term)
+            for term in terms
+        ]
+        choice = next(
+            (each for each in found if each and each.type.kind == "choice"),
+            None,
+        )
+
+        return tuple(
+            self._unquoted(term, choice) if each is None else each
+            for term, each in zip(terms, found, strict=True)
+        )
+
+    def _is_nothing(self, term: Term) -> bool:
+        """Tell whether *term* is a name that nothing has."""
+        known = self._names.facts
+
+        return (
+            term.op == "name"
+            and term.value not in _OWN_WORDS
+            and term.value not in known
+        )
+
+    def _unquoted(self, term: Term, choice: Term | None) -> Term:
+        """Report a name that nothing has, beside a *choice* or none."""
+        name = str(term.value)
+        options = choice.type.options if choice is not None else ()
+        option = name if name in options else near(name, options)
+        if choice is None or not option:
+            return self._name(term)
+
+        return self._problem(
+            "PAR503", term, name=name, option=option, choice=str(choice.value)
+        )
 
     def _option(self, term: Term, sign: str, choice: Term, text: Term) -> Term:
         if sign not in ("==", "!="):
@@ -197,8 +227,8 @@ class _Typer(Calls):
         )
 
     def _membership(self, term: Term) -> Term:
-        left = self.type(term.args[0])
-        rest = tuple(self.type(part) for part in term.args[1:])
+        left, *others = self._beside(*term.args)
+        rest = tuple(others)
         kinds = [part.type.kind for part in (left, *rest)]
         if "unknown" in kinds:
             return at(Term("unknown", (left, *rest)), term)
@@ -236,6 +266,8 @@ class _Typer(Calls):
         right = self._as_number(right, term.args[1])
         if "unknown" in (left.type.kind, right.type.kind):
             return at(Term("unknown", (left, right)), term)
+        if sign == "/" and is_zero(right):
+            return self._problem("PAR518", term.args[1])
         if sign in "+-":
             dimension = self._meet(term, left, right)
         else:
@@ -315,8 +347,6 @@ def _folded(term: Term) -> Term:
     assert isinstance(left, Fraction)
     assert isinstance(right, Fraction)
     if term.op == "div":
-        if not right:
-            return term
         value = left / right
     else:
         value = {
