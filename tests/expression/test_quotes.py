@@ -34,7 +34,7 @@ def test_what_is_named_in_quotes_and_has_none(
     text: str, offset: int, name: str, quoted: str
 ) -> None:
     """Levels and codes are told as they are written, digit by digit."""
-    arguments = {"name": name, "quoted": quoted}
+    arguments = {"name": name, "quoted": quoted, "choice": ""}
 
     assert [("PAR519", offset, arguments)] == told(text)
 
@@ -78,6 +78,7 @@ def test_what_stands_in_quotes_and_should_not(
         ("is_missing(1.1)", "1.1", "answer('1.1')"),
         ("is_missing(1.10)", "1.10", ""),
         ("answer(1.10) == 'yes'", "1.10", ""),
+        ("points_of(7.5) > 1", "7.5", ""),
         ("answer('1,1') == 'yes'", "1,1", "1.1"),
         ("answer('1.3') == 'yes'", "1.3", ""),
         ("answer(B) == 'yes'", "B", ""),
@@ -119,6 +120,15 @@ def test_what_is_computed_where_something_is_named(
         arguments["expected"],
         arguments["literal"],
     )
+
+
+def test_nested_membership_is_typed_once() -> None:
+    """Else each level would take twice the time, or more."""
+    text = "done in (1, 2)"
+    for _ in range(18):
+        text = f"({text}) in (true, true)"
+
+    assert [] == told(text)
 
 
 def test_levels_that_are_none_are_called_as_they_are_written() -> None:

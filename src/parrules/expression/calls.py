@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from parrules.errors import near, near_input
-from parrules.expression.dimensions import Typist, at
+from parrules.expression.dimensions import Typist, at, is_zero
 from parrules.expression.terms import DATE, FLAG, Term, Type
 from parrules.expression.weighting import weighted_mean
 
@@ -66,6 +66,8 @@ class Calls(Typist):
         part, whole = (self._numeric(each) for each in term.args)
         if "unknown" in (part.type.kind, whole.type.kind):
             return at(Term("unknown", (part, whole)), term)
+        if is_zero(whole):
+            return self._problem("PAR518", term.args[1])
         self._meet(term, part, whole)
         ratio = Term("div", (part, whole), None, Type("number", "ratio"))
 

@@ -70,7 +70,9 @@ class Typist(abc.ABC):
 
         return text if is_known or is_number else ""
 
-    def _without_quotes(self, term: Term, names: Iterable[str]) -> Term | None:
+    def _without_quotes(
+        self, term: Term, names: Iterable[str], choice: str = ""
+    ) -> Term | None:
         """Report that *term* is one of *names*, but has no quotes."""
         if term.op == "text":
             return None
@@ -80,7 +82,9 @@ class Typist(abc.ABC):
         if not meant:
             return None
 
-        return self._problem("PAR519", term, name=source, quoted=meant)
+        return self._problem(
+            "PAR519", term, name=source, quoted=meant, choice=choice
+        )
 
     def _flag(self, term: Term) -> Term:
         result = self.type(term)
@@ -168,6 +172,11 @@ def is_priced(term: Term) -> bool:
         is_priced(part) or (part.op == "const" and not part.type.dimension)
         for part in term.args
     )
+
+
+def is_zero(term: Term) -> bool:
+    """Tell whether *term* is 0, whatever facts are."""
+    return term.op == "const" and term.value == 0
 
 
 def shown(kind: Type) -> str:

@@ -42,8 +42,6 @@ def folded(term: Term) -> Term:
     assert isinstance(left, Fraction)
     assert isinstance(right, Fraction)
     if term.op == "div":
-        if not right:
-            return term
         value = left / right
     else:
         value = {

@@ -6,12 +6,13 @@ numbers, or a quotient of unlike ones, adapts too, because what it measures
 has no name.  Everything wrong in one expression is reported in one run.
 """
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
 from parrules.errors import near
 from parrules.expression.calls import Calls
-from parrules.expression.dimensions import Report, at, shown
+from parrules.expression.dimensions import Report, at, is_zero, shown
 from parrules.expression.environment import OWN_WORDS, Environment
 from parrules.expression.parsing import parse
 from parrules.expression.reducing import folded, product, same
@@ -61,8 +62,8 @@ def typed(text: str, environment: Environment, report: Report) -> Term:
             name, PAR504 a wrong type, PAR505 dimensions that do not meet,
             PAR506 an unknown function or wrong arguments, PAR515 an
             outcome that is not known yet, PAR516 an unknown level, PAR517
-            an unknown option, PAR519 and PAR520 quotes that are missing
-            or too many.
+            an unknown option, PAR518 a divisor that is 0, PAR519 and
+            PAR520 quotes that are missing or too many.
 
     Returns:
         A typed term; where something was reported, of type ``unknown``
@@ -114,12 +115,8 @@ class _Typer(Calls):
             return self._maximum(term)
         kind = self._names.facts.get(name)
         if kind is None:
-            return self._problem(
-                "PAR503",
-                term,
-                name=name,
-                near=_own_word(name) or near(name, self._names.facts),
-            )
+            near_one = _own_word(name) or near(name, self._names.facts)
+            return self._problem("PAR503", term, name=name, near=near_one)
         op = "derived" if name in self._names.derived else "fact"
 
         return at(Term(op, (), name, kind), term)
@@ -143,7 +140,12 @@ class _Typer(Calls):
         return at(Term(term.op, parts, None, FLAG), term)
 
     def _compare(self, term: Term) -> Term:
-        left, right = (self._comparable(part) for part in term.args)
+        left, right = self._beside(*term.args)
+
+        return self._compared(term, left, right)
+
+    def _compared(self, term: Term, left: Term, right: Term) -> Term:
+        """Compare *left* and *right*, which are typed already."""
         sign = str(term.value)
         kinds = {left.type.kind, right.type.kind}
         if "unknown" in kinds:
@@ -170,9 +172,39 @@ class _Typer(Calls):
 
         return at(Term("compare", (left, right), sign, FLAG), term)
 
-    def _comparable(self, term: Term) -> Term:
-        """Type *term*, leaving a choice a choice."""
-        return self.type(term)
+    def _beside(self, *terms: Term) -> tuple[Term, ...]:
+        """Type *terms*, of which one may be an option without its quotes."""
+        found = [
+            None if self._is_nothing(term) else self.type(term)
+            for term in terms
+        ]
+        choice = next(
+            (each for each in found if each and each.type.kind == "choice"),
+            None,
+        )
+
+        return tuple(
+            self._nothing(term, choice) if each is None else each
+            for term, each in zip(terms, found, strict=True)
+        )
+
+    def _is_nothing(self, term: Term) -> bool:
+        """Tell whether *term* is a name that nothing has."""
+        return (
+            term.op == "name"
+            and term.value not in OWN_WORDS
+            and term.value not in self._names.facts
+        )
+
+    def _nothing(self, term: Term, choice: Term | None) -> Term:
+        """Report a name that nothing has, beside a *choice* or none."""
+        if choice is None:
+            return self._name(term)
+        option = self._without_quotes(
+            term, choice.type.options, choice=str(choice.value)
+        )
+
+        return option or self._name(term)
 
     def _option(self, term: Term, sign: str, choice: Term, text: Term) -> Term:
         if sign not in _EQUALITY:
@@ -234,23 +266,27 @@ class _Typer(Calls):
         code = self._code_without_quotes(term)
         if code is not None:
             return code
-        left = self.type(term.args[0])
-        if left.type.kind in ("unknown", "choice"):
-            return self._chosen(term, left)
+        left, *rest = self._beside(*term.args)
+        if "unknown" in {part.type.kind for part in (left, *rest)}:
+            return at(Term("unknown", (left, *rest)), term)
+        if left.type.kind == "choice":
+            return at(self._among(left, tuple(rest)), term)
         if left.type.kind == "text":
-            return self._held(term, left)
+            return self._held(term, left, rest)
         # Each is compared as `==` compares it.
         parts = tuple(
-            self._compare(
+            self._compared(
                 Term(
                     "compare",
                     (term.args[0], part),
                     "==",
                     start=part.start,
                     end=part.end,
-                )
+                ),
+                left,
+                found,
             )
-            for part in term.args[1:]
+            for part, found in zip(term.args[1:], rest, strict=True)
         )
         if any(part.type.kind == "unknown" for part in parts):
             return at(Term("unknown", parts), term)
@@ -258,13 +294,6 @@ class _Typer(Calls):
             return at(parts[0], term)
 
         return at(Term("or", parts, None, FLAG), term)
-
-    def _chosen(self, term: Term, left: Term) -> Term:
-        rest = tuple(self.type(part) for part in term.args[1:])
-        if "unknown" in {part.type.kind for part in (left, *rest)}:
-            return at(Term("unknown", (left, *rest)), term)
-
-        return at(self._among(left, rest), term)
 
     def _code_without_quotes(self, term: Term) -> Term | None:
         """Report a code that is looked for in a list of codes, bare."""
@@ -285,12 +314,9 @@ class _Typer(Calls):
             else None
         )
 
-    def _held(self, term: Term, left: Term) -> Term:
+    def _held(self, term: Term, left: Term, rest: Sequence[Term]) -> Term:
         """Type a code that is looked for in a list of codes."""
-        rest = tuple(self.type(part) for part in term.args[1:])
         kinds = [part.type.kind for part in rest]
-        if "unknown" in kinds:
-            return at(Term("unknown", (left, *rest)), term)
         if kinds != ["codes"]:
             first = kinds[0] == "codes"
             # Of one number, the number is what is wrong.
@@ -318,6 +344,8 @@ class _Typer(Calls):
         right = self._as_number(right, term.args[1])
         if "unknown" in (left.type.kind, right.type.kind):
             return at(Term("unknown", (left, right)), term)
+        if sign == "/" and is_zero(right):
+            return self._problem("PAR518", term.args[1])
         if sign in "+-":
             dimension = self._meet(term, left, right)
         else:
