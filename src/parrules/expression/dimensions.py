@@ -160,16 +160,29 @@ def is_priced(term: Term) -> bool:
     So it may in a product, ``0.05 * late``: what the literal measures is
     nowhere written, and points for each make points of any number.
     """
+    return _is_priced(term, {})
+
+
+def _is_priced(term: Term, seen: dict[int, bool]) -> bool:
+    # A power holds one part several times: it is looked at once.
+    if id(term) not in seen:
+        seen[id(term)] = _has_price(term, seen)
+
+    return seen[id(term)]
+
+
+def _has_price(term: Term, seen: dict[int, bool]) -> bool:
     if term.op in ("add", "sub", "min", "max"):
         return all(
-            part.type.dimension in ("", "points") or is_priced(part)
+            part.type.dimension in ("", "points") or _is_priced(part, seen)
             for part in term.args
         )
     if term.op not in ("mul", "div"):
         return False
 
     return any(
-        is_priced(part) or (part.op == "const" and not part.type.dimension)
+        _is_priced(part, seen)
+        or (part.op == "const" and not part.type.dimension)
         for part in term.args
     )
 
