@@ -36,6 +36,44 @@ _FUNCTIONS: Final[Mapping[str, tuple[int, int | None, str]]] = {
 }
 """By name: how many arguments at least and at most, and the method."""
 
+_FORMS: Final = {
+    "percent": "percent(done, planned)",
+    "share": "share(opinions, 'good')",
+    "mean": "mean(opinions)",
+    "min": "min(a, b)",
+    "max": "max(a, b)",
+    "abs": "abs(a - b)",
+    "round_to": "round_to(a, 0.5)",
+    "round_up": "round_up(a, 1)",
+    "round_down": "round_down(a, 1)",
+    "days": "days(from, to)",
+    "add_days": "add_days(day, 30)",
+    "add_months": "add_months(day, 3)",
+    "date": "date(2024, 12, 31)",
+    "count_true": "count_true(a, b)",
+    "is_missing": "is_missing(a)",
+    "answer": "answer('1.2')",
+    "points_of": "points_of('1.2')",
+    "percent_of": "percent_of('1.2')",
+}
+"""How each function is called."""
+
+_ELSEWHERE: Final = {
+    "average": "mean",
+    "avg": "mean",
+    "ceil": "round_up",
+    "ceiling": "round_up",
+    "datedif": "days",
+    "datediff": "days",
+    "edate": "add_months",
+    "floor": "round_down",
+    "isblank": "is_missing",
+    "round": "round_to",
+    "rounddown": "round_down",
+    "roundup": "round_up",
+}
+"""What spreadsheets and other languages call functions."""
+
 
 class Calls(Typist):
     """Types calls of functions."""
@@ -44,7 +82,7 @@ class Calls(Typist):
         name = str(term.value)
         if name not in _FUNCTIONS:
             return self._problem(
-                "PAR506", term, name=name, near=near(name, _FUNCTIONS)
+                "PAR506", term, name=name, near=_function_near(name)
             )
         least, most, method = _FUNCTIONS[name]
         if len(term.args) < least or (most and len(term.args) > most):
@@ -54,6 +92,7 @@ class Calls(Typist):
                 term,
                 name=name,
                 near="",
+                call=_FORMS[name],
                 found=str(len(term.args)),
                 expected=wanted,
             )
@@ -297,3 +336,10 @@ class Calls(Typist):
         return at(
             Term(str(term.value), (), code, Type("number", dimension)), term
         )
+
+
+def _function_near(name: str) -> str:
+    """Return the function that was probably meant, however it is written."""
+    plainly = name.lower()
+
+    return _ELSEWHERE.get(plainly) or near(plainly, _FUNCTIONS)
