@@ -151,6 +151,8 @@ def test_levels_that_are_none_are_called_as_they_are_written() -> None:
         ("ok == 'yes'", "ok == true"),
         ("0 == ok", "ok == false"),
         ("ok == 'có'", "ok == true"),
+        ("'1.1' == 'yes'", "answer('1.1') == 'yes'"),
+        ("'no' != '1.1'", "answer('1.1') != 'no'"),
         ("ok == 2", ""),
         ("plan == 2024", ""),
     ],

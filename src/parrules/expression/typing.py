@@ -219,6 +219,10 @@ class _Typer(Calls):
     def _instead(self, compared: Term, left: Term, right: Term) -> str:
         """Return how a code is looked for, or a condition compared."""
         one, two = compared.args
+        for term, other in ((one, two), (two, one)):
+            if term.value in self._names.answers and other.op == "text":
+                answer, option = self._source(term), self._source(other)
+                return f"answer({answer}) {compared.value} {option}"
         for term, typed_term, other in ((one, left, two), (two, right, one)):
             if typed_term.type.kind == "codes" and other.op == "text":
                 return f"{self._source(other)} in {self._source(term)}"
