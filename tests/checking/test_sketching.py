@@ -81,6 +81,8 @@ def test_facts_of_examples_are_told_with_all_other_errors(
         ('a = { type = "count"', 'a = { type = "cuont"', [1, 2, 3]),
         ("yn = { yes", "yn = = { yes", [0, 2, 4]),
         ("step = 0.5", "step = x", [0, 1, 3, 4]),
+        # Nothing is a multiple of no step.
+        ("step = 0.5", "step = 0", [0, 1, 3, 4]),
         # What is lost of an example may be what relates to the rest.
         ("a = 3, b = 2", "a = 3, b = 2, c =", [0, 1, 2]),
         ("b = 2", 'b = 2, "1"', [0, 1, 2]),

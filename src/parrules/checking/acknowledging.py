@@ -23,6 +23,7 @@ ACKNOWLEDGED_ERRORS = (
     "PAR208",
     "PAR212",
     "PAR213",
+    "PAR246",
     "PAR403",
 )
 """Errors of a decision that can be lived with; of warnings, all can."""

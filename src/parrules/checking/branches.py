@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from parrules.checking.searching import Facts, Outcome
 
 
-class _Branches(NamedTuple):
-    """Cases whose conditions could all be read.
+class _Order(NamedTuple):
+    """Conditions of which the first that holds decides.
 
     Attributes:
         conditions: Row by row; `None` for ``otherwise``.
@@ -30,8 +30,6 @@ class _Branches(NamedTuple):
             ``if_none`` looks at.
     """
 
-    node: Criterion
-    rows: tuple[Row, ...]
     conditions: tuple[Term | None, ...]
     before: tuple[Term, ...]
     zeros: tuple[Term, ...]
@@ -43,6 +41,14 @@ class _Branches(NamedTuple):
         return self.cells.is_exact and not (self.before or self.zeros)
 
 
+class _Branches(NamedTuple):
+    """Cases whose conditions could all be read."""
+
+    node: Criterion
+    rows: tuple[Row, ...]
+    order: _Order
+
+
 def case_that_no_row_covers(scope: Scope) -> Iterator[Problem]:
     """PAR205: facts can be such that no row of the cases holds.
 
@@ -50,22 +56,25 @@ def case_that_no_row_covers(scope: Scope) -> Iterator[Problem]:
     and it is not certain either that there are none.
     """
     for branches in _readable(scope):
+        if not branches.order.cells.scales:
+            # Nothing is looked at: every row holds or none does (PAR207).
+            continue
         # Where a fact is missing, no row need hold.
-        left = branches.cells.supplied()
-        for condition in branches.conditions:
-            left &= ~_where(condition, branches.cells)
+        left = branches.order.cells.supplied()
+        for condition in branches.order.conditions:
+            left &= ~_where(condition, branches.order.cells)
         if not left:
             continue
-        cell = branches.cells.first(left)
-        is_certain = branches.is_exact
+        cell = branches.order.cells.first(left)
+        is_certain = branches.order.is_exact
         if not is_certain:
-            found = _uncovered(branches, scope)
+            found = _uncovered(branches.order, scope)
             if found == "none":
                 continue
             if not isinstance(found, str):
                 is_certain = True
-                cell = branches.cells.with_facts(found)
-        example = branches.cells.text(cell)
+                cell = branches.order.cells.with_facts(found)
+        example = branches.order.cells.text(cell)
         yield Problem(
             code="PAR205",
             severity="error" if is_certain else "warning",
@@ -73,7 +82,7 @@ def case_that_no_row_covers(scope: Scope) -> Iterator[Problem]:
             arguments={
                 "criterion": branches.node.code,
                 "example": example,
-                "gap": branches.cells.gap(left, cell),
+                "gap": branches.order.cells.gap(left, cell),
             },
         )
 
@@ -85,9 +94,9 @@ def case_never_reached(scope: Scope) -> Iterator[Problem]:
     more than that, facts are looked for.
     """
     for branches in _readable(scope):
-        reached = _reached(branches, scope)
+        reached = _reached(branches.order, scope)
         for position, row in enumerate(branches.rows):
-            condition = branches.conditions[position]
+            condition = branches.order.conditions[position]
             if position in reached:
                 continue
             if condition is not None and any(happened(condition, scope)):
@@ -117,9 +126,9 @@ def _taken_by(
     terms = [
         each
         for each in (
-            *branches.conditions[position::-1],
-            *branches.before,
-            *branches.zeros,
+            *branches.order.conditions[position::-1],
+            *branches.order.before,
+            *branches.order.zeros,
         )
         if each is not None
     ]
@@ -127,14 +136,14 @@ def _taken_by(
     if relations:
         free = unrelated(scope)
         if any(
-            position in _reached(each, free)
+            position in _reached(each.order, free)
             for each in _readable(free)
             if each.node is branches.node
         ):
             return {"relation": relations}
-    cells = branches.cells
-    own = _where(branches.conditions[position], cells)
-    held = [_where(each, cells) & own for each in branches.conditions]
+    cells = branches.order.cells
+    own = _where(branches.order.conditions[position], cells)
+    held = [_where(each, cells) & own for each in branches.order.conditions]
 
     return above(
         row
@@ -166,10 +175,12 @@ def _found(scope: Scope) -> Iterator[_Branches]:
             yield _Branches(
                 node=node,
                 rows=rows_of(node, scope),
-                conditions=conditions,
-                before=_exceptions(node, scope),
-                zeros=tuple(zeros_of(node)) if node.if_none else (),
-                cells=cells,
+                order=_Order(
+                    conditions=conditions,
+                    before=_exceptions(node, scope),
+                    zeros=tuple(zeros_of(node)) if node.if_none else (),
+                    cells=cells,
+                ),
             )
 
 
@@ -212,15 +223,32 @@ def _where(condition: Term | None, cells: Cells) -> int:
     return cells.all if condition is None else cells.where(condition)
 
 
-def _reached(branches: _Branches, scope: Scope) -> set[int]:
+def never_first(
+    conditions: tuple[Term | None, ...], scope: Scope
+) -> tuple[int, ...]:
+    """Return the positions of conditions that are never the first to hold.
+
+    Args:
+        conditions: In order; `None` for one that always holds.
+        scope: What they are of.
+    """
+    cells = _found_cells(conditions, scope)
+    if not isinstance(cells, Cells):
+        return ()
+    found = _reached(_Order(conditions, (), (), cells), scope)
+
+    return tuple(at for at in range(len(conditions)) if at not in found)
+
+
+def _reached(order: _Order, scope: Scope) -> set[int]:
     """Return the positions of the rows that may decide."""
-    cells = branches.cells
+    cells = order.cells
     reached: set[int] = set()
     left = cells.all
-    for position, condition in enumerate(branches.conditions):
+    for position, condition in enumerate(order.conditions):
         held = _where(condition, cells)
         if left & held and (
-            branches.is_exact or _can_decide(position, branches, scope)
+            order.is_exact or _can_decide(position, order, scope)
         ):
             reached.add(position)
         left &= ~held
@@ -228,7 +256,7 @@ def _reached(branches: _Branches, scope: Scope) -> set[int]:
     return reached
 
 
-def _can_decide(position: int, branches: _Branches, scope: Scope) -> bool:
+def _can_decide(position: int, order: _Order, scope: Scope) -> bool:
     """Tell whether facts may be such that a row is the first that holds.
 
     Of related facts, only those count that must be known for that.
@@ -236,9 +264,9 @@ def _can_decide(position: int, branches: _Branches, scope: Scope) -> bool:
     # Only where cells do not tell is more looked at.
     from parrules.checking.wishes import known_where  # noqa: PLC0415
 
-    asked = [(each, False) for each in branches.before]
-    zeros = [(each, False) for each in branches.zeros]
-    for at, condition in enumerate(branches.conditions[: position + 1]):
+    asked = [(each, False) for each in order.before]
+    zeros = [(each, False) for each in order.zeros]
+    for at, condition in enumerate(order.conditions[: position + 1]):
         if condition is not None:
             asked.append((condition, at == position))
     known: set[str] = set()
@@ -248,18 +276,18 @@ def _can_decide(position: int, branches: _Branches, scope: Scope) -> bool:
     return _found_for([*asked, *zeros], known, scope) != "none"
 
 
-def _uncovered(branches: _Branches, scope: Scope) -> "Facts | Outcome":
+def _uncovered(order: _Order, scope: Scope) -> "Facts | Outcome":
     """Look for facts, all of them known, for which no row holds."""
     asked = [
         (condition, False)
         for condition in (
-            *branches.before,
-            *branches.zeros,
-            *branches.conditions,
+            *order.before,
+            *order.zeros,
+            *order.conditions,
         )
         if condition is not None
     ]
-    if None in branches.conditions:
+    if None in order.conditions:
         return "none"
     known = {name for condition, _ in asked for name in names_in(condition)}
     is_missing = (

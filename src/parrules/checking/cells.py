@@ -85,15 +85,16 @@ class Cells:
 
     def with_facts(self, facts: "Facts") -> Cell:
         """Return what these conditions look at, as it is with *facts*."""
+        facts = facts.whole(
+            what for _, what in dict(self.scales) if isinstance(what, Term)
+        )
         found: dict[Key, State] = {}
         for key, states in self.scales:
-            kind, what = key
-            if isinstance(what, Term):
-                value = facts.value(what)
+            if isinstance(key[1], Term):
+                value = facts.value(key[1])
                 found[key] = states[0] if value is None else value
             else:
-                names = {"option": "among", "supplied": "is_missing"}
-                found[key] = facts.choice(names.get(kind, kind), what, states)
+                found[key] = facts.choice(key, states)
 
         return found
 

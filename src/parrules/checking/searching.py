@@ -7,6 +7,7 @@ would take long or where what is compared is not computed from facts alone.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -23,7 +24,7 @@ TRIES = 400
 """Ways that are tried before a search is given up."""
 
 _ROUNDS = 12
-_BY_ITSELF = ("flag", "fact", "holds", "never", "among", "is_missing")
+_BY_ITSELF = ("flag", "holds", "never", "option", "supplied")
 
 State = Fraction | bool | str
 
@@ -42,6 +43,21 @@ class Facts:
     ranges: Ranges
     chosen: Mapping[Hashable, frozenset[bool | str]]
 
+    def whole(self, terms: Iterable[Term]) -> "Facts":
+        """Return these facts, and some value of all else in *terms*.
+
+        What was not looked at for the wishes may be whatever it can be.
+        """
+        found: dict[Term, Interval] = {}
+        for part in (part for term in terms for part in term.walk()):
+            if not _is_free(part):
+                continue
+            value = _some_value(part, self.ranges)
+            if value is not None:
+                found[part] = point(exact(value))
+
+        return attrs.evolve(self, ranges=self.ranges.given(found))
+
     def value(self, term: Term) -> Fraction | None:
         """Return what a number or date is, if these facts tell it."""
         found = self.ranges.of(term)
@@ -50,11 +66,9 @@ class Facts:
 
         return Fraction(found.low)
 
-    def choice(
-        self, kind: str, name: object, options: Sequence[State]
-    ) -> State:
+    def choice(self, what: Hashable, options: Sequence[State]) -> State:
         """Return the first of *options* that a flag or choice may be."""
-        allowed = self.chosen.get((kind, name))
+        allowed = self.chosen.get(what)
         if allowed is None:
             return options[0]
 
@@ -345,8 +359,7 @@ class _Search:
         """Yield a value of a fact, then all below, then all above it."""
         span, step = state.spans[key], self._step(key)
         if key[0][0].op == "option_value":
-            numbers = self._ranges.facts[str(key[0][0].value)].numbers
-            for number in numbers:
+            for number in _numbers(key[0][0], self._ranges):
                 yield [Within(key, point(exact(number)))]
             return
         short = value_in(span, None if step is None else Fraction(step))
@@ -376,6 +389,20 @@ class _Search:
             return "not decided"
 
         return Facts(ranges=ranges, chosen=state.chosen)
+
+
+def _some_value(part: Term, ranges: Ranges) -> Fraction | None:
+    """Return what a fact can be, as short as it can be written."""
+    span = ranges.of(part)
+    if part.op == "option_value":
+        numbers = (Fraction(each) for each in _numbers(part, ranges))
+        return next((each for each in numbers if span.has(each)), None)
+
+    return value_in(span, ranges.step_of(part))
+
+
+def _numbers(part: Term, ranges: Ranges) -> Sequence[Decimal]:
+    return ranges.facts[str(part.value)].numbers
 
 
 def _is_free(term: Term) -> bool:

@@ -144,7 +144,7 @@ def _bare(node: Criterion, doubtful: set[Path]) -> Criterion:
         named = ("answers", form.named or "")
         is_sound = form.choices and not _has(doubtful, named)
         form = _options(form) if is_sound else None
-    elif not isinstance(form, Judged):
+    elif not isinstance(form, Judged) or form.step <= 0:
         form = None
 
     return Criterion(

@@ -15,6 +15,7 @@ from parrules.checking.inlining import names_in
 from parrules.checking.intervals import Interval, point
 from parrules.checking.linear import Key, Linear, difference_of, linear_of
 from parrules.checking.ranges import Ranges
+from parrules.checking.scales import flag_key
 from parrules.expression.terms import Term
 from parrules.points import exact
 
@@ -89,7 +90,7 @@ def wish_of(condition: Term, ranges: Ranges, *, holds: bool) -> Wish:
     if condition.op == "order":
         return _ordered(condition, ranges, holds=holds)
 
-    return Among((condition.op, condition.value), frozenset((holds,)))
+    return Among(_flag(condition), frozenset((holds,)))
 
 
 def at_most(one: Term, two: Term) -> Wish:
@@ -103,7 +104,15 @@ def _among(condition: Term, ranges: Ranges, *, holds: bool) -> Wish:
     every = frozenset(ranges.options_of(name))
     chosen = frozenset(options) & every
 
-    return Among(("among", name), chosen if holds else every - chosen)
+    return Among(("option", name), chosen if holds else every - chosen)
+
+
+def _flag(condition: Term) -> Hashable:
+    """Return the scale of what can be chosen, and else what is computed."""
+    if condition.op in ("fact", "holds", "is_missing"):
+        return flag_key(condition)
+
+    return condition.op, condition.value
 
 
 def _compared(one: Term, sign: str, two: Term, ranges: Ranges) -> Wish:

@@ -210,6 +210,8 @@ class _Parser:
         self._expect("in")
         if self._is("(", "["):
             closing = {"(": ")", "[": "]"}[self._next()[1]]
+            if self._is(closing):
+                self._fail("")
             options, end = self._arguments(closing)
         else:
             options = (self._sum(),)

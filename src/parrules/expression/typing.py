@@ -14,7 +14,8 @@ import attrs
 from parrules.errors import near
 from parrules.expression.calls import Calls
 from parrules.expression.dimensions import Report, at, is_zero, shown
-from parrules.expression.environment import Environment
+from parrules.expression.environment import OWN_WORDS, Environment
+from parrules.expression.parsing import parse
 from parrules.expression.terms import (
     DATE,
     FLAG,
@@ -24,8 +25,6 @@ from parrules.expression.terms import (
 )
 
 _ZERO: Final = Term("const", (), Fraction(0), Type("number", is_whole=True))
-
-_OWN_WORDS: Final = ("true", "false", "never", "maximum")
 
 _HANDLERS: Final = {
     "number": "_number",
@@ -46,23 +45,27 @@ _HANDLERS: Final = {
 """By kind of term, the method that types it."""
 
 
-def typed(term: Term, environment: Environment, report: Report) -> Term:
-    """Return *term* with names resolved and types known.
+def typed(text: str, environment: Environment, report: Report) -> Term:
+    """Return the tree of *text* with names resolved and types known.
 
     Args:
-        term: From `parrules.expression.parsing.parse`.
+        text: An expression.
         environment: The names it may use.
         report: Called once for each thing that is wrong: PAR503 an unknown
             name, PAR504 a wrong type, PAR505 dimensions that do not meet,
             PAR506 an unknown function or wrong arguments, PAR515 an
             outcome that is not known yet, PAR516 an unknown level, PAR517
-            an unknown option, PAR518 a divisor that is 0.
+            an unknown option, PAR518 and PAR519 quotes that are missing
+            or too many, PAR520 a divisor that is 0.
 
     Returns:
         A typed term; where something was reported, of type ``unknown``
         there and above.
+
+    Raises:
+        ExpressionError: As `parrules.expression.parsing.parse`.
     """
-    return _Typer(environment, report).type(term)
+    return _Typer(text, environment, report).type(parse(text))
 
 
 class _Typer(Calls):
@@ -105,8 +108,12 @@ class _Typer(Calls):
             return self._maximum(term)
         kind = self._names.facts.get(name)
         if kind is None:
-            near_one = _own_word(name) or near(name, self._names.facts)
-            return self._problem("PAR503", term, name=name, near=near_one)
+            return self._problem(
+                "PAR503",
+                term,
+                name=name,
+                near=_own_word(name) or near(name, self._names.facts),
+            )
         op = "derived" if name in self._names.derived else "fact"
 
         return at(Term(op, (), name, kind), term)
@@ -130,7 +137,7 @@ class _Typer(Calls):
         return at(Term(term.op, parts, None, FLAG), term)
 
     def _compare(self, term: Term) -> Term:
-        left, right = self._beside(*term.args)
+        left, right = self._sides(*term.args)
         sign = str(term.value)
         kinds = {left.type.kind, right.type.kind}
         if "unknown" in kinds:
@@ -145,56 +152,35 @@ class _Typer(Calls):
             return at(_same(left, right, sign), term)
         left, right = self._measured(left), self._measured(right)
         if left.type.kind != "number" or right.type.kind != "number":
-            said = {each.value for each in term.args if each.op == "text"}
-            is_never = "date" in kinds and "never" in said
-            return self._problem(
+            return self._quoted(*term.args) or self._problem(
                 "PAR505",
                 term,
                 left=shown(left.type),
                 right=shown(right.type),
-                never="never" if is_never else "",
             )
         self._meet(term, left, right)
 
         return at(Term("compare", (left, right), sign, FLAG), term)
 
-    def _beside(self, *terms: Term) -> tuple[Term, ...]:
-        """Type *terms*, of which one may be an option without its quotes."""
-        found = [
-            None if self._is_nothing(term) else self.type(term)
-            for term in terms
-        ]
-        choice = next(
-            (each for each in found if each and each.type.kind == "choice"),
-            None,
-        )
+    def _sides(self, one: Term, two: Term) -> tuple[Term, Term]:
+        """Type both sides, leaving a choice a choice."""
+        if self._is_nothing(one) and not self._is_nothing(two):
+            right = self.type(two)
+            return self._beside(one, right), right
+        left = self.type(one)
 
-        return tuple(
-            self._unquoted(term, choice) if each is None else each
-            for term, each in zip(terms, found, strict=True)
-        )
+        return left, self._beside(two, left)
 
-    def _is_nothing(self, term: Term) -> bool:
-        """Tell whether *term* is a name that nothing has."""
-        known = self._names.facts
-
-        return (
-            term.op == "name"
-            and term.value not in _OWN_WORDS
-            and term.value not in known
-        )
-
-    def _unquoted(self, term: Term, choice: Term | None) -> Term:
-        """Report a name that nothing has, beside a *choice* or none."""
-        name = str(term.value)
-        options = choice.type.options if choice is not None else ()
+    def _beside(self, term: Term, other: Term) -> Term:
+        """Type *term*, which beside a choice may be a bare option of it."""
+        if other.type.kind != "choice" or not self._is_nothing(term):
+            return self.type(term)
+        name, options = str(term.value), other.type.options
         option = name if name in options else near(name, options)
-        if choice is None or not option:
-            return self._name(term)
+        if not option:
+            return self.type(term)
 
-        return self._problem(
-            "PAR503", term, name=name, option=option, choice=str(choice.value)
-        )
+        return self._problem("PAR518", term, name=name, quoted=option)
 
     def _option(self, term: Term, sign: str, choice: Term, text: Term) -> Term:
         if sign not in ("==", "!="):
@@ -227,28 +213,76 @@ class _Typer(Calls):
         )
 
     def _membership(self, term: Term) -> Term:
-        left, *others = self._beside(*term.args)
-        rest = tuple(others)
-        kinds = [part.type.kind for part in (left, *rest)]
+        code = self._code_without_quotes(term)
+        if code is not None:
+            return code
+        left = self.type(term.args[0])
+        if left.type.kind in ("unknown", "choice"):
+            return self._chosen(term, left)
+        if left.type.kind == "text":
+            return self._held(term, left)
+        # Each is compared as `==` compares it.
+        parts = tuple(
+            self._compare(
+                Term(
+                    "compare",
+                    (term.args[0], part),
+                    "==",
+                    start=part.start,
+                    end=part.end,
+                )
+            )
+            for part in term.args[1:]
+        )
+        if any(part.type.kind == "unknown" for part in parts):
+            return at(Term("unknown", parts), term)
+        if len(parts) == 1:
+            return at(parts[0], term)
+
+        return at(Term("or", parts, None, FLAG), term)
+
+    def _chosen(self, term: Term, left: Term) -> Term:
+        rest = tuple(self._beside(part, left) for part in term.args[1:])
+        if "unknown" in {part.type.kind for part in (left, *rest)}:
+            return at(Term("unknown", (left, *rest)), term)
+
+        return at(self._among(left, rest), term)
+
+    def _code_without_quotes(self, term: Term) -> Term | None:
+        """Report a code that is looked for in a list of codes, bare."""
+        code, *rest = term.args
+        lists = [
+            part
+            for part in rest
+            if part.op == "name"
+            and self._names.facts.get(str(part.value), FLAG).kind == "codes"
+        ]
+        is_plain = code.op == "number" or (
+            code.op == "name" and code.value not in self._names.facts
+        )
+
+        return (
+            self._unquoted(code, [self._source(code)])
+            if lists and is_plain
+            else None
+        )
+
+    def _held(self, term: Term, left: Term) -> Term:
+        """Type a code that is looked for in a list of codes."""
+        rest = tuple(self.type(part) for part in term.args[1:])
+        kinds = [part.type.kind for part in rest]
         if "unknown" in kinds:
             return at(Term("unknown", (left, *rest)), term)
-        if left.type.kind == "choice":
-            return at(self._among(left, rest), term)
-        if kinds == ["text", "codes"]:
-            held = (rest[0].value, left.value)
-            return at(Term("holds", (), held, FLAG), term)
-        if set(kinds) == {"number"} and len(rest) > 0:
-            parts = []
-            for part in rest:
-                self._meet(term, left, part)
-                parts.append(Term("compare", (left, part), "==", FLAG))
-            if len(parts) == 1:
-                return at(parts[0], term)
-            return at(Term("or", tuple(parts), None, FLAG), term)
+        if kinds != ["codes"]:
+            first = kinds[0] == "codes"
+            # Of one number, the number is what is wrong.
+            is_listed = len(rest) > 1 or str(left.value) in self._names.facts
+            quoted = self._quoted(term.args[0]) if is_listed else None
+            return quoted or self._mistyped(
+                term.args[1:][first], rest[first].type, "codes"
+            )
 
-        return self._problem(
-            "PAR504", term, found=shown(left.type), expected="choice"
-        )
+        return at(Term("holds", (), (rest[0].value, left.value), FLAG), term)
 
     # -- numbers ---------------------------------------------------------
 
@@ -267,7 +301,7 @@ class _Typer(Calls):
         if "unknown" in (left.type.kind, right.type.kind):
             return at(Term("unknown", (left, right)), term)
         if sign == "/" and is_zero(right):
-            return self._problem("PAR518", term.args[1])
+            return self._problem("PAR520", term.args[1])
         if sign in "+-":
             dimension = self._meet(term, left, right)
         else:
@@ -310,7 +344,7 @@ class _Typer(Calls):
 
 def _own_word(name: str) -> str:
     """Return the word of expressions that *name* is in other letters."""
-    return name.lower() if name.lower() in _OWN_WORDS else ""
+    return name.lower() if name.lower() in OWN_WORDS else ""
 
 
 def _same(left: Term, right: Term, sign: str) -> Term:

@@ -43,11 +43,11 @@ def derived_of(
         for name, value in table.items()
         if reader.is_nfc(name, ("derive", name))
     }
-    names = attrs.evolve(names, derived=frozenset(drafts))
+    twice = _also_facts(reader, drafts, names)
+    names = attrs.evolve(names, derived=frozenset(drafts.keys() - twice))
     types: dict[str, Type] = dict(names.facts)
     extents: dict[str, Extent] = {}
     names = attrs.evolve(names, facts=types, extents=extents)
-    # A name that stands for a fact too is reported where names are checked.
     types.update(dict.fromkeys(drafts, UNKNOWN))
     made: dict[str, Derived] = {}
     ordered, circular = _in_order(reader, drafts)
@@ -56,11 +56,28 @@ def derived_of(
         derived = _derived(reader, draft, expressions)
         made[draft.name] = derived
         kind = _common_type(reader, derived)
-        if draft.name not in circular:
+        if draft.name not in circular | twice:
             types[draft.name] = kind
             extents[draft.name] = _extent(derived, extents)
 
-    return tuple(made[name] for name in drafts), names
+    return tuple(made[name] for name in drafts if name not in twice), names
+
+
+def _also_facts(
+    reader: Reader, drafts: Mapping[str, _Draft], names: Names
+) -> set[str]:
+    """Report, and return, names that stand for a fact as well.
+
+    Which of the two rules mean nobody knows: they are left without a type.
+    """
+    twice = {name for name in drafts if name in names.facts}
+    for name in drafts:
+        if name in twice:
+            path = drafts[name].path
+            reader.problem("PAR109", path, -1, key=name, derived=name)
+            reader.unread()
+
+    return twice
 
 
 def _extent(derived: Derived, extents: Mapping[str, Extent]) -> Extent:
@@ -88,7 +105,9 @@ def _draft(reader: Reader, name: str, value: object, path: Path) -> _Draft:
     if row.cases == ():
         reader.problem("PAR106", where, key="cases")
     rows: list[tuple[str | None, str | None, Path]] = []
-    for case, place in reader.rows(DerivedCase, row.cases, where):
+    found = reader.rows(DerivedCase, row.cases, where)
+    reader.otherwise_last(found)
+    for case, place in found:
         reader.one_of(case, place, "when", "otherwise")
         reader.otherwise(case.otherwise, place)
         rows.append((case.when, case.value, place))

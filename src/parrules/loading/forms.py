@@ -245,6 +245,7 @@ class RowForms(NamedTuple):
     def _cases(self) -> Cases:
         where = (*self.path, "cases")
         rows = self.reader.rows(CaseTable, self.row.cases, where)
+        self.reader.otherwise_last(rows)
 
         return Cases(cases=tuple(self._case(row, path) for row, path in rows))
 
