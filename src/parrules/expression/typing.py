@@ -296,8 +296,12 @@ class _Typer(Calls):
             return at(Term("unknown", parts), term)
         if len(parts) == 1:
             return at(parts[0], term)
+        # None of them is written as a comparison.
+        inner = tuple(
+            Term(each.op, each.args, each.value, FLAG) for each in parts
+        )
 
-        return at(Term("or", parts, None, FLAG), term)
+        return at(Term("or", inner, None, FLAG), term)
 
     def _code_without_quotes(self, term: Term) -> Term | None:
         """Report a code that is looked for in a list of codes, bare."""
