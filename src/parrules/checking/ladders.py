@@ -191,7 +191,8 @@ def short_tiers_out_of_order(scope: Scope) -> Iterator[Problem]:
     it falls, too.
     """
     for node, tiers in _short(scope.scheme.leaves()):
-        for one, two in itertools.pairwise(tiers):
+        read = [tier for tier in tiers if tier.bound is not None]
+        for one, two in itertools.pairwise(read):
             if not _is_lower(two, one):
                 yield Problem(
                     code="PAR215",

@@ -243,9 +243,15 @@ class Reader:
 
         return None
 
-    def wrong(self, value: object, expected: str, path: Path) -> None:
+    def wrong(
+        self, value: object, expected: str, path: Path, /, **remedy: str
+    ) -> None:
         """Report that *value* is not what is *expected*."""
-        self._note(wrong(value, expected).findings, path)
+        findings = wrong(value, expected).findings
+        self._note(
+            ((code, at, {**said, **remedy}) for code, at, said in findings),
+            path,
+        )
 
     def _structured(
         self, wire: type[AnyWire], table: dict[str, Any], path: Path
