@@ -125,6 +125,8 @@ class _Saving:
         self._headed: dict[int, SavedTable] = {}
         # Inline tables, which nothing can be added to.
         self._closed: set[int] = set()
+        # Sections of which there are several, with one bracket too few.
+        self._single: set[str] = set()
         # Rows whose code had no quotes.
         self._unquoted: set[tuple[str, str]] = set()
         # Where keys stand, by table; of a table itself, its first header.
@@ -191,12 +193,8 @@ class _Saving:
         self, start: int, parts: list[str], table: SavedTable
     ) -> None:
         """Report a heading of a *table* that has one already."""
-        key = ".".join(parts)
-        if key in _ARRAYS:
-            self._find("PAR109", start, key=key, brackets=key)
-        else:
-            heading = self._line(self._places[id(table), ""])
-            self._find("PAR109", start, key=key, heading=heading)
+        heading = self._line(self._places[id(table), ""])
+        self._find("PAR109", start, key=".".join(parts), heading=heading)
 
     def _line(self, offset: int) -> str:
         return str(self._text.count("\n", 0, offset) + 1)
@@ -319,6 +317,7 @@ class _Saving:
             ((part, inner),) = inner.items()
             parts.append(part)
         is_array = isinstance(inner, list)
+        is_array |= self._is_next(start, parts, is_array=is_array)
         parents = parts[:-1] if is_array else parts
         table = self._descended(self.tables, parents)
         path = (
@@ -345,6 +344,26 @@ class _Saving:
         self._section = tuple(parts)
         self._headed[id(self._table)] = self._table
         self._places.setdefault((id(self._table), ""), start)
+
+    def _is_next(
+        self, start: int, parts: list[str], *, is_array: bool
+    ) -> bool:
+        """Tell whether a header is of one more of what there may be several.
+
+        That it, or the first, has one bracket too few is told once.
+        """
+        key = parts[0]
+        if len(parts) > 1 or key not in _ARRAYS or key not in self.tables:
+            return False
+        first = self.tables[key]
+        is_single = isinstance(first, SavedTable)
+        if is_single:
+            self.tables[key] = [first]
+        if (is_single or not is_array) and key not in self._single:
+            self._single.add(key)
+            self._find("PAR109", start, key=key, brackets=key)
+
+        return isinstance(self.tables[key], list)
 
     def _damage(self, section: str) -> None:
         """Note that pairs below *section* have found no place in it."""

@@ -303,12 +303,15 @@ class Reader:
 def _headed(
     arguments: Mapping[str, str], key: str, path: Path
 ) -> Mapping[str, str]:
-    """Add that ``[example]`` is written ``[[example]]``, where it is."""
+    """Add how many brackets ``[[example]]`` or ``[total]`` has."""
     sorts = (arguments.get("found"), arguments.get("expected"))
-    if path or sorts != ("table", "array"):
-        return arguments
+    if not path and sorts == ("table", "array"):
+        return {**arguments, "brackets": key}
+    if not path and sorts == ("array", "table"):
+        is_headed = arguments["value"].startswith("[{")
+        return {**arguments, "bracket": key if is_headed else ""}
 
-    return {**arguments, "brackets": key}
+    return arguments
 
 
 def _unknown(key: str, wire: type[Wire]) -> Mapping[str, str]:
