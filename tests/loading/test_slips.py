@@ -21,6 +21,8 @@ READ = [
     ("a = 04", "number", "4", 4),
     ("a = TRUE", "truth", "true", True),
     ("a = 1,5", "form", "1.5", Decimal("1.5")),
+    ("a = [75, 1,05]", "form", "1.05", [75, Decimal("1.05")]),
+    ("a = [9,05, 1]", "form", "9.05", [Decimal("9.05"), 1]),
     ("a = 3 // note", "slashes", "#", 3),
     ("a: 3", "colon", "=", 3),
     ('"a": { b = 1 }', "colon", "=", {"b": 1}),

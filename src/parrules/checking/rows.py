@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from parrules.checking.amounts import has_amount_below_zero
 from parrules.checking.codes import misnumbered_areas
 from parrules.checking.doubled import has_rows_below
 from parrules.checking.intervals import Interval, rounded
@@ -107,8 +108,8 @@ def nothing_to_score(scope: Scope) -> Iterator[Problem]:
 def row_above_maximum(scope: Scope) -> Iterator[Problem]:
     """PAR203: a row gives more than its criterion may hold."""
     for node in scope.scheme.leaves():
-        if node.broken and not node.maximum:
-            # Perhaps it is the maximum that could not be read.
+        if node.maximum < 0 or (node.broken and not node.maximum):
+            # It is told, or perhaps it could not be read.
             continue
         maximum = exact(node.maximum)
         for row in (*rows_of(node, scope), *_awards(node)):
@@ -130,7 +131,7 @@ def row_above_maximum(scope: Scope) -> Iterator[Problem]:
 def maximum_that_no_row_reaches(scope: Scope) -> Iterator[Problem]:
     """PAR204: whatever happens, a criterion earns less than its maximum."""
     for node in scope.scheme.leaves("criteria"):
-        if node.broken or not has_rows(node):
+        if node.broken or not has_rows(node) or has_amount_below_zero(node):
             continue
         best = _best(node, scope)
         if best is not None and best < exact(node.maximum):

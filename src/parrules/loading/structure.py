@@ -244,9 +244,15 @@ class Reader:
 
         return None
 
-    def wrong(self, value: object, expected: str, path: Path) -> None:
+    def wrong(
+        self, value: object, expected: str, path: Path, /, **remedy: str
+    ) -> None:
         """Report that *value* is not what is *expected*."""
-        self._note(wrong(value, expected).findings, path)
+        findings = wrong(value, expected).findings
+        self._note(
+            ((code, at, {**said, **remedy}) for code, at, said in findings),
+            path,
+        )
 
     def _structured(
         self, wire: type[AnyWire], table: dict[str, Any], path: Path
@@ -305,12 +311,15 @@ class Reader:
 def _headed(
     arguments: Mapping[str, str], key: str, path: Path
 ) -> Mapping[str, str]:
-    """Add that ``[example]`` is written ``[[example]]``, where it is."""
+    """Add how many brackets ``[[example]]`` or ``[total]`` has."""
     sorts = (arguments.get("found"), arguments.get("expected"))
-    if path or sorts != ("table", "array"):
-        return arguments
+    if not path and sorts == ("table", "array"):
+        return {**arguments, "brackets": key}
+    if not path and sorts == ("array", "table"):
+        is_headed = arguments["value"].startswith("[{")
+        return {**arguments, "bracket": key if is_headed else ""}
 
-    return {**arguments, "brackets": key}
+    return arguments
 
 
 def _unknown(key: str, wire: type[Wire]) -> Mapping[str, str]:
