@@ -19,6 +19,7 @@ from parrules.model import (
     Choices,
     Criterion,
     Expression,
+    Form,
     Formula,
     Judged,
     Ladder,
@@ -150,7 +151,7 @@ def leaf_without_rows(scope: Scope) -> Iterator[Problem]:
     """PAR209: nothing says how a leaf is scored."""
     misnumbered = misnumbered_areas(scope)
     for node in scope.whole_leaves():
-        if has_rows(node):
+        if has_rows(node) or _is_told(node.form):
             continue
         if node.form is None and node.code.partition(".")[0] in misnumbered:
             # Its rows may be those whose codes are wrong.
@@ -197,6 +198,11 @@ def has_rows(node: Criterion) -> bool:
         return bool(written_rows(node))
 
     return bool(node.form or node.awards or node.deductions)
+
+
+def _is_told(form: Form | None) -> bool:
+    """Tell whether *form* is a set of no answers, told where it is named."""
+    return isinstance(form, Choices) and form.named is not None
 
 
 def _choice(choice: Choice, node: Criterion, path: Path) -> Row:

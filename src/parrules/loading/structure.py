@@ -18,6 +18,9 @@ from parrules.loading.hooks import (
     Refused,
     exact,
     hooks_of,
+    is_name,
+    misnamed,
+    name_meant,
     shown,
     wrong,
 )
@@ -220,6 +223,14 @@ class Reader:
 
         return False
 
+    def name(self, name: str, path: Path) -> str:
+        """Return the name that *name* is, or means; report if it is none."""
+        if is_name(name):
+            return name
+        self._note((misnamed(name),), path)
+
+        return name_meant(name)
+
     def value(self, kind: Any, value: object, path: Path) -> Any:  # noqa: ANN401  # unions are no types
         """Read *value* as *kind*, `None` where it is not one."""
         try:
@@ -249,6 +260,8 @@ class Reader:
                 values[attribute] = hook(value)
             except Refused as refusal:
                 refused.add(key)
+                if refusal.meant is not None:
+                    values[attribute] = refusal.meant
                 findings.extend(
                     (code, (key, *where), _headed(arguments, key, path))
                     for code, where, arguments in refusal.findings
@@ -272,9 +285,10 @@ class Reader:
         is_silent = True
         for code, where, arguments in findings:
             is_silent = False
-            # PAR104 is about the key, whatever stands behind it.
-            offset = KEY if code == "PAR104" else 0
             place = path + where
+            # These are about the key, whatever stands behind it.
+            is_key = code == "PAR127" and place[-1:] == (arguments["name"],)
+            offset = KEY if is_key or code == "PAR104" else 0
             self.problem(code, place, offset, **_named(arguments, place))
         if is_silent:
             self.unread()
