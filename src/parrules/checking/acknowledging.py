@@ -24,6 +24,7 @@ ACKNOWLEDGED_ERRORS = (
     "PAR212",
     "PAR213",
     "PAR246",
+    "PAR247",
     "PAR403",
 )
 """Errors of a decision that can be lived with; of warnings, all can."""

@@ -133,7 +133,7 @@ def maximum_that_no_row_reaches(scope: Scope) -> Iterator[Problem]:
     for node in scope.scheme.leaves("criteria"):
         if node.broken or not has_rows(node):
             continue
-        best = _best(node, scope)
+        best = best_of(node, scope)
         if best is not None and best < exact(node.maximum):
             yield Problem(
                 code="PAR204",
@@ -263,7 +263,7 @@ def _awards(node: Criterion) -> Iterator[Row]:
 # -- the best that a leaf can earn -------------------------------------------
 
 
-def _best(node: Criterion, scope: Scope) -> Number | None:
+def best_of(node: Criterion, scope: Scope) -> Number | None:
     """Return the most that *node* can earn; `None` if that is not known."""
     parts = [_best_of_form(node, scope)]
     parts.extend(most_of_award(award, node, scope) for award in node.awards)
@@ -288,6 +288,8 @@ def _best_of_form(node: Criterion, scope: Scope) -> Number | None:
     if form is None:
         earns_by_awards = node.awards and not node.deductions
         return 0 if earns_by_awards else exact(node.maximum)
+    if isinstance(form, Trigger):
+        return 0
     if isinstance(form, Formula):
         return _best_of_formula(form.expression, form.step, node, scope)
     if isinstance(form, Judged):
