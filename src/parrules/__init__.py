@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         ParrulesError,
         Problem,
         RulesetError,
+        UsageError,
     )
     from parrules.facts import Evidence, Submission
     from parrules.library import check, load, rank_units, rulesets
@@ -88,6 +89,7 @@ _HOMES = {
     "Standing": "cohort.standings",
     "Submission": "facts",
     "Survey": "survey.result",
+    "UsageError": "errors",
     "apply_quotas": "cohort.quotas",
     "check": "library",
     "check_questionnaire": "survey.library",
@@ -160,6 +162,7 @@ __all__ = (  # noqa: RUF022  # functions first, as they are met
     "AssessmentError",
     "BreakdownError",
     "EngineError",
+    "UsageError",
 )
 
 

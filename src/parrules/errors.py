@@ -138,6 +138,26 @@ class ExtraError(ProblemsError):
     """A package that an extra brings is not installed."""
 
 
+class UsageError(ProblemsError):
+    """A call cannot be carried out: an argument is not what it has to be.
+
+    It is a `TypeError`, a `ValueError` or a `KeyError`, too, as Python would
+    raise it.
+    """
+
+
+class UsageTypeError(UsageError, TypeError):
+    """An argument is of another type."""
+
+
+class UsageValueError(UsageError, ValueError):
+    """An argument is not among what is allowed."""
+
+
+class UsageKeyError(UsageError, KeyError):
+    """What is asked for is not there."""
+
+
 def near_input(name: str, inputs: Iterable[str]) -> str:
     """Return the fact or code of *inputs* that *name* was meant to be.
 

@@ -27,6 +27,7 @@ from parrules.loading.bundled import (
 from parrules.loading.document import in_file_order
 from parrules.model import Ranking
 from parrules.ruleset import Ruleset
+from parrules.usage import hold_list, look_for, path_of
 
 if TYPE_CHECKING:
     from parrules.cohort.ranks import Cohort
@@ -138,6 +139,8 @@ def rank_units(
     # Who scores one unit compares it with nothing.
     from parrules.cohort.ranks import rank  # noqa: PLC0415
 
+    look_for("scheme", "ruleset", ruleset, "Ruleset")
+    hold_list("submissions", submissions, "Submission")
     scheme = ruleset.scheme
     if block_by is not None:
         ranking = attrs.evolve(
@@ -228,7 +231,7 @@ def is_fatal(problem: Problem) -> bool:
 
 
 def _read(name: Name) -> Loaded:
-    return read_ruleset(file_of(os.fsdecode(name)))
+    return read_ruleset(file_of(path_of("name", name)))
 
 
 def _refused(

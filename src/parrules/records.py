@@ -1,6 +1,48 @@
 """What every record can do that is compared or shown."""
 
+from collections.abc import Mapping
+from typing import Any, NoReturn, TypeVar
+
 import attrs
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class ReadOnly(dict[_Key, _Value]):
+    """A mapping that nobody can change, as records hold them.
+
+    It is a `dict` in all else: compared, copied, pickled, written as JSON.
+    """
+
+    __slots__ = ()
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        """Refuse to be changed."""
+        raise TypeError("this mapping is read-only; make a `dict` of it")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __copy__(self) -> "ReadOnly[_Key, _Value]":
+        """Return it as it is: it never changes."""
+        return self
+
+    def __reduce__(self) -> Any:  # noqa: ANN401  # as pickle wants it
+        """Pickle it as what it is made of, which it takes at once."""
+        return type(self), (dict(self),)
+
+
+def read_only(given: Mapping[_Key, _Value]) -> Mapping[_Key, _Value]:
+    """Return *given* as nobody can change it; mappings in it, too."""
+    if type(given) is ReadOnly:
+        return given
+    made: dict[Any, Any] = dict(given)
+    for key, value in made.items():
+        if type(value) is dict:
+            made[key] = read_only(value)
+
+    return ReadOnly(made)
 
 
 class Record:

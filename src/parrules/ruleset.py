@@ -28,6 +28,7 @@ from parrules.points import plain
 from parrules.scoring.border import Border, Reading
 from parrules.scoring.evaluator import Evaluator
 from parrules.scoring.layout import Layout
+from parrules.usage import hold_text
 
 if TYPE_CHECKING:
     from parrules.cohort.standings import Standing
@@ -314,6 +315,7 @@ class Ruleset:
         return self._border.problems_of(facts)
 
     def _engine(self, name: str) -> Engine:
+        hold_text("engine", name)
         found = self._engines.get(name)
         if found is None:
             with self._making:

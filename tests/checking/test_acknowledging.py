@@ -4,6 +4,7 @@ import pytest
 
 from checking.rulesets import found, leaf, ruleset
 from parrules.checking.acknowledging import ABOUT, ACKNOWLEDGED_ERRORS
+from parrules.loading import parse_ruleset
 from parrules.messages import catalogue
 
 CHOICES = 'choices = [{ id = "a", points = 7.5 }, { id = "b", points = 0 }]'
@@ -146,3 +147,19 @@ def test_what_an_error_is_about_stands_in_its_sentence() -> None:
     ]
 
     assert [] == absent
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "…", "-"])
+@pytest.mark.parametrize("is_row", [True, False])
+def test_acknowledging_without_a_reason_is_an_error(
+    reason: str, *, is_row: bool
+) -> None:
+    """PAR436: also where the reason is what messages put in its place."""
+    known = f'known = {{ PAR204 = "{reason}" }}'
+    text = leaf(f"{CHOICES}, {known}" if is_row else CHOICES, facts=UNIT)
+    if not is_row:
+        text = text.replace("maximum = 10\n", f"maximum = 10\n{known}\n", 1)
+
+    assert ["PAR436"] == [
+        problem.code for problem in parse_ruleset(text, "x.toml").problems
+    ]

@@ -4,8 +4,8 @@ import pytest
 
 from checking.rulesets import codes, found, ruleset
 from parrules.checking import check_scheme
-from parrules.checking.codes import usual
 from parrules.loading import parse_ruleset
+from parrules.model.codes import is_code, meant, nearest, usual
 
 
 def tree(*rows: str, known: str = "") -> str:
@@ -55,8 +55,11 @@ def test_usual_form_of_a_code(code: str, expected: str) -> None:
         (("1=4", "3=4", "2=2"), ["PAR403"]),
         (("I=5", "II=5"), []),
         (("1=10", "1.2.1=10"), ["PAR401"]),
-        (("4=10", "4.0999999999999996=10", "4.1.1=10"), ["PAR402"]),
-        (("1=10", "01.1=10"), ["PAR402"]),
+        (("4=10", "4.0999999999999996=10", "4.2=0"), ["PAR402"]),
+        (("1=10", "1.01=4", "1.02=6"), ["PAR402", "PAR402"]),
+        (("1=10", "1,1=4", "1.2=6"), ["PAR404"]),
+        (("1=10", "1.1=4", "1,1=6"), ["PAR402"]),
+        (("1=10", "1.1=4", "1.2\u00b2=6"), ["PAR404"]),
     ],
 )
 def test_codes_that_are_out_of_place(
@@ -90,6 +93,48 @@ def test_code_that_looks_like_another_is_told_with_the_one_it_looks_like(
     )
 
     assert {"criterion": seen, "near": near} == dict(found.arguments)
+
+
+@pytest.mark.parametrize(
+    ("code", "near"),
+    [
+        ("c", "C"),
+        ("total", "Total"),
+        ("é", "É"),
+        ("(1.2)", "1.2"),
+        ("1.2*", "1.2"),
+        ("", ""),
+        ("*", ""),
+        ("\u00b2", ""),
+        ("1.-1", ""),
+        ("penalty:P", ""),
+        ("_.1", "1"),
+        ("-1", "1"),
+    ],
+)
+def test_what_is_no_code_is_told_with_the_code_that_may_be_meant(
+    code: str, near: str
+) -> None:
+    """A code starts with a digit or a capital."""
+    assert not is_code(meant(code))
+    assert near == nearest(meant(code))
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("1,2", "1.2"),
+        ("1.02.", "1.2"),
+        ("1.2\u00b2", "1.2"),
+        ("1.\u2461", "1.2"),
+        (" 1 . 2", "1.2"),
+        ("1.\u0410", "1.\u0410"),
+        ("1.a", "1.a"),
+    ],
+)
+def test_code_that_another_spelling_means(code: str, expected: str) -> None:
+    """Marks of footnotes count for nothing, and foreign letters stay."""
+    assert expected == meant(code)
 
 
 @pytest.mark.parametrize("code", ["1.a", "A.II", "1.đ", "Đ.1", "1.1a)"])
@@ -174,3 +219,60 @@ def test_row_outside_its_block_is_found_without_a_document() -> None:
     (problem,) = check_scheme(scheme)
 
     assert ("PAR403", "2") == (problem.code, problem.arguments["before"])
+
+
+@pytest.mark.parametrize(
+    ("code", "problem"),
+    [
+        ("1,2", "PAR404"),
+        ("1.02", "PAR402"),
+        ("1.2.", "PAR402"),
+        ("1..2", "PAR402"),
+        ("1.2000000000000002", "PAR402"),
+        ("1.2\u00b2", "PAR404"),
+    ],
+)
+def test_row_of_an_unusual_code_is_read_as_the_one_that_was_meant(
+    code: str, problem: str
+) -> None:
+    """It has its place, sums are right, and examples find it."""
+    text = tree("1=10", "1.1=4", f"{code}=5", "1.3=1").replace(
+        "expect = { complete = false }",
+        'facts = { "1.2" = 5 }\nexpect = { "1.2" = 5 }',
+    )
+
+    assert [problem] == codes(text)
+
+
+@pytest.mark.parametrize("code", ["1,2", "1.02", "01.2"])
+def test_unusual_code_that_is_acknowledged_is_read_as_it_stands(
+    code: str,
+) -> None:
+    """Whoever wants it so has it so."""
+    known = ', known = { PAR402 = "x", PAR404 = "x" }'
+    loaded = parse_ruleset(tree(f"{code}=1", known=known), "test.toml")
+    assert loaded.scheme is not None
+
+    assert [code] == [node.code for node in loaded.scheme.nodes()]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (("1=10", "c=0"), ["c"]),
+        (("1=10", "1.1=4", "1.2*=6"), ["1.2*"]),
+        (("1=10", "*=3"), ["*"]),
+        (("1=10", "1.1=4", "1.-1=5", "1.2=6"), ["1.-1"]),
+    ],
+)
+def test_row_without_a_code_is_told_alone(
+    rows: tuple[str, ...], told: list[str]
+) -> None:
+    """PAR435: what it adds up to, and where it belongs, nobody knows."""
+    loaded = parse_ruleset(tree(*rows), "test.toml")
+    assert loaded.scheme is not None
+    problems = (*loaded.problems, *check_scheme(loaded.scheme))
+
+    assert [("PAR435", code) for code in told] == [
+        (problem.code, problem.arguments["criterion"]) for problem in problems
+    ]

@@ -87,6 +87,15 @@ def test_defects_of_the_whole(
     assert [expected] == codes(SOUND, total, treatment)
 
 
+def test_doubt_that_is_acknowledged_without_a_reason() -> None:
+    """As in a ruleset."""
+    head = HEAD.replace("[index]", '[index]\nknown = { PAR832 = " " }')
+    with pytest.raises(RulesetError) as caught:
+        parse_index(f"{head}\n[criteria]\n{SOUND}", "x.toml")
+
+    assert ["PAR436"] == [each.code for each in caught.value.problems]
+
+
 def test_all_is_told_in_one_run_and_each_with_its_place() -> None:
     """A file is mended once, not once for each mistake."""
     text = HEAD + '[criteria]\n1 = { onto = [2, 1] }\n"2.1" = {}\nx = {}\n'

@@ -7,7 +7,6 @@ import pytest
 
 from parrules.errors import near
 from parrules.expression.environment import Environment
-from parrules.expression.parsing import parse
 from parrules.expression.terms import DATE, FLAG, Term, Type
 from parrules.expression.typing import typed
 
@@ -44,7 +43,7 @@ def read(text: str) -> tuple[Term, list[tuple[str, int]]]:
         assert all(isinstance(each, str) for each in arguments.values())
         found.append((code, offset))
 
-    return typed(parse(text), NAMES, report), found
+    return typed(text, NAMES, report), found
 
 
 def kind(text: str) -> tuple[str, str]:
@@ -153,7 +152,7 @@ class TestKinds:
             ("add_days(plan, 0.5) == given", "PAR510", 15),
             ("round_to(rate, 0) > 1", "PAR504", 15),
             ("round_to(rate, done) > 1", "PAR504", 15),
-            ("is_missing(done + due)", "PAR503", 11),
+            ("is_missing(done + due)", "PAR504", 11),
             ("is_missing(ratio)", "PAR504", 11),
             ("'1' in done", "PAR504", 7),
         ],

@@ -44,11 +44,11 @@ def test_parent_is_found_by_code_in_any_order() -> None:
 def test_row_without_parent_stays_reachable() -> None:
     """The nearest ancestor takes it, else it stands at the top."""
     rows = "\n".join(
-        f'"{code}" = {{ maximum = 1 }}' for code in ("1", "1.2.3", "4.5", "")
+        f'"{code}" = {{ maximum = 1 }}' for code in ("1", "1.2.3", "4.5")
     )
     scheme = scheme_of(ruleset(rows))
 
-    assert ["1", "4.5", ""] == [area.code for area in scheme.criteria]
+    assert ["1", "4.5"] == [area.code for area in scheme.criteria]
     assert ["1.2.3"] == [node.code for node in scheme.criteria[0].children]
 
 

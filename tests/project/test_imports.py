@@ -17,6 +17,7 @@ PACKAGE = SOURCE / "parrules"
 ROOMS = (
     "records",
     "errors",
+    "usage",
     "messages",
     "points",
     "expression",

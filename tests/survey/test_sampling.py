@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parrules import UsageError
 from parrules.errors import FactError
 from parrules.survey.sampling import required_sample
 from parrules.survey.tallying import parse_frame
@@ -53,10 +54,12 @@ def test_what_is_no_population_or_error_is_refused(
     population: int, error: str
 ) -> None:
     """A sample size of nothing is never guessed."""
-    with pytest.raises(ValueError, match="no sample size") as caught:
+    with pytest.raises(UsageError) as caught:
         required_sample(population, Decimal(error))
+    (problem,) = caught.value.problems
+    wrong = str(population) if population < 0 else error
 
-    assert f"N = {population}" in str(caught.value)
+    assert ("PAR921", wrong) == (problem.code, problem.arguments["value"])
 
 
 def test_a_frame_has_numbers_by_unit_and_stratum() -> None:

@@ -15,6 +15,7 @@ from parrules.assessment.sources import (
 )
 from parrules.assessment.years import Year
 from parrules.errors import Language, Problem
+from parrules.usage import hold_language, look_for
 
 
 def assess(
@@ -37,6 +38,8 @@ def assess(
         AssessmentError: Everything that is wrong with any of the files.
         EngineError: As `parrules.Ruleset.evaluate` raises it.
     """
+    look_for("rankings", "assessment", assessment, "Assessment")
+    hold_language(language)
     gathering = Gathering(intervals=intervals)
     this = Year(assessment, gathering, engine, language)
     last = None

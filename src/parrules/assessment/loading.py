@@ -21,6 +21,7 @@ from parrules.loading.structure import Reader
 from parrules.loading.tops import top_of
 from parrules.loading.wire import Table, Text, Wire
 from parrules.model import Title
+from parrules.usage import path_of
 
 _MARK: Final = re.compile(rb"^[ \t]*\[assessment\]", re.MULTILINE)
 Name = str | os.PathLike[str]
@@ -81,7 +82,7 @@ def load_assessment(name: Name) -> Assessment:
     Raises:
         AssessmentError: Everything that is wrong with the files.
     """
-    path = pathlib.Path(name)
+    path = pathlib.Path(path_of("name", name))
     draft, problems, last_year = _read(path)
     if draft is None or last_year is None:
         return _sound(draft, problems)

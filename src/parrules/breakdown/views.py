@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from parrules.breakdown.texts import Json
-from parrules.errors import BreakdownError, Language
+from parrules.errors import BreakdownError, Language, UsageKeyError
 
 if TYPE_CHECKING:
     from parrules.breakdown.nodes import NodeBreakdown
@@ -73,11 +73,32 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
         """Return the node with *code*.
 
         Raises:
-            KeyError: There is none.
+            UsageError: PAR706, there is none; it is a `KeyError`, too.
         """
         source = self._source
 
-        return _node_class()(source, source.positions[code])
+        return _node_class()(source, self._position(code))
+
+    def __contains__(self, code: object) -> bool:
+        """Tell whether there is a node with *code*."""
+        return isinstance(code, str) and code in self._source.positions
+
+    def get(self, code: str, default: Any = None) -> Any:  # noqa: ANN401  # as mappings do
+        """Return the node with *code*, else *default*."""
+        if code not in self:
+            return default
+
+        return self[code]
+
+    def _position(self, code: str) -> int:
+        if code in self:
+            return self._source.positions[code]
+        # Only where something is wrong.
+        from parrules.breakdown.absent import no_such_node  # noqa: PLC0415
+        from parrules.usage import hold_text  # noqa: PLC0415
+
+        hold_text("code", code)
+        raise UsageKeyError((no_such_node(code, self),))
 
     def __iter__(self) -> Iterator[str]:
         """Yield the codes of all nodes, in file order."""
@@ -153,12 +174,13 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
             width: Columns of a line.
 
         Raises:
-            KeyError: There is no such node.
+            UsageError: PAR706, there is no such node; PAR921, *language* or
+                *width* cannot be.
         """
         from parrules.reporting.joining import joined  # noqa: PLC0415
         from parrules.reporting.text import node_text  # noqa: PLC0415
 
-        position = self._source.positions[code]
+        position = self._position(code)
         nodes = joined(self.to_dict())
         below = [node for node in nodes if node["parent"] == code]
 

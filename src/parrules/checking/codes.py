@@ -2,27 +2,14 @@
 
 import bisect
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from parrules.checking.acknowledging import is_accepted
 from parrules.checking.scope import Scope
 from parrules.errors import Problem
 from parrules.model import TREES, Criterion, Scheme
-from parrules.points import plain
+from parrules.model.codes import is_code, meant, plainly, usual
 
-_USUAL = re.compile(r"[1-9][0-9]{0,7}(?:\.[1-9][0-9]{0,7})*")
-"""What most codes are like, which nothing needs to be done to."""
-
-_POINTS = {"#": ".", ",": "."}
-"""What stands for a point where a spreadsheet keeps codes from being numbers.
-
-Or turns them into numbers with a decimal comma.
-"""
-
-_SPREADSHEET_FLOAT = r"[0-9]+\.[0-9]{9,17}"
-_SPREADSHEET_PLACES = 6
 _LETTER = re.compile(r"\.[A-Za-z]+\Z")
 """How a code ends that is numbered by letters; ``2a`` is put in later."""
 
@@ -60,10 +47,13 @@ def row_outside_its_block(scope: Scope) -> Iterator[Problem]:
 
 def odd_character_in_code(scope: Scope) -> Iterator[Problem]:
     """PAR404: a code has a space, or what looks like another character."""
+    told = {problem.path for problem in code_not_in_its_usual_form(scope)}
     for node in scope.scheme.nodes():
-        raw = str(node.path[-1]) if node.path else node.code
-        near = "".join(map(_plain_character, raw))
-        if near != raw:
+        raw = _written(node)
+        near = plainly(raw)
+        if near != raw and node.path not in told and is_code(meant(raw)):
+            if _is_read(node):
+                near = node.code
             yield Problem(
                 code="PAR404",
                 severity="warning",
@@ -87,7 +77,7 @@ def letter_in_code(scope: Scope) -> Iterator[Problem]:
     numbered = {
         _above(code): code
         for code in reversed(codes)
-        if code.rpartition(".")[2].isdigit()
+        if code.rpartition(".")[2].isdecimal()
     }
     for node in lettered:
         beside = numbered.get(_above(node.code))
@@ -100,17 +90,18 @@ def letter_in_code(scope: Scope) -> Iterator[Problem]:
             )
 
 
-def _plain_character(char: str) -> str:
-    """Return what is written for *char* in a code; of a space none."""
-    if char.isascii():
-        return "" if char.isspace() else _POINTS.get(char, char)
-    plainly = unicodedata.normalize("NFKC", char)
-    if plainly != char:
-        return "".join(map(_plain_character, plainly))
-    if char.isdecimal():
-        return str(int(char))
+def _written(node: Criterion) -> str:
+    """Return the code of *node* as the file has it, spaces included.
 
-    return char if unicodedata.name(char, "").startswith("LATIN ") else ""
+    Without quotes it is keys in keys.
+    """
+    keys = [key for key in node.path[1:] if isinstance(key, str)]
+
+    return ".".join(keys) or node.code
+
+
+def _is_read(node: Criterion) -> bool:
+    return node.code != _written(node).strip()
 
 
 def _seen(char: str) -> str:
@@ -132,7 +123,9 @@ def _misnumbered(scope: Scope) -> Iterator[str]:
     for check in (orphan_code, code_not_in_its_usual_form, misplaced_code):
         for problem in check(scope):
             node = nodes[problem.path]
-            if not is_accepted(problem.code, node, scheme):
+            # What was read as another code hangs in its place.
+            is_read = problem.code == "PAR402" and _is_read(node)
+            if not is_read and not is_accepted(problem.code, node, scheme):
                 yield node.code.partition(".")[0]
 
 
@@ -154,21 +147,24 @@ def _orphans(scheme: Scheme) -> Iterator[Problem]:
 def _unusual_codes(scheme: Scheme) -> Iterator[Problem]:
     """Yield PAR402 for each code that is not written as codes are."""
     unusual = [
-        (node, found)
+        (node, code, found)
         for node in scheme.nodes()
-        if (found := usual(node.code)) != node.code
-        and not any(map(str.isspace, node.code))
+        if (found := meant(code := _written(node).strip())) != code
+        and is_code(found)
     ]
     codes = {node.code for node in scheme.nodes()} if unusual else set()
-    for node, found in unusual:
+    for node, code, found in unusual:
         # Of one code in two spellings two criteria would be scored.
-        is_there = found in codes
+        is_there = node.doubled or not (_is_read(node) or found not in codes)
+        if plainly(code) != code and not is_there:
+            # The characters are odd, not the form.
+            continue
         yield Problem(
             code="PAR402",
             severity="error" if is_there else "warning",
             path=node.path,
             arguments={
-                "criterion": node.code,
+                "criterion": code,
                 "near": found,
                 "other": found if is_there else "",
             },
@@ -190,26 +186,6 @@ def _misplaced_codes(scheme: Scheme) -> Iterator[Problem]:
                 yield _misplaced(written, at, wrong[node.code])
 
 
-def usual(code: str) -> str:
-    """Return *code* as codes are written: ``4.1`` for ``4.0999999999999996``.
-
-    A spreadsheet that takes the code 4.1 for a number stores the nearest
-    binary fraction, and shows it where the cell is copied as text.
-    """
-    if _USUAL.fullmatch(code):
-        return code
-    if re.fullmatch(_SPREADSHEET_FLOAT, code):
-        shift = 10**_SPREADSHEET_PLACES
-        return plain(Fraction(round(Fraction(code) * shift), shift))
-    parts = [part.strip() for part in code.split(".")]
-
-    return ".".join(
-        part.lstrip("0") or "0" if part.isascii() and part.isdigit() else part
-        for part in parts
-        if part
-    )
-
-
 def _misplaced_among(
     parent: str, family: Sequence[Criterion], codes: set[str]
 ) -> Iterator[tuple[str, str]]:
@@ -217,7 +193,7 @@ def _misplaced_among(
     numbered = [
         node
         for node in family
-        if _last(node).isdigit()
+        if _last(node).isdecimal()
         and node.code.rpartition(".")[0] == parent
         and usual(node.code) == node.code
         and not node.doubled

@@ -19,6 +19,8 @@ from parrules.model import (
 
 _DECIDING = ("case", "measure", "not_applicable", "trigger")
 _ORDERS = ("total", "base", "bonus", "penalty")
+_EXPECTED = (*_ORDERS, "grade", "complete", "problems")
+"""What an example expects of the whole."""
 
 
 def unknown_channel(scope: Scope) -> Iterator[Problem]:
@@ -37,7 +39,9 @@ def leaf_without_channel(scope: Scope) -> Iterator[Problem]:
     if not scope.scheme.channels:
         return
     for leaf in scope.scheme.leaves("criteria"):
-        if leaf.channel is None and leaf.path not in heirs(scope, "channel"):
+        if leaf.doubled or leaf.path in heirs(scope, "channel"):
+            continue
+        if leaf.channel is None:
             yield Problem(
                 code="PAR416",
                 severity="warning",
@@ -122,13 +126,13 @@ def example_of_the_unknown(scope: Scope) -> Iterator[Problem]:
     codes = {node.code: None for node in scope.scheme.nodes()}
     grades = {grade.id: None for grade in scope.scheme.grades}
     for example in scope.scheme.examples:
-        named: list[tuple[Path, str, Mapping[str, None]]] = [
-            (node.path, node.code, codes) for node in example.nodes
+        named: list[tuple[Path, str, Mapping[str, None], tuple[str, ...]]] = [
+            (node.path, node.code, codes, _EXPECTED) for node in example.nodes
         ]
         if example.grade is not None:
             path = (*example.path, "expect", "grade")
-            named.append((path, example.grade, grades))
-        for path, name, names in named:
+            named.append((path, example.grade, grades, ()))
+        for path, name, names, others in named:
             if name not in names:
                 yield Problem(
                     code="PAR418",
@@ -136,7 +140,7 @@ def example_of_the_unknown(scope: Scope) -> Iterator[Problem]:
                     arguments={
                         "example": example.name,
                         "value": name,
-                        "near": near(name, names),
+                        "near": near(name, (*names, *others)),
                     },
                 )
 

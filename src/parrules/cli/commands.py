@@ -4,12 +4,12 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from parrules.breakdown.absent import no_such_node
 from parrules.breakdown.views import Breakdown
 from parrules.cli.answering import code_of, is_input, tried, written
 from parrules.cli.expecting import Expected, expected
 from parrules.cli.finding import show_problems
 from parrules.cli.listing import show_json, show_list
-from parrules.cli.naming import no_such_node
 from parrules.cli.output import (
     BROKEN,
     FINE,

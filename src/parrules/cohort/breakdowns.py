@@ -10,6 +10,7 @@ from parrules.cohort.grading import is_named_unranked, key_of
 from parrules.cohort.standings import Standing
 from parrules.cohort.unheld import dropped_of
 from parrules.model import CHANNEL, FACT, Ranking, Scheme
+from parrules.usage import look_for
 
 _SUMS = ("base", "bonus", "penalty")
 
@@ -35,6 +36,8 @@ def standing_of(
         facts: Values by name of the facts that decide between equals;
             `parrules.Ruleset.standing` knows them.
     """
+    look_for("summary", "breakdown", breakdown, "Breakdown")
+    look_for("ranking", "scheme", scheme, "Scheme")
     ranking = scheme.ranking or Ranking()
     summary = breakdown.summary
     known: Mapping[str, str] = summary["unit"]

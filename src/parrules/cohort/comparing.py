@@ -19,6 +19,7 @@ from parrules.cohort.standings import Standing
 from parrules.cohort.years import of_one_year, turned_round
 from parrules.errors import Language, Problem, RulesetError
 from parrules.model import CHANNEL
+from parrules.usage import look_for, no_such
 
 
 @attrs.frozen(kw_only=True)
@@ -43,13 +44,15 @@ class Comparison:
         """Return the two years of *unit*.
 
         Raises:
-            KeyError: There is no such unit, in neither year.
+            UsageError: PAR922, there is none, in neither year; it is a
+                `KeyError`, too.
         """
         for block in self.blocks:
             for each in block.units:
                 if each.standing.unit == unit:
                     return each
-        raise KeyError(unit)
+        units = (each for block in self.blocks for each in block.units)
+        raise no_such(unit, "units", (each.standing.unit for each in units))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -126,6 +129,8 @@ def compare(before: Cohort, after: Cohort) -> Comparison:
             newer one does not say since which; PAR846, *before* is of a
             later year.
     """
+    look_for("blocks", "before", before, "Cohort")
+    look_for("blocks", "after", after, "Cohort")
     wrong = tuple(turned_round(before, after))
     if wrong:
         raise RulesetError(wrong)

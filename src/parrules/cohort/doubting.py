@@ -19,6 +19,7 @@ from parrules.cohort.frameworks import Framework
 from parrules.cohort.published import Publication, half_of, problem
 from parrules.cohort.verifying import part_names
 from parrules.errors import Problem
+from parrules.usage import listed, look_for
 
 
 def doubts(
@@ -31,7 +32,9 @@ def doubts(
         scheme: By what units are scored, if that is at hand: parts that it
             knows by name are compared one by one, and need not be all.
     """
-    known = tuple(publications)
+    known = listed("parts", "publications", publications, "Publication")
+    if scheme is not None:
+        look_for("ranking", "scheme", scheme, "Scheme")
     parts = part_names(scheme) if scheme else {}
     found = [
         problem

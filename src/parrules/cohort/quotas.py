@@ -12,7 +12,7 @@ import attrs
 
 from parrules.cohort.frameworks import Framework
 from parrules.cohort.ordering import Order
-from parrules.cohort.standings import Standing, problems_of
+from parrules.cohort.standings import Standing, problems_of, standings_of
 from parrules.errors import FactError, Language
 from parrules.model import Quota, Ranking
 from parrules.points import divide
@@ -84,7 +84,7 @@ def apply_quotas(
         FactError: A unit stands twice, has a grade that the ruleset lacks,
             or an amount that is absent or not exact.
     """
-    units = tuple(standings)
+    units = standings_of(scheme, standings)
     problems = tuple(problems_of(scheme, units))
     if problems:
         raise FactError(problems)

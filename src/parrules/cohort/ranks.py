@@ -19,10 +19,11 @@ from parrules.cohort.quotas import (
     is_ranked,
 )
 from parrules.cohort.spread import Spread, spread_of
-from parrules.cohort.standings import Standing
+from parrules.cohort.standings import Standing, standings_of
 from parrules.cohort.unheld import dropped_points
 from parrules.errors import Language, Problem
 from parrules.model import CHANNEL
+from parrules.usage import no_such
 
 Reason = Literal["declared", "no_total"]
 _Amount = TypeVar(
@@ -104,12 +105,12 @@ class Cohort:
         """Return what became of *unit*.
 
         Raises:
-            KeyError: There is no such unit.
+            UsageError: PAR922, there is none; it is a `KeyError`, too.
         """
         for each in self:
             if each.unit == unit:
                 return each
-        raise KeyError(unit)
+        raise no_such(unit, "units", (each.unit for each in self))
 
     def __iter__(self) -> Iterator[Ranked]:
         """Yield all units, block by block."""
@@ -162,7 +163,7 @@ def rank(scheme: Framework, standings: Iterable[Standing]) -> Cohort:
     Raises:
         FactError: As `apply_quotas` raises it.
     """
-    units = tuple(standings)
+    units = standings_of(scheme, standings)
     placements = {each.unit: each for each in apply_quotas(scheme, units)}
     order = Order(scheme)
     found = blocks_of(scheme, units)

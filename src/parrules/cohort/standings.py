@@ -11,6 +11,7 @@ from parrules.cohort.frameworks import Framework
 from parrules.errors import Path, Place, Problem, near
 from parrules.model import FACT, Ranking
 from parrules.scoring.readers import shown
+from parrules.usage import hold_list, look_for
 
 _Exact = Fraction | Decimal | int
 _ONE = Fraction(1)
@@ -140,6 +141,20 @@ class _Unit:
         del offset
 
         return Place(file=": ".join((self.name, *map(str, path))))
+
+
+def standings_of(
+    scheme: Framework, standings: Iterable[Standing]
+) -> tuple[Standing, ...]:
+    """Return *standings*; what is in them is looked at by `problems_of`.
+
+    Raises:
+        UsageError: PAR920, one of the two is something else.
+    """
+    look_for("ranking", "scheme", scheme, "Scheme")
+    hold_list("standings", standings, "Standing")
+
+    return tuple(standings)
 
 
 def problems_of(

@@ -6,6 +6,7 @@ from parrules.composite.reading import Loaded, fit, read_index
 from parrules.composite.scoring import Index
 from parrules.errors import Problem, RulesetError
 from parrules.loading.bundled import Bundled, bundled, resolve
+from parrules.usage import path_of
 
 Name = str | os.PathLike[str]
 
@@ -39,4 +40,4 @@ def check_index(name: Name) -> tuple[Problem, ...]:
 
 
 def _loaded(name: Name) -> Loaded:
-    return read_index(resolve(os.fspath(name), kind="index"))
+    return read_index(resolve(path_of("name", name), kind="index"))

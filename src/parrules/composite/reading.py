@@ -131,7 +131,7 @@ def _scheme(reader: Reader, file: FileTable) -> Scheme | None:
         ranking=ranked.ranking,
         grades=ranked.grades,
         changes=ranked.changes,
-        known=index.known or {},
+        known=reader.reasons(index.known, ("index",)),
     )
     _check_treatment(reader, scheme)
     check_ranked(reader, framework_of(scheme))

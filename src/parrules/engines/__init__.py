@@ -10,6 +10,7 @@ from parrules.scoring.deciding import Decider
 from parrules.scoring.evaluator import Evaluator
 from parrules.scoring.glance import Look
 from parrules.scoring.layout import Layout
+from parrules.usage import hold_text
 
 DEFAULT, COMPILED = "durable", "compiled"
 ENGINES = (DEFAULT, COMPILED)
@@ -83,6 +84,7 @@ def decider_of(name: str, layout: Layout) -> Decider:
         )
 
         return TableDecider(layout)
+    hold_text("engine", name)
     problem = Problem(
         code="PAR910",
         arguments={"name": name, "near": near(name, ENGINES)},

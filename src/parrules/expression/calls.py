@@ -1,11 +1,11 @@
 """The functions of expressions: their arguments, and what they give."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Final
 
-from parrules.errors import near
+from parrules.errors import near, near_input
 from parrules.expression.dimensions import Typist, at, shown
 from parrules.expression.terms import DATE, FLAG, Term, Type
 from parrules.expression.weighting import weighted_mean
@@ -77,37 +77,43 @@ class Calls(Typist):
     def _tally(self, term: Term) -> Term:
         tally = self.type(term)
         if tally.type.kind not in ("tally", "unknown"):
-            return self._problem(
-                "PAR504", term, found=shown(tally.type), expected="tally"
-            )
+            return self._mistyped(term, tally.type, "tally")
 
         return tally
 
     def _share(self, term: Term) -> Term:
         tally = self._tally(term.args[0])
         levels = tally.type.options
-        named = [(part, str(part.value)) for part in term.args[1:]]
+        named = term.args[1:]
         strange = [
-            (part, level)
-            for part, level in named
-            if part.op != "text" or level not in levels
+            part
+            for part in named
+            if part.op != "text" or part.value not in levels
         ]
         if strange:
             # Of a tally that could not be read, no level is known.
-            for part, level in strange if tally.type.kind == "tally" else ():
-                self._problem(
-                    "PAR516",
-                    part,
-                    name=level,
-                    tally=str(tally.value),
-                    levels=", ".join(levels),
-                    near=near(level, levels),
-                )
+            for part in strange if tally.type.kind == "tally" else ():
+                self._no_level(part, tally)
             return at(Term("unknown"), term)
-        positions = [levels.index(level) for _, level in named]
+        positions = [levels.index(str(part.value)) for part in named]
         value = (tally.value, tuple(sorted(set(positions))))
 
         return at(Term("share", (), value, Type("number", "percent")), term)
+
+    def _no_level(self, part: Term, tally: Term) -> None:
+        levels = tally.type.options
+        if self._unquoted(part, levels) is not None:
+            return
+        is_text = part.op == "text"
+        level = str(part.value) if is_text else self._source(part)
+        self._problem(
+            "PAR516",
+            part,
+            name=level,
+            tally=str(tally.value),
+            levels=", ".join(levels),
+            near=near(level, levels),
+        )
 
     def _mean(self, term: Term) -> Term:
         tally = self._tally(term.args[0])
@@ -166,9 +172,7 @@ class Calls(Typist):
     def _dated(self, term: Term) -> Term:
         date = self.type(term)
         if date.type.kind not in ("date", "unknown"):
-            return self._problem(
-                "PAR504", term, found=shown(date.type), expected="date"
-            )
+            return self._mistyped(term, date.type, "date")
 
         return date
 
@@ -222,11 +226,33 @@ class Calls(Typist):
             answer = self.type(inner)
             return at(Term("is_missing", (), answer.value, FLAG), term)
 
+        return self._not_missing(inner)
+
+    def _not_missing(self, inner: Term) -> Term:
+        """Report what `is_missing` cannot ask for."""
+        facts, source = self._names.facts, self._source(inner)
+        text = str(inner.value) if inner.op == "text" else source
+        codes = (*self._names.answers, *self._names.judged)
+        code = near_input(text, codes)
+        if inner.op in ("text", "number") and code:
+            return self._problem(
+                "PAR503", inner, name=text, near=f"answer('{code}')"
+            )
+        if inner.op == "text":
+            fact = near(text, facts)
+            if fact:
+                return self._problem("PAR519", inner, name=text, bare=fact)
+        if inner.op in ("text", "number", "name"):
+            return self._problem(
+                "PAR503", inner, name=text, near=near(text, facts)
+            )
+
+        return self._no_name(inner, "expression", "fact")
+
+    def _no_name(self, inner: Term, found: str, expected: str) -> Term:
+        """Report what stands where only a name, code or number can."""
         return self._problem(
-            "PAR503",
-            inner,
-            name=str(inner.value),
-            near=near(str(inner.value), self._names.facts),
+            "PAR504", inner, found=found, expected=expected, literal=expected
         )
 
     def _answer(self, term: Term) -> Term:
@@ -239,10 +265,26 @@ class Calls(Typist):
             )
         if inner.op == "text" and code in self._names.judged:
             return at(Term("fact", (), code, Type("number", "points")), term)
-        known = (*self._names.answers, *self._names.judged)
+
+        return self._no_code(
+            inner, (*self._names.answers, *self._names.judged)
+        )
+
+    def _no_code(self, inner: Term, codes: Iterable[str]) -> Term:
+        """Report an argument that is none of *codes* in quotes."""
+        codes = tuple(codes)
+        unquoted = self._unquoted(inner, codes)
+        if unquoted is not None:
+            return unquoted
+        is_text = inner.op == "text"
+        text = str(inner.value) if is_text else self._source(inner)
+        if text in self._names.facts:
+            return self._no_name(inner, "fact", "code")
+        if inner.op not in ("text", "number", "name"):
+            return self._no_name(inner, "expression", "code")
 
         return self._problem(
-            "PAR503", inner, name=code, near=near(code, known)
+            "PAR503", inner, name=text, near=near_input(text, codes)
         )
 
     def _outcome(self, term: Term) -> Term:
@@ -251,9 +293,7 @@ class Calls(Typist):
         if nodes is None:
             return self._problem("PAR515", term, name=str(term.value))
         if inner.op != "text" or code not in nodes:
-            return self._problem(
-                "PAR503", inner, name=code, near=near(code, nodes)
-            )
+            return self._no_code(inner, sorted(nodes))
         dimension = "percent" if term.value == "percent_of" else "points"
 
         return at(

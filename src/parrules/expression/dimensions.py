@@ -1,9 +1,12 @@
 """What typing any term needs: numbers, flags, and what they measure."""
 
 import abc
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
 
-from parrules.expression.environment import Environment
+from parrules.errors import near_input
+from parrules.expression.environment import OWN_WORDS, Environment
 from parrules.expression.terms import Term, Type
 
 Report = Callable[[str, int, Mapping[str, str]], None]
@@ -12,12 +15,17 @@ Report = Callable[[str, int, Mapping[str, str]], None]
 PRICE = "0.5 * n"
 """How points for each are written."""
 
+_NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
+
 
 class Typist(abc.ABC):
     """One expression being typed; what is wrong goes to *report*."""
 
-    def __init__(self, environment: Environment, report: Report) -> None:
-        """Begin with the names that the expression may use."""
+    def __init__(
+        self, text: str, environment: Environment, report: Report
+    ) -> None:
+        """Begin with the names that the expression *text* may use."""
+        self._written = text
         self._names = environment
         self._report = report
 
@@ -30,12 +38,50 @@ class Typist(abc.ABC):
 
         return at(Term("unknown"), term)
 
+    def _source(self, term: Term) -> str:
+        """Return *term* as it is written: `1.10` is no `1.1` as a code."""
+        return self._written[term.start : term.end]
+
+    def _mistyped(self, term: Term, found: Type, expected: str) -> Term:
+        """Report that *term* is *found*, or only that it is in quotes."""
+        return self._quoted(term) or self._problem(
+            "PAR504", term, found=shown(found), expected=expected
+        )
+
+    def _quoted(self, *terms: Term) -> Term | None:
+        """Report the first of *terms* that is a text and should be none."""
+        for term in terms:
+            bare = self._bare(term)
+            if bare:
+                return self._problem("PAR519", term, name=bare, bare=bare)
+
+        return None
+
+    def _bare(self, term: Term) -> str:
+        """Return what a text would be without its quotes, if anything."""
+        if term.op != "text":
+            return ""
+        text = str(term.value)
+        is_known = text in self._names.facts or text in OWN_WORDS
+
+        return text if is_known or _NUMBER.fullmatch(text) else ""
+
+    def _unquoted(self, term: Term, names: Iterable[str]) -> Term | None:
+        """Report that *term* is one of *names*, but has no quotes."""
+        if term.op == "text":
+            return None
+        names = tuple(names)
+        source = self._source(term)
+        meant = source if source in names else near_input(source, names)
+        if not meant:
+            return None
+
+        return self._problem("PAR518", term, name=source, quoted=meant)
+
     def _flag(self, term: Term) -> Term:
         result = self.type(term)
         if result.type.kind not in ("flag", "unknown"):
-            return self._problem(
-                "PAR504", term, found=shown(result.type), expected="flag"
-            )
+            return self._mistyped(term, result.type, "flag")
 
         return result
 
@@ -54,9 +100,7 @@ class Typist(abc.ABC):
         if kind.kind == "unknown":
             return result
         if kind.kind != "number":
-            return self._problem(
-                "PAR504", term, found=shown(kind), expected="number"
-            )
+            return self._mistyped(term, kind, "number")
         if dimensions and kind.dimension not in (*dimensions, ""):
             return self._problem(
                 "PAR505",

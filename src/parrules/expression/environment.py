@@ -11,6 +11,8 @@ from parrules.points import Rounding
 
 MAXIMUM_TERMS = 2000
 MAXIMUM_LEVELS = 100
+OWN_WORDS = ("true", "false", "never", "maximum")
+"""What is no name of a fact."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -14,7 +14,8 @@ import attrs
 from parrules.errors import near
 from parrules.expression.calls import Calls
 from parrules.expression.dimensions import Report, at, shown
-from parrules.expression.environment import Environment
+from parrules.expression.environment import OWN_WORDS, Environment
+from parrules.expression.parsing import parse
 from parrules.expression.terms import (
     DATE,
     FLAG,
@@ -24,8 +25,6 @@ from parrules.expression.terms import (
 )
 
 _ZERO: Final = Term("const", (), Fraction(0), Type("number", is_whole=True))
-
-_OWN_WORDS: Final = ("true", "false", "never", "maximum")
 
 _HANDLERS: Final = {
     "number": "_number",
@@ -46,23 +45,27 @@ _HANDLERS: Final = {
 """By kind of term, the method that types it."""
 
 
-def typed(term: Term, environment: Environment, report: Report) -> Term:
-    """Return *term* with names resolved and types known.
+def typed(text: str, environment: Environment, report: Report) -> Term:
+    """Return the tree of *text* with names resolved and types known.
 
     Args:
-        term: From `parrules.expression.parsing.parse`.
+        text: An expression.
         environment: The names it may use.
         report: Called once for each thing that is wrong: PAR503 an unknown
             name, PAR504 a wrong type, PAR505 dimensions that do not meet,
             PAR506 an unknown function or wrong arguments, PAR515 an
             outcome that is not known yet, PAR516 an unknown level, PAR517
-            an unknown option.
+            an unknown option, PAR518 and PAR519 quotes that are missing
+            or too many.
 
     Returns:
         A typed term; where something was reported, of type ``unknown``
         there and above.
+
+    Raises:
+        ExpressionError: As `parrules.expression.parsing.parse`.
     """
-    return _Typer(environment, report).type(term)
+    return _Typer(text, environment, report).type(parse(text))
 
 
 class _Typer(Calls):
@@ -149,14 +152,11 @@ class _Typer(Calls):
             return at(_same(left, right, sign), term)
         left, right = self._measured(left), self._measured(right)
         if left.type.kind != "number" or right.type.kind != "number":
-            said = {each.value for each in term.args if each.op == "text"}
-            is_never = "date" in kinds and "never" in said
-            return self._problem(
+            return self._quoted(*term.args) or self._problem(
                 "PAR505",
                 term,
                 left=shown(left.type),
                 right=shown(right.type),
-                never="never" if is_never else "",
             )
         self._meet(term, left, right)
 
@@ -197,6 +197,9 @@ class _Typer(Calls):
         )
 
     def _membership(self, term: Term) -> Term:
+        code = self._code_without_quotes(term)
+        if code is not None:
+            return code
         left = self.type(term.args[0])
         if left.type.kind in ("unknown", "choice"):
             return self._chosen(term, left)
@@ -229,6 +232,25 @@ class _Typer(Calls):
 
         return at(self._among(left, rest), term)
 
+    def _code_without_quotes(self, term: Term) -> Term | None:
+        """Report a code that is looked for in a list of codes, bare."""
+        code, *rest = term.args
+        lists = [
+            part
+            for part in rest
+            if part.op == "name"
+            and self._names.facts.get(str(part.value), FLAG).kind == "codes"
+        ]
+        is_plain = code.op == "number" or (
+            code.op == "name" and code.value not in self._names.facts
+        )
+
+        return (
+            self._unquoted(code, [self._source(code)])
+            if lists and is_plain
+            else None
+        )
+
     def _held(self, term: Term, left: Term) -> Term:
         """Type a code that is looked for in a list of codes."""
         rest = tuple(self.type(part) for part in term.args[1:])
@@ -236,11 +258,12 @@ class _Typer(Calls):
         if "unknown" in kinds:
             return at(Term("unknown", (left, *rest)), term)
         if kinds != ["codes"]:
-            return self._problem(
-                "PAR504",
-                rest[kinds[0] == "codes"],
-                found=shown(rest[kinds[0] == "codes"].type),
-                expected="codes",
+            first = kinds[0] == "codes"
+            # Of one number, the number is what is wrong.
+            is_listed = len(rest) > 1 or str(left.value) in self._names.facts
+            quoted = self._quoted(term.args[0]) if is_listed else None
+            return quoted or self._mistyped(
+                term.args[1:][first], rest[first].type, "codes"
             )
 
         return at(Term("holds", (), (rest[0].value, left.value), FLAG), term)
@@ -303,7 +326,7 @@ class _Typer(Calls):
 
 def _own_word(name: str) -> str:
     """Return the word of expressions that *name* is in other letters."""
-    return name.lower() if name.lower() in _OWN_WORDS else ""
+    return name.lower() if name.lower() in OWN_WORDS else ""
 
 
 def _same(left: Term, right: Term, sign: str) -> Term:

@@ -95,6 +95,7 @@ class _Building:
             self._ruleset = reader.row(
                 RulesetTable, file.ruleset, ("ruleset",)
             )
+        reader.reasons(self._ruleset.known, ("ruleset",))
         self._answers = answers_of(reader, file.answers or {})
 
     def scheme(self) -> Scheme:
@@ -133,10 +134,15 @@ class _Building:
 
     def _drafts(self) -> dict[Tree, list[Draft]]:
         seen: dict[str, Path] = {}
+        known = self._ruleset.known or {}
 
         return {
             tree: drafts_of(
-                self._reader, tree, getattr(self._file, tree) or {}, seen
+                self._reader,
+                tree,
+                getattr(self._file, tree) or {},
+                seen,
+                known,
             )
             for tree in TREES
         }

@@ -33,6 +33,13 @@ class TomlDocument(Record):
     _starts: list[int] = attrs.field(
         factory=list, init=False, eq=False, repr=False
     )
+    _written: dict[Path, str] = attrs.field(
+        factory=dict, init=False, eq=False, repr=False
+    )
+
+    def read_as(self, path: Path, written: str) -> None:
+        """Note that the last key of *path* was *written* otherwise."""
+        self._written[path] = written
 
     def locate(self, path: Path, offset: int = 0) -> Place:
         """Return the place of *path*, *offset* characters into its value.
@@ -52,6 +59,12 @@ class TomlDocument(Record):
             from parrules.loading.syntax import Syntax  # noqa: PLC0415
 
             self._found.append(Syntax(self.text[: self.end]))
+
+        if self._written:
+            path = tuple(
+                self._written.get(path[: at + 1], key)
+                for at, key in enumerate(path)
+            )
 
         return self._place(self._found[0].position(path, offset))
 

@@ -1,6 +1,5 @@
 """Texts of conditions and formulas → typed expressions, or problems."""
 
-import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -31,41 +30,6 @@ from parrules.model import Expression, Fact
 from parrules.points import Rounding
 
 NUMBER = Type("number")
-_MEANT = {
-    "=<": "<=",
-    "=>": ">=",
-    "=": "==",
-    ";": ",",
-    "&": "and",
-    "|": "or",
-    "!>": "<=",
-    "!<": ">=",
-    "!": "not",
-    "≥": ">=",
-    "≤": "<=",
-    "≠": "!=",
-    "×": "*",  # noqa: RUF001  # what one types for times
-    "÷": "/",
-    "−": "-",  # noqa: RUF001  # what one pastes for minus
-    "–": "-",  # noqa: RUF001  # as well
-    "^": "**",
-}
-"""Signs of other languages, and how they are written here."""
-
-_WORDS = {
-    "và": "and",
-    "hoặc": "or",
-    "hay": "or",
-    "không": "not",
-    "đúng": "true",
-    "sai": "false",
-}
-"""Vietnamese words, and how they are written here."""
-
-_OWN_WORDS = ("and", "or", "not", "in", "true", "false", "never", "maximum")
-_THOUSANDS = r"(?<![0-9,])([1-9][0-9]{0,2})((?:,[0-9]{3})+)(?![0-9,])"
-_DECIMAL_COMMA = r"([0-9]+),([0-9]+)"
-
 _NOT_POINTS = ("percent", "days")
 
 _PLAIN_TYPES: Mapping[str, Type] = {
@@ -194,9 +158,12 @@ class Expressions:
             self._reader.problem(code, path, offset, **shown)
 
         try:
-            term = typed(parse(text), self._environment, report)
+            term = typed(text, self._environment, report)
         except ExpressionError as error:
-            code, arguments = _explained(error, text)
+            # Only what is wrong needs it.
+            from parrules.loading.signs import explained  # noqa: PLC0415
+
+            code, arguments = explained(error, text)
             report(code, error.offset, arguments)
             return None
         # A type is unknown only where something was noted before.
@@ -215,51 +182,6 @@ class Expressions:
             )
 
         return term if self._reader.mark() == before else None
-
-
-def _explained(
-    error: ExpressionError, text: str
-) -> tuple[str, Mapping[str, str]]:
-    """Return code and arguments, with what was probably meant."""
-    if error.code != "PAR501":
-        return error.code, error.arguments
-    before, _after = text[: error.offset].rstrip(), text[error.offset :]
-    if before.endswith("**"):
-        return "PAR514", {"found": error.arguments["found"]}
-
-    return "PAR501", {
-        **error.arguments,
-        "near": _meant(error.arguments["found"], error.offset, text),
-    }
-
-
-def _meant(found: str, offset: int, text: str) -> str:
-    """Return how what stands at *offset* is written here, if that is plain."""
-    word = found.lower()
-    if word in _OWN_WORDS or word in _WORDS:
-        return _WORDS.get(word, word)
-    for number in re.finditer(_THOUSANDS, text):
-        if number.start(2) == offset:
-            # With a point it would be another number.
-            return number[0].replace(",", "")
-    for number in re.finditer(_DECIMAL_COMMA, text):
-        if number.start(2) - 1 == offset:
-            return f"{number[1]}.{number[2]}"
-    if text[max(offset - 1, 0) : offset + 1] == "<>":
-        return "!="
-    sign = next((each for each in _MEANT if text.startswith(each, offset)), "")
-    if sign:
-        before = text[:offset]
-        is_between = before.count("(") > before.count(")")
-        # Between conditions it may stand for `and`, or for `or`.
-        return "" if sign == ";" and not is_between else _MEANT[sign]
-
-    if found.isascii():
-        return ""
-    # Only what is wrong needs it.
-    from parrules.loading.spelling import unaccented  # noqa: PLC0415
-
-    return unaccented(found)
 
 
 def _with_day(

@@ -12,6 +12,7 @@ from parrules.loading.reading import read_file
 from parrules.loading.structure import Reader
 from parrules.loading.tops import required_top
 from parrules.loading.wire import AnyWire, Rows, Table, Text, Wire
+from parrules.usage import path_of
 
 
 class PublishedFile(Wire):
@@ -65,7 +66,9 @@ def read_published(path: str | os.PathLike[str]) -> tuple[Publication, ...]:
             contradicts itself is not: `parrules.cohort.doubting.doubts`
             tells that.
     """
-    reader, file = required_top(read_file(path), PublishedFile)
+    reader, file = required_top(
+        read_file(path_of("path", path)), PublishedFile
+    )
     found = tuple(
         _publication(reader, row, where)
         for row, where in reader.rows(

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
+from unicodedata import is_normalized
 
 from parrules.errors import Path
 from parrules.loading.expressions import Expressions, Names
@@ -12,8 +13,10 @@ from parrules.loading.scanning import MAXIMUM_DEPTH
 from parrules.loading.structure import Reader
 from parrules.loading.wire import CriterionTable, keys_of
 from parrules.model import Choice, Criterion, Title, Tree
+from parrules.model.codes import is_code, meant, nearest
 
 _DIGITS = tuple("0123456789")
+_ODD_CODES = ("PAR402", "PAR404")
 _INHERITED = ("source", "channel", "office")
 
 
@@ -42,17 +45,23 @@ def drafts_of(
     tree: Tree,
     table: Mapping[str, Any],
     seen: dict[str, Path],
+    known: Container[str],
 ) -> list[Draft]:
     """Read the rows of a tree, in file order.
 
-    *seen* are the codes of all trees so far, and where they stand.
+    *seen* are the codes of all trees so far, and where they stand; *known*
+    is what the file acknowledges.
     """
     drafts: list[Draft] = []
-    for key, value, path in _rows(reader, table, (tree,), ""):
-        code = key.strip()
-        if code in seen:
+    rows = tuple(_rows(reader, table, (tree,), ""))
+    codes = _Codes(reader, {key.strip() for key, _, _ in rows}, seen, known)
+    for key, value, path in rows:
+        code, is_known = codes.of(key.strip(), value, path)
+        if is_known and code in seen:
             first = str(reader.document.locate(seen[code], -1).line)
             reader.problem("PAR109", path, -1, key=code, first=first)
+            is_known = False
+        if not is_known:
             draft = _draft(reader, tree, code, value, path)
             drafts.append(draft._replace(is_again=True))
         elif _is_code(reader, code, path):
@@ -63,6 +72,65 @@ def drafts_of(
         return _with_doubled(reader, tree, drafts, table)
 
     return drafts
+
+
+class _Codes(NamedTuple):
+    """Tells which code a row has.
+
+    Attributes:
+        here: The codes of its tree, as they are written.
+        seen: Those of other rows and trees so far.
+        known: What the file acknowledges.
+    """
+
+    reader: Reader
+    here: Container[str]
+    seen: Container[str]
+    known: Container[str]
+
+    def of(self, key: str, value: object, path: Path) -> tuple[str, bool]:
+        """Return the code that *key* stands for, and whether it is its own.
+
+        One that is not in its usual form is read as if it were, unless that
+        is acknowledged; checks warn of it, and report it where there are
+        both.  Of what is no code at all nobody knows where it belongs.
+        """
+        if not is_normalized("NFC", key):
+            return key, True
+        found = meant(key)
+        if not is_code(found):
+            near = nearest(found)
+            is_near = bool(near) and self._is_free(near)
+            if _is_whole(value):
+                self.reader.problem(
+                    "PAR435",
+                    path,
+                    -1,
+                    criterion=key,
+                    near=near if is_near else "",
+                )
+            return near if is_near else key, is_near
+        if found == key or (self._is_free(found) and self._accepts(value)):
+            return key, True
+
+        return found, self._is_free(found)
+
+    def _is_free(self, code: str) -> bool:
+        return code not in self.here and code not in self.seen
+
+    def _accepts(self, row: object) -> bool:
+        known = row.get("known") if isinstance(row, dict) else None
+        own = known if isinstance(known, dict) else ()
+
+        return any(each in own or each in self.known for each in _ODD_CODES)
+
+
+def _is_whole(row: object) -> bool:
+    """Tell whether nothing of *row* is lost, which has been reported."""
+    if isinstance(row, SavedTable):
+        return not row.is_damaged
+
+    return isinstance(row, dict)
 
 
 def _with_doubled(
@@ -141,6 +209,7 @@ def _draft(
     before = reader.mark()
     row = reader.row(CriterionTable, value, path)
     choices = choices_of(reader, row, path)
+    reader.reasons(row.known, path)
 
     return Draft(
         code=code,

@@ -12,6 +12,7 @@ from typing import Any, Final
 import attrs
 
 from parrules.errors import Document, Path, Problem, near
+from parrules.loading.document import TomlDocument
 from parrules.loading.hooks import (
     NFC,
     Finding,
@@ -95,7 +96,7 @@ class Reader:
             self._damaged.add(path)
             self.unread()
         result = self._structured(wire, sound, path)
-        self._require(wire, table, path)
+        self._require(wire, result, table, path)
 
         return result
 
@@ -143,6 +144,20 @@ class Reader:
         """Report that the row has several of *keys*."""
         if len(self.given(row, path, *keys)) > 1:
             self.one_of(row, path, *keys)
+
+    def reasons(
+        self, known: Mapping[str, str] | None, path: Path
+    ) -> Mapping[str, str]:
+        """Return what is acknowledged; report what has no reason.
+
+        It counts as acknowledged, so that it is told only once.
+        """
+        for code, reason in (known or {}).items():
+            if not any(map(str.isalnum, reason)):
+                where = (*path, "known", code)
+                self.problem("PAR436", where, code=code)
+
+        return known or {}
 
     def otherwise(self, value: object, path: Path) -> None:
         """Report ``otherwise = false``, which says nothing."""
@@ -252,18 +267,25 @@ class Reader:
         findings: list[Finding] = []
         refused: set[str] = set()
         for key, value in table.items():
+            known = key
             if key not in hooks:
-                findings.append(("PAR104", (key,), _unknown(key, wire)))
-                continue
-            attribute, hook = hooks[key]
+                unknown = _unknown(key, wire)
+                findings.append(("PAR104", (key,), unknown))
+                # What is meant is read as that, so nothing seems to lack.
+                known = unknown["near"]
+                if not known or known in table or hooks[known][0] in values:
+                    continue
+                if isinstance(self.document, TomlDocument):
+                    self.document.read_as((*path, known), key)
+            attribute, hook = hooks[known]
             try:
                 values[attribute] = hook(value)
             except Refused as refusal:
-                refused.add(key)
+                refused.add(known)
                 if refusal.meant is not None:
                     values[attribute] = refusal.meant
                 findings.extend(
-                    (code, (key, *where), _headed(arguments, key, path))
+                    (code, (known, *where), _headed(arguments, known, path))
                     for code, where, arguments in refusal.findings
                 )
         if refused or findings:
@@ -273,12 +295,12 @@ class Reader:
         return wire(values)
 
     def _require(
-        self, wire: type[Wire], table: dict[str, Any], path: Path
+        self, wire: type[Wire], row: Wire, table: dict[str, Any], path: Path
     ) -> None:
         if path in self._damaged:
             return
         for key in _required_keys(wire):  # type: ignore[arg-type]  # as above
-            if key not in table:
+            if key not in table and not self.has(row, path, key):
                 self.problem("PAR106", path, key=key)
 
     def _note(self, findings: Iterable[Finding], path: Path) -> None:

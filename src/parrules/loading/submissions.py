@@ -24,6 +24,7 @@ from parrules.loading.marks import Unread
 from parrules.loading.reading import MAXIMUM_BYTES, read_bytes, read_file
 from parrules.loading.structure import KEY, Reader
 from parrules.loading.tops import is_other
+from parrules.usage import look_for, path_of
 
 SECTIONS = ("unit", "submission", "facts", "evidence")
 SUBMISSION_KEYS = ("period", "stage")
@@ -61,7 +62,9 @@ def read_submission(
         FactError: All that is wrong, in file order; PAR103 if there is no
             file to read.
     """
-    file = pathlib.Path(path)
+    file = pathlib.Path(path_of("path", path))
+    if ruleset is not None:
+        look_for("check", "ruleset", ruleset, "Ruleset")
     try:
         # No folder, no pipe, which might never end, and nothing too large.
         if file.is_file() and file.stat().st_size <= MAXIMUM_BYTES:

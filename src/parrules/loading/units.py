@@ -18,6 +18,7 @@ from parrules.loading.csv_text import COLUMNS
 from parrules.loading.document import in_file_order
 from parrules.loading.reading import MAXIMUM_BYTES, MAXIMUM_CHARACTERS
 from parrules.loading.submissions import Judge, read_submission
+from parrules.usage import look_for, path_of, wrong_type
 
 _ENDINGS = (".toml", ".json", ".csv")
 _SEPARATORS = (",", ";", "\t")
@@ -63,8 +64,12 @@ def read_units(
     found: list[Submission] = []
     problems: list[Problem] = []
     several = [paths] if isinstance(paths, str | os.PathLike) else paths
+    if not isinstance(several, Iterable):
+        raise wrong_type("paths", paths, "str | os.PathLike | list")
+    if ruleset is not None:
+        look_for("check", "ruleset", ruleset, "Ruleset")
     for path in several:
-        for file in _files(pathlib.Path(path), problems):
+        for file in _files(pathlib.Path(path_of("paths", path)), problems):
             units, wrong = _tried(file, ruleset)
             found.extend(units)
             problems.extend(wrong)

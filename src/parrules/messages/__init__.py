@@ -15,6 +15,7 @@ from collections.abc import Mapping
 
 from parrules.errors import Language, Problem
 from parrules.messages.catalogues import catalogue_of
+from parrules.usage import hold_language
 
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 _LONGEST_ARGUMENT = 160
@@ -30,6 +31,8 @@ def catalogue(
     language: Language, hundred: str
 ) -> Mapping[str, Mapping[str, str]]:
     """Return the entries of codes ``PAR<hundred>xx`` in *language*."""
+    hold_language(language)
+
     return catalogue_of("messages", f"{language}/par{hundred}.toml")
 
 

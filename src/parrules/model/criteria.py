@@ -12,7 +12,7 @@ import attrs
 
 from parrules.errors import Path
 from parrules.model.texts import Expression, Title, where
-from parrules.records import Record
+from parrules.records import ReadOnly, Record, read_only
 
 Treatment = Literal["full", "zero", "exclude"]
 TREATMENTS: tuple[Treatment, ...] = ("full", "zero", "exclude")
@@ -220,7 +220,9 @@ class Criterion(Record):
     office: str | None = None
     printed: str | None = None
     also_in: tuple[str, ...] = ()
-    known: Mapping[str, str] = attrs.field(factory=dict)
+    known: Mapping[str, str] = attrs.field(
+        factory=ReadOnly, converter=read_only
+    )
     children: tuple["Criterion", ...] = ()
     broken: bool = False
     doubled: bool = attrs.field(default=False, eq=False, repr=False)

@@ -14,7 +14,7 @@ from parrules.model.facts import Derived, Fact
 from parrules.model.texts import Title, where
 from parrules.model.totals import Channel, Grade, KnockOut, Ranking, Total
 from parrules.points import Rounding
-from parrules.records import Record
+from parrules.records import ReadOnly, Record, read_only
 
 Status = Literal["official", "reconstruction", "template"]
 STATUSES: tuple[Status, ...] = ("official", "reconstruction", "template")
@@ -40,7 +40,9 @@ class Changes(Record):
     """
 
     since: str
-    was: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    was: Mapping[str, tuple[str, ...]] = attrs.field(
+        factory=ReadOnly, converter=read_only
+    )
     gone: tuple[str, ...] = ()
     path: Path = where()
 
@@ -103,9 +105,11 @@ class Example(Record):
     """
 
     name: str
-    facts: Mapping[str, object]
+    facts: Mapping[str, object] = attrs.field(converter=read_only)
     evidence: tuple[str, ...] = ()
-    totals: Mapping[str, Decimal] = attrs.field(factory=dict)
+    totals: Mapping[str, Decimal] = attrs.field(
+        factory=ReadOnly, converter=read_only
+    )
     grade: str | None = None
     complete: bool | None = None
     nodes: tuple[Expectation, ...] = ()
@@ -113,7 +117,7 @@ class Example(Record):
     without: tuple[str, ...] = ()
     idle: tuple[str, ...] = attrs.field(default=(), eq=False, repr=False)
     origins: Mapping[str, Path] = attrs.field(
-        factory=dict, eq=False, repr=False
+        factory=ReadOnly, converter=read_only, eq=False, repr=False
     )
     has_evidence: bool = attrs.field(default=True, eq=False, repr=False)
     path: Path = where()
@@ -146,10 +150,14 @@ class Scheme(Record):
     rounding: Rounding = "half_up"
     starts: datetime.date | None = None
     ends: datetime.date | None = None
-    known: Mapping[str, str] = attrs.field(factory=dict)
+    known: Mapping[str, str] = attrs.field(
+        factory=ReadOnly, converter=read_only
+    )
     policy: Policy = Policy()
     channels: tuple[Channel, ...] = ()
-    answers: Mapping[str, tuple[Choice, ...]] = attrs.field(factory=dict)
+    answers: Mapping[str, tuple[Choice, ...]] = attrs.field(
+        factory=ReadOnly, converter=read_only
+    )
     facts: tuple[Fact, ...] = ()
     derived: tuple[Derived, ...] = ()
     criteria: tuple[Criterion, ...] = ()

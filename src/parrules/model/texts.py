@@ -5,6 +5,7 @@ import attrs
 from parrules.errors import Language, Path
 from parrules.expression.terms import Term
 from parrules.records import Record
+from parrules.usage import hold_language
 
 
 def where() -> Path:
@@ -23,6 +24,7 @@ class Title(Record):
 
     def text(self, language: Language = "vi") -> str:
         """Return the title in *language*, else in the other one."""
+        hold_language(language)
         first, second = (
             (self.vi, self.en) if language == "vi" else (self.en, self.vi)
         )

@@ -8,7 +8,7 @@ import attrs
 
 from parrules.errors import Path
 from parrules.model.texts import Expression, Title, where
-from parrules.records import Record
+from parrules.records import ReadOnly, Record, read_only
 
 Whole = Literal["total", "channel", "area"]
 
@@ -86,7 +86,9 @@ class Ranking(Record):
     ties: Literal["standard", "dense"] = "standard"
     order: tuple[str, ...] = ("total",)
     quota: tuple[Quota, ...] = ()
-    unranked: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    unranked: Mapping[str, tuple[str, ...]] = attrs.field(
+        factory=ReadOnly, converter=read_only
+    )
     path: Path = where()
 
     @property

@@ -7,6 +7,7 @@ from typing import Final, Literal
 import attrs
 
 from parrules.errors import Language, Path, Problem
+from parrules.usage import no_such
 
 SCHEMA: Final = "parrules/proof/1"
 
@@ -154,9 +155,9 @@ class Proof:
         """Return the claim with an id, ``gap:1.1.2``.
 
         Raises:
-            KeyError: There is none.
+            UsageError: PAR922, there is none; it is a `KeyError`, too.
         """
         for claim in self.claims:
             if claim.id == identity:
                 return claim
-        raise KeyError(identity)
+        raise no_such(identity, "claims", (each.id for each in self.claims))

@@ -17,6 +17,7 @@ from parrules.proving.reaching import (
 )
 from parrules.proving.totalling import Totals
 from parrules.ruleset import Ruleset
+from parrules.usage import look_for
 
 
 def prove(ruleset: Ruleset) -> Proof:
@@ -33,6 +34,7 @@ def prove(ruleset: Ruleset) -> Proof:
     Raises:
         EngineError: PAR907, the rules engine is not installed.
     """
+    look_for("plan", "ruleset", ruleset, "Ruleset")
     grounds = Grounds(ruleset)
     claims = tuple(_claims(grounds))
 

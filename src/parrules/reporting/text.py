@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from parrules.errors import Language
 from parrules.reporting.reasons import Reason
@@ -10,6 +10,8 @@ from parrules.reporting.sheet import Item, Sheet, item_of, sheet_of
 from parrules.reporting.words import Words, clean
 
 Locate = Callable[[str], tuple[str, int] | None]
+_LEAST_ROOM: Final = 8
+"""Columns for a title, however narrow lines are."""
 
 
 def breakdown_text(
@@ -175,7 +177,7 @@ def _titled(
     extras = "; ".join(filter(None, (*item.notes, item.status)))
     if extras:
         title += f" ({extras})"
-    room = words.width - width - 18 - len(margin)
+    room = max(words.width - width - 18 - len(margin), _LEAST_ROOM)
     first, *rest = textwrap.wrap(title, room) or [""]
     yield f"{margin}{item.code:<{width}}  {first:<{room}}  {points}"
     yield from (f"{margin}{' ' * (width + 2)}{line}" for line in rest)

@@ -12,6 +12,7 @@ import attrs
 from parrules.errors import Language
 from parrules.messages.catalogues import catalogue_of
 from parrules.points import divide, text_of
+from parrules.usage import hold_language, hold_least
 
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _QUOTIENT: Final = re.compile(r"(-?[0-9]+)/([0-9]+)")
@@ -40,6 +41,11 @@ class Words:
     files: ClassVar[tuple[str, ...]] = ("words.toml",)
     language: Language
     width: int = 80
+
+    def __attrs_post_init__(self) -> None:
+        """Hold language and width to what can be written."""
+        hold_language(self.language)
+        hold_least("width", self.width, 1)
 
     def __call__(self, key: str, **arguments: object) -> str:
         """Return the words for *key*, filled in."""

@@ -10,6 +10,7 @@ from parrules.cohort.ranks import Ranked
 from parrules.errors import Language, Problem
 from parrules.model import Scheme
 from parrules.sensitivity.reads import Group
+from parrules.usage import no_such
 
 QUANTILES = (5, 25, 50, 75, 95)
 """Percent of draws below which quantiles lie."""
@@ -122,12 +123,12 @@ class Sensitivity:
         """Return what became of *unit*.
 
         Raises:
-            KeyError: There is no such unit.
+            UsageError: PAR922, there is none; it is a `KeyError`, too.
         """
         for each in self:
             if each.unit == unit:
                 return each
-        raise KeyError(unit)
+        raise no_such(unit, "units", (each.unit for each in self))
 
     def __iter__(self) -> Iterator[UnitSensitivity]:
         """Yield all units, block by block."""

@@ -13,6 +13,7 @@ from parrules.survey.estimates import Estimate
 from parrules.survey.model import FactGiven, Questionnaire
 from parrules.survey.result import Survey, UnitSurvey
 from parrules.survey.words import SurveyWords
+from parrules.usage import hold_language, look_for, no_such
 
 _ODD: re.Pattern[str] = re.compile(r"[^\w.-]+")
 
@@ -49,8 +50,12 @@ def hand_in(
         language: Of the sentences in the evidence.
 
     Raises:
-        KeyError: The survey has no such unit.
+        UsageError: PAR922, the survey has no such unit.
     """
+    look_for("questionnaire", "survey", survey, "Survey")
+    hold_language(language)
+    if unit not in survey.units:
+        raise no_such(unit, "units", survey.units)
     found = survey.units[unit]
     reasons = {
         fact: _hindrance(fact, found.estimate(fact.of), found)

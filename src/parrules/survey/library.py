@@ -7,6 +7,7 @@ from parrules.errors import Problem, RulesetError
 from parrules.loading.bundled import Bundled, bundled, resolve
 from parrules.survey.loading import QuestionnaireError, read_questionnaire
 from parrules.survey.model import Questionnaire
+from parrules.usage import path_of
 
 Name = str | os.PathLike[str]
 
@@ -48,6 +49,6 @@ def check_questionnaire(name: Name) -> tuple[Problem, ...]:
 
 def _resolved(name: Name) -> pathlib.Path:
     try:
-        return resolve(os.fspath(name), kind="questionnaire")
+        return resolve(path_of("name", name), kind="questionnaire")
     except RulesetError as error:
         raise QuestionnaireError(error.problems) from error

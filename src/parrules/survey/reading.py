@@ -18,6 +18,7 @@ from parrules.survey.grouping import import_polars
 from parrules.survey.model import Questionnaire
 from parrules.survey.table import count_table
 from parrules.survey.tallying import tallies_of
+from parrules.usage import look_for, path_of
 
 if TYPE_CHECKING:
     import polars
@@ -41,7 +42,8 @@ def read_answers(
         FactError: Everything that is wrong with them, in file order.
         ExtraError: PAR913, it is a table and Polars is not installed.
     """
-    file = pathlib.Path(path)
+    file = pathlib.Path(path_of("path", path))
+    look_for("questions", "questionnaire", questionnaire, "Questionnaire")
     if file.suffix.lower() in _TALLIES:
         tallies, problems = tallies_of(read_file(path), questionnaire)
     else:
@@ -66,6 +68,7 @@ def count_answers(table: object, questionnaire: Questionnaire) -> Tallies:
             texts or decimals.
         ExtraError: PAR913, Polars is not installed.
     """
+    look_for("questions", "questionnaire", questionnaire, "Questionnaire")
     pl = import_polars()
     frame = table.collect() if isinstance(table, pl.LazyFrame) else table
     tallies, problems = count_table(questionnaire, pl.DataFrame(frame))

@@ -8,6 +8,7 @@ from parrules.errors import Problem
 from parrules.survey.counts import Tallies
 from parrules.survey.estimates import Estimate
 from parrules.survey.model import INDEX, Questionnaire
+from parrules.usage import no_such
 
 
 @attrs.frozen(kw_only=True)
@@ -89,8 +90,10 @@ class UnitSurvey:
         """Return the estimate of a part by code, or of a question.
 
         Raises:
-            KeyError: There is neither.
+            UsageError: PAR922, there is neither; it is a `KeyError`, too.
         """
+        if of not in self.parts and of not in self.questions:
+            raise no_such(of, "parts", (*self.parts, *self.questions))
         return self.parts[of] if of in self.parts else self.questions[of]
 
 

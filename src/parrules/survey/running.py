@@ -17,6 +17,7 @@ from parrules.survey.result import (
     UnitSurvey,
 )
 from parrules.survey.sampling import Frame, UnitFrame, required_sample
+from parrules.usage import look_for
 
 
 def run_survey(
@@ -40,6 +41,8 @@ def run_survey(
         FactError: PAR863, PAR875: there are answers from strata that the
             frame does not have, or in which by it nobody lives.
     """
+    look_for("questions", "questionnaire", questionnaire, "Questionnaire")
+    look_for("answers", "tallies", tallies, "Tallies")
     framed = frame or Frame()
     strange = tuple(_strange_strata(questionnaire, tallies, framed))
     if strange:

@@ -6,6 +6,8 @@ from fractions import Fraction
 
 import attrs
 
+from parrules.usage import hold_least, wrong_type, wrong_value
+
 
 def required_sample(population: int, error: Decimal | Fraction) -> int:
     """Return how many must answer: n = N/(1 + N·e²), rounded up.
@@ -15,11 +17,13 @@ def required_sample(population: int, error: Decimal | Fraction) -> int:
         error: e, above 0 and below 1: 0.05 for 5 %. Exact.
 
     Raises:
-        ValueError: *population* or *error* is out of range.
+        UsageError: PAR920, PAR921, *population* or *error* is no such number.
     """
-    if population < 0 or not 0 < error < 1:
-        message = f"no sample size for N = {population} and e = {error}"
-        raise ValueError(message)
+    hold_least("population", population, 0)
+    if not isinstance(error, Decimal | Fraction):
+        raise wrong_type("error", error, "Decimal | Fraction")
+    if not 0 < error < 1:
+        raise wrong_value("error", str(error), "> 0, < 1")
     size = population / (1 + population * Fraction(error) ** 2)
 
     return -(-size.numerator // size.denominator)

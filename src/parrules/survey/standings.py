@@ -14,6 +14,7 @@ from parrules.survey.frameworks import framework_of, maximum_of
 from parrules.survey.model import INDEX, Part
 from parrules.survey.result import Survey, UnitSurvey
 from parrules.survey.sampling import Frame, UnitFrame
+from parrules.usage import look_for
 
 
 def rank_survey(
@@ -35,6 +36,7 @@ def rank_survey(
     Raises:
         FactError: PAR891, nothing says the block of a unit.
     """
+    look_for("questionnaire", "survey", survey, "Survey")
     framed = frame or Frame()
     abouts = {unit: _about(unit, framed.of(unit)) for unit in survey.units}
     framework, warnings = divided(

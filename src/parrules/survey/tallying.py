@@ -13,6 +13,7 @@ from parrules.survey.counts import Answers, Cell, Key, Tallies, plain_cell
 from parrules.survey.model import Question, Questionnaire
 from parrules.survey.sampling import Frame, UnitFrame
 from parrules.survey.wire import FrameFile, TallyFile, UnitTallyTable
+from parrules.usage import path_of
 
 _MOST: Final = 10**9
 BLANK: Final = "blank"
@@ -174,7 +175,7 @@ def read_frame(path: str | os.PathLike[str]) -> Frame:
     Raises:
         FactError: Everything that is wrong with it, in file order.
     """
-    return _framed(read_file(path))
+    return _framed(read_file(path_of("path", path)))
 
 
 def parse_frame(text: bytes | str, name: str) -> Frame:

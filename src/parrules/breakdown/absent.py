@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from parrules.errors import Problem, near
+from parrules.errors import Problem, near, near_input
 
 _MOST = 12
 """Codes that are listed; of more the commands show all."""
@@ -26,7 +26,7 @@ def no_such_node(code: str, codes: Iterable[str]) -> Problem:
         code="PAR706",
         arguments={
             "code": code,
-            "near": near(code, known),
+            "near": near_input(code[:100], known) or near(code[:100], known),
             "codes": ", ".join(family) if len(family) <= _MOST else "",
         },
     )
