@@ -51,6 +51,7 @@ def test_knock_out_names_codes_or_a_fact() -> None:
         ("criteria = 'broken'\nwhen = 'true'", ["PAR111"]),
         ("criteria = 1\nwhen = 'true'", ["PAR105"]),
         ("criteria = ['1']", ["PAR106"]),
+        ("criteria = []\nwhen = 'true'", ["PAR106"]),
         ("when = 'true'", ["PAR106"]),
         ("criteria = ['1']\nwhen = 'n'", ["PAR504"]),
         ("criteria = ['1']\nwhen = \"points_of('1') > 0\"", ["PAR515"]),

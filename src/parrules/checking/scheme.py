@@ -47,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     facts.bounds_inverted,
     facts.bound_by_no_fact,
     facts.relations_in_a_circle,
+    facts.bound_between_two_values,
     facts.default_not_allowed,
     facts.value_named_twice,
     facts.default_of_the_required,

@@ -58,6 +58,8 @@ def sanction_of(
         return None
     down = row.grade_down or 0
     codes = row.knock_out or ()
+    if row.knock_out == ():
+        reader.problem("PAR106", (*path, "knock_out"), key="knock_out")
     if isinstance(codes, str):
         codes = (codes,)
 

@@ -144,6 +144,8 @@ def knock_outs_of(
         codes = row.criteria if isinstance(row.criteria, tuple) else ()
         if named is not None:
             _require(reader, names, "codes", named, (*path, "criteria"))
+        if row.criteria == ():
+            reader.problem("PAR106", (*path, "criteria"), key="criteria")
         if when is not None:
             found.append(
                 KnockOut(
