@@ -86,6 +86,14 @@ class Typist(abc.ABC):
             "PAR519", term, name=source, quoted=meant, choice=choice
         )
 
+    def _is_nothing(self, term: Term) -> bool:
+        """Tell whether *term* is a name that nothing has."""
+        return (
+            term.op == "name"
+            and term.value not in OWN_WORDS
+            and term.value not in self._names.facts
+        )
+
     def _flag(self, term: Term) -> Term:
         result = self.type(term)
         if result.type.kind not in ("flag", "unknown"):

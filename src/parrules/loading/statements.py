@@ -133,19 +133,22 @@ class _Saving:
         self._closed: set[int] = set()
         # Where keys stand, by table; of a table itself, its first header.
         self._places: dict[tuple[int, str], int] = {}
-        self._first = (0, "")
-        self._sound = 0
+        self._first: tuple[int, str] | None = None
+        self._sound = self._obscure = 0
         self._end: int | None = None
 
     def saved(self) -> Saved:
         """Return what came of all statements read."""
         codes = {finding.code for finding in self.findings}
-        if self._sound or codes != {"PAR101"}:
+        is_toml = self._sound or not self._obscure or codes != {"PAR101"}
+        if is_toml or self._first is None:
             return Saved(self.tables, tuple(self.findings), self._end)
         # Not many mistakes but one: this is something else than TOML.
-        nothing = Finding("PAR121", self._first[0], {"found": self._first[1]})
+        offset, found = self._first
+        has_colon = re.search(r"\w[ ]?:(?!/)", found) is not None
+        arguments = {"found": found, "colon": ":" if has_colon else ""}
 
-        return Saved(None, (nothing,))
+        return Saved(None, (Finding("PAR121", offset, arguments),))
 
     def stop(self, start: int) -> None:
         """Report that what stands from *start* on is not looked at."""
@@ -213,20 +216,23 @@ class _Saving:
         slip: Slip | None = None,
     ) -> None:
         """Report a statement that is no TOML, and keep its key."""
-        if not self.findings:
-            self._first = (start, _snippet(statement, 0))
+        # What was put right has the same length, and is not shown.
+        written = self._text[start : start + len(statement)]
+        if self._first is None:
+            self._first = (start, _snippet(written, 0))
+        self._obscure += slip is None
         if slip is not None:
             self._slip(start, slip)
         elif isinstance(error, tomli.TOMLDecodeError):
             offset = offset_of(error, statement)
-            found = _snippet(statement, offset)
+            found = _snippet(written, offset)
             self._find("PAR101", start + offset, found=found)
         elif isinstance(error, RecursionError):
             size, limit = f"> {MAXIMUM_DEPTH}", str(MAXIMUM_DEPTH)
             self._find("PAR113", start, kind="nesting", size=size, limit=limit)
         else:
             # The one thing that Python refuses: thousands of digits.
-            self._find("PAR107", start, value=_snippet(statement, 0))
+            self._find("PAR107", start, value=_snippet(written, 0))
         key = _KEY.match(statement)
         parts = key_parts(key["key"]) if key else []
         if parts:
