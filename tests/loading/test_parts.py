@@ -224,7 +224,7 @@ def test_an_answer_is_a_number_or_a_table() -> None:
         ("a = { x = nan }", ["PAR107"]),
         ('a = { "e\\u0301" = 1 }', ["PAR105"]),
         ('"e\\u0301" = { a = 1 }', ["PAR105"]),
-        ("a = {}", []),
+        ("a = {}", ["PAR128"]),
     ],
 )
 def test_answers_are_strict(lines: str, codes: list[str]) -> None:

@@ -20,6 +20,7 @@ from parrules.model import (
     Choices,
     Criterion,
     Expression,
+    Form,
     Formula,
     Judged,
     Ladder,
@@ -133,7 +134,7 @@ def maximum_that_no_row_reaches(scope: Scope) -> Iterator[Problem]:
     for node in scope.scheme.leaves("criteria"):
         if node.broken or not has_rows(node) or has_amount_below_zero(node):
             continue
-        best = _best(node, scope)
+        best = best_of(node, scope)
         if best is not None and best < exact(node.maximum):
             yield Problem(
                 code="PAR204",
@@ -151,7 +152,7 @@ def leaf_without_rows(scope: Scope) -> Iterator[Problem]:
     """PAR209: nothing says how a leaf is scored."""
     misnumbered = misnumbered_areas(scope)
     for node in scope.whole_leaves():
-        if has_rows(node):
+        if has_rows(node) or _is_told(node.form):
             continue
         if node.form is None and node.code.partition(".")[0] in misnumbered:
             # Its rows may be those whose codes are wrong.
@@ -198,6 +199,11 @@ def has_rows(node: Criterion) -> bool:
         return bool(written_rows(node))
 
     return bool(node.form or node.awards or node.deductions)
+
+
+def _is_told(form: Form | None) -> bool:
+    """Tell whether *form* is a set of no answers, told where it is named."""
+    return isinstance(form, Choices) and form.named is not None
 
 
 def _choice(choice: Choice, node: Criterion, path: Path) -> Row:
@@ -258,7 +264,7 @@ def _awards(node: Criterion) -> Iterator[Row]:
 # -- the best that a leaf can earn -------------------------------------------
 
 
-def _best(node: Criterion, scope: Scope) -> Number | None:
+def best_of(node: Criterion, scope: Scope) -> Number | None:
     """Return the most that *node* can earn; `None` if that is not known."""
     parts = [_best_of_form(node, scope)]
     parts.extend(most_of_award(award, node, scope) for award in node.awards)
@@ -283,6 +289,8 @@ def _best_of_form(node: Criterion, scope: Scope) -> Number | None:
     if form is None:
         earns_by_awards = node.awards and not node.deductions
         return 0 if earns_by_awards else exact(node.maximum)
+    if isinstance(form, Trigger):
+        return 0
     if isinstance(form, Formula):
         return _best_of_formula(form.expression, form.step, node, scope)
     if isinstance(form, Judged):

@@ -76,6 +76,7 @@ CHECKS: tuple[Check, ...] = (
     promises.start_from_the_maximum,
     promises.full_marks_at_one_percent,
     promises.deduction_above_maximum,
+    promises.maximum_of_no_points,
     promises.step_beside_the_maximum,
     promises.total_that_ends_early,
     promises.grade_beyond_every_total,

@@ -19,6 +19,9 @@ from parrules.loading.hooks import (
     Refused,
     exact,
     hooks_of,
+    is_name,
+    misnamed,
+    name_meant,
     shown,
     wrong,
 )
@@ -235,6 +238,14 @@ class Reader:
 
         return False
 
+    def name(self, name: str, path: Path) -> str:
+        """Return the name that *name* is, or means; report if it is none."""
+        if is_name(name):
+            return name
+        self._note((misnamed(name),), path)
+
+        return name_meant(name)
+
     def value(self, kind: Any, value: object, path: Path) -> Any:  # noqa: ANN401  # unions are no types
         """Read *value* as *kind*, `None` where it is not one."""
         try:
@@ -277,6 +288,8 @@ class Reader:
                 values[attribute] = hook(value)
             except Refused as refusal:
                 refused.add(known)
+                if refusal.meant is not None:
+                    values[attribute] = refusal.meant
                 findings.extend(
                     (code, (known, *where), _headed(arguments, known, path))
                     for code, where, arguments in refusal.findings
@@ -300,9 +313,10 @@ class Reader:
         is_silent = True
         for code, where, arguments in findings:
             is_silent = False
-            # PAR104 is about the key, whatever stands behind it.
-            offset = KEY if code == "PAR104" else 0
             place = path + where
+            # These are about the key, whatever stands behind it.
+            is_key = code == "PAR127" and place[-1:] == (arguments["name"],)
+            offset = KEY if is_key or code == "PAR104" else 0
             self.problem(code, place, offset, **_named(arguments, place))
         if is_silent:
             self.unread()
