@@ -42,6 +42,11 @@ TOLD = [
     ("a = xin chào", "words", '"xin chào"'),
     ("a = { có = 1 }", "plain", "co"),
     ("nghĩa vụ = 3", "plain", "nghia_vu"),
+    ("1,2 = 3", "code", '"1.2"'),
+    ("a =", "empty", "…"),
+    ("a = # x", "empty", "…"),
+    ("a 3", "equals", "="),
+    ('"a" "x"', "equals", "="),
 ]
 LEFT = [
     "a = 10:3",
@@ -49,7 +54,7 @@ LEFT = [
     "https://x.vn",
     'a = "x" ; note',
     'a = x"',
-    "a =",
+    "a b",
 ]
 
 

@@ -352,7 +352,7 @@ class TestNames:
     ) -> None:
         """Another number is another criterion."""
         with pytest.raises(FactError) as refused:
-            scored({name: "yes"})  # type: ignore[dict-item]  # the point
+            scored({name: "yes"})
         (problem,) = refused.value.problems
 
         assert near == problem.arguments["near"]

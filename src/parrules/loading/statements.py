@@ -135,12 +135,15 @@ class _Saving:
         self._places: dict[tuple[int, str], int] = {}
         self._first = (0, "")
         self._sound = 0
+        # Pairs that are no TOML, and yet look like some.
+        self._pairs = 0
         self._end: int | None = None
 
     def saved(self) -> Saved:
         """Return what came of all statements read."""
         codes = {finding.code for finding in self.findings}
-        if self._sound or codes != {"PAR101"}:
+        is_toml = 2 * self._pairs >= len(self.findings)
+        if self._sound or is_toml or codes != {"PAR101"}:
             return Saved(self.tables, tuple(self.findings), self._end)
         # Not many mistakes but one: this is something else than TOML.
         nothing = Finding("PAR121", self._first[0], {"found": self._first[1]})
@@ -230,6 +233,7 @@ class _Saving:
         key = _KEY.match(statement)
         parts = key_parts(key["key"]) if key else []
         if parts:
+            self._pairs += 1
             table = self._descended(self._table, parts[:-1])
             if table is not None:
                 table.setdefault(parts[-1], Unread())
@@ -296,12 +300,10 @@ class _Saving:
 
     def _is_code(self, parts: list[str]) -> bool:
         code = ".".join(parts)
+        is_fact = self._section in ((), ("facts",)) and parts[0].isdigit()
+        is_row = len(self._section) == 1 and self._section[0] in _TREES
 
-        return (
-            len(self._section) == 1
-            and self._section[0] in _TREES
-            and code not in self._table
-        )
+        return (is_fact or is_row) and code not in self._table
 
     def _open(self, start: int, header: dict[str, Any]) -> None:
         """Make the table that *header* names the one that pairs go into."""

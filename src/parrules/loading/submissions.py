@@ -8,12 +8,13 @@ import os
 import pathlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 import attrs
 
 from parrules.errors import FactError, Path, Problem, near
 from parrules.facts import STAGES, Evidence, Stage, Submission
+from parrules.loading.agreeing import Judge, agreed
 from parrules.loading.csv_text import is_csv, read_csv
 from parrules.loading.document import in_file_order
 from parrules.loading.evidence import KEYS, evidence_of, supported
@@ -37,13 +38,6 @@ _OTHER_KEYS = (
     "block",
 )
 _FACT_NAME = re.compile(r"(?:unit\.)?[a-z][a-z0-9_]*")
-
-
-class Judge(Protocol):
-    """A ruleset: it knows what facts have to be."""
-
-    def check(self, facts: Submission) -> tuple[Problem, ...]:
-        """Return everything that is wrong with *facts*."""
 
 
 def read_submission(
@@ -86,35 +80,11 @@ def parse_submission(
     if submission is None:
         raise FactError(problems)
     if ruleset is not None:
-        found = ruleset.check(submission)
-        kept = _without_commas(problems, found)
-        problems = in_file_order((*kept, *found))
+        problems = in_file_order(agreed(problems, submission, ruleset))
     if problems:
         raise FactError(problems)
 
     return submission
-
-
-def _without_commas(
-    problems: Iterable[Problem], found: Iterable[Problem]
-) -> Iterator[Problem]:
-    """Yield *problems* but those of decimal commas in whole numbers.
-
-    Of 3,5 for a count is *found* that it has no decimal places, and nobody
-    is told to write 3.5.
-    """
-    wholes = {
-        (problem.place.line, problem.arguments["value"])
-        for problem in found
-        if problem.code == "PAR304"
-        and problem.arguments["places"] == "0"
-        and problem.place is not None
-    }
-    for problem in problems:
-        form = problem.arguments.get("form") if wholes else None
-        place = problem.place if form else None
-        if place is None or (place.line, form) not in wholes:
-            yield problem
 
 
 def _draft(

@@ -49,7 +49,7 @@ REFUSALS = (
 """Codes of all that facts may be refused for, here or when scored."""
 
 _UNIT = "unit."
-_OF_ANOTHER_FORM = ("PAR302", "PAR314", "PAR330")
+_OF_ANOTHER_FORM = ("PAR302", "PAR308", "PAR314", "PAR330")
 """Codes of values that are written otherwise than their fact is."""
 
 _BARE = Submission(facts={})
@@ -333,10 +333,12 @@ class Border:
         arguments = dict(refused.arguments)
         if refused.code in _OF_ANOTHER_FORM:
             # Only where something is wrong: its patterns take time to make.
-            from parrules.scoring.written import form_of  # noqa: PLC0415
+            from parrules.scoring.written import remedy_of  # noqa: PLC0415
 
             source = self._inputs[name]
-            arguments["form"] = form_of(source, value, is_text=is_text)
+            arguments.update(
+                remedy_of(source, value, arguments, is_text=is_text)
+            )
         if refused.code == "PAR307" and self._is_between_steps(name, value):
             arguments["exact"] = ""
 

@@ -4,12 +4,16 @@ import math
 from collections.abc import Mapping
 from decimal import Decimal
 
+import attrs
+
 from parrules.errors import Problem, near_input
 from parrules.facts import Submission
 from parrules.plan.nodes import Input, Plan
 from parrules.scoring.readers import kind_of, problem_of, shown
 
 _MOST_HINTS = 20
+_KEY = -1
+"""Offset that means a name and not its value."""
 
 
 def stranger(
@@ -29,11 +33,21 @@ def stranger(
     # would take long, and another file was meant.
     hint = ""
     if len(submission.facts) <= 2 * len(inputs) + _MOST_HINTS:
-        hint = near_input(name[:100], inputs)
+        hint = near_input(name[:100], inputs) or _of_unit(name)
     is_code = any(name == node.code for node in plan.nodes)
     form = shown(name) if is_code else ""
 
-    return problem_of("PAR301", shown(name), submission, near=hint, form=form)
+    found = problem_of("PAR301", shown(name), submission, near=hint, form=form)
+
+    # It is the name that is wrong, whatever its value.
+    return attrs.evolve(found, offset=_KEY)
+
+
+def _of_unit(name: str) -> str:
+    """Return how a column about the unit is called, if *name* is near it."""
+    meant = name.casefold()
+
+    return meant if meant != name and meant.startswith("unit.") else ""
 
 
 def _no_text(

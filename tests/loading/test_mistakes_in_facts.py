@@ -1,0 +1,221 @@
+"""What a unit's officer does wrong in a facts file, and what is told of it."""
+
+import pytest
+
+from parrules.errors import FactError
+from parrules.loading import parse_ruleset
+from parrules.loading.submissions import parse_submission
+from parrules.ruleset import Ruleset
+
+RULESET = """
+language = 1
+[ruleset]
+id = "test/mistakes"
+edition = "1"
+status = "template"
+title = "Mistakes"
+maximum = 10
+[answers]
+yes_no = { yes = 100, no = 0 }
+[fact]
+issued = { type = "date", never = true }
+done = { type = "count" }
+cost = { type = "number", at_least = 0, at_most = 1000000, decimals = 2 }
+rate = { type = "percent", decimals = 1 }
+held = { type = "flag" }
+opinions = { type = "tally", levels = ["bad", "fair", "good"] }
+[criteria]
+"1" = { maximum = 10 }
+"1.1" = { maximum = 5, answers = "yes_no" }
+"1.2" = { maximum = 5, if_none = "zero", cases = [
+  { when = "held or issued != never or done > 1", points = 1 },
+  { when = "cost > 1 or rate > 1 or mean(opinions) > 2", points = 2 },
+  { otherwise = true, points = 0 },
+] }
+"""
+
+CLOSE = "close the quotation mark: write the row like "
+
+
+def empty(name: str, form: str) -> str:
+    """Return what is told where somebody wrote that there is nothing."""
+    return (
+        f"leave `{name}` out where it is not known, "
+        f"else write it like `{form}`"
+    )
+
+
+def comma(name: str) -> str:
+    """Return what is told of decimals of a count, behind a comma."""
+    return (
+        f"give `{name}` with at most `0` decimal places, "
+        "and these after a point, not after a comma"
+    )
+
+
+@pytest.fixture(scope="module")
+def ruleset() -> Ruleset:
+    """Return a ruleset with a fact of nearly every type."""
+    loaded = parse_ruleset(RULESET, "test.toml")
+    assert loaded.scheme is not None
+
+    return Ruleset(loaded.scheme)
+
+
+def told(text: str, name: str, ruleset: Ruleset) -> list[str]:
+    """Return place, code and remedy of everything wrong with a file."""
+    with pytest.raises(FactError) as caught:
+        parse_submission(text.encode(), name, ruleset)
+
+    return [
+        f"{each.place.line}:{each.place.column} {each.code} {_fix(each)}"
+        for each in caught.value.problems
+        if each.place is not None
+    ]
+
+
+def _fix(problem: object) -> str:
+    return str(problem).partition("  fix: ")[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("done = 1.000.000", "1:8 PAR101 write `done` like `1000000`"),
+        ("done = 1 000", "1:8 PAR101 write `done` like `1000`"),
+        ("done = 1,000", "1:8 PAR101 write `done` like `1000` or `1`"),
+        ("done = 1.000", "1:8 PAR302 write `done` like `1000` or `1`"),
+        ("done = 3;", "1:8 PAR101 write `done` like `3`"),
+        ("done = 3 hồ sơ", "1:8 PAR101 write `done` like `3`"),
+        (
+            "done = -",
+            f"1:8 PAR101 {empty('done', '8')}",
+        ),
+        (
+            'done = ""',
+            f"1:9 PAR302 {empty('done', '8')}",
+        ),
+        (
+            "done =",
+            "1:7 PAR101 write the value behind `=`, or remove the line",
+        ),
+        ("done 3", "1:5 PAR101 write `=` between key and value"),
+        (
+            "done = 0,5",
+            f"1:8 PAR304 {comma('done')}",
+        ),
+        (
+            "opinions = [1, 2, 3,5]",
+            "1:1 PAR330 write it like `[1, 2, 3]`, with 0 where there is none",
+        ),
+        (
+            "opinions = { good = 3,5 }",
+            f"1:21 PAR304 {comma('opinions')}",
+        ),
+        (
+            "opinions = 1, 2, 3",
+            "1:12 PAR101 write `opinions` like `[1, 2, 3]`",
+        ),
+        ("cost = 1.234,5", "1:8 PAR101 write `cost` like `1234.5`"),
+        ("cost = 1,234.5", "1:8 PAR101 write `cost` like `1234.5`"),
+        ("cost = 12 triệu", "1:8 PAR101 write `cost` like `12000000`"),
+        ("rate = 45,5%", "1:8 PAR101 write `45.5`, without any sign"),
+        ("issued = 26/1/24", "1:10 PAR101 write `issued` like `2024-01-26`"),
+        (
+            "issued = 26 tháng 1 năm 2024",
+            "1:10 PAR101 write `issued` like `2024-01-26`",
+        ),
+        ("issued = 45317", "1:10 PAR302 write `issued` like `2024-01-26`"),
+        ("issued = không", '1:10 PAR101 write `issued` like `"never"`'),
+        ("issued = never", '1:10 PAR101 write `issued` like `"never"`'),
+        ("held = Có", "1:8 PAR101 write `held` like `true`"),
+        ("held = Không", "1:8 PAR101 write `held` like `false`"),
+        ('"1.1" = có', '1:9 PAR101 write `1.1` like `"yes"`'),
+        ('"1.1" = Yes', '1:9 PAR101 write `1.1` like `"yes"`'),
+        ('"1.1" = "có"', "1:10 PAR308 did you mean `yes`?"),
+        ('1,1 = "yes"', '1:1 PAR101 write `"1.1"`, with points and in quotes'),
+        ('"1,1" = "yes"', "1:1 PAR301 did you mean `1.1`?"),
+    ],
+)
+def test_one_mistake_in_toml_is_one_problem_beside_others(
+    text: str, found: str, ruleset: Ruleset
+) -> None:
+    """At the value, with what the ruleset reads; nothing else is lost."""
+    other = "2:1 PAR301 remove `nope`, or correct its name"
+
+    assert [found, other] == told(f"{text}\nnope = 3\n", "f.toml", ruleset)
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("done;1.000.000;", "2:6 PAR314 write `done` like `1000000`"),
+        ("done;1\u00a0000;", "2:6 PAR314 write `done` like `1000`"),
+        ("cost;1.234,5;", "2:6 PAR314 write `cost` like `1234.5`"),
+        ("rate;45,5%;", "2:6 PAR314 write `rate` like `45.5`"),
+        ("done;'3;", "2:6 PAR314 write `done` like `3`"),
+        (
+            "done;#DIV/0!;",
+            f"2:6 PAR314 {empty('done', '8')}",
+        ),
+        (
+            "rate;–;",
+            f"2:6 PAR314 {empty('rate', '12.5')}",
+        ),
+        ("issued;26/01/2024;", "2:8 PAR314 write `issued` like `2024-01-26`"),
+        ("issued;45317;", "2:8 PAR314 write `issued` like `2024-01-26`"),
+        ("1.1;Có;", "2:5 PAR308 did you mean `yes`?"),
+        ('opinions;"1,2,3";', "2:11 PAR314 write `opinions` like `1;2;3`"),
+        (
+            "opinions;1;2;3;",
+            '2:1 PAR331 write the row like `opinions;"1;2;3"`',
+        ),
+        (
+            'rate;"45;',
+            f'2:1 PAR331 {CLOSE}`rate;"45"`',
+        ),
+        (
+            "rate;3;;x",
+            "2:1 PAR331 remove `x`, which stands below no name of a column",
+        ),
+        ("Unit.name;Xã A;", "2:1 PAR301 did you mean `unit.name`?"),
+    ],
+)
+def test_one_mistake_in_csv_is_one_problem_beside_others(
+    row: str, found: str, ruleset: Ruleset
+) -> None:
+    """Spreadsheets write a mark of UTF-8 first, and semicolons."""
+    text = f"\ufefffact;value;evidence\r\n{row}\r\nnope;3;\r\n"
+    other = "3:1 PAR301 remove `nope`, or correct its name"
+
+    assert [found, other] == told(text, "f.csv", ruleset)
+
+
+def test_a_table_whose_header_is_another_is_told_how_it_begins(
+    ruleset: Ruleset,
+) -> None:
+    """Signs between the cells are those of the table."""
+    remedy = "let the first line be `fact;value`: the names of the columns"
+
+    assert [f"1:1 PAR316 {remedy}"] == told(
+        "Dữ kiện;Giá trị\r\nrate;3\r\n", "f.csv", ruleset
+    )
+
+
+def test_a_column_that_stands_there_twice_is_told(ruleset: Ruleset) -> None:
+    """Which of the values holds must not depend on their order."""
+    remedy = "remove one of the two, or give this one its own name"
+    found = told("fact,value,value\nrate,3,4\n", "f.csv", ruleset)
+
+    assert [f"1:1 PAR109 {remedy}"] == found
+
+
+def test_a_code_below_another_that_has_a_value_is_a_code(
+    ruleset: Ruleset,
+) -> None:
+    """Not the same fact once more, as TOML would have it."""
+    assert [
+        '1:1 PAR108 write `"1.1" = …`',
+        '2:1 PAR108 write `"1.1.2" = …`',
+        "2:1 PAR301 remove `1.1.2`, or correct its name",
+    ] == told('1.1 = "yes"\n1.1.2 = "no"\n', "f.toml", ruleset)
