@@ -36,6 +36,17 @@ opinions = { type = "tally", levels = ["bad", "fair", "good"] }
 
 CLOSE = "close the quotation mark: write the row like "
 
+LEVELS = "write it like `[1, 2, 3]`, with 0 where there is none"
+POINT = "decimals stand after a point, not after a comma"
+SPACE = (
+    "type the space here anew; this is not the usual one, and comes along "
+    "when text is copied from documents or web pages"
+)
+WRONG = (
+    "correct what stands here; look for a quote, comma, `:` or bracket too "
+    "few or too many"
+)
+
 
 def empty(name: str, form: str) -> str:
     """Return what is told where somebody wrote that there is nothing."""
@@ -106,7 +117,7 @@ def _fix(problem: object) -> str:
         ),
         (
             "opinions = [1, 2, 3,5]",
-            "1:1 PAR330 write it like `[1, 2, 3]`, with 0 where there is none",
+            f"1:1 PAR330 {LEVELS}",
         ),
         (
             "opinions = { good = 3,5 }",
@@ -219,3 +230,104 @@ def test_a_code_below_another_that_has_a_value_is_a_code(
         '2:1 PAR108 write `"1.1.2" = …`',
         "2:1 PAR301 remove `1.1.2`, or correct its name",
     ] == told('1.1 = "yes"\n1.1.2 = "no"\n', "f.toml", ruleset)
+
+
+@pytest.mark.parametrize(
+    ("pair", "found"),
+    [
+        ('"done": 1 000', "1:10 PAR361 write `done` like `1000`"),
+        ('"done": 01', "1:10 PAR361 write `1`"),
+        ('"done": 0,5', f"1:10 PAR304 {comma('done')}"),
+        ('"done": -', f"1:10 PAR361 {empty('done', '8')}"),
+        (
+            '"done": ',
+            "1:10 PAR361 write the value behind `:`, or remove the pair",
+        ),
+        ('"cost": 1.234,5', "1:10 PAR361 write `cost` like `1234.5`"),
+        (
+            '"cost": 1,5',
+            f"1:10 PAR361 write `1.5`: {POINT}",
+        ),
+        ('"rate": 45,5%', "1:10 PAR361 write `45.5`, without any sign"),
+        (
+            '"issued": 26/01/2024',
+            '1:12 PAR361 write `issued` like `"2024-01-26"`',
+        ),
+        ('"held": có', "1:10 PAR361 write `held` like `true`"),
+        (
+            '"held": True',
+            "1:10 PAR361 write `true`; an answer or a choice stands in quotes",
+        ),
+        ('"1.1": yes', '1:9 PAR361 write `1.1` like `"yes"`'),
+        ('1.1: "yes"', '1:2 PAR361 write `"1.1"`, in straight quotes'),
+        (
+            '"1.1": \u201cyes\u201d',
+            '1:9 PAR361 write `"yes"`, in straight quotes',
+        ),
+        ('"done" = 3', "1:9 PAR361 write `:` between name and value"),
+        (
+            '"opinions": [1, 2, 3,]',
+            "1:22 PAR361 remove the comma behind the last value",
+        ),
+        ('"opinions": [1, 2; 3]', "1:19 PAR361 write a comma, `,`"),
+        (
+            '"opinions": [1, 2, 3,5]',
+            f"1:14 PAR330 {LEVELS}",
+        ),
+        ('"done": 3, // x', "1:13 PAR361 remove the note"),
+        ('"done": 3 "rate": 4', "1:11 PAR361 add the missing `,`"),
+    ],
+)
+def test_one_mistake_in_json_is_one_problem_beside_others(
+    pair: str, found: str, ruleset: Ruleset
+) -> None:
+    """Places are those of the text as it stands, also behind the mistake."""
+    gap = "" if "//" in pair else ","
+    other = "2:2 PAR301 remove `nope`, or correct its name"
+
+    assert [found, other] == told(
+        f'{{{pair}{gap}\n "nope": 3}}', "f.json", ruleset
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('{"done": 3', "1:11 PAR361 add the missing `}`"),
+        ('{"opinions": [1, 2, 3', "1:22 PAR361 add the missing `]}`"),
+        ('{"done": 3}}', "1:12 PAR361 remove `}`, which closes nothing"),
+        (
+            '{"done":\u00a03}',
+            f"1:9 PAR361 {SPACE}",
+        ),
+    ],
+)
+def test_what_is_wrong_at_the_ends_of_json_is_told(
+    text: str, found: str, ruleset: Ruleset
+) -> None:
+    """Brackets too few and too many, and blanks that are none."""
+    assert [found] == told(text, "f.json", ruleset)
+
+
+def test_what_cannot_be_put_right_is_told_after_what_was(
+    ruleset: Ruleset,
+) -> None:
+    """A text that is not closed takes the rest with it."""
+    assert [
+        "1:10 PAR361 write `1`",
+        f"1:26 PAR361 {WRONG}",
+    ] == told('{"done": 01, "1.1": "a, "rate": 3}', "f.json", ruleset)
+
+
+def test_of_json_that_breaks_off_nothing_is_missed() -> None:
+    """What is required may stand in what is not there."""
+    text = RULESET.replace(
+        'held = { type = "flag" }', 'held = { type = "flag", required = true }'
+    )
+    loaded = parse_ruleset(text, "test.toml")
+    assert loaded.scheme is not None
+    ruleset = Ruleset(loaded.scheme)
+
+    assert ["1:11 PAR361 add the missing `}`"] == told(
+        '{"done": 3', "f.json", ruleset
+    )

@@ -170,9 +170,9 @@ def test_tallies_of_units_are_of_each_unit_apart() -> None:
 def test_a_frame_that_is_no_toml_is_refused() -> None:
     """It is told like any other file."""
     with pytest.raises(FactError) as caught:
-        parse_frame("population: 5, 6", "f.toml")
+        parse_frame("population = ", "f.toml")
 
-    assert ["PAR121"] == codes_of(caught.value.problems)
+    assert ["PAR101"] == codes_of(caught.value.problems)
 
 
 def test_an_empty_questionnaire_is_one_problem() -> None:

@@ -14,8 +14,8 @@ from parrules.errors import Problem
 from parrules.facts import Submission
 from parrules.loading.document import TomlDocument
 
-SYNTAX: Final = ("PAR101",)
-"""Codes of what is no TOML."""
+SYNTAX: Final = ("PAR101", "PAR361")
+"""Codes of what is no TOML, and no JSON."""
 
 _OTHERWISE: Final = (
     "space",
@@ -27,14 +27,18 @@ _OTHERWISE: Final = (
     "near",
     "escape",
     "half",
-    "key",
-    "close",
+    "last",
+    "note",
+    "empty",
+    "equals",
+    "code",
 )
 """Remedies of what is wrong between values, or within a text."""
 
 _OF_FORM: Final = ("PAR302", "PAR304", "PAR308", "PAR314", "PAR330")
 """Codes of values that are written otherwise than their fact is."""
 
+_DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLAIN: Final = re.compile(r"[^\"'“”‘’\[\]{}=#\n]+")  # noqa: RUF001  # typed so
 
 
@@ -52,6 +56,7 @@ class _Written:
     name: str
     text: str
     offset: int
+    column: int
 
     @property
     def value(self) -> str:
@@ -167,6 +172,9 @@ def _told(
     """Return a problem of the file, with the remedy of the ruleset."""
     meant = _meant(said, value.value)
     is_empty = any(each.arguments.get("empty") for each in said)
+    if problem.code == "PAR361":
+        # JSON has no dates but texts.
+        meant = _DAY.sub(r'"\g<0>"', meant)
 
     return attrs.evolve(
         problem,
@@ -181,38 +189,54 @@ def _told(
 
 
 def _value_of(
-    problem: Problem, written: Mapping[int, _Written]
+    problem: Problem, written: Mapping[int, list[_Written]]
 ) -> _Written | None:
     """Return the fact whose value is what *problem* minds."""
     if problem.code not in SYNTAX or not written:
         return None
+    place = problem.place
     is_other = any(problem.arguments.get(key) for key in _OTHERWISE)
-    line = _line_of(problem)
+    if is_other or place is None or not place.line or not place.column:
+        return None
+    for each in written.get(place.line, ()):
+        if problem.code == "PAR361" and each.column == place.column:
+            # What stands there is told as it stands.
+            return attrs.evolve(each, text=problem.arguments["found"])
+        last = each.column + len(each.text)
+        if problem.code == "PAR101" and each.column <= place.column <= last:
+            return each if each.text else None
 
-    return None if is_other or line is None else written.get(line)
+    return None
 
 
 def _written(
     problems: Iterable[Problem], submission: Submission
-) -> dict[int, _Written]:
+) -> dict[int, list[_Written]]:
     """Return by line what facts are written there, where that is asked."""
     document = submission.document
     if not isinstance(document, TomlDocument):
         return {}
     if not any(each.code in SYNTAX for each in problems):
         return {}
-    found: dict[int, _Written] = {}
+    found: dict[int, list[_Written]] = {}
     for name, path in submission.paths.items():
         if name in submission.facts or name in submission.unread:
             place = document.locate(path)
             assert place.line is not None
             assert place.column is not None
             offset = document.offset(place.line, place.column)
-            match = _PLAIN.match(document.text, offset)
-            text = match[0].strip() if match else ""
-            end = match.end() if match else offset
-            rest = document.text[end : end + 1]
-            if text and rest in ("", "\n", "#", "}"):
-                found[place.line] = _Written(name, text, offset)
+            text = _plain(document.text, offset)
+            value = _Written(name, text, offset, place.column)
+            found.setdefault(place.line, []).append(value)
 
     return found
+
+
+def _plain(text: str, offset: int) -> str:
+    """Return the value at *offset*, empty if it is no plain one."""
+    match = _PLAIN.match(text, offset)
+    if match is None:
+        return ""
+    behind = text[match.end() : match.end() + 1]
+
+    return match[0].strip() if behind in ("", "\n", "#", "}") else ""
