@@ -42,6 +42,11 @@ SPACE = (
     "type the space here anew; this is not the usual one, and comes along "
     "when text is copied from documents or web pages"
 )
+BRACKETS = "with two brackets: there may be several of them"
+TOML = (
+    "correct what stands here; look for a quote, comma, `=` or bracket too "
+    "few or too many"
+)
 WRONG = (
     "correct what stands here; look for a quote, comma, `:` or bracket too "
     "few or too many"
@@ -330,4 +335,31 @@ def test_of_json_that_breaks_off_nothing_is_missed() -> None:
 
     assert ["1:11 PAR361 add the missing `}`"] == told(
         '{"done": 3', "f.json", ruleset
+    )
+
+
+def test_facts_below_a_misspelt_heading_are_looked_at(
+    ruleset: Ruleset,
+) -> None:
+    """All in one run, and what one document is said of is one, too."""
+    text = (
+        "[fact]\ndone = 1 000\nnope = 3\n"
+        '[evidence]\nfor = ["rates"]\n[unit]\nname = "x"\n'
+    )
+
+    assert [
+        "1:2 PAR104 did you mean `facts`?",
+        "2:8 PAR101 write `done` like `1000`",
+        "3:1 PAR301 remove `nope`, or correct its name",
+        f"4:2 PAR105 write `[[evidence]]`, {BRACKETS}",
+        "5:9 PAR311 did you mean `rate`?",
+    ] == told(text, "f.toml", ruleset)
+
+
+def test_facts_in_a_broken_row_are_no_fact_called_facts(
+    ruleset: Ruleset,
+) -> None:
+    """The row is told, and nothing of what may stand in it."""
+    assert [f"1:20 PAR101 {TOML}"] == told(
+        "facts = { done = 1 000, rate = 3 }\n", "f.toml", ruleset
     )

@@ -228,7 +228,10 @@ def test_what_is_no_text_is_refused_in_every_language(
         ('"1.1.2" = "yes"\n1.1.2 = "no"\n', ["2:1 PAR108", "2:1 PAR317"]),
         ("[fact]\na = 1\n", ["1:2 PAR104"]),
         ("[facts]\na = 1\n[units]\nid = 'x'\n", ["3:2 PAR104"]),
-        ("facts = 1\n[evidence]\nfor = 1\n", ["1:9 PAR105", "2:2 PAR105"]),
+        (
+            "facts = 1\n[evidence]\nfor = 1\n",
+            ["1:9 PAR105", "2:2 PAR105", "3:7 PAR105"],
+        ),
         ("[[facts]]\na = 1\n", ["1:3 PAR105"]),
         (
             "[facts]\n[submission]\nx = 1\nperiod = 2024\n",

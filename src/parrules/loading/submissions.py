@@ -19,6 +19,7 @@ from parrules.loading.csv_text import is_csv, read_csv
 from parrules.loading.document import in_file_order
 from parrules.loading.evidence import KEYS, evidence_of, supported
 from parrules.loading.facts import flattened
+from parrules.loading.hooks import wrong
 from parrules.loading.json_text import read_json
 from parrules.loading.losses import has_lost_keys
 from parrules.loading.marks import Unread
@@ -168,8 +169,11 @@ def _submission(reader: Reader, tables: Mapping[str, Any]) -> Submission:
             facts[name] = value
 
     evidence = _all_evidence(reader, sections.get("evidence", []))
-    for name, where in supported(sections.get("evidence", [])):
-        paths.setdefault(name, where)
+    rows = sections.get("evidence", [])
+    is_one = isinstance(rows, dict)
+    for name, where in supported([rows] if is_one else rows):
+        # Below one pair of brackets no document has a position.
+        paths.setdefault(name, (where[0], *where[2:]) if is_one else where)
 
     return Submission(
         facts=facts,
@@ -180,7 +184,11 @@ def _submission(reader: Reader, tables: Mapping[str, Any]) -> Submission:
         paths=paths,
         document=reader.document,
         unread=frozenset(unread),
-        is_damaged=has_lost_keys(tables) or has_lost_keys(table),
+        is_damaged=(
+            has_lost_keys(tables)
+            or has_lost_keys(table)
+            or isinstance(sections.get("facts"), Unread)
+        ),
     )
 
 
@@ -192,18 +200,25 @@ def _sections(
         facts = {key: each for key, each in tables.items() if key != "unit"}
         unit = tables.get("unit", {})
         return {"unit": unit, "facts": facts}, ()
-    for key in tables:
+    path = ("facts",)
+    for key, value in tables.items():
         if key not in SECTIONS:
-            reader.problem("PAR104", (key,), KEY, **_unknown(key, SECTIONS))
+            unknown = _unknown(key, SECTIONS)
+            reader.problem("PAR104", (key,), KEY, **unknown)
+            if unknown["near"] == "facts" and isinstance(value, dict):
+                # What stands there is looked at under its own name.
+                path = (key,)
+    if "facts" in tables or path == ("facts",):
+        return tables, ("facts",)
 
-    return tables, ("facts",)
+    return {**tables, "facts": tables[path[0]]}, path
 
 
 def _is_divided(tables: Mapping[str, Any]) -> bool:
     """Tell whether *tables* has sections, if only misspelt ones."""
     return any(
         key != "unit"
-        and isinstance(value, (dict, list))
+        and isinstance(value, (dict, list, Unread))
         and (key in SECTIONS or near(key, SECTIONS[1:]))
         for key, value in tables.items()
     ) or list(tables) == ["unit"]
@@ -219,7 +234,8 @@ def _table(
     table = sections.get(key, {})
     if isinstance(table, dict):
         return table
-    reader.wrong(table, "table", (key,))
+    if not isinstance(table, Unread):
+        reader.wrong(table, "table", (key,))
 
     return {}
 
@@ -261,7 +277,14 @@ def _stage(
 
 
 def _all_evidence(reader: Reader, rows: object) -> tuple[Evidence, ...]:
-    path = ("evidence",)
+    path: Path = ("evidence",)
+    if isinstance(rows, dict):
+        # One pair of brackets: what stands there is one document.
+        for code, where, arguments in wrong(rows, "array").findings:
+            told = {**arguments, "brackets": "evidence"}
+            reader.problem(code, (*path, *where), KEY, **told)
+        document = evidence_of(reader, rows, path)
+        return () if document is None else (document,)
     if not isinstance(rows, list):
         reader.wrong(rows, "array", path)
         return ()
