@@ -190,7 +190,7 @@ def test_all_that_is_wrong_with_facts_is_told_in_one_run(
         if not line.startswith("  ")
     ]
 
-    assert ["1:7", "3:1", "4:9", "5:10"] == [
+    assert ["1:1", "3:1", "4:9", "5:10"] == [
         line.partition(": ")[0] for line in lines
     ]
     assert 1 == answer.code

@@ -44,6 +44,11 @@ TOLD = [
     ("a = xin chào", "words", '"xin chào"'),
     ("a = { có = 1 }", "plain", "co"),
     ("nghĩa vụ = 3", "plain", "nghia_vu"),
+    ("1,2 = 3", "code", '"1.2"'),
+    ("a =", "empty", "…"),
+    ("a = # x", "empty", "…"),
+    ("a 3", "equals", "="),
+    ('"a" "x"', "equals", "="),
 ]
 LEFT = [
     "a = 10:3",
@@ -51,7 +56,7 @@ LEFT = [
     "https://x.vn",
     'a = "x" ; note',
     'a = x"',
-    "a =",
+    "a b",
 ]
 
 
@@ -177,7 +182,7 @@ def test_a_day_that_does_not_exist_costs_its_value_alone(
         ("zzz\nid: x", [("PAR121", "zzz")]),
         ("id: x\nzzz", [("PAR121", "id: x")]),
         ("ruleset:\nb = 1", [("PAR101", ":"), ("PAR101", "ruleset:")]),
-        ("ruleset:\n", [("PAR121", "ruleset:")]),
+        ("ruleset:\n", [("PAR101", ":"), ("PAR101", "ruleset:")]),
         ("a = “x” y\nb = 1", [("PAR101", "“x”"), ("PAR101", "y")]),
     ],
 )

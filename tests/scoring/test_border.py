@@ -137,9 +137,57 @@ class TestTypes:
         assert ["PAR307"] == codes({name: value})
 
     def test_the_decimal_is_suggested(self) -> None:
-        """0.1 was meant as a tenth, which no binary number is."""
-        with pytest.raises(FactError, match=r'Decimal\("0\.1"\)'):
-            scored({"least": 0.1})
+        """0.7 was meant as seven tenths, which no binary number is."""
+        with pytest.raises(FactError, match=r'Decimal\("0\.7"\)'):
+            scored({"least": 0.7})
+
+    @pytest.mark.parametrize(
+        ("name", "value", "remedy"),
+        [
+            ("done", 8.0, "give `8` in its place"),
+            ("done", 8.5, "give an `int` in its place; where"),
+            ("done", float("nan"), "give an `int` in its place; where"),
+            ("done", -float("inf"), "give an `int` in its place; where"),
+            ("done", 1e300, "give an `int` in its place; where"),
+            ("least", 1e0, "give `1` in its place"),
+            ("least", 0.1 + 0.4, 'give `Decimal("0.5")` in its place'),
+            ("least", 0.125, "give an `int` or a `Decimal` of at most `2`"),
+            ("least", 1e22, "give an `int` or a `Decimal` of at most `2`"),
+            ("1.2", 0.5, 'give `Decimal("0.5")` in its place'),
+            ("1.2", 0.3, "give an `int` or a `Decimal` of at most `1`"),
+            ("opinions", [3.0, 1], "give `3` in its place"),
+        ],
+    )
+    def test_what_is_suggested_is_accepted(
+        self, name: str, value: object, remedy: str
+    ) -> None:
+        """In place of a float; nothing is where no decimal can be meant."""
+        with pytest.raises(FactError, match="PAR307") as found:
+            scored({name: value})
+
+        assert f"fix: {remedy}" in found.value.problems[0].text("en")
+
+    @pytest.mark.parametrize(
+        ("name", "remedy"),
+        [
+            (1.2, 'write `"1.2"`, in quotes'),
+            (Decimal("1.20"), 'write `"1.2"`, in quotes'),
+            (b"1.2", 'write `"1.2"`, in quotes'),
+            (1.3, "give each fact under its name in quotes, and"),
+            (float("nan"), "give each fact under its name in quotes, and"),
+            (3, "give each fact under its name in quotes, and"),
+            ((1, 2), "give each fact under its name in quotes, and"),
+            (None, "give each fact under its name in quotes, and"),
+        ],
+    )
+    def test_a_name_that_is_no_text_is_refused(
+        self, name: object, remedy: str
+    ) -> None:
+        """PAR360 says which code was meant without its quotes."""
+        with pytest.raises(FactError, match="PAR360") as found:
+            scored({name: "yes"})  # type: ignore[dict-item]  # the point
+
+        assert f"fix: {remedy}" in found.value.problems[0].text("en")
 
     @pytest.mark.parametrize(
         "value",
@@ -285,10 +333,10 @@ class TestTexts:
 class TestNames:
     """Nothing unknown passes."""
 
-    @pytest.mark.parametrize("name", ["dones", "", "1", 3, None, (1, 2)])
-    def test_an_unknown_name_is_refused(self, name: object) -> None:
-        """PAR301, also for keys that are no texts."""
-        assert ["PAR301"] == codes({name: 1})  # type: ignore[dict-item]  # the point
+    @pytest.mark.parametrize("name", ["dones", "", "1", "nan"])
+    def test_an_unknown_name_is_refused(self, name: str) -> None:
+        """PAR301, whatever it may be like."""
+        assert ["PAR301"] == codes({name: 1})
 
     def test_a_near_name_is_suggested(self) -> None:
         """A letter too many is a slip."""

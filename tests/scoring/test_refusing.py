@@ -91,7 +91,7 @@ ASKED = TEXT.replace(FORM, "judged = { step = 1 } }\n")
         (
             "fact,value\nlate,1\nissued,2024-01-01\n",
             "a.csv",
-            ["a.csv:1:1 PAR310", "a.csv:3:1 PAR312"],
+            ["a.csv:1:1 PAR310", "a.csv:3:8 PAR312"],
         ),
     ],
 )

@@ -172,7 +172,7 @@ def test_a_frame_that_is_no_toml_is_refused() -> None:
     with pytest.raises(FactError) as caught:
         parse_frame("population = ", "f.toml")
 
-    assert ["PAR121"] == codes_of(caught.value.problems)
+    assert ["PAR101"] == codes_of(caught.value.problems)
 
 
 def test_an_empty_questionnaire_is_one_problem() -> None:

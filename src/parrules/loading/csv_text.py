@@ -7,7 +7,8 @@ called ``unit.name`` says the name of the unit.
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import attrs
@@ -20,6 +21,8 @@ from parrules.loading.reading import MAXIMUM_CHARACTERS
 _SEPARATORS: Final = (",", ";", "\t")
 COLUMNS: Final = ("fact", "value", "evidence")
 _LONGEST_SNIPPET = 60
+MOST_BROKEN: Final = 1000
+"""Rows whose quotes are not closed; what has more is read no further."""
 
 
 @attrs.frozen(kw_only=True)
@@ -27,7 +30,8 @@ class CsvDocument(TomlDocument):
     """A CSV text.
 
     Attributes:
-        places: Line and column by name of fact, both counted from 1.
+        places: Line and column of the value by name of fact, both counted
+            from 1; of the path ``("", line)`` of that line.
     """
 
     places: Mapping[Path, tuple[int, int]] = attrs.field(
@@ -39,16 +43,51 @@ class CsvDocument(TomlDocument):
         if path not in self.places:
             return self._place(max(offset, 0))
         line, column = self.places[path]
+        is_name = offset < 0
 
-        return Place(file=self.name, line=line, column=column)
+        return Place(
+            file=self.name, line=line, column=1 if is_name else column
+        )
 
 
 @attrs.frozen
-class _Row:
-    """A line with the texts of its cells, spaces around them dropped."""
+class CsvRow:
+    """A row: the texts of its cells, spaces around them dropped.
+
+    Attributes:
+        line: Where it begins, counted from 1.
+        text: This line.
+        is_broken: Its quotes are not closed, and its cells not known.
+    """
 
     line: int
-    cells: tuple[str, ...]
+    text: str
+    cells: tuple[str, ...] = ()
+    is_broken: bool = False
+
+
+def csv_rows(text: str, separator: str) -> Iterator[CsvRow]:
+    """Yield all rows of *text* that are not empty.
+
+    Where quotes are not closed, that costs one line and not all below it.
+    """
+    lines = list(io.StringIO(text, newline=""))
+    first = 0
+    while first < len(lines):
+        rest = itertools.islice(lines, first, None)
+        reader = csv.reader(rest, delimiter=separator, strict=True)
+        line = first
+        try:
+            for cells in reader:
+                if any(cell.strip() for cell in cells):
+                    sound = tuple(cell.strip() for cell in cells)
+                    yield CsvRow(line + 1, lines[line], sound)
+                line = first + reader.line_num
+        except csv.Error:
+            yield CsvRow(line + 1, lines[line], is_broken=True)
+            first = line + 1
+        else:
+            return
 
 
 def is_csv(text: str) -> bool:
@@ -100,6 +139,11 @@ def _separator(text: str) -> str:
     return ""
 
 
+def _likely(line: str) -> str:
+    """Return what stands between the cells of a line that is no header."""
+    return max(_SEPARATORS, key=line.count)
+
+
 def _name(cell: str) -> str:
     return cell.strip().strip('"').strip().lower()
 
@@ -133,68 +177,94 @@ class _Table:
     def read(self) -> None:
         """Read header and rows."""
         if not self.separator:
-            shown = _snippet(self._text.lstrip().partition("\n")[0])
-            self._find("PAR316", 1, file=self._file, detail=f"`{shown}`")
+            first = self._text.lstrip().partition("\n")[0]
+            self._find(
+                "PAR316",
+                1,
+                file=self._file,
+                detail=f"`{_snippet(first)}`",
+                header=_likely(first).join(COLUMNS[:2]),
+            )
             return
-        rows = self._rows()
-        header = next(rows, _Row(1, ()))
-        columns = [_name(cell) for cell in header.cells]
-        for column in columns:
-            if column and column not in COLUMNS:
+        rows = csv_rows(self._text, self.separator)
+        header = next(rows)
+        columns = self._columns(header)
+        broken = 0
+        for row in rows:
+            if not row.is_broken:
+                self._row(row, columns)
+                continue
+            broken += 1
+            self._unclosed(row)
+            if broken == MOST_BROKEN:
+                self._find("PAR120", row.line, count=str(broken))
+                self.is_damaged = True
+                return
+
+    def _columns(self, header: CsvRow) -> list[str]:
+        """Return the names of the columns, and tell of wrong ones."""
+        cells: Iterable[str] = header.cells
+        if header.is_broken:
+            sound = header.text.strip().replace('"', "")
+            self._misread(header.line, header.text, quote='"', example=sound)
+            cells = sound.split(self.separator)
+        columns = [_name(cell) for cell in cells]
+        for position, column in enumerate(columns):
+            if column and column in columns[:position]:
+                self._find("PAR109", header.line, key=column)
+            elif column and column not in COLUMNS:
                 self._find(
                     "PAR104",
-                    1,
+                    header.line,
                     key=column,
                     near=near(column, COLUMNS),
                     keys=", ".join(COLUMNS),
                 )
-        for row in rows:
-            self._row(row, columns)
 
-    def _rows(self) -> Iterator[_Row]:
-        """Yield all rows that are not empty, until one cannot be read."""
-        lines = io.StringIO(self._text, newline="")
-        reader = csv.reader(lines, delimiter=self.separator, strict=True)
-        line = 1
-        try:
-            for cells in reader:
-                if any(cell.strip() for cell in cells):
-                    yield _Row(line, tuple(cell.strip() for cell in cells))
-                line = reader.line_num + 1
-        except csv.Error:
-            texts = self._text.split("\n")
-            # All rows that follow stand in the quotes, or are not read.
-            self.is_damaged = True
-            self._unclosed(line, texts[min(line, len(texts)) - 1])
+        return columns
 
-    def _unclosed(self, line: int, text: str) -> None:
+    def _unclosed(self, row: CsvRow) -> None:
         """Report a row whose quotes are not closed, and its sound form."""
-        name, _, rest = text.strip().partition(self.separator)
-        quote = "" if text.count('"') % 2 == 0 else '"'
-        value = rest.replace('"', "").strip()
-        self._misread(
-            line, text, name.replace('"', "").strip(), value, quote=quote
-        )
+        name, _, rest = row.text.strip().partition(self.separator)
+        quote = "" if row.text.count('"') % 2 == 0 else '"'
+        value = rest.replace('"', "").strip().rstrip(self.separator)
+        sound = name.replace('"', "").strip()
+        self._misread(row.line, row.text, sound, value, quote=quote)
 
-    def _row(self, row: _Row, columns: list[str]) -> None:
+    def _row(self, row: CsvRow, columns: list[str]) -> None:
         if "\0" in "".join(row.cells):
             sound, *others = (cell.replace("\0", "") for cell in row.cells)
             text = self.separator.join(row.cells)
             self._misread(row.line, text, sound, "".join(others[:1]), byte="0")
             return
-        extra = row.cells[len(columns) :]
+        # A cell below no name of a column says nothing that is known.
+        extra = [
+            cell
+            for position, cell in enumerate(row.cells)
+            if position >= len(columns) or not columns[position]
+        ]
         cells = dict(zip(columns, row.cells, strict=False))
         name, value = cells.get("fact", ""), cells.get("value", "")
         proof = cells.get("evidence", "")
         if any(extra) or not name or self._is_cut_in_two(value, proof):
             rest = self.separator.join(each for each in row.cells[1:] if each)
-            self._misread(row.line, self.separator.join(row.cells), name, rest)
+            # A value that was cut to pieces stands in cells side by side.
+            is_apart = bool(value) and self.separator + rest not in row.text
+            self._misread(
+                row.line,
+                self.separator.join(row.cells),
+                name,
+                rest,
+                extra=extra_text
+                if (extra_text := "".join(extra)) and is_apart
+                else "",
+            )
             return
         path = (name,)
         if path in self.places:
             self._find("PAR317", row.line, name=name)
             return
-        self.places[path] = (row.line, 1)
+        self.places[path] = (row.line, self._column(row, name, value))
         if len(value) > MAXIMUM_CHARACTERS:
             size = {"size": str(len(value)), "limit": str(MAXIMUM_CHARACTERS)}
             self._find("PAR113", row.line, kind="characters", **size)
@@ -202,6 +272,13 @@ class _Table:
         elif value:
             # An empty cell is a fact that was not supplied.
             self._keep(name, value, proof)
+
+    def _column(self, row: CsvRow, name: str, value: str) -> int:
+        """Return where the value stands in its line, quotes left out."""
+        behind = row.text.find(name) + len(name)
+        found = row.text.find(value, behind)
+
+        return max(found, 0) + 1
 
     def _keep(self, name: str, value: str, proof: str) -> None:
         prefix, dot, key = name.partition(".")
@@ -235,9 +312,11 @@ class _Table:
             "PAR331",
             line,
             detail=_snippet(text),
-            separator=self.separator,
-            example=f"{name or 'fact'}{self.separator}{quoted}",
-            **remedy,
+            **{
+                "separator": self.separator,
+                "example": f"{name or 'fact'}{self.separator}{quoted}",
+                **remedy,
+            },
         )
 
     def _find(self, code: str, line: int, /, **arguments: str) -> None:

@@ -9,8 +9,8 @@ from typing import Any, Final
 import attrs
 
 from parrules.errors import Path, Place, Problem
-from parrules.loading.document import TomlDocument
-from parrules.loading.marks import Unread, bounded
+from parrules.loading.document import TomlDocument, in_file_order
+from parrules.loading.marks import SavedTable, Unread
 from parrules.loading.reading import (
     MAXIMUM_CHARACTERS,
     Reading,
@@ -19,6 +19,7 @@ from parrules.loading.reading import (
     refused,
 )
 from parrules.loading.scanning import MAXIMUM_DEPTH, first_beyond, look
+from parrules.loading.slips import number_of
 
 _TOKEN: Final = re.compile(
     r'"[^"\\]*(?:\\.[^"\\]*)*"|[][{}:,]|[^][{}:,"\s]+', re.DOTALL
@@ -34,7 +35,28 @@ _LONGEST_NUMBER = 64
 
 @attrs.frozen(kw_only=True)
 class JsonDocument(TomlDocument):
-    """A JSON text that `json` could read; its places are found on demand."""
+    """A JSON text; its places are found on demand.
+
+    Attributes:
+        sound: What was read in its place, where it is no JSON.
+        edits: Where the two differ, as `parrules.loading.json_slips` says.
+    """
+
+    sound: str = attrs.field(default="", eq=False, repr=False)
+    edits: tuple[tuple[int, int], ...] = attrs.field(
+        default=(), eq=False, repr=False
+    )
+
+    @property
+    def read(self) -> str:
+        """Return the text that was read."""
+        return self.sound or self.text
+
+    def original(self, position: int) -> int:
+        """Return where in the text stands what was read at *position*."""
+        edits = self.edits
+
+        return position - sum(each for end, each in edits if end <= position)
 
     def locate(self, path: Path, offset: int = 0) -> Place:
         """Return the place of *path*, or of its nearest known ancestor.
@@ -44,12 +66,12 @@ class JsonDocument(TomlDocument):
         """
         if not path:
             return self._place(max(offset, 0))
-        places = _places(self.text)
+        places = _places(self.read)
         while path and path not in places:
             path, offset = path[:-1], -1
         key, value = places.get(path, (0, 0))
 
-        return self._place(key if offset < 0 else value)
+        return self._place(self.original(key if offset < 0 else value))
 
 
 def read_json(text: str, name: str) -> Reading:
@@ -65,16 +87,66 @@ def read_json(text: str, name: str) -> Reading:
     try:
         tables = _loaded(text, doubled)
     except json.JSONDecodeError as error:
-        return _not_understood(document, error.pos)
+        if not text.lstrip().startswith("{"):
+            return _not_understood(document, error.pos)
+        return _saved(document)
     if not isinstance(tables, dict):
         return _not_understood(document, 0)
+
+    return _all(document, tables, doubled, ())
+
+
+def _saved(document: JsonDocument) -> Reading:
+    """Read what is sound of a text that is no JSON."""
+    # Only where something is wrong.
+    from parrules.loading.json_slips import mended  # noqa: PLC0415
+
+    saved = mended(document.text)
+    is_nothing = ":" not in document.text
+    if is_nothing or (not saved.text and len(saved.slips) == 1):
+        return _not_understood(document, saved.slips[0].offset)
+    document = attrs.evolve(document, sound=saved.text, edits=saved.edits)
+    problems = tuple(
+        Problem(
+            code="PAR361",
+            offset=slip.offset,
+            arguments={
+                "found": slip.found[:_LONGEST_SNIPPET],
+                **({slip.fix: slip.form} if slip.fix else {}),
+            },
+            document=document,
+        )
+        for slip in saved.slips
+    )
+    if not saved.text:
+        return Reading(document=document, problems=problems)
+    doubled: list[str] = []
+    tables = _loaded(saved.text, doubled)
+    if any(slip.fix == "near" and slip.form != "," for slip in saved.slips):
+        # The end is missing, and who knows what else with it.
+        tables = SavedTable(tables)
+        tables.lose()
+
+    return _all(document, tables, doubled, problems)
+
+
+def _all(
+    document: JsonDocument,
+    tables: dict[str, Any],
+    doubled: list[str],
+    slips: tuple[Problem, ...],
+) -> Reading:
+    """Return what was read, with all that is wrong with it."""
     problems = [
+        *slips,
         *(_twice(document) if doubled else ()),
         *limit(document, tables),
         *_unfit(document, tables),
     ]
 
-    return Reading(document=document, tables=tables, problems=tuple(problems))
+    return Reading(
+        document=document, tables=tables, problems=in_file_order(problems)
+    )
 
 
 def _loaded(text: str, doubled: list[str]) -> Any:  # noqa: ANN401  # JSON
@@ -88,7 +160,7 @@ def _loaded(text: str, doubled: list[str]) -> Any:  # noqa: ANN401  # JSON
 
     return json.loads(
         text,
-        parse_float=bounded,
+        parse_float=number_of,
         parse_int=_integer,
         parse_constant=Unread,
         object_pairs_hook=table,
@@ -113,15 +185,15 @@ def _not_understood(document: TomlDocument, offset: int) -> Reading:
     return refused(document, "PAR316", offset, **arguments)
 
 
-def _twice(document: TomlDocument) -> Iterator[Problem]:
+def _twice(document: JsonDocument) -> Iterator[Problem]:
     """PAR317: a key stands in a table for the second time."""
     seen: set[Path] = set()
-    for path, key, _ in _walked(document.text):
+    for path, key, _ in _walked(document.read):
         if path in seen:
             arguments = {"name": str(path[-1])}
             yield Problem(
                 code="PAR317",
-                offset=key,
+                offset=document.original(key),
                 arguments=arguments,
                 document=document,
             )

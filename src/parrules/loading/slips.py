@@ -49,7 +49,11 @@ _CLOSING: Final = r"\u201d\u201c\xbb\u2019"
 _END: Final = r"(?=\s*(?:[,}\]\n#]|\Z))"
 _SLIP: Final = re.compile(
     rf"""
-    {SKIPPED.pattern}
+    \A(?P<code>[0-9]+(?:[,.][0-9]+)*,[0-9]+(?:[,.][0-9]+)*)[ \t]*(?==)
+  | \A{_PART}(?P<equals>[ \t]+)
+    (?=(?:[+-]?[0-9][^=\n]*|"[^"\n]*"|true|false)\Z)
+  | \A{_PART}(?:\.{_PART})*[ \t]*=(?P<empty>[ \t]*)(?=\#.*\Z|\Z)
+  | {SKIPPED.pattern}
   | (?P<space>(?:[^\S\n\r\t ]|[\u200b\u2060\ufeff])+)
   | (?P<quote>[{_OPENING}][^{_OPENING}{_CLOSING}"\\\n]*[{_CLOSING}])
   | (?P<day>(?<![\w./-])(?:
@@ -69,6 +73,9 @@ _SLIP: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_LEFT: Final = ("plain", "empty", "equals")
+"""What is told and not put right: keys are part of places, or nothing is."""
+
 NO_DAY: Final = "0e-000"
 """What is read, as no value, in place of a day that does not exist."""
 
@@ -174,7 +181,9 @@ def _slip(match: re.Match[str], text: str) -> Slip | None:
     if fix == "space":
         put = " " * len(found)
         found = form
-    if fix == "plain" or len(put) > len(found):
+    elif fix in ("empty", "equals"):
+        found = text.partition("\n")[0].strip()
+    if fix in _LEFT or len(put) > end - start:
         # A key is part of the place of all that is below it.
         return Slip(start, found, fix, form, "")
     put = put.ljust(end - start)
@@ -209,6 +218,9 @@ _FORMS: Final[Mapping[str, Callable[[str], str]]] = {
     "words": lambda found: f'"{found.strip()}"',
     "truth": lambda found: "true" if found.lower() in _TRUE else "false",
     "plain": lambda found: unaccented(found).replace(" ", "_"),
+    "code": lambda found: f'"{found.replace(",", ".")}"',
+    "equals": lambda _: "=",
+    "empty": lambda _: "…",
 }
 """What is written in place of each kind of slip."""
 

@@ -133,12 +133,15 @@ class _Saving:
         self._places: dict[tuple[int, str], int] = {}
         self._first: tuple[int, str] | None = None
         self._sound = self._obscure = 0
+        # Pairs that are no TOML, and yet look like some.
+        self._pairs = 0
         self._end: int | None = None
 
     def saved(self) -> Saved:
         """Return what came of all statements read."""
         codes = {finding.code for finding in self.findings}
-        is_toml = self._sound or not self._obscure or codes != {"PAR101"}
+        is_like = not self._obscure or 2 * self._pairs >= len(self.findings)
+        is_toml = self._sound or is_like or codes != {"PAR101"}
         if is_toml or self._first is None:
             return Saved(self.tables, tuple(self.findings), self._end)
         # Not many mistakes but one: this is something else than TOML.
@@ -216,7 +219,9 @@ class _Saving:
             self._first = (start, _snippet(written, 0))
         self._obscure += slip is None
         if slip is not None:
-            self._slip(start, slip)
+            at = max(statement.find(slip.found), 0)
+            found = written[at : at + len(slip.found)]
+            self._slip(start, slip._replace(found=found))
         elif isinstance(error, tomli.TOMLDecodeError):
             offset = offset_of(error, statement)
             found = _snippet(written, offset)
@@ -230,6 +235,7 @@ class _Saving:
         key = _KEY.match(statement)
         parts = key_parts(key["key"]) if key else []
         if parts:
+            self._pairs += _KEY.match(written) is not None
             table = self._descended(self._table, parts[:-1])
             if table is not None:
                 table.setdefault(parts[-1], Unread())
@@ -254,9 +260,9 @@ class _Saving:
             remedy = month_of(slip.found)
             self._find("PAR125", offset, value=slip.found, **remedy)
         elif slip.fix:
-            remedy = {slip.fix: slip.form}
+            said = {slip.fix: slip.form}
             offset = start + slip.offset
-            self._find("PAR101", offset, found=slip.found, **remedy)
+            self._find("PAR101", offset, found=slip.found, **said)
         else:
             key = ".".join(key_parts(slip.found))
             self._find("PAR109", start + slip.offset, key=key)
@@ -283,6 +289,10 @@ class _Saving:
             if path:
                 parts = path
                 table = self._descended(self._table, parts[:-1])
+        if table is None and self._is_answer(parts):
+            parts = [".".join(parts)]
+            table = self._table
+            self._find("PAR108", start, code=parts[0])
         if table is None or parts[-1] in table:
             self._find_again(start, parts, table)
             if table is None:
@@ -314,6 +324,12 @@ class _Saving:
             return None
 
         return [code, *keys]
+
+    def _is_answer(self, parts: list[str]) -> bool:
+        """Tell whether *parts* are the code of an answer among facts."""
+        is_fact = self._section in ((), ("facts",)) and parts[0].isdigit()
+
+        return is_fact and ".".join(parts) not in self._table
 
     def _open(self, start: int, header: dict[str, Any]) -> None:
         """Make the table that *header* names the one that pairs go into."""

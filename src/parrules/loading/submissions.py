@@ -8,16 +8,18 @@ import os
 import pathlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 import attrs
 
 from parrules.errors import FactError, Path, Problem, near
 from parrules.facts import STAGES, Evidence, Stage, Submission
+from parrules.loading.agreeing import Judge, agreed
 from parrules.loading.csv_text import is_csv, read_csv
 from parrules.loading.document import in_file_order
 from parrules.loading.evidence import KEYS, evidence_of, supported
 from parrules.loading.facts import flattened
+from parrules.loading.hooks import wrong
 from parrules.loading.json_text import read_json
 from parrules.loading.losses import has_lost_keys
 from parrules.loading.marks import Unread
@@ -38,13 +40,6 @@ _OTHER_KEYS = (
     "block",
 )
 _FACT_NAME = re.compile(r"(?:unit\.)?[a-z][a-z0-9_]*")
-
-
-class Judge(Protocol):
-    """A ruleset: it knows what facts have to be."""
-
-    def check(self, facts: Submission) -> tuple[Problem, ...]:
-        """Return everything that is wrong with *facts*."""
 
 
 def read_submission(
@@ -89,35 +84,11 @@ def parse_submission(
     if submission is None:
         raise FactError(problems)
     if ruleset is not None:
-        found = ruleset.check(submission)
-        kept = _without_commas(problems, found)
-        problems = in_file_order((*kept, *found))
+        problems = in_file_order(agreed(problems, submission, ruleset))
     if problems:
         raise FactError(problems)
 
     return submission
-
-
-def _without_commas(
-    problems: Iterable[Problem], found: Iterable[Problem]
-) -> Iterator[Problem]:
-    """Yield *problems* but those of decimal commas in whole numbers.
-
-    Of 3,5 for a count is *found* that it has no decimal places, and nobody
-    is told to write 3.5.
-    """
-    wholes = {
-        (problem.place.line, problem.arguments["value"])
-        for problem in found
-        if problem.code == "PAR304"
-        and problem.arguments["places"] == "0"
-        and problem.place is not None
-    }
-    for problem in problems:
-        form = problem.arguments.get("form") if wholes else None
-        place = problem.place if form else None
-        if place is None or (place.line, form) not in wholes:
-            yield problem
 
 
 def _draft(
@@ -201,8 +172,11 @@ def _submission(reader: Reader, tables: Mapping[str, Any]) -> Submission:
             facts[name] = value
 
     evidence = _all_evidence(reader, sections.get("evidence", []))
-    for name, where in supported(sections.get("evidence", [])):
-        paths.setdefault(name, where)
+    rows = sections.get("evidence", [])
+    is_one = isinstance(rows, dict)
+    for name, where in supported([rows] if is_one else rows):
+        # Below one pair of brackets no document has a position.
+        paths.setdefault(name, (where[0], *where[2:]) if is_one else where)
 
     return Submission(
         facts=facts,
@@ -213,7 +187,11 @@ def _submission(reader: Reader, tables: Mapping[str, Any]) -> Submission:
         paths=paths,
         document=reader.document,
         unread=frozenset(unread),
-        is_damaged=has_lost_keys(tables) or has_lost_keys(table),
+        is_damaged=(
+            has_lost_keys(tables)
+            or has_lost_keys(table)
+            or isinstance(sections.get("facts"), Unread)
+        ),
     )
 
 
@@ -225,18 +203,25 @@ def _sections(
         facts = {key: each for key, each in tables.items() if key != "unit"}
         unit = tables.get("unit", {})
         return {"unit": unit, "facts": facts}, ()
-    for key in tables:
+    path = ("facts",)
+    for key, value in tables.items():
         if key not in SECTIONS:
-            reader.problem("PAR104", (key,), KEY, **_unknown(key, SECTIONS))
+            unknown = _unknown(key, SECTIONS)
+            reader.problem("PAR104", (key,), KEY, **unknown)
+            if unknown["near"] == "facts" and isinstance(value, dict):
+                # What stands there is looked at under its own name.
+                path = (key,)
+    if "facts" in tables or path == ("facts",):
+        return tables, ("facts",)
 
-    return tables, ("facts",)
+    return {**tables, "facts": tables[path[0]]}, path
 
 
 def _is_divided(tables: Mapping[str, Any]) -> bool:
     """Tell whether *tables* has sections, if only misspelt ones."""
     return any(
         key != "unit"
-        and isinstance(value, (dict, list))
+        and isinstance(value, (dict, list, Unread))
         and (key in SECTIONS or near(key, SECTIONS[1:]))
         for key, value in tables.items()
     ) or list(tables) == ["unit"]
@@ -252,7 +237,8 @@ def _table(
     table = sections.get(key, {})
     if isinstance(table, dict):
         return table
-    reader.wrong(table, "table", (key,))
+    if not isinstance(table, Unread):
+        reader.wrong(table, "table", (key,))
 
     return {}
 
@@ -294,7 +280,14 @@ def _stage(
 
 
 def _all_evidence(reader: Reader, rows: object) -> tuple[Evidence, ...]:
-    path = ("evidence",)
+    path: Path = ("evidence",)
+    if isinstance(rows, dict):
+        # One pair of brackets: what stands there is one document.
+        for code, where, arguments in wrong(rows, "array").findings:
+            told = {**arguments, "brackets": "evidence"}
+            reader.problem(code, (*path, *where), KEY, **told)
+        document = evidence_of(reader, rows, path)
+        return () if document is None else (document,)
     if not isinstance(rows, list):
         reader.wrong(rows, "array", path)
         return ()

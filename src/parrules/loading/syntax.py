@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Parser
 
 _KEYS = ("bare_key", "quoted_key", "dotted_key")
+_EQUALS = re.compile(r"[ \t]*=[ \t]*")
 _LINE_BREAK = re.compile(r"\r?\n")
 _CONTINUATION = re.compile(r"(?:\\[ \t]*\r?\n\s*)?")
 _LITERAL_CHARACTER = re.compile(r"\r\n|.", re.DOTALL)
@@ -130,7 +131,8 @@ class Syntax:
         for place in ((*path, again) if again else path, whole):
             if place in self._spots:
                 continue
-            self._spots[place] = _Spot(start, start)
+            value = self._piece.value_behind(children[0])
+            self._spots[place] = _Spot(start, value)
             if node.type == "pair":
                 self._value(children[-1], place, start)
 
@@ -168,6 +170,20 @@ class _Piece:
         before = self._lines[row][:column]
 
         return self._starts[row] + len(before.decode(errors="ignore"))
+
+    def value_behind(self, key: "Node") -> int:
+        """Return where the value of *key* begins, whatever stands there.
+
+        A table or an array is where its key is.
+        """
+        row, column = key.end_point
+        before = self._lines[row][:column].decode(errors="ignore")
+        rest = self._lines[row][column:].decode(errors="ignore")
+        gap = _EQUALS.match(rest)
+        if gap is None or rest[gap.end() : gap.end() + 1] in ("", "[", "{"):
+            return self.offset(key)
+
+        return self._starts[row] + len(before) + gap.end()
 
     def text_of(self, node: "Node") -> str:
         return (node.text or b"").decode(errors="ignore")

@@ -4,8 +4,6 @@ A table is CSV whose header names facts and what identifies the unit, as
 ``unit.id``; every other row is one unit.
 """
 
-import csv
-import io
 import os
 import pathlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,10 +12,11 @@ import attrs
 
 from parrules.errors import FactError, Path, Place, Problem
 from parrules.facts import Submission
-from parrules.loading.csv_text import COLUMNS
+from parrules.loading.agreeing import Judge
+from parrules.loading.csv_text import COLUMNS, MOST_BROKEN, csv_rows
 from parrules.loading.document import in_file_order
 from parrules.loading.reading import MAXIMUM_BYTES, MAXIMUM_CHARACTERS
-from parrules.loading.submissions import Judge, read_submission
+from parrules.loading.submissions import read_submission
 from parrules.usage import look_for, path_of, wrong_type
 
 _ENDINGS = (".toml", ".json", ".csv")
@@ -181,17 +180,16 @@ class _Table:
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
         """Yield the rows that are not empty, with their lines."""
-        lines = io.StringIO(self._text, newline="")
-        reader = csv.reader(lines, delimiter=self._separator, strict=True)
-        line = 1
-        try:
-            for cells in reader:
-                if any(cell.strip() for cell in cells):
-                    yield line, [cell.strip() for cell in cells]
-                line = reader.line_num + 1
-        except csv.Error:
-            texts = self._text.split("\n")
-            self._misread(line, texts[min(line, len(texts)) - 1], [])
+        broken = 0
+        for row in csv_rows(self._text, self._separator):
+            if not row.is_broken:
+                yield row.line, list(row.cells)
+                continue
+            broken += 1
+            self._misread(row.line, row.text, [])
+            if broken == MOST_BROKEN:
+                self._find("PAR120", row.line, count=str(broken))
+                return
 
     def _check_header(self, line: int, header: list[str]) -> None:
         seen: set[str] = set()

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -10,6 +11,7 @@ import attrs
 from parrules.errors import FactError, Problem, near_input
 from parrules.facts import Submission
 from parrules.plan.nodes import Input, Plan
+from parrules.points import whole
 from parrules.scoring.glance import Glance, Look
 from parrules.scoring.judged import JudgedSteps
 from parrules.scoring.limits import bounds_of
@@ -19,7 +21,6 @@ from parrules.scoring.readers import (
     from_text,
     problem_of,
     reader_of,
-    shown,
 )
 from parrules.scoring.relations import Relations
 
@@ -43,14 +44,13 @@ REFUSALS = (
     "PAR318",
     "PAR319",
     "PAR330",
+    "PAR360",
 )
 """Codes of all that facts may be refused for, here or when scored."""
 
 _UNIT = "unit."
-_OF_ANOTHER_FORM = ("PAR302", "PAR314", "PAR330")
+_OF_ANOTHER_FORM = ("PAR302", "PAR308", "PAR314", "PAR330")
 """Codes of values that are written otherwise than their fact is."""
-
-_MOST_HINTS = 20
 
 _BARE = Submission(facts={})
 """What is said beside facts where nothing is."""
@@ -333,31 +333,34 @@ class Border:
         arguments = dict(refused.arguments)
         if refused.code in _OF_ANOTHER_FORM:
             # Only where something is wrong: its patterns take time to make.
-            from parrules.scoring.written import form_of  # noqa: PLC0415
+            from parrules.scoring.written import remedy_of  # noqa: PLC0415
 
             source = self._inputs[name]
-            arguments["form"] = form_of(source, value, is_text=is_text)
+            arguments.update(
+                remedy_of(source, value, arguments, is_text=is_text)
+            )
+        if refused.code == "PAR307" and self._is_between_steps(name, value):
+            arguments["exact"] = ""
 
         return arguments
 
+    def _is_between_steps(self, name: str, value: object) -> bool:
+        """Tell whether points that are a binary float are no whole steps."""
+        source = self._inputs[name]
+        if source.kind != "judged" or not isinstance(value, float):
+            return False
+        try:
+            given = whole(Decimal(float.__repr__(value)), source.places)
+        except (ValueError, OverflowError):
+            return True
+
+        return bool(self._steps.problem(source.position, given, _ALONE))
+
     def _unknown(self, name: object, submission: Submission) -> Problem:
-        value = submission.facts.get(name)  # type: ignore[call-overload]  # keys may be anything
-        if isinstance(value, dict) and shown(name).isdigit():
-            return problem_of(
-                "PAR108", shown(name), submission, code=shown(name)
-            )
+        # Only where something is wrong.
+        from parrules.scoring.strangers import stranger  # noqa: PLC0415
 
-        # Of a few names it helps to know which were meant; of hundreds it
-        # would take long, and another file was meant.
-        hint = ""
-        if len(submission.facts) <= 2 * len(self._inputs) + _MOST_HINTS:
-            hint = near_input(shown(name)[:100], self._inputs)
-        is_code = any(name == node.code for node in self._plan.nodes)
-        form = shown(name) if is_code else ""
-
-        return problem_of(
-            "PAR301", shown(name), submission, near=hint, form=form
-        )
+        return stranger(name, submission, self._inputs, self._plan)
 
     def _check_evidence(
         self, submission: Submission, problems: list[Problem]

@@ -6,7 +6,6 @@ never a number, since nobody can say which decimal was meant by it.
 
 import datetime
 import functools
-import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +18,7 @@ from parrules.facts import NEVER, Submission, day_of
 from parrules.model import Fact
 from parrules.plan.nodes import Input
 from parrules.points import is_bounded, plain, scale_of, whole
+from parrules.scoring.floats import exact_of
 
 Reader = Callable[[object], Any]
 """Returns the value in the form that `parrules.scoring.numbers` reads."""
@@ -146,6 +146,15 @@ def _number(places: int, bounds: tuple[int, int]) -> Reader:
                 return steps
         elif type(value) is Decimal and _is_beyond(value):
             steps = high + 1
+        elif isinstance(value, float):
+            # Also what tables of numbers have in its place.
+            exact = exact_of(value, places, bounds)
+            raise Refused(
+                "PAR307",
+                value=float.__repr__(value),
+                exact=exact,
+                places=str(places) if places else "",
+            )
         else:
             steps = _steps(value, places)
         if low <= steps <= high:
@@ -196,8 +205,6 @@ def plain_steps(steps: int, places: int) -> str:
 
 def _steps(value: object, places: int) -> int:
     """Return a decimal in steps of ``10**-places``."""
-    if type(value) is float:
-        raise Refused("PAR307", value=repr(value), exact=_suggested(value))
     if type(value) is not Decimal:
         expected = "number" if places else "count"
         raise Refused("PAR302", found=kind_of(value), expected=expected)
@@ -209,14 +216,6 @@ def _steps(value: object, places: int) -> int:
         raise Refused(
             "PAR304", value=shown(value), places=str(places)
         ) from None
-
-
-def _suggested(value: float) -> str:
-    """Return the decimal that a float was probably written as."""
-    if value == int(value) if math.isfinite(value) else False:
-        return str(int(value))[:40]
-
-    return f'Decimal("{value!r}")'
 
 
 def _date(fact: Fact, bounds: tuple[int, int]) -> Reader:

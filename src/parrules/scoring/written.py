@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
@@ -20,7 +21,35 @@ _MOST_BITS = 1024
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _BACKWARDS = re.compile(r"(\d{4})[/.-]?(\d{1,2})[/.-]?(\d{1,2})")
 _TIME = re.compile(r"[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
+_SHORT_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})")
+_SPELT_DAY = re.compile(
+    r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})", re.IGNORECASE
+)
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:[., ]\d{3})+")
+_GROUPED = re.compile(
+    r"(?P<whole>[+-]?[1-9]\d{0,2}(?P<sign>[., ])\d{3}(?:(?P=sign)\d{3})*)"
+    r"(?!(?P=sign))[.,](?P<rest>\d+)"
+)
+"""Thousands and decimals, parted by different signs."""
+
+_BLANKS = re.compile(r"\s+")
+_UNITS = re.compile(r"([-+\d., ]*\d) ([^\W\d_]+(?: [^\W\d_]+)*)")
+_POWERS = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tr": 6, "tỷ": 9, "tỉ": 9}
+_NOTHING = frozenset(
+    (
+        *("", "-", "–", "—", "?", "…", "..."),  # noqa: RUF001  # dashes of tables
+        *("n/a", "na", "null", "none", "nan"),
+        *("chưa có", "chưa rõ", "không có", "không rõ", "không có số liệu"),
+    )
+)
+"""What people and spreadsheets write where they have no value."""
+
+_BESIDE = "'=\uff1d% \u200b"
+"""Signs beside numbers, of spreadsheets and of people."""
+
+_SERIAL = re.compile(r"[2-5]\d{4}")
+_DAY_0 = datetime.date(1899, 12, 30)
+"""From which spreadsheets count days."""
 _BETWEEN = re.compile(r"[\s,;|/]+")
 _YES = ("true", "yes", "có", "1", "x", "đúng")
 _NOT = ("never", "false", "không", "chưa", "no", "none", "-", "–", "—")  # noqa: RUF001  # dashes of tables
@@ -28,6 +57,36 @@ _NOT = ("never", "false", "không", "chưa", "no", "none", "-", "–", "—")  #
 
 _DAY_LIKE = "2021-01-20"
 _NO = ("false", "no", "không", "0", "sai")
+
+
+def remedy_of(
+    source: Input, value: object, refused: Mapping[str, str], *, is_text: bool
+) -> dict[str, str]:
+    """Return what else is said of a value that was refused.
+
+    Args:
+        source: What the value was given for.
+        value: What was refused.
+        refused: What is said of it: among what, where it is no option.
+        is_text: It stands in a table of texts, as in CSV.
+    """
+    if "options" not in refused:
+        form = form_of(source, value, is_text=is_text)
+        is_nothing = isinstance(value, str) and _is_nothing(value)
+        is_never = form.strip('"') == NEVER
+
+        return {"empty" if is_nothing and not is_never else "form": form}
+    if refused.get("near") or not isinstance(value, str):
+        return {}
+
+    return {"near": option_meant(source, value[:_MOST])}
+
+
+def _is_nothing(value: str) -> bool:
+    """Tell whether *value* says that there is none, or is an error."""
+    said = value[:_MOST].strip().casefold()
+
+    return said in _NOTHING or said.startswith("#")
 
 
 def form_of(source: Input, value: object, *, is_text: bool) -> str:
@@ -86,16 +145,27 @@ def _flag(_: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as 
 
 def _number(source: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as all
     del is_text
-    is_whole = source.kind == "count" or not source.places
+    places = 0 if source.kind == "count" else source.places
     likely: list[Decimal] = []
     if isinstance(value, str):
-        likely = _numbers(value.removesuffix("%").strip())
+        likely = _amounts(_BLANKS.sub(" ", value.strip(_BESIDE)).strip())
     elif type(value) is Decimal and is_bounded(value):
         # TOML takes what says a thousand for one.
         likely = _numbers(str(value))
-    fit = [plain(each) for each in likely if _is_whole(each) or not is_whole]
+    fit = [plain(each) for each in likely if _fits(each, places)]
 
-    return " | ".join(dict.fromkeys(fit)) or ("8" if is_whole else "12.5")
+    return " | ".join(dict.fromkeys(fit)) or ("12.5" if places else "8")
+
+
+def _amounts(text: str) -> list[Decimal]:
+    """Return what *text* may say, also with a unit: 12 triệu, 3 hồ sơ."""
+    match = _UNITS.fullmatch(text)
+    if match is None:
+        return _numbers(text)
+    first, *_ = match[2].casefold().split(" ")
+    found = [each.scaleb(_POWERS.get(first, 0)) for each in _numbers(match[1])]
+
+    return [each for each in found if is_bounded(each)]
 
 
 def _numbers(text: str) -> list[Decimal]:
@@ -103,6 +173,9 @@ def _numbers(text: str) -> list[Decimal]:
     texts = [text.replace(",", ".")]
     if _THOUSANDS.fullmatch(text):
         texts.insert(0, re.sub("[., ]", "", text))
+    elif grouped := _GROUPED.fullmatch(text):
+        whole = re.sub("[., ]", "", grouped["whole"])
+        texts = [f"{whole}.{grouped['rest']}"]
     found = (_number_in(each) for each in texts)
 
     return [each for each in found if each is not None]
@@ -117,8 +190,10 @@ def _number_in(text: str) -> Decimal | None:
     return number if is_bounded(number) else None
 
 
-def _is_whole(number: Decimal) -> bool:
-    return Fraction(number).denominator == 1
+def _fits(number: Decimal, places: int) -> bool:
+    steps: Fraction = Fraction(number) * 10**places
+
+    return steps.denominator == 1
 
 
 def _date(source: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as all
@@ -137,6 +212,14 @@ def _date(source: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  
         first, second, year = match.groups()
         # In Việt Nam the day comes first, in some spreadsheets the month.
         readings = [(year, second, first), (year, first, second)]
+    elif _SERIAL.fullmatch(text):
+        return (_DAY_0 + datetime.timedelta(int(text))).isoformat()
+    elif match := _SHORT_DAY.fullmatch(text):
+        first, second, year = match.groups()
+        readings = [(f"20{year}", second, first), (f"20{year}", first, second)]
+    elif match := _SPELT_DAY.fullmatch(_BLANKS.sub(" ", text)):
+        first, second, year = match.groups()
+        readings = [(year, second, first)]
     elif match := _BACKWARDS.fullmatch(text):
         year, month, day = match.groups()
         readings = [(year, month, day)]
@@ -173,7 +256,7 @@ def _count(part: object) -> str:
     if isinstance(part, bool):
         return ""
     numbers = _numbers(shown(part)[:_MOST])
-    if len(numbers) != 1 or not _is_whole(numbers[0]):
+    if len(numbers) != 1 or not _fits(numbers[0], 0):
         return ""
 
     return plain(numbers[0])
@@ -190,10 +273,18 @@ def _codes(_: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as
 
 def _option(source: Input, value: object, is_text: bool) -> str:  # noqa: FBT001  # as all
     option = source.options[0] if source.options else ""
-    said = _said(value)
-    # As reports print them, and as most tables name them.
-    meant = "yes" if said in _YES else "no" if said in _NO else option
-    if meant in source.options:
-        option = meant
+    option = option_meant(source, value) or option
 
     return option if is_text else f'"{option}"'
+
+
+def option_meant(source: Input, value: object) -> str:
+    """Return the option that *value* says otherwise, empty for none."""
+    said = _said(value).strip()
+    for option in source.options:
+        if option.casefold() == said.casefold():
+            return option
+    # As reports print them, and as most tables name them.
+    meant = "yes" if said in _YES else "no" if said in _NO else ""
+
+    return meant if meant in source.options else ""
