@@ -201,7 +201,7 @@ def test_three_errors_are_three_problems_and_hide_nothing() -> None:
     assert [
         "PAR101 x.toml:9:22 ",
         "PAR111 x.toml:10:15 fact.b.type",
-        "PAR101 x.toml:11:10 ",
+        "PAR101 x.toml:11:1 ",
         "PAR101 x.toml:12:53 ",
         "PAR513 x.toml:13:36 criteria.2.formula",
     ] == marks_of(text)
@@ -243,7 +243,10 @@ def test_lost_line_of_a_row_may_have_held_what_is_missing() -> None:
     ("lines", "codes"),
     [
         (f"[criteria]\n{LEAF}[criteria]\n", ["PAR109"]),
-        (f"[criteria]\n{LEAF}[[grade]]\nid = 'a'\n[grade]\n", ["PAR109"]),
+        (
+            f"[criteria]\n{LEAF}[[grade]]\nid = 'a'\n[grade]\nid = 'b'\n",
+            ["PAR109"],
+        ),
         (f"[criteria]\n{LEAF}[total]\n[[total]]\nat_most = 1", ["PAR109"]),
         (f"[criteria]\n{LEAF}1.at_most = 2\n", ["PAR108", "PAR105"]),
         (f"[criteria]\n{LEAF}[total]\nat_most = 1\nat_most = 2", ["PAR109"]),
