@@ -41,11 +41,11 @@ class Place(Record):
 
     def text(self, word: str) -> str:
         """Write the place, with *word* before the row of a table."""
-        parts = (self.file, self.line, self.column)
+        parts = (visible(self.file), self.line, self.column)
         place = ":".join(str(part) for part in parts if part is not None)
         row = "" if self.row is None else f"{word} {self.row}"
 
-        return ": ".join(filter(None, (place, row, self.cell)))
+        return ": ".join(filter(None, (place, row, visible(self.cell))))
 
 
 class Document(Protocol):
@@ -156,6 +156,20 @@ class UsageValueError(UsageError, ValueError):
 
 class UsageKeyError(UsageError, KeyError):
     """What is asked for is not there."""
+
+
+def visible(text: str) -> str:
+    """Return *text* on one line: what nobody sees is written as an escape.
+
+    Names of files and columns may hold line ends, and what moves the cursor.
+    """
+    if text.isprintable():
+        return text
+
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode()
+        for char in text
+    )
 
 
 def near_input(name: str, inputs: Iterable[str]) -> str:

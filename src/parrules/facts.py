@@ -22,6 +22,7 @@ STAGES: tuple[Stage, ...] = (
     "final",
 )
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_CHECKSUM = "[0-9A-Fa-f]{64}"
 NEVER = "never"
 """How a submission writes a date that did not happen."""
 
@@ -131,6 +132,11 @@ class Submission(Record):
         default=frozenset(), eq=False, repr=False
     )
     is_damaged: bool = attrs.field(default=False, eq=False, repr=False)
+
+
+def is_checksum(text: str) -> bool:
+    """Tell whether *text* is a SHA-256, as programs write it."""
+    return re.fullmatch(_CHECKSUM, text) is not None
 
 
 def day_of(text: str) -> datetime.date | None:

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from parrules.checking import check_scheme
-from parrules.checking.acknowledging import PROVED_TOO, owner_of, reason_of
+from parrules.checking.acknowledging import (
+    PROVED_TOO,
+    code_in,
+    owner_of,
+    reason_of,
+)
 from parrules.checking.expectations import refused_examples
 from parrules.errors import FactError, Path, Problem, RulesetError
 from parrules.facts import Submission
@@ -88,26 +93,26 @@ def _needless(
     A proof finds more of some kinds than checks do; it takes longer, and is
     made only where it is asked.
     """
-    answered: set[Path] | None = None
+    answered: set[tuple[Path, str]] | None = None
     for problem in problems:
-        code = problem.arguments.get("code", "")
+        code = code_in(problem.arguments.get("code", ""))
         if problem.code == "PAR219" and code in PROVED_TOO:
             if answered is None:
                 answered = set(_acknowledged_by_proof(ruleset))
-            if problem.path in answered:
+            if (problem.path[:-2], code) in answered:
                 continue
         yield problem
 
 
-def _acknowledged_by_proof(ruleset: Ruleset) -> Iterator[Path]:
-    """Yield the paths of the entries of ``known`` that a proof needs."""
+def _acknowledged_by_proof(ruleset: Ruleset) -> Iterator[tuple[Path, str]]:
+    """Yield where ``known`` has a code that a proof needs, and the code."""
     from parrules.proving.prover import prove  # noqa: PLC0415  # rarely asked
 
     for claim in prove(ruleset).claims:
         if claim.code is not None and claim.acknowledged is not None:
             owner = owner_of(claim.code, claim.path, ruleset.scheme)
             if owner is not None:
-                yield (*owner, "known", claim.code)
+                yield owner, claim.code
 
 
 def rank_units(

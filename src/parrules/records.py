@@ -33,11 +33,11 @@ class ReadOnly(dict[_Key, _Value]):
         return type(self), (dict(self),)
 
 
-def read_only(given: Mapping[_Key, _Value]) -> Mapping[_Key, _Value]:
+def read_only(given: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return *given* as nobody can change it; mappings in it, too."""
     if type(given) is ReadOnly:
         return given
-    made: dict[Any, Any] = dict(given)
+    made = dict(given)
     for key, value in made.items():
         if type(value) is dict:
             made[key] = read_only(value)

@@ -625,3 +625,30 @@ def test_a_difference_twice_as_long_is_not_much_more_work() -> None:
     )
 
     assert long < 5 * short
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        'awards = [{ when = "count > 3", points = -1 }]',
+        'tiers = [[5, -10], [3, 5], [0, 1]], measure = "count"',
+        (
+            'cases = [{ when = "count > 3", points = -10 }, '
+            "{ otherwise = true, points = 5 }]"
+        ),
+    ],
+)
+def test_points_below_zero_are_told_alone(form: str) -> None:
+    """PAR224: what the row earns at best nobody knows."""
+    problems = found(leaf(form, facts=COUNT))
+
+    assert ["PAR224"] == [problem.code for problem in problems]
+
+
+def test_maximum_below_zero_is_told_alone() -> None:
+    """No sum and no row is held against it."""
+    text = ruleset().replace(
+        '"1.1" = { maximum = 10', '"1.1" = { maximum = -10'
+    )
+
+    assert ["PAR224"] == [problem.code for problem in found(text)]

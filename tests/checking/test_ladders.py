@@ -3,6 +3,8 @@
 import pytest
 
 from checking.rulesets import codes, found, leaf, levels
+from parrules.checking import check_scheme
+from parrules.loading import parse_ruleset
 
 COUNT = 'count = { type = "count" }'
 FEW = """few  = { type = "count", at_most = "some" }
@@ -239,3 +241,22 @@ def test_row_whose_rest_holds_no_count_is_never_reached() -> None:
     )
 
     assert codes(text) == ["PAR207"]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "told"),
+    [
+        ((50, '"75"', 0), []),
+        (('"90"', 75, 0), []),
+        ((50, '"75"', 60), ["PAR215"]),
+    ],
+)
+def test_bound_that_is_no_number_is_compared_with_nothing(
+    bounds: tuple[int | str, ...], told: list[str]
+) -> None:
+    """That it is none has been told."""
+    rows = ", ".join(f"[{bound}, 1]" for bound in bounds)
+    scheme = parse_ruleset(tiers("rate", rows, FINE), "test.toml").scheme
+    assert scheme is not None
+
+    assert told == [problem.code for problem in check_scheme(scheme)]

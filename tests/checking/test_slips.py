@@ -2,7 +2,7 @@
 
 import pytest
 
-from checking.rulesets import codes, found, leaf
+from checking.rulesets import codes, found, leaf, ruleset
 
 FACTS = """\
 sent    = { type = "count" }
@@ -132,3 +132,47 @@ def test_percent_held_against_parts_of_one_is_doubted(
     ]
 
     assert ([doubted] if doubted else []) == told
+
+
+@pytest.mark.parametrize(
+    ("sections", "told"),
+    [
+        (
+            {
+                "grade": (
+                    '[[grade]]\nid = "a"\nfrom = 8\n'
+                    "requires = \"percent_of('1') >= 0.8\"\n"
+                    '[[grade]]\nid = "b"\n'
+                )
+            },
+            [("a", "ruleset")],
+        ),
+        (
+            {
+                "knock_out": (
+                    '[[knock_out]]\ncriteria = ["1.1"]\n'
+                    'when = "percent(done, planned) < 0.5"\n'
+                )
+            },
+            [("[[knock_out]]", "ruleset")],
+        ),
+        (
+            {"derive": '[derive]\nfew = "percent(done, planned) < 0.5"\n'},
+            [("few", "ruleset")],
+        ),
+    ],
+)
+def test_percent_is_held_against_parts_of_one_off_the_rows_too(
+    sections: dict[str, str], told: list[tuple[str, str]]
+) -> None:
+    """PAR245: of gates, knock-outs and derived facts, named by their own."""
+    problems = [
+        problem
+        for problem in found(ruleset(**sections))
+        if problem.code == "PAR245"
+    ]
+
+    assert told == [
+        (problem.arguments["criterion"], problem.arguments["whole"])
+        for problem in problems
+    ]

@@ -297,7 +297,7 @@ def test_what_does_not_exist_cannot_be_scored(
         (
             "error PAR1",
             f"{ruleset}: error PAR103",
-            f"{facts}: error PAR103".replace("\0", ""),
+            f"{facts}: error PAR103".replace("\0", "\\x00"),
         )
     )
 

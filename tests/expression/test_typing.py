@@ -46,6 +46,18 @@ def read(text: str) -> tuple[Term, list[tuple[str, int]]]:
     return typed(text, NAMES, report), found
 
 
+def arguments_of(text: str) -> list[tuple[str, Mapping[str, str]]]:
+    """Return codes and arguments of what is wrong with *text*."""
+    found: list[tuple[str, Mapping[str, str]]] = []
+    typed(
+        text,
+        NAMES,
+        lambda code, _, arguments: found.append((code, arguments)),
+    )
+
+    return found
+
+
 def kind(text: str) -> tuple[str, str]:
     """Return kind and dimension of an expression that is sound."""
     term, found = read(text)
@@ -137,7 +149,7 @@ class TestKinds:
             ("ok + 1", "PAR504", 0),
             ("plan > 3", "PAR505", 0),
             ("plan < ok", "PAR505", 0),
-            ("ok < late", "PAR505", 0),
+            ("ok < late", "PAR504", 0),
             ("level < 'high'", "PAR504", 0),
             ("level == 'middle'", "PAR517", 9),
             ("answer('1.1') == 'maybe'", "PAR517", 17),
@@ -147,7 +159,8 @@ class TestKinds:
             ("points_of('9') > 1", "PAR503", 10),
             ("floor(done)", "PAR506", 0),
             ("days(plan)", "PAR506", 0),
-            ("date(2024, 1, done) == plan", "PAR504", 0),
+            ("date(2024, 1, done) == plan", "PAR504", 14),
+            ("date(2024, 1.5, 1) == plan", "PAR504", 11),
             ("date(2024, 2, 30) == plan", "PAR509", 0),
             ("add_days(plan, 0.5) == given", "PAR510", 15),
             ("round_to(rate, 0) > 1", "PAR504", 15),
@@ -155,6 +168,10 @@ class TestKinds:
             ("is_missing(done + due)", "PAR504", 11),
             ("is_missing(ratio)", "PAR504", 11),
             ("'1' in done", "PAR504", 7),
+            ("done / 0 > 1", "PAR518", 7),
+            ("done / (1 - 1) > 1", "PAR518", 8),
+            ("done / 0% > 1", "PAR518", 7),
+            ("percent(done, 0) > 1", "PAR518", 14),
         ],
     )
     def test_one_mistake_is_one_problem(
@@ -162,6 +179,28 @@ class TestKinds:
     ) -> None:
         """With its code, and its offset in characters."""
         assert [(code, offset)] == read(text)[1]
+
+    @pytest.mark.parametrize(
+        ("text", "option"),
+        [
+            ("level == low", "low"),
+            ("hihg != level", "high"),
+            ("level in ('low', high)", "high"),
+            ("answer('1.1') == yes", "yes"),
+            ("answer('1.1') == true_", ""),
+            ("done == low", ""),
+            ("low == high", ""),
+        ],
+    )
+    def test_an_option_without_quotes_is_told_with_them(
+        self, text: str, option: str
+    ) -> None:
+        """Beside what has that option, and nowhere else."""
+        told = arguments_of(text)
+
+        assert {("PAR519" if option else "PAR503", option)} == {
+            (code, arguments.get("quoted", "")) for code, arguments in told
+        }
 
     def test_everything_wrong_is_reported_in_one_run(self) -> None:
         """Three unknown names are three problems, each at its place."""

@@ -177,3 +177,35 @@ def test_parser_of_places_is_not_imported_without_need() -> None:
     )
 
     assert "False\n" == result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a\nb.toml", r"a\nb.toml"),
+        ("\x1b[31mred.toml", r"\x1b[31mred.toml"),
+        ("a\u202eb.toml", r"a\u202eb.toml"),
+        ("a\udcffb.toml", r"a\udcffb.toml"),
+        ("Bộ quy tắc 1.toml", "Bộ quy tắc 1.toml"),
+    ],
+)
+def test_what_nobody_sees_in_a_name_is_shown_as_an_escape(
+    name: str, shown: str
+) -> None:
+    """A place stays on its line; the name itself is left as it is."""
+    document = TomlDocument(name=name, text=TEXT)
+    problem = Problem(code="PAR420", document=document)
+
+    assert problem.place is not None
+    assert name == problem.place.file
+    assert (f"{shown}:1:1", f"{shown}:1:1: error PAR420") == (
+        str(problem.place),
+        problem.text().partition("PAR420")[0] + "PAR420",
+    )
+
+
+def test_the_name_of_a_column_stays_on_its_line() -> None:
+    """It may come from anywhere, too."""
+    place = Place(file="a.csv", row=3, cell="b\nc")
+
+    assert r"a.csv: data row 3: b\nc" == str(place)

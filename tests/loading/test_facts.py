@@ -337,3 +337,35 @@ def test_rows_read_derived_facts_by_their_type() -> None:
     assert ["PAR505"] == codes_of(
         ruleset(row, facts=FACTS, derived='r = "percent(n, m)"')
     )
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "({}) in (true, false)",
+        "({}) == true",
+        "({}) != false",
+    ],
+)
+def test_conditions_that_double_many_times_are_refused_at_once(
+    around: str,
+) -> None:
+    """What is equal to itself is written out as often as it stands."""
+    text = "n > 1"
+    for _ in range(18):
+        text = around.format(text)
+    facts = 'n = { type = "count" }'
+    derived = f'a = "{text}"'
+
+    assert ["PAR512"] == codes_of(ruleset(facts=facts, derived=derived))
+
+
+def test_powers_of_powers_are_refused_at_once() -> None:
+    """Of points, too, where each part may say what it is worth."""
+    text = "n"
+    for _ in range(18):
+        text = f"({text}) ** 3"
+    row = f"'1' = {{ maximum = 1, formula = 'maximum - {text}', step = 1 }}"
+    facts = 'n = { type = "count" }'
+
+    assert "PAR512" in codes_of(ruleset(row, facts=facts))

@@ -51,6 +51,7 @@ def test_knock_out_names_codes_or_a_fact() -> None:
         ("criteria = 'broken'\nwhen = 'true'", ["PAR111"]),
         ("criteria = 1\nwhen = 'true'", ["PAR105"]),
         ("criteria = ['1']", ["PAR106"]),
+        ("criteria = []\nwhen = 'true'", ["PAR106"]),
         ("when = 'true'", ["PAR106"]),
         ("criteria = ['1']\nwhen = 'n'", ["PAR504"]),
         ("criteria = ['1']\nwhen = \"points_of('1') > 0\"", ["PAR515"]),
@@ -223,7 +224,7 @@ def test_an_answer_is_a_number_or_a_table() -> None:
         ("a = { x = nan }", ["PAR107"]),
         ('a = { "e\\u0301" = 1 }', ["PAR105"]),
         ('"e\\u0301" = { a = 1 }', ["PAR105"]),
-        ("a = {}", []),
+        ("a = {}", ["PAR128"]),
     ],
 )
 def test_answers_are_strict(lines: str, codes: list[str]) -> None:

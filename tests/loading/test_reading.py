@@ -247,6 +247,16 @@ def test_lost_line_of_a_row_may_have_held_what_is_missing() -> None:
             f"[criteria]\n{LEAF}[[grade]]\nid = 'a'\n[grade]\nid = 'b'\n",
             ["PAR109"],
         ),
+        (f"[criteria]\n{LEAF}" + "[grade]\nid = 'a'\n" * 3, ["PAR109"]),
+        (
+            f"[criteria]\n{LEAF}[grade]\nid = 'a'\n[[grade]]\nid = 'b'\n",
+            ["PAR109"],
+        ),
+        (
+            f"[criteria]\n{LEAF}"
+            + "[example]\nname = 'a'\n[example.expect]\ntotal = 1\n" * 2,
+            ["PAR109"],
+        ),
         (f"[criteria]\n{LEAF}[total]\n[[total]]\nat_most = 1", ["PAR109"]),
         (f"[criteria]\n{LEAF}1.at_most = 2\n", ["PAR108", "PAR105"]),
         (f"[criteria]\n{LEAF}[total]\nat_most = 1\nat_most = 2", ["PAR109"]),

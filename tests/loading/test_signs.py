@@ -101,6 +101,8 @@ def test_signs_without_width_are_deleted(sign: str) -> None:
         ("(n + 1)\u00b2 > 1", "** 2"),
         ("n > \u00bd", "0.5"),
         ("0.5n > 1", "0.5 * n"),
+        ("n > .5", "0.5"),
+        ("n > 5.", "5"),
         ("n > 1 000", "1000"),
         ("n > 1.500.000", "1500000"),
         ("n > 1,000", "1000"),
@@ -139,7 +141,14 @@ def test_day_that_cannot_be_read_is_told_as_it_is_written(day: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["n > 1 or or", "n true", "n \u2026 1", "n > 1 \u20ac", "n > 1,500.5"],
+    [
+        "n > 1 or or",
+        "n true",
+        "n \u2026 1",
+        "n > 1 \u20ac",
+        "n > 1,500.5",
+        "n > 1e5",
+    ],
 )
 def test_what_stands_there_is_never_the_remedy(text: str) -> None:
     """Nor is anything that an expression cannot hold."""

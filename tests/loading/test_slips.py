@@ -21,6 +21,8 @@ READ = [
     ("a = 04", "number", "4", 4),
     ("a = TRUE", "truth", "true", True),
     ("a = 1,5", "form", "1.5", Decimal("1.5")),
+    ("a = [75, 1,05]", "form", "1.05", [75, Decimal("1.05")]),
+    ("a = [9,05, 1]", "form", "9.05", [Decimal("9.05"), 1]),
     ("a = 3 // note", "slashes", "#", 3),
     ("a: 3", "colon", "=", 3),
     ('"a": { b = 1 }', "colon", "=", {"b": 1}),
@@ -166,3 +168,23 @@ def test_a_day_that_does_not_exist_costs_its_value_alone(
 
     assert ("PAR125", 10, told) == finding
     assert {"a": {"b": Unread(), "c": 1}} == saved.tables
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("id: x", [("PAR101", ":"), ("PAR101", "x")]),
+        ("zzz\nid: x", [("PAR121", "zzz")]),
+        ("id: x\nzzz", [("PAR121", "id: x")]),
+        ("ruleset:\nb = 1", [("PAR101", ":"), ("PAR101", "ruleset:")]),
+        ("ruleset:\n", [("PAR121", "ruleset:")]),
+        ("a = “x” y\nb = 1", [("PAR101", "“x”"), ("PAR101", "y")]),
+    ],
+)
+def test_what_is_shown_stands_in_the_file(
+    text: str, told: list[tuple[str, str]]
+) -> None:
+    """What was put right is not shown, and where it is all, it is told."""
+    findings = save(text).findings
+
+    assert told == [(each.code, each.arguments["found"]) for each in findings]

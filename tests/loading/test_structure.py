@@ -211,8 +211,8 @@ def test_names_with_accents_of_their_own_are_refused(text: str) -> None:
         ("# nothing\n", ["PAR114 x.toml:1:1 "]),
         ("language = 2\nfoo = 1", ["PAR110 x.toml:1:12 language"]),
         (ruleset(rest="[foo]"), ["PAR104 x.toml:17:2 foo"]),
-        (ruleset(rest="[[total]]"), ["PAR105 x.toml:17:3 "]),
-        (ruleset(rest="[grade]\nid = 'a'"), ["PAR105 x.toml:17:2 "]),
+        (ruleset(rest="[[total]]"), ["PAR105 x.toml:17:3 total"]),
+        (ruleset(rest="[grade]"), ["PAR105 x.toml:17:2 grade"]),
     ],
 )
 def test_top_of_the_file_has_its_tables(text: str, marks: list[str]) -> None:

@@ -246,7 +246,7 @@ def test_what_is_no_text_is_refused_in_every_language(
             ["3:9 PAR105", "4:1 PAR104"],
         ),
         ("[[evidence]]\nfor = ['a']\ndate = '2024-02-30'\n", ["3:9 PAR105"]),
-        ("[[evidence]]\nfor = ['a']\nsha256 = 'zz'\n", ["3:11 PAR111"]),
+        ("[[evidence]]\nfor = ['a']\nsha256 = 'zz'\n", ["3:11 PAR339"]),
         ("[facts]\na = 1\n[unit]\nid = 'x'\nid = 'y'\n", ["5:1 PAR109"]),
     ],
 )

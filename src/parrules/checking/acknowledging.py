@@ -5,7 +5,8 @@ ones were seen, and why they stay.  What leaves a row without a meaning can
 be acknowledged by nobody.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -24,6 +25,7 @@ ACKNOWLEDGED_ERRORS = (
     "PAR212",
     "PAR213",
     "PAR246",
+    "PAR247",
     "PAR403",
 )
 """Errors of a decision that can be lived with; of warnings, all can."""
@@ -39,25 +41,67 @@ ANSWERED_ELSEWHERE = ("PAR808", *ANSWERED_BY_PROOF)
 proof does; ``known`` may name it."""
 
 
+ABOUT: Final[Mapping[str, str]] = {
+    "PAR201": "sum",
+    "PAR202": "sum",
+    "PAR203": "points",
+    "PAR204": "points",
+    "PAR205": "example",
+    "PAR206": "value",
+    "PAR207": "row",
+    "PAR208": "sum",
+    "PAR212": "name",
+    "PAR213": "other",
+    "PAR246": "condition",
+    "PAR247": "maximum",
+    "PAR403": "before",
+}
+"""By code of an error that can be acknowledged, what tells one from another.
+
+It is that argument of its sentence which an entry of ``known`` may name.
+"""
+
+_WHOLE: Final[Path] = ("ruleset",)
+
+
+class _Entry(NamedTuple):
+    """An entry of ``known``: where it stands, its key and its reason."""
+
+    path: Path
+    key: str
+    reason: str
+
+
 def acknowledge(
     problems: Iterable[Problem], scheme: Scheme
 ) -> Iterator[Problem]:
     """Yield *problems* with the reasons that ``known`` gives for them.
 
-    After them comes PAR219 for each entry that none of them answers to.
+    An error is acknowledged alone: where a row has two of a code, its
+    author has seen one of them, and says which.  After them comes PAR248
+    for each entry that does not, and PAR219 for each that none answers to.
     """
     nodes = {node.path: node for node in scheme.nodes()}
-    used: set[tuple[Path, str]] = set()
+    found: list[tuple[Problem, _Entry | None]] = []
+    met: dict[_Entry, list[Problem]] = {}
     for problem in problems:
-        node = _node_of(problem.path, nodes)
-        owner = _owner(problem.code, node, scheme)
-        if owner is None or not can_be_acknowledged(problem):
+        entry = _entry(problem, _node_of(problem.path, nodes), scheme)
+        found.append((problem, entry))
+        if entry is not None:
+            met.setdefault(entry, []).append(problem)
+    vague = {
+        entry: many
+        for entry, many in met.items()
+        if _is_vague(*entry[:2], many)
+    }
+    for problem, entry in found:
+        if entry is None or entry in vague:
             yield problem
-            continue
-        path, known = owner
-        used.add((path, problem.code))
-        yield attrs.evolve(problem, acknowledged=known[problem.code])
-    yield from _unanswered(scheme, used)
+        else:
+            yield attrs.evolve(problem, acknowledged=entry.reason)
+    for entry, many in vague.items():
+        yield _of_several(entry, many)
+    yield from _unanswered(scheme, {entry[:2] for entry in met})
 
 
 def can_be_acknowledged(problem: Problem) -> bool:
@@ -67,14 +111,14 @@ def can_be_acknowledged(problem: Problem) -> bool:
 
 def is_accepted(code: str, node: Criterion, scheme: Scheme) -> bool:
     """Tell whether ``known`` names *code* for *node*."""
-    return _owner(code, node, scheme) is not None
+    return reason_of(code, node, scheme) is not None
 
 
 def reason_of(code: str, node: Criterion | None, scheme: Scheme) -> str | None:
     """Return why ``known`` accepts *code* for *node*, if it does."""
     owner = _owner(code, node, scheme)
 
-    return None if owner is None else owner[1][code]
+    return None if owner is None else owner.reason
 
 
 def owner_of(code: str, path: Path, scheme: Scheme) -> Path | None:
@@ -82,19 +126,80 @@ def owner_of(code: str, path: Path, scheme: Scheme) -> Path | None:
     nodes = {node.path: node for node in scheme.nodes()}
     owner = _owner(code, _node_of(path, nodes), scheme)
 
-    return None if owner is None else owner[0]
+    return None if owner is None else owner.path
 
 
-def _owner(
-    code: str, node: Criterion | None, scheme: Scheme
-) -> tuple[Path, Mapping[str, str]] | None:
-    """Return where *code* is acknowledged: on the row, else for the file."""
-    if node is not None and code in node.known:
-        return node.path, node.known
-    if code in scheme.known:
-        return ("ruleset",), scheme.known
+def code_in(key: str) -> str:
+    """Return the code in a key of ``known``: ``PAR206`` of ``PAR206 70``."""
+    return key.partition(" ")[0]
 
-    return None
+
+def _key_of(problem: Problem) -> str:
+    """Return the key that acknowledges *problem* and none beside it."""
+    about = problem.arguments.get(ABOUT.get(problem.code, ""), "")
+
+    return f"{problem.code} {about}"
+
+
+def _entry(
+    problem: Problem, node: Criterion | None, scheme: Scheme
+) -> _Entry | None:
+    """Return what acknowledges *problem*: on the row, else for the file."""
+    if not can_be_acknowledged(problem):
+        return None
+    keys = (_key_of(problem), problem.code)
+
+    return next(
+        (
+            _Entry(path, key, known[key])
+            for path, known in _places(node, scheme)
+            for key in keys
+            if key in known
+        ),
+        None,
+    )
+
+
+def _owner(code: str, node: Criterion | None, scheme: Scheme) -> _Entry | None:
+    """Return what acknowledges some problem with *code*, likewise."""
+    return next(
+        (
+            _Entry(path, key, reason)
+            for path, known in _places(node, scheme)
+            for key, reason in known.items()
+            if code_in(key) == code
+        ),
+        None,
+    )
+
+
+def _places(
+    node: Criterion | None, scheme: Scheme
+) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    if node is not None:
+        yield node.path, node.known
+    yield _WHOLE, scheme.known
+
+
+def _is_vague(path: Path, key: str, problems: Sequence[Problem]) -> bool:
+    """Tell whether an entry of a row leaves open which of several it means."""
+    return path != _WHOLE and key in ABOUT and len(problems) > 1
+
+
+def _of_several(entry: _Entry, problems: Sequence[Problem]) -> Problem:
+    keys = dict.fromkeys(map(_key_of, problems))
+
+    return Problem(
+        code="PAR248",
+        severity="warning",
+        path=(*entry.path, "known", entry.key),
+        arguments={
+            "criterion": str(entry.path[-1]),
+            "code": entry.key,
+            "count": str(len(problems)),
+            "keys": ", ".join(f'"{key}" = "…"' for key in keys),
+        },
+    )
 
 
 def _node_of(path: Path, nodes: Mapping[Path, Criterion]) -> Criterion | None:
@@ -126,7 +231,8 @@ def _unanswered(
     )
     for path, name, known in places:
         for code in known:
-            if (path, code) not in used and code not in ANSWERED_ELSEWHERE:
+            is_ours = code_in(code) not in ANSWERED_ELSEWHERE
+            if is_ours and (path, code) not in used:
                 yield Problem(
                     code="PAR219",
                     severity="warning",

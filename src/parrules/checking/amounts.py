@@ -38,6 +38,13 @@ def negative_amount(scope: Scope) -> Iterator[Problem]:
     yield from declared.quota_out_of_bounds(scheme)
 
 
+def has_amount_below_zero(node: Criterion) -> bool:
+    """Tell whether PAR224 is said of *node*: what it earns is then unknown."""
+    return any(
+        amount is not None and amount < 0 for _, amount in _amounts(node)
+    )
+
+
 def maximum_of_nothing(scope: Scope) -> Iterator[Problem]:
     """PAR224: the whole is worth 0, so that no unit has a share of it."""
     scheme = scope.scheme

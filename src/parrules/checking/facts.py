@@ -50,9 +50,40 @@ def bounds_inverted(scope: Scope) -> Iterator[Problem]:
             )
 
 
+def bound_between_two_values(scope: Scope) -> Iterator[Problem]:
+    """PAR338: a bound has more decimals than the values of its fact."""
+    for fact in _whole_facts(scope):
+        for key in ("at_least", "at_most"):
+            bound = getattr(fact, key)
+            if isinstance(bound, Decimal) and places_of(bound) > fact.places:
+                yield Problem(
+                    code="PAR338",
+                    path=(*fact.path, key),
+                    arguments={
+                        "name": fact.name,
+                        "key": key,
+                        "value": plain(Fraction(bound)),
+                        "places": str(fact.places),
+                        **_with_more(fact, bound),
+                    },
+                )
+
+
+def _with_more(fact: Fact, bound: Decimal) -> Mapping[str, str]:
+    """Return the decimals that would do, where there may be more."""
+    if fact.type not in ("number", "percent"):
+        return {}
+
+    return {"more": str(places_of(bound))}
+
+
 def default_not_allowed(scope: Scope) -> Iterator[Problem]:
     """PAR321: the default of a fact is none of its values."""
-    codes = {node.code: None for node in scope.scheme.nodes()}
+    codes = {
+        node.code: None
+        for node in scope.scheme.nodes()
+        if node.tree == "criteria"
+    }
     for fact in _whole_facts(scope):
         for value, expected in _strangers(fact, codes):
             yield Problem(

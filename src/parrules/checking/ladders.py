@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from parrules.checking.amounts import has_amount_below_zero
 from parrules.checking.examples import value_of
 from parrules.checking.intervals import Cut, Interval, uncovered
 from parrules.checking.ranges import Ranges
@@ -191,7 +192,8 @@ def short_tiers_out_of_order(scope: Scope) -> Iterator[Problem]:
     it falls, too.
     """
     for node, tiers in _short(scope.scheme.leaves()):
-        for one, two in itertools.pairwise(tiers):
+        read = [tier for tier in tiers if tier.bound is not None]
+        for one, two in itertools.pairwise(read):
             if not _is_lower(two, one):
                 yield Problem(
                     code="PAR215",
@@ -210,7 +212,7 @@ def points_that_turn(scope: Scope) -> Iterator[Problem]:
     Points may rise while bounds fall: where fewer is better, they must.
     """
     for node, tiers in _short_ladders(scope):
-        if not _falls(tiers):
+        if not _falls(tiers) or has_amount_below_zero(node):
             continue
         rising = 0
         for one, two in itertools.pairwise(rows_of(node, scope)):

@@ -11,7 +11,12 @@ from fractions import Fraction
 import attrs
 
 from parrules.checking.intervals import Interval, rounded
-from parrules.checking.rows import most_of_award, sanctions_of
+from parrules.checking.rows import (
+    best_of,
+    has_rows,
+    most_of_award,
+    sanctions_of,
+)
 from parrules.checking.scope import Scope
 from parrules.checking.sums import highest_of
 from parrules.errors import Path, Problem
@@ -21,6 +26,7 @@ from parrules.model import (
     Criterion,
     Expression,
     Formula,
+    Trigger,
 )
 from parrules.points import Number, exact, plain
 
@@ -88,6 +94,28 @@ def deduction_above_maximum(scope: Scope) -> Iterator[Problem]:
                     "row": row.id or f"deduction.{position}",
                     "points": plain(amount),
                     "maximum": plain(node.maximum),
+                },
+            )
+
+
+def maximum_of_no_points(scope: Scope) -> Iterator[Problem]:
+    """PAR247: a row of bonus or penalty has a maximum, and never any points.
+
+    Of the criteria PAR204 tells it.
+    """
+    for node in scope.whole_leaves():
+        if node.tree == "criteria" or node.maximum <= 0 or not has_rows(node):
+            continue
+        if best_of(node, scope) == 0:
+            form = node.form
+            when = form.when.text if isinstance(form, Trigger) else ""
+            yield Problem(
+                code="PAR247",
+                path=(*node.path, "maximum"),
+                arguments={
+                    "criterion": node.code,
+                    "maximum": plain(node.maximum),
+                    "when": when,
                 },
             )
 

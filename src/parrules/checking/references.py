@@ -19,6 +19,8 @@ from parrules.model import (
 
 _DECIDING = ("case", "measure", "not_applicable", "trigger")
 _ORDERS = ("total", "base", "bonus", "penalty")
+_KNOCKED_OUT = ("knock_out", "criteria")
+"""Keys that name what a knock-out reaches: criteria alone (S5.3)."""
 _EXPECTED = (*_ORDERS, "grade", "complete", "problems")
 """What an example expects of the whole."""
 
@@ -57,18 +59,20 @@ def leaf_without_channel(scope: Scope) -> Iterator[Problem]:
 
 def unknown_code(scope: Scope) -> Iterator[Problem]:
     """PAR412: ``also_in``, ``knock_out`` or ``order`` names no criterion."""
-    codes = {node.code: None for node in scope.scheme.nodes()}
+    trees = {node.code: node.tree for node in scope.scheme.nodes()}
+    criteria = [code for code in trees if trees[code] == "criteria"]
     for path, code in _codes_named(scope):
-        if code not in codes:
+        key = next(part for part in reversed(path) if type(part) is str)
+        names = criteria if key in _KNOCKED_OUT else trees
+        if code not in names:
             yield Problem(
                 code="PAR412",
                 path=path,
                 arguments={
-                    "key": next(
-                        part for part in reversed(path) if type(part) is str
-                    ),
+                    "key": key,
                     "value": code,
-                    "near": near(code, codes),
+                    "near": near(code, names),
+                    **({"tree": trees[code]} if code in trees else {}),
                 },
             )
 

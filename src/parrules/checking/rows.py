@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from parrules.checking.amounts import has_amount_below_zero
 from parrules.checking.codes import misnumbered_areas
 from parrules.checking.doubled import has_rows_below
 from parrules.checking.intervals import Interval, rounded
@@ -19,6 +20,7 @@ from parrules.model import (
     Choices,
     Criterion,
     Expression,
+    Form,
     Formula,
     Judged,
     Ladder,
@@ -107,8 +109,8 @@ def nothing_to_score(scope: Scope) -> Iterator[Problem]:
 def row_above_maximum(scope: Scope) -> Iterator[Problem]:
     """PAR203: a row gives more than its criterion may hold."""
     for node in scope.scheme.leaves():
-        if node.broken and not node.maximum:
-            # Perhaps it is the maximum that could not be read.
+        if node.maximum < 0 or (node.broken and not node.maximum):
+            # It is told, or perhaps it could not be read.
             continue
         maximum = exact(node.maximum)
         for row in (*rows_of(node, scope), *_awards(node)):
@@ -130,9 +132,9 @@ def row_above_maximum(scope: Scope) -> Iterator[Problem]:
 def maximum_that_no_row_reaches(scope: Scope) -> Iterator[Problem]:
     """PAR204: whatever happens, a criterion earns less than its maximum."""
     for node in scope.scheme.leaves("criteria"):
-        if node.broken or not has_rows(node):
+        if node.broken or not has_rows(node) or has_amount_below_zero(node):
             continue
-        best = _best(node, scope)
+        best = best_of(node, scope)
         if best is not None and best < exact(node.maximum):
             yield Problem(
                 code="PAR204",
@@ -150,7 +152,7 @@ def leaf_without_rows(scope: Scope) -> Iterator[Problem]:
     """PAR209: nothing says how a leaf is scored."""
     misnumbered = misnumbered_areas(scope)
     for node in scope.whole_leaves():
-        if has_rows(node):
+        if has_rows(node) or _is_told(node.form):
             continue
         if node.form is None and node.code.partition(".")[0] in misnumbered:
             # Its rows may be those whose codes are wrong.
@@ -197,6 +199,11 @@ def has_rows(node: Criterion) -> bool:
         return bool(written_rows(node))
 
     return bool(node.form or node.awards or node.deductions)
+
+
+def _is_told(form: Form | None) -> bool:
+    """Tell whether *form* is a set of no answers, told where it is named."""
+    return isinstance(form, Choices) and form.named is not None
 
 
 def _choice(choice: Choice, node: Criterion, path: Path) -> Row:
@@ -257,7 +264,7 @@ def _awards(node: Criterion) -> Iterator[Row]:
 # -- the best that a leaf can earn -------------------------------------------
 
 
-def _best(node: Criterion, scope: Scope) -> Number | None:
+def best_of(node: Criterion, scope: Scope) -> Number | None:
     """Return the most that *node* can earn; `None` if that is not known."""
     parts = [_best_of_form(node, scope)]
     parts.extend(most_of_award(award, node, scope) for award in node.awards)
@@ -282,6 +289,8 @@ def _best_of_form(node: Criterion, scope: Scope) -> Number | None:
     if form is None:
         earns_by_awards = node.awards and not node.deductions
         return 0 if earns_by_awards else exact(node.maximum)
+    if isinstance(form, Trigger):
+        return 0
     if isinstance(form, Formula):
         return _best_of_formula(form.expression, form.step, node, scope)
     if isinstance(form, Judged):

@@ -23,7 +23,15 @@ from parrules.model import (
 from parrules.plan.compiling import compile_plan
 from parrules.scoring.border import Border
 
-_OF_FACTS: Final = ("PAR320", "PAR321", "PAR323", "PAR324", "PAR325", "PAR327")
+_OF_FACTS: Final = (
+    "PAR320",
+    "PAR321",
+    "PAR323",
+    "PAR324",
+    "PAR325",
+    "PAR327",
+    "PAR338",
+)
 """What leaves open which values a fact may have."""
 
 _OF_SEVERAL: Final = ("PAR305", "PAR306")

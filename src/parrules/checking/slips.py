@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from parrules.checking.intervals import Interval
-from parrules.checking.readings import readings
+from parrules.checking.readings import Reading, readings
 from parrules.checking.scope import Scope
 from parrules.errors import Path, Problem
 from parrules.expression.terms import Term
@@ -29,14 +29,16 @@ class _Bound(NamedTuple):
     """A number that a percent is held against, where it stands.
 
     Attributes:
-        code: Of the criterion.
+        name: Of the criterion, the grade or the derived fact.
+        is_on_row: It stands on a row, which can acknowledge it.
     """
 
-    code: str
+    name: str
     percent: Term
     number: Fraction
     path: Path
     offset: int = 0
+    is_on_row: bool = True
 
 
 def thousand_with_a_point(scope: Scope) -> Iterator[Problem]:
@@ -107,14 +109,14 @@ def part_against_percents(scope: Scope) -> Iterator[Problem]:
     """PAR245: the bounds of a percent are parts of 1, as a table prints ¾.
 
     One of a hundred is then above the highest of them. Told once for each
-    percent of a row.
+    percent of a row, of a gate, of a knock-out and of a derived fact.
     """
     found: dict[tuple[str, str], list[_Bound]] = {}
     for bound in (*_of_tiers(scope), *_of_conditions(scope)):
         if bound.number > 0:
-            key = (bound.code, written(bound.percent))
+            key = (bound.name, written(bound.percent))
             found.setdefault(key, []).append(bound)
-    for (code, percent), bounds in found.items():
+    for (name, percent), bounds in found.items():
         highest = max(bounds, key=lambda bound: bound.number)
         parts = [bound for bound in bounds if bound.number < 1]
         reach = scope.ranges.of(highest.percent)
@@ -127,10 +129,11 @@ def part_against_percents(scope: Scope) -> Iterator[Problem]:
             path=parts[0].path,
             offset=parts[0].offset,
             arguments={
-                "criterion": code,
+                "criterion": name,
                 "measure": percent,
                 "bound": plain(parts[0].number),
                 "percent": plain(parts[0].number * _ALL),
+                "whole": "" if parts[0].is_on_row else "ruleset",
             },
         )
 
@@ -215,10 +218,10 @@ def _of_conditions(scope: Scope) -> Iterator[_Bound]:
         # Most rulesets write no part of 1, and no condition is walked.
         return
     for reading in readings(scope):
-        expression, owner = reading.expression, reading.owner
-        term = scope.term(expression)
-        if owner is None or term is None or expression.term is None:
+        expression = reading.expression
+        if scope.term(expression) is None or expression.term is None:
             continue
+        name = _place_of(reading, scope)
         for part in expression.term.walk():
             if part.op != "compare":
                 continue
@@ -232,9 +235,22 @@ def _of_conditions(scope: Scope) -> Iterator[_Bound]:
                 if is_percent and not text.endswith("%"):
                     number = Fraction(str(const.value))
                     yield _Bound(
-                        owner.code,
+                        name,
                         percent,
                         number,
                         expression.path,
                         const.start,
+                        reading.owner is not None,
                     )
+
+
+def _place_of(reading: Reading, scope: Scope) -> str:
+    """Return what *reading* is of: a code, a name, or ``[[knock_out]]``."""
+    if reading.owner is not None:
+        return reading.owner.code
+    path = reading.expression.path[:2]
+    grades = {grade.path: grade.id for grade in scope.scheme.grades}
+    section, key = path
+    named = str(key) if section == "derive" else f"[[{section}]]"
+
+    return grades.get(path, named)

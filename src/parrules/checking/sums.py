@@ -244,7 +244,8 @@ def _has_orphans(scheme: Scheme) -> bool:
 
 
 def _is_readable(*nodes: Criterion) -> bool:
-    return not any(node.broken for node in nodes)
+    """Tell whether the maxima are what they are meant to be."""
+    return not any(node.broken or node.maximum < 0 for node in nodes)
 
 
 def _total(maxima: Iterable[Decimal]) -> Fraction:

@@ -6,7 +6,7 @@ from typing import Final
 
 from parrules.cli.output import say_lines
 from parrules.cli.words import CommandWords
-from parrules.errors import Problem
+from parrules.errors import Problem, visible
 from parrules.library import is_fatal
 from parrules.messages import sentences
 
@@ -42,7 +42,9 @@ def show_problems(
         count = str(len(others))
         say_lines(words("and_more", count=count, code=code, about=about))
     if more:
-        say_lines(words("see_all", command=f"parrules check {name} --all"))
+        say_lines(
+            words("see_all", command=f"parrules check {visible(name)} --all")
+        )
     _show_counts(name, problems, words)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from parrules.errors import Language
+from parrules.errors import Language, visible
 from parrules.messages import LANGUAGES
 from parrules.messages.catalogues import catalogue_of
 
@@ -16,8 +16,6 @@ _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:/[0-9]+)?")
 
 _NAMES = frozenset(("name", "path"))
 """Arguments that are names of files, in which line breaks may stand."""
-
-_LINE_ENDS = {ord("\n"): "\\n", ord("\r"): "\\r"}
 
 
 @attrs.frozen
@@ -30,7 +28,7 @@ class CommandWords:
         """Return the words for *key*, filled in; names stay on one line."""
         words: str = catalogue_of("cli")[self.language][key]
         for each in _NAMES & arguments.keys():
-            arguments[each] = str(arguments[each]).translate(_LINE_ENDS)
+            arguments[each] = visible(str(arguments[each]))
 
         return words.format(**arguments)
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from parrules.errors import near, near_input
-from parrules.expression.dimensions import Typist, at, shown
+from parrules.expression.dimensions import Typist, at, is_zero
 from parrules.expression.terms import DATE, FLAG, Term, Type
 from parrules.expression.weighting import weighted_mean
 
@@ -36,6 +36,44 @@ _FUNCTIONS: Final[Mapping[str, tuple[int, int | None, str]]] = {
 }
 """By name: how many arguments at least and at most, and the method."""
 
+_FORMS: Final = {
+    "percent": "percent(done, planned)",
+    "share": "share(opinions, 'good')",
+    "mean": "mean(opinions)",
+    "min": "min(a, b)",
+    "max": "max(a, b)",
+    "abs": "abs(a - b)",
+    "round_to": "round_to(a, 0.5)",
+    "round_up": "round_up(a, 1)",
+    "round_down": "round_down(a, 1)",
+    "days": "days(from, to)",
+    "add_days": "add_days(day, 30)",
+    "add_months": "add_months(day, 3)",
+    "date": "date(2024, 12, 31)",
+    "count_true": "count_true(a, b)",
+    "is_missing": "is_missing(a)",
+    "answer": "answer('1.2')",
+    "points_of": "points_of('1.2')",
+    "percent_of": "percent_of('1.2')",
+}
+"""How each function is called."""
+
+_ELSEWHERE: Final = {
+    "average": "mean",
+    "avg": "mean",
+    "ceil": "round_up",
+    "ceiling": "round_up",
+    "datedif": "days",
+    "datediff": "days",
+    "edate": "add_months",
+    "floor": "round_down",
+    "isblank": "is_missing",
+    "round": "round_to",
+    "rounddown": "round_down",
+    "roundup": "round_up",
+}
+"""What spreadsheets and other languages call functions."""
+
 
 class Calls(Typist):
     """Types calls of functions."""
@@ -44,7 +82,7 @@ class Calls(Typist):
         name = str(term.value)
         if name not in _FUNCTIONS:
             return self._problem(
-                "PAR506", term, name=name, near=near(name, _FUNCTIONS)
+                "PAR506", term, name=name, near=_function_near(name)
             )
         least, most, method = _FUNCTIONS[name]
         if len(term.args) < least or (most and len(term.args) > most):
@@ -54,6 +92,7 @@ class Calls(Typist):
                 term,
                 name=name,
                 near="",
+                call=_FORMS[name],
                 found=str(len(term.args)),
                 expected=wanted,
             )
@@ -66,6 +105,8 @@ class Calls(Typist):
         part, whole = (self._numeric(each) for each in term.args)
         if "unknown" in (part.type.kind, whole.type.kind):
             return at(Term("unknown", (part, whole)), term)
+        if is_zero(whole):
+            return self._problem("PAR518", term.args[1])
         self._meet(term, part, whole)
         ratio = Term("div", (part, whole), None, Type("number", "ratio"))
 
@@ -102,7 +143,7 @@ class Calls(Typist):
 
     def _no_level(self, part: Term, tally: Term) -> None:
         levels = tally.type.options
-        if self._unquoted(part, levels) is not None:
+        if self._without_quotes(part, levels) is not None:
             return
         is_text = part.op == "text"
         level = str(part.value) if is_text else self._source(part)
@@ -150,12 +191,7 @@ class Calls(Typist):
         if "unknown" in (inner.type.kind, step.type.kind):
             return at(Term("unknown", (inner, step)), term)
         if step.op != "const" or not step.value > 0:  # type: ignore[operator]  # a const holds a Fraction
-            return self._problem(
-                "PAR504",
-                term.args[1],
-                found=_written_step(step),
-                expected="literal number > 0",
-            )
+            return self._no_literal(term.args[1], "positive")
         self._meet(term, inner, step)
         modes = {
             "round_to": self._names.rounding,
@@ -194,11 +230,10 @@ class Calls(Typist):
         parts = tuple(self._numeric(part) for part in term.args)
         if any(part.type.kind == "unknown" for part in parts):
             return at(Term("unknown", parts), term)
+        for part, written in zip(parts, term.args, strict=True):
+            if part.op != "const" or not part.type.is_whole:
+                return self._no_literal(written, "literal")
         values = [part.value for part in parts]
-        if not all(part.op == "const" for part in parts):
-            return self._problem(
-                "PAR504", term, found="expression", expected="number"
-            )
         try:
             day = datetime.date(*(int(value) for value in values))  # type: ignore[call-overload]  # consts hold Fractions
         except (ValueError, OverflowError):
@@ -217,9 +252,7 @@ class Calls(Typist):
     def _is_missing(self, term: Term) -> Term:
         inner = term.args[0]
         if inner.op == "name" and inner.value in self._names.derived:
-            return self._problem(
-                "PAR504", inner, found="derived", expected="fact"
-            )
+            return self._no_name(inner, "derived", "fact")
         if inner.op == "name" and inner.value in self._names.facts:
             return at(Term("is_missing", (), inner.value, FLAG), term)
         if inner.op == "call" and inner.value == "answer":
@@ -241,13 +274,17 @@ class Calls(Typist):
         if inner.op == "text":
             fact = near(text, facts)
             if fact:
-                return self._problem("PAR519", inner, name=text, bare=fact)
+                return self._problem("PAR520", inner, name=text, bare=fact)
         if inner.op in ("text", "number", "name"):
             return self._problem(
                 "PAR503", inner, name=text, near=near(text, facts)
             )
 
         return self._no_name(inner, "expression", "fact")
+
+    def _no_literal(self, term: Term, expected: str) -> Term:
+        """Report what stands where only a number in digits can."""
+        return self._no_name(term, self._source(term), expected)
 
     def _no_name(self, inner: Term, found: str, expected: str) -> Term:
         """Report what stands where only a name, code or number can."""
@@ -273,7 +310,7 @@ class Calls(Typist):
     def _no_code(self, inner: Term, codes: Iterable[str]) -> Term:
         """Report an argument that is none of *codes* in quotes."""
         codes = tuple(codes)
-        unquoted = self._unquoted(inner, codes)
+        unquoted = self._without_quotes(inner, codes)
         if unquoted is not None:
             return unquoted
         is_text = inner.op == "text"
@@ -301,12 +338,8 @@ class Calls(Typist):
         )
 
 
-def _written_step(step: Term) -> str:
-    """Return what stands where a step should: a number, a name or a type."""
-    if step.op in ("fact", "derived"):
-        return str(step.value)
-    if step.op == "const":
-        assert isinstance(step.value, Fraction)
-        return str(step.value)
+def _function_near(name: str) -> str:
+    """Return the function that was probably meant, however it is written."""
+    plainly = name.lower()
 
-    return shown(step.type)
+    return _ELSEWHERE.get(plainly) or near(plainly, _FUNCTIONS)

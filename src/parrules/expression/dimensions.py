@@ -44,29 +44,35 @@ class Typist(abc.ABC):
 
     def _mistyped(self, term: Term, found: Type, expected: str) -> Term:
         """Report that *term* is *found*, or only that it is in quotes."""
-        return self._quoted(term) or self._problem(
+        return self._quoted(term, kind=expected) or self._problem(
             "PAR504", term, found=shown(found), expected=expected
         )
 
-    def _quoted(self, *terms: Term) -> Term | None:
-        """Report the first of *terms* that is a text and should be none."""
+    def _quoted(self, *terms: Term, kind: str = "") -> Term | None:
+        """Report the first of *terms* that is a text and should be none.
+
+        Beside what is of another *kind* than a number, no number is meant.
+        """
         for term in terms:
-            bare = self._bare(term)
+            bare = self._bare(term, kind)
             if bare:
-                return self._problem("PAR519", term, name=bare, bare=bare)
+                return self._problem("PAR520", term, name=bare, bare=bare)
 
         return None
 
-    def _bare(self, term: Term) -> str:
+    def _bare(self, term: Term, kind: str) -> str:
         """Return what a text would be without its quotes, if anything."""
         if term.op != "text":
             return ""
         text = str(term.value)
         is_known = text in self._names.facts or text in OWN_WORDS
+        is_number = kind == "number" and _NUMBER.fullmatch(text)
 
-        return text if is_known or _NUMBER.fullmatch(text) else ""
+        return text if is_known or is_number else ""
 
-    def _unquoted(self, term: Term, names: Iterable[str]) -> Term | None:
+    def _without_quotes(
+        self, term: Term, names: Iterable[str], choice: str = ""
+    ) -> Term | None:
         """Report that *term* is one of *names*, but has no quotes."""
         if term.op == "text":
             return None
@@ -76,7 +82,17 @@ class Typist(abc.ABC):
         if not meant:
             return None
 
-        return self._problem("PAR518", term, name=source, quoted=meant)
+        return self._problem(
+            "PAR519", term, name=source, quoted=meant, choice=choice
+        )
+
+    def _is_nothing(self, term: Term) -> bool:
+        """Tell whether *term* is a name that nothing has."""
+        return (
+            term.op == "name"
+            and term.value not in OWN_WORDS
+            and term.value not in self._names.facts
+        )
 
     def _flag(self, term: Term) -> Term:
         result = self.type(term)
@@ -152,18 +168,36 @@ def is_priced(term: Term) -> bool:
     So it may in a product, ``0.05 * late``: what the literal measures is
     nowhere written, and points for each make points of any number.
     """
+    return _is_priced(term, {})
+
+
+def _is_priced(term: Term, seen: dict[int, bool]) -> bool:
+    # A power holds one part several times: it is looked at once.
+    if id(term) not in seen:
+        seen[id(term)] = _has_price(term, seen)
+
+    return seen[id(term)]
+
+
+def _has_price(term: Term, seen: dict[int, bool]) -> bool:
     if term.op in ("add", "sub", "min", "max"):
         return all(
-            part.type.dimension in ("", "points") or is_priced(part)
+            part.type.dimension in ("", "points") or _is_priced(part, seen)
             for part in term.args
         )
     if term.op not in ("mul", "div"):
         return False
 
     return any(
-        is_priced(part) or (part.op == "const" and not part.type.dimension)
+        _is_priced(part, seen)
+        or (part.op == "const" and not part.type.dimension)
         for part in term.args
     )
+
+
+def is_zero(term: Term) -> bool:
+    """Tell whether *term* is 0, whatever facts are."""
+    return term.op == "const" and term.value == 0
 
 
 def shown(kind: Type) -> str:

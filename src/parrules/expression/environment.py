@@ -57,13 +57,26 @@ class Extent(NamedTuple):
 
 
 def extent(term: Term, extents: Mapping[str, Extent]) -> Extent:
-    """Return the extent of *term*, given those of derived facts."""
+    """Return the extent of *term*, given those of derived facts.
+
+    Powers and equal conditions hold one part several times: each is counted
+    as often as it stands, but looked at once.
+    """
+    return _extent(term, extents, {})
+
+
+def _extent(
+    term: Term, extents: Mapping[str, Extent], seen: dict[int, Extent]
+) -> Extent:
     if term.op == "derived":
         return extents.get(str(term.value), Extent(1, 1))
-    terms = depth = 0
-    for argument in term.args:
-        part = extent(argument, extents)
-        terms += part.terms
-        depth = max(depth, part.depth)
+    found = seen.get(id(term))
+    if found is None:
+        terms = depth = 0
+        for argument in term.args:
+            part = _extent(argument, extents, seen)
+            terms += part.terms
+            depth = max(depth, part.depth)
+        found = seen[id(term)] = Extent(1 + terms, 1 + depth)
 
-    return Extent(1 + terms, 1 + depth)
+    return found

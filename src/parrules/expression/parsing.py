@@ -49,7 +49,7 @@ def parse(text: str) -> Term:
             MAXIMUM_CHARACTERS,
             size=str(len(text)),
             limit=str(MAXIMUM_CHARACTERS),
-            unit="characters",
+            unit="letters",
         )
     parser = _Parser(_tokens(text), len(text))
     term = parser.condition()
@@ -137,7 +137,7 @@ class _Parser:
                 self._token[2],
                 size=f"> {MAXIMUM_DEPTH}",
                 limit=str(MAXIMUM_DEPTH),
-                unit="levels",
+                unit="layers",
             )
 
     def finish(self) -> None:

@@ -6,16 +6,16 @@ numbers, or a quotient of unlike ones, adapts too, because what it measures
 has no name.  Everything wrong in one expression is reported in one run.
 """
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
-import attrs
-
 from parrules.errors import near
 from parrules.expression.calls import Calls
-from parrules.expression.dimensions import Report, at, shown
+from parrules.expression.dimensions import Report, at, is_zero, shown
 from parrules.expression.environment import OWN_WORDS, Environment
 from parrules.expression.parsing import parse
+from parrules.expression.reducing import folded, product, same
 from parrules.expression.terms import (
     DATE,
     FLAG,
@@ -23,6 +23,13 @@ from parrules.expression.terms import (
     Term,
     Type,
 )
+
+_EQUALITY: Final = ("==", "!=")
+_TRUTHS: Final = {
+    **dict.fromkeys(("1", "yes", "có", "đúng"), "true"),
+    **dict.fromkeys(("0", "no", "không", "sai"), "false"),
+}
+"""What is written for true and false elsewhere."""
 
 _ZERO: Final = Term("const", (), Fraction(0), Type("number", is_whole=True))
 
@@ -55,8 +62,8 @@ def typed(text: str, environment: Environment, report: Report) -> Term:
             name, PAR504 a wrong type, PAR505 dimensions that do not meet,
             PAR506 an unknown function or wrong arguments, PAR515 an
             outcome that is not known yet, PAR516 an unknown level, PAR517
-            an unknown option, PAR518 and PAR519 quotes that are missing
-            or too many.
+            an unknown option, PAR518 a divisor that is 0, PAR519 and
+            PAR520 quotes that are missing or too many.
 
     Returns:
         A typed term; where something was reported, of type ``unknown``
@@ -108,12 +115,8 @@ class _Typer(Calls):
             return self._maximum(term)
         kind = self._names.facts.get(name)
         if kind is None:
-            return self._problem(
-                "PAR503",
-                term,
-                name=name,
-                near=_own_word(name) or near(name, self._names.facts),
-            )
+            near_one = _own_word(name) or near(name, self._names.facts)
+            return self._problem("PAR503", term, name=name, near=near_one)
         op = "derived" if name in self._names.derived else "fact"
 
         return at(Term(op, (), name, kind), term)
@@ -137,7 +140,12 @@ class _Typer(Calls):
         return at(Term(term.op, parts, None, FLAG), term)
 
     def _compare(self, term: Term) -> Term:
-        left, right = (self._comparable(part) for part in term.args)
+        left, right = self._beside(*term.args)
+
+        return self._compared(term, left, right)
+
+    def _compared(self, term: Term, left: Term, right: Term) -> Term:
+        """Compare *left* and *right*, which are typed already."""
         sign = str(term.value)
         kinds = {left.type.kind, right.type.kind}
         if "unknown" in kinds:
@@ -148,32 +156,94 @@ class _Typer(Calls):
             return self._option(term, sign, left, right)
         if right.type.kind == "choice" and left.type.kind == "text":
             return self._option(term, sign, right, left)
-        if kinds == {"flag"} and sign in ("==", "!="):
-            return at(_same(left, right, sign), term)
+        if kinds == {"flag"}:
+            return self._same(term, sign, left, right)
         left, right = self._measured(left), self._measured(right)
         if left.type.kind != "number" or right.type.kind != "number":
-            return self._quoted(*term.args) or self._problem(
+            kind = "number" if "number" in kinds else ""
+            return self._quoted(*term.args, kind=kind) or self._problem(
                 "PAR505",
                 term,
                 left=shown(left.type),
                 right=shown(right.type),
+                instead=self._instead(term, left, right),
             )
         self._meet(term, left, right)
 
         return at(Term("compare", (left, right), sign, FLAG), term)
 
-    def _comparable(self, term: Term) -> Term:
-        """Type *term*, leaving a choice a choice."""
-        return self.type(term)
+    def _beside(self, *terms: Term) -> tuple[Term, ...]:
+        """Type *terms*, of which one may be an option without its quotes."""
+        found = [
+            None if self._is_nothing(term) else self.type(term)
+            for term in terms
+        ]
+        choice = next(
+            (each for each in found if each and each.type.kind == "choice"),
+            None,
+        )
+
+        return tuple(
+            self._nothing(term, choice) if each is None else each
+            for term, each in zip(terms, found, strict=True)
+        )
+
+    def _is_nothing(self, term: Term) -> bool:
+        """Tell whether *term* is a name that nothing has."""
+        return (
+            term.op == "name"
+            and term.value not in OWN_WORDS
+            and term.value not in self._names.facts
+        )
+
+    def _nothing(self, term: Term, choice: Term | None) -> Term:
+        """Report a name that nothing has, beside a *choice* or none."""
+        if choice is None:
+            return self._name(term)
+        option = self._without_quotes(
+            term, choice.type.options, choice=str(choice.value)
+        )
+
+        return option or self._name(term)
 
     def _option(self, term: Term, sign: str, choice: Term, text: Term) -> Term:
-        if sign not in ("==", "!="):
-            return self._problem("PAR504", term, found=sign, expected="==, !=")
+        if sign not in _EQUALITY:
+            return self._no_order(term, sign)
         among = self._among(choice, (text,))
 
         return at(
             among if sign == "==" else Term("not", (among,), None, FLAG),
             term,
+        )
+
+    def _instead(self, compared: Term, left: Term, right: Term) -> str:
+        """Return how a code is looked for, or a condition compared."""
+        one, two = compared.args
+        for term, other in ((one, two), (two, one)):
+            if term.value in self._names.answers and other.op == "text":
+                answer, option = self._source(term), self._source(other)
+                return f"answer({answer}) {compared.value} {option}"
+        for term, typed_term, other in ((one, left, two), (two, right, one)):
+            if typed_term.type.kind == "codes" and other.op == "text":
+                return f"{self._source(other)} in {self._source(term)}"
+            said = _TRUTHS.get(str(other.value).lower(), "")
+            if typed_term.type.kind == "flag" and said:
+                return f"{self._source(term)} == {said}"
+
+        return ""
+
+    def _same(self, term: Term, sign: str, left: Term, right: Term) -> Term:
+        if sign not in _EQUALITY:
+            return self._no_order(term, sign)
+
+        return at(same(left, right, sign), term)
+
+    def _no_order(self, term: Term, sign: str) -> Term:
+        """Report a sign between what is neither more nor less."""
+        order = " | ".join(_EQUALITY)
+
+        return self._problem(
+            "PAR504", term, found=sign, expected=order, order=order
         )
 
     def _among(self, choice: Term, texts: tuple[Term, ...]) -> Term:
@@ -200,37 +270,38 @@ class _Typer(Calls):
         code = self._code_without_quotes(term)
         if code is not None:
             return code
-        left = self.type(term.args[0])
-        if left.type.kind in ("unknown", "choice"):
-            return self._chosen(term, left)
+        left, *rest = self._beside(*term.args)
+        if "unknown" in {part.type.kind for part in (left, *rest)}:
+            return at(Term("unknown", (left, *rest)), term)
+        if left.type.kind == "choice":
+            return at(self._among(left, tuple(rest)), term)
         if left.type.kind == "text":
-            return self._held(term, left)
+            return self._held(term, left, rest)
         # Each is compared as `==` compares it.
         parts = tuple(
-            self._compare(
+            self._compared(
                 Term(
                     "compare",
                     (term.args[0], part),
                     "==",
                     start=part.start,
                     end=part.end,
-                )
+                ),
+                left,
+                found,
             )
-            for part in term.args[1:]
+            for part, found in zip(term.args[1:], rest, strict=True)
         )
         if any(part.type.kind == "unknown" for part in parts):
             return at(Term("unknown", parts), term)
         if len(parts) == 1:
             return at(parts[0], term)
+        # None of them is written as a comparison.
+        inner = tuple(
+            Term(each.op, each.args, each.value, FLAG) for each in parts
+        )
 
-        return at(Term("or", parts, None, FLAG), term)
-
-    def _chosen(self, term: Term, left: Term) -> Term:
-        rest = tuple(self.type(part) for part in term.args[1:])
-        if "unknown" in {part.type.kind for part in (left, *rest)}:
-            return at(Term("unknown", (left, *rest)), term)
-
-        return at(self._among(left, rest), term)
+        return at(Term("or", inner, None, FLAG), term)
 
     def _code_without_quotes(self, term: Term) -> Term | None:
         """Report a code that is looked for in a list of codes, bare."""
@@ -246,22 +317,19 @@ class _Typer(Calls):
         )
 
         return (
-            self._unquoted(code, [self._source(code)])
+            self._without_quotes(code, [self._source(code)])
             if lists and is_plain
             else None
         )
 
-    def _held(self, term: Term, left: Term) -> Term:
+    def _held(self, term: Term, left: Term, rest: Sequence[Term]) -> Term:
         """Type a code that is looked for in a list of codes."""
-        rest = tuple(self.type(part) for part in term.args[1:])
         kinds = [part.type.kind for part in rest]
-        if "unknown" in kinds:
-            return at(Term("unknown", (left, *rest)), term)
         if kinds != ["codes"]:
             first = kinds[0] == "codes"
             # Of one number, the number is what is wrong.
-            is_listed = len(rest) > 1 or str(left.value) in self._names.facts
-            quoted = self._quoted(term.args[0]) if is_listed else None
+            kind = "number" if kinds.count("number") > 1 else ""
+            quoted = self._quoted(term.args[0], kind=kind)
             return quoted or self._mistyped(
                 term.args[1:][first], rest[first].type, "codes"
             )
@@ -284,15 +352,17 @@ class _Typer(Calls):
         right = self._as_number(right, term.args[1])
         if "unknown" in (left.type.kind, right.type.kind):
             return at(Term("unknown", (left, right)), term)
+        if sign == "/" and is_zero(right):
+            return self._problem("PAR518", term.args[1])
         if sign in "+-":
             dimension = self._meet(term, left, right)
         else:
-            dimension = _product(sign, left.type, right.type)
+            dimension = product(sign, left.type, right.type)
         whole = sign != "/" and left.type.is_whole and right.type.is_whole
         op = {"+": "add", "-": "sub", "*": "mul", "/": "div"}[sign]
         kind = Type("number", dimension, is_whole=whole)
 
-        return _folded(at(Term(op, (left, right), None, kind), term))
+        return folded(at(Term(op, (left, right), None, kind), term))
 
     def _shifted(
         self, term: Term, date: Term, number: Term, sign: str
@@ -301,14 +371,14 @@ class _Typer(Calls):
         if not days.type.is_whole and days.type.kind != "unknown":
             return self._problem("PAR510", term.args[1])
         if sign == "-":
-            days = _folded(Term("sub", (_ZERO, days), None, days.type))
+            days = folded(Term("sub", (_ZERO, days), None, days.type))
 
         return at(Term("add_days", (date, days), None, DATE), term)
 
     def _negate(self, term: Term) -> Term:
         inner = self._numeric(term.args[0])
 
-        return _folded(at(Term("sub", (_ZERO, inner), None, inner.type), term))
+        return folded(at(Term("sub", (_ZERO, inner), None, inner.type), term))
 
     def _power(self, term: Term) -> Term:
         inner = self._numeric(term.args[0])
@@ -321,57 +391,12 @@ class _Typer(Calls):
             kind = Type("number", dimension, is_whole=inner.type.is_whole)
             result = Term("mul", (result, inner), None, kind)
 
-        return _folded(at(result, term))
+        if result is inner:
+            return at(inner, term)
+
+        return folded(at(result, term))
 
 
 def _own_word(name: str) -> str:
     """Return the word of expressions that *name* is in other letters."""
     return name.lower() if name.lower() in OWN_WORDS else ""
-
-
-def _same(left: Term, right: Term, sign: str) -> Term:
-    """Write ``a == b`` of two flags as what it means."""
-    opposites = (
-        Term("not", (left,), None, FLAG),
-        Term("not", (right,), None, FLAG),
-    )
-    both = Term("and", (left, right), None, FLAG)
-    neither = Term("and", opposites, None, FLAG)
-    same = Term("or", (both, neither), None, FLAG)
-
-    return same if sign == "==" else Term("not", (same,), None, FLAG)
-
-
-def _product(sign: str, left: Type, right: Type) -> str:
-    """Return the dimension of a product or quotient."""
-    first, second = left.dimension, right.dimension
-    if sign == "*":
-        if not first or first == "ratio":
-            return second if second != "ratio" or not first else "ratio"
-        return first if not second or second == "ratio" else ""
-    if first and first == second:
-        return "ratio"
-
-    return first if not second or second == "ratio" else ""
-
-
-def _folded(term: Term) -> Term:
-    """Compute *term* where both sides are literals."""
-    if not all(part.op == "const" for part in term.args):
-        return term
-    left, right = (part.value for part in term.args)
-    assert isinstance(left, Fraction)
-    assert isinstance(right, Fraction)
-    if term.op == "div":
-        if not right:
-            return term
-        value = left / right
-    else:
-        value = {
-            "add": left + right,
-            "sub": left - right,
-            "mul": left * right,
-        }[term.op]
-    kind = attrs.evolve(term.type, is_whole=value.denominator == 1)
-
-    return at(Term("const", (), value, kind), term)

@@ -1,16 +1,14 @@
 """``[[evidence]]`` of a facts file → the documents that facts rest on."""
 
 import datetime
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from parrules.errors import Path, near
-from parrules.facts import Evidence, day_of
+from parrules.facts import Evidence, day_of, is_checksum
 from parrules.loading.structure import KEY, Reader
 
 _TEXTS = ("id", "title", "number", "issuer", "path", "sha256", "page")
-_CHECKSUM = "[0-9A-Fa-f]{64}"
 KEYS = ("for", *_TEXTS, "date")
 
 
@@ -28,12 +26,14 @@ def evidence_of(reader: Reader, row: object, path: Path) -> Evidence | None:
         for key in _TEXTS
         if key in row
     }
-    checksum = texts.get("sha256", "").strip()
-    if checksum and not re.fullmatch(_CHECKSUM, checksum):
-        where = (*path, "sha256")
-        allowed = "64 × 0…9, a…f"  # noqa: RUF001  # times
+    checksum = texts["sha256"] = texts.get("sha256", "").strip()
+    if checksum and not is_checksum(checksum):
         reader.problem(
-            "PAR111", where, value=checksum, allowed=allowed, near=""
+            "PAR339",
+            (*path, "sha256"),
+            name="sha256",
+            value=checksum,
+            length=str(len(checksum)),
         )
     if "for" not in row:
         reader.problem("PAR106", path, key="for")

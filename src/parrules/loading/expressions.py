@@ -166,10 +166,6 @@ class Expressions:
             code, arguments = explained(error, text)
             report(code, error.offset, arguments)
             return None
-        # A type is unknown only where something was noted before.
-        if before and any(part.type == UNKNOWN for part in term.walk()):
-            self._reader.unread()
-
         found = extent(term, self._environment.extents)
         if found.is_too_large:
             limits = f"{MAXIMUM_TERMS}, {MAXIMUM_LEVELS}"
@@ -180,6 +176,9 @@ class Expressions:
                 levels=str(found.depth),
                 limit=limits,
             )
+        # A type is unknown only where something was noted before.
+        elif before and any(part.type == UNKNOWN for part in term.walk()):
+            self._reader.unread()
 
         return term if self._reader.mark() == before else None
 

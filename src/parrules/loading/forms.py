@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from parrules.errors import Path, near
+from parrules.loading.commas import pair_meant
 from parrules.loading.expressions import Expressions
 from parrules.loading.structure import Reader
 from parrules.loading.wire import (
@@ -58,6 +59,8 @@ def sanction_of(
         return None
     down = row.grade_down or 0
     codes = row.knock_out or ()
+    if row.knock_out == ():
+        reader.problem("PAR106", (*path, "knock_out"), key="knock_out")
     if isinstance(codes, str):
         codes = (codes,)
 
@@ -213,7 +216,9 @@ class RowForms(NamedTuple):
 
     def _short_tier(self, pair: list[object], path: Path) -> Tier | None:
         if len(pair) != _PAIR:
-            self.reader.wrong(pair, "[from, points]", path)
+            near = pair_meant(pair, self.reader.document, path)
+            remedy = {"comma": near} if near else {}
+            self.reader.wrong(pair, "[from, points]", path, **remedy)
             return None
         numbers = [
             self.reader.value(Decimal, number, (*path, position))

@@ -146,7 +146,8 @@ class _Mending:
             parts[0], statement.line
         )
         self._go(parts)
-        if not heading.fix or (is_second and heading.fix == "brackets"):
+        if heading.fix in ("", "brackets"):
+            # How many brackets is told where the section is read.
             return
         meant = written(parts, is_array=is_array)
         self._report(statement, heading, parts, meant)
@@ -181,24 +182,11 @@ class _Mending:
         key = ".".join(parts)
         if heading.fix == "broken":
             self._find("PAR101", offset, found=heading.found, heading=meant)
-        elif heading.fix == "name":
+        else:
             keys = ", ".join(("language", *SECTIONS))
             found = heading.found
             near = parts[0] if found != parts[0] else key
             self._find("PAR104", offset, key=found, near=near, keys=keys)
-        elif (
-            heading.is_array
-            and self._headed.get(key, statement.line) != statement.line
-        ):
-            self._find("PAR109", offset, key=key, brackets=key)
-        elif heading.is_array:
-            found, value = "table", f"{key} = {{…}}"
-            sorts = {"found": found, "expected": "array", "value": value}
-            self._find("PAR105", offset, **sorts, brackets=key)
-        else:
-            found, value = "array", f"{key} = [{{…}}]"
-            sorts = {"found": found, "expected": "table", "value": value}
-            self._find("PAR105", offset, **sorts, bracket=key)
 
     def _look(self, at: int, statement: _Statement) -> None:
         """Put the heading that a row lacks above it, or the row elsewhere."""

@@ -17,6 +17,7 @@ from parrules.errors import Path, near
 from parrules.loading.marks import SavedTable, Unread
 from parrules.loading.wire import (
     Bound,
+    Name,
     Rows,
     Table,
     Text,
@@ -47,10 +48,15 @@ NFC: Final = "string (Unicode NFC)"
 
 
 class Refused(Exception):  # noqa: N818  # never leaves the room
-    """A value that is not what its key wants; nothing if reported before."""
+    """A value that is not what its key wants; nothing if reported before.
 
-    def __init__(self, *findings: Finding) -> None:
+    Attributes:
+        meant: What is read in its place, where that is known.
+    """
+
+    def __init__(self, *findings: Finding, meant: object = None) -> None:
         self.findings = findings
+        self.meant = meant
         super().__init__(findings)
 
 
@@ -112,6 +118,7 @@ def exact(kind: Any) -> Hook:  # noqa: ANN401  # unions are no types
 def _exact_hooks() -> Mapping[Any, Hook]:
     return {
         str: _string,
+        Name: _name,
         bool: _boolean,
         int: _integer,
         Decimal: _number,
@@ -145,6 +152,33 @@ def _string(value: object) -> str:
         raise wrong(value, NFC)
 
     return value
+
+
+def _name(value: object) -> str:
+    text = _string(value)
+    if not is_name(text):
+        raise Refused(misnamed(text), meant=name_meant(text))
+
+    return text
+
+
+def is_name(text: str) -> bool:
+    """Tell whether *text* is seen to its last sign, and says something."""
+    is_plain = text.isprintable() and "  " not in text
+
+    return bool(text) and is_plain and text == text.strip()
+
+
+def name_meant(text: str) -> str:
+    """Return the name that *text* shows, without what nobody sees."""
+    seen = (c for c in text if c.isprintable() or c.isspace())
+
+    return " ".join("".join(seen).split())
+
+
+def misnamed(text: str, path: Path = ()) -> Finding:
+    """Return the finding that *text* is no name."""
+    return "PAR127", path, {"name": text, "near": name_meant(text)}
 
 
 def _text(value: object) -> str:
@@ -257,12 +291,34 @@ def _reasons(value: object) -> Mapping[str, str]:
 
 
 def _values(value: object) -> tuple[str, ...] | Mapping[str, Decimal]:
+    if not isinstance(value, (list, dict)):
+        raise wrong(value, "array | table")
+    if not value:
+        arguments = {"value": shown(value), "found": toml_name(value)}
+        raise Refused(("PAR128", (), arguments))
     if isinstance(value, list):
-        return _strings(value)
-    if isinstance(value, dict):
-        return _each(tuple(value.items()), _number)
+        return _names(value)
+    numbers = _each(tuple(value.items()), _number)
+    findings = [misnamed(key, (key,)) for key in value if not is_name(key)]
+    if findings:
+        meant = {name_meant(key): each for key, each in numbers.items()}
+        raise Refused(*findings, meant=meant)
 
-    raise wrong(value, "array | table")
+    return numbers
+
+
+def _names(value: list[object]) -> tuple[str, ...]:
+    """Read the names in an array, those that are none as they are meant."""
+    texts = _strings(value)
+    findings = [
+        misnamed(text, (position,))
+        for position, text in enumerate(texts)
+        if not is_name(text)
+    ]
+    if findings:
+        raise Refused(*findings, meant=tuple(map(name_meant, texts)))
+
+    return texts
 
 
 def _each(

@@ -55,7 +55,7 @@ def channels_of(
         if reader.is_nfc(name, path):
             channels.append(
                 Channel(
-                    id=name,
+                    id=reader.name(name, path),
                     maximum=row.maximum,
                     title=row.title or Title(),
                     held=row.held,
@@ -71,7 +71,9 @@ def answers_of(
 ) -> dict[str, tuple[Choice, ...]]:
     """Read ``[answers]``: sets of ids, each with a percent and a label."""
     return {
-        name: _answer_set(reader, value, ("answers", name))
+        reader.name(name, ("answers", name)): _answer_set(
+            reader, value, ("answers", name)
+        )
         for name, value in table.items()
         if reader.is_nfc(name, ("answers", name))
     }
@@ -83,10 +85,13 @@ def _answer_set(
     if not isinstance(value, dict):
         reader.wrong(value, "table", path)
         return ()
+    if not value:
+        reader.problem("PAR128", path, value=f"{path[-1]} = {{}}")
     choices: list[Choice] = []
     for key, entry in value.items():
-        answer = _answer(reader, key, entry, (*path, key))
-        if answer is not None and reader.is_nfc(key, answer.path):
+        where = (*path, key)
+        answer = _answer(reader, reader.name(key, where), entry, where)
+        if answer is not None and reader.is_nfc(key, where):
             choices.append(answer)
 
     return tuple(choices)
@@ -139,6 +144,8 @@ def knock_outs_of(
         codes = row.criteria if isinstance(row.criteria, tuple) else ()
         if named is not None:
             _require(reader, names, "codes", named, (*path, "criteria"))
+        if row.criteria == ():
+            reader.problem("PAR106", (*path, "criteria"), key="criteria")
         if when is not None:
             found.append(
                 KnockOut(

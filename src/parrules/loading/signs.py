@@ -114,7 +114,10 @@ _THOUSANDS: Final = re.compile(
     r"(?<![0-9,.])[1-9][0-9]{0,2}([,. ])[0-9]{3}(?:\1[0-9]{3})*(?![0-9,.])"
 )
 _DECIMAL_COMMA: Final = re.compile(r"([0-9]+),([0-9]+)(?![0-9.])")
-_TIMES: Final = re.compile(r"(?<![\w.])([0-9]+(?:\.[0-9]+)?)([A-Za-z_]\w*)")
+_TIMES: Final = re.compile(
+    r"(?<![\w.])([0-9]+(?:\.[0-9]+)?)(?![eE][0-9])([A-Za-z_]\w*)"
+)
+_POINT: Final = re.compile(r"(?<![\w.])(?:([0-9]+)\.|(\.[0-9]+))(?![\w.])")
 _CODE: Final = re.compile(
     r"(?:\b(?:answer|points_of|percent_of|is_missing)\s*\(\s*"
     r"|(?<![\w.])(?=[A-Z]\w*\.|\w+\.\w+\.))"
@@ -223,5 +226,8 @@ def _number(offset: int, text: str) -> str:
     for number in _DECIMAL_COMMA.finditer(text):
         if number.start(2) - 1 == offset:
             return f"{number[1]}.{number[2]}"
+    for number in _POINT.finditer(text):
+        if number.start() <= offset < number.end():
+            return number[1] or f"0{number[2]}"
 
     return ""

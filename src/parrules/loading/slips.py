@@ -60,7 +60,8 @@ _SLIP: Final = re.compile(
   | (?P<comma>;)
   | (?P<slashes>(?<![:\w])//)
   | (?<=["'A-Za-z_])[ \t]?(?P<colon>:(?!/))
-  | =[ \t]*(?P<form>[+-]?[0-9]+,[0-9]+){_END}
+  | (?:=[ \t]*|(?<=[\[,])(?=[0-9]+,0)|(?<=[\[,][ ])(?=[0-9]+,0))
+    (?P<form>[+-]?[0-9]+,[0-9]+){_END}
   | =[ \t]*(?P<truth>yes|no|có|không|đúng|sai|True|False|TRUE|FALSE){_END}
   | =[ \t]*(?P<words>[^\W\d_][^"'\[\]{{}}=,\#\n]*){_END}
   | (?:(?<=[{{,\n])|\A)[ \t]*

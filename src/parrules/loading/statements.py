@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 import tomli
 
+from parrules.loading.keys import PART, key_parts, mended
 from parrules.loading.marks import SavedTable, Unread
 from parrules.loading.scanning import MAXIMUM_DEPTH, tokens
 from parrules.loading.slips import (
@@ -22,20 +23,13 @@ from parrules.loading.slips import (
     with_exponents,
 )
 from parrules.loading.spelling import month_of
+from parrules.loading.unquoted import remedy, split
 
-_PART: Final = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
-_BARE: Final = re.compile("[A-Za-z0-9_-]+")
 _KEY: Final = re.compile(
-    rf"[ \t]*(?P<key>{_PART}(?:[ \t]*\.[ \t]*{_PART})*)[ \t]*="
+    rf"[ \t]*(?P<key>{PART}(?:[ \t]*\.[ \t]*{PART})*)[ \t]*="
 )
 _HEADER: Final = re.compile(
     r"\[{1,2}[^\[\],=\n]*\]{1,2}[ \t\r]*(?:#|$)", re.MULTILINE
-)
-_NEAR_HEADER: Final = re.compile(
-    rf"""(?=\[|.*\])(?P<open>\[*)[ \t]*
-    (?P<key>{_PART}(?:[ \t]*\.[ \t]*{_PART})*)
-    [ \t]*(?P<close>\]*)[ \t]*(?:\#.*)?""",
-    re.VERBOSE,
 )
 _TREES: Final = ("criteria", "bonus", "penalty")
 _ARRAYS: Final = ("example", "grade", "knock_out")
@@ -133,25 +127,32 @@ class _Saving:
         self.findings: list[Finding] = []
         self._table = self.tables
         self._section: tuple[str, ...] = ()
-        # Tables that a header named, by identity: they live as long as we.
-        self._headed: set[int] = set()
+        # Tables that a header named, by identity.
+        self._headed: dict[int, SavedTable] = {}
         # Inline tables, which nothing can be added to.
         self._closed: set[int] = set()
+        # Sections of which there are several, with one bracket too few.
+        self._single: set[str] = set()
+        # Rows whose code had no quotes.
+        self._unquoted: set[tuple[str, str]] = set()
         # Where keys stand, by table; of a table itself, its first header.
         self._places: dict[tuple[int, str], int] = {}
-        self._first = (0, "")
-        self._sound = 0
+        self._first: tuple[int, str] | None = None
+        self._sound = self._obscure = 0
         self._end: int | None = None
 
     def saved(self) -> Saved:
         """Return what came of all statements read."""
         codes = {finding.code for finding in self.findings}
-        if self._sound or codes != {"PAR101"}:
+        is_toml = self._sound or not self._obscure or codes != {"PAR101"}
+        if is_toml or self._first is None:
             return Saved(self.tables, tuple(self.findings), self._end)
         # Not many mistakes but one: this is something else than TOML.
-        nothing = Finding("PAR121", self._first[0], {"found": self._first[1]})
+        offset, found = self._first
+        has_colon = re.search(r"\w[ ]?:(?!/)", found) is not None
+        arguments = {"found": found, "colon": ":" if has_colon else ""}
 
-        return Saved(None, (nothing,))
+        return Saved(None, (Finding("PAR121", offset, arguments),))
 
     def stop(self, start: int) -> None:
         """Report that what stands from *start* on is not looked at."""
@@ -201,12 +202,8 @@ class _Saving:
         self, start: int, parts: list[str], table: SavedTable
     ) -> None:
         """Report a heading of a *table* that has one already."""
-        key = ".".join(parts)
-        if key in _ARRAYS:
-            self._find("PAR109", start, key=key, brackets=key)
-        else:
-            heading = self._line(self._places[id(table), ""])
-            self._find("PAR109", start, key=key, heading=heading)
+        heading = self._line(self._places[id(table), ""])
+        self._find("PAR109", start, key=".".join(parts), heading=heading)
 
     def _line(self, offset: int) -> str:
         line = self._text.count("\n", 0, offset)
@@ -221,20 +218,23 @@ class _Saving:
         slip: Slip | None = None,
     ) -> None:
         """Report a statement that is no TOML, and keep its key."""
-        if not self.findings:
-            self._first = (start, _snippet(statement, 0))
+        # What was put right has the same length, and is not shown.
+        written = self._text[start : start + len(statement)]
+        if self._first is None:
+            self._first = (start, _snippet(written, 0))
+        self._obscure += slip is None
         if slip is not None:
             self._slip(start, slip)
         elif isinstance(error, tomli.TOMLDecodeError):
             offset = offset_of(error, statement)
-            found = _snippet(statement, offset)
+            found = _snippet(written, offset)
             self._find("PAR101", start + offset, found=found)
         elif isinstance(error, RecursionError):
             size, limit = f"> {MAXIMUM_DEPTH}", str(MAXIMUM_DEPTH)
             self._find("PAR113", start, kind="nesting", size=size, limit=limit)
         else:
             # The one thing that Python refuses: thousands of digits.
-            self._find("PAR107", start, value=_snippet(statement, 0))
+            self._find("PAR107", start, value=_snippet(written, 0))
         key = _KEY.match(statement)
         parts = key_parts(key["key"]) if key else []
         if parts:
@@ -285,11 +285,12 @@ class _Saving:
         for part in parts:
             value = value[part]
         table = self._descended(self._table, parts[:-1])
-        if table is None and self._is_code(parts):
+        if table is None and len(self._section) == 1:
             # 1.1 = … after "1" = …: the row that was meant is known.
-            parts = [".".join(parts)]
-            table = self._table
-            self._find("PAR108", start, code=parts[0])
+            path = self._meant(start, self._section[0], parts)
+            if path:
+                parts = path
+                table = self._descended(self._table, parts[:-1])
         if table is None or parts[-1] in table:
             self._find_again(start, parts, table)
             if table is None:
@@ -302,14 +303,25 @@ class _Saving:
         if isinstance(value, dict):
             self._closed.add(id(value))
 
-    def _is_code(self, parts: list[str]) -> bool:
-        code = ".".join(parts)
+    def _meant(
+        self, start: int, tree: str, parts: list[str]
+    ) -> list[str] | None:
+        """Return the keys that *parts* in *tree* are, the code in quotes.
 
-        return (
-            len(self._section) == 1
-            and self._section[0] in _TREES
-            and code not in self._table
-        )
+        Told is only the first statement of each row.
+        """
+        table = self.tables.get(tree)
+        code, keys = split(parts)
+        if tree not in _TREES or not isinstance(table, SavedTable):
+            return None
+        if "." in code and code not in table:
+            line = self._text[start:].partition("\n")[0]
+            self._find("PAR108", start, code=code, **remedy(code, line))
+            self._unquoted.add((tree, code))
+        elif (tree, code) not in self._unquoted or not keys:
+            return None
+
+        return [code, *keys]
 
     def _open(self, start: int, header: dict[str, Any]) -> None:
         """Make the table that *header* names the one that pairs go into."""
@@ -319,8 +331,16 @@ class _Saving:
             ((part, inner),) = inner.items()
             parts.append(part)
         is_array = isinstance(inner, list)
+        is_array |= self._is_next(start, parts, is_array=is_array)
         parents = parts[:-1] if is_array else parts
         table = self._descended(self.tables, parents)
+        path = (
+            self._meant(start, parts[0], parts[1:]) if table is None else None
+        )
+        if path:
+            parts = [parts[0], *path]
+            parents = parts[:-1] if is_array else parts
+            table = self._descended(self.tables, parents)
         if table is not None and is_array:
             elements = table.setdefault(parts[-1], [])
             table = SavedTable()
@@ -336,8 +356,28 @@ class _Saving:
             self._find_heading(start, parts, table)
         self._table = SavedTable() if table is None else table
         self._section = tuple(parts)
-        self._headed.add(id(self._table))
+        self._headed[id(self._table)] = self._table
         self._places.setdefault((id(self._table), ""), start)
+
+    def _is_next(
+        self, start: int, parts: list[str], *, is_array: bool
+    ) -> bool:
+        """Tell whether a header is of one more of what there may be several.
+
+        That it, or the first, has one bracket too few is told once.
+        """
+        key = parts[0]
+        if len(parts) > 1 or key not in _ARRAYS or key not in self.tables:
+            return False
+        first = self.tables[key]
+        is_single = isinstance(first, SavedTable)
+        if is_single:
+            self.tables[key] = [first]
+        if (is_single or not is_array) and key not in self._single:
+            self._single.add(key)
+            self._find("PAR109", start, key=key, brackets=key)
+
+        return isinstance(self.tables[key], list)
 
     def _damage(self, section: str) -> None:
         """Note that pairs below *section* have found no place in it."""
@@ -362,34 +402,6 @@ class _Saving:
             table = inner
 
         return table
-
-
-def mended(statement: str) -> str:
-    """Return a header that lacks brackets with all of them."""
-    header = _NEAR_HEADER.fullmatch(statement)
-    if header is None or not key_parts(header["key"]):
-        return statement
-    is_array = "[[" in header["open"] or "]]" in header["close"]
-    brackets = 2 if is_array else 1
-
-    return "[" * brackets + header["key"] + "]" * brackets
-
-
-def key_parts(key: str) -> list[str]:
-    """Return the parts of a dotted *key*, none if it is no key."""
-    if _BARE.fullmatch(key):
-        # Nearly all keys, and there may be hundreds of thousands.
-        return [key]
-    try:
-        inner: Any = tomli.loads(f"{key} = 0")
-    except (ValueError, RecursionError):
-        return []
-    parts: list[str] = []
-    while isinstance(inner, dict):
-        ((part, inner),) = inner.items()
-        parts.append(part)
-
-    return parts
 
 
 def _snippet(text: str, offset: int) -> str:

@@ -19,6 +19,9 @@ from parrules.loading.hooks import (
     Refused,
     exact,
     hooks_of,
+    is_name,
+    misnamed,
+    name_meant,
     shown,
     wrong,
 )
@@ -235,6 +238,14 @@ class Reader:
 
         return False
 
+    def name(self, name: str, path: Path) -> str:
+        """Return the name that *name* is, or means; report if it is none."""
+        if is_name(name):
+            return name
+        self._note((misnamed(name),), path)
+
+        return name_meant(name)
+
     def value(self, kind: Any, value: object, path: Path) -> Any:  # noqa: ANN401  # unions are no types
         """Read *value* as *kind*, `None` where it is not one."""
         try:
@@ -244,9 +255,15 @@ class Reader:
 
         return None
 
-    def wrong(self, value: object, expected: str, path: Path) -> None:
+    def wrong(
+        self, value: object, expected: str, path: Path, /, **remedy: str
+    ) -> None:
         """Report that *value* is not what is *expected*."""
-        self._note(wrong(value, expected).findings, path)
+        findings = wrong(value, expected).findings
+        self._note(
+            ((code, at, {**said, **remedy}) for code, at, said in findings),
+            path,
+        )
 
     def _structured(
         self, wire: type[AnyWire], table: dict[str, Any], path: Path
@@ -271,6 +288,8 @@ class Reader:
                 values[attribute] = hook(value)
             except Refused as refusal:
                 refused.add(known)
+                if refusal.meant is not None:
+                    values[attribute] = refusal.meant
                 findings.extend(
                     (code, (known, *where), _headed(arguments, known, path))
                     for code, where, arguments in refusal.findings
@@ -294,9 +313,10 @@ class Reader:
         is_silent = True
         for code, where, arguments in findings:
             is_silent = False
-            # PAR104 is about the key, whatever stands behind it.
-            offset = KEY if code == "PAR104" else 0
             place = path + where
+            # These are about the key, whatever stands behind it.
+            is_key = code == "PAR127" and place[-1:] == (arguments["name"],)
+            offset = KEY if is_key or code == "PAR104" else 0
             self.problem(code, place, offset, **_named(arguments, place))
         if is_silent:
             self.unread()
@@ -305,12 +325,15 @@ class Reader:
 def _headed(
     arguments: Mapping[str, str], key: str, path: Path
 ) -> Mapping[str, str]:
-    """Add that ``[example]`` is written ``[[example]]``, where it is."""
+    """Add how many brackets ``[[example]]`` or ``[total]`` has."""
     sorts = (arguments.get("found"), arguments.get("expected"))
-    if path or sorts != ("table", "array"):
-        return arguments
+    if not path and sorts == ("table", "array"):
+        return {**arguments, "brackets": key}
+    if not path and sorts == ("array", "table"):
+        is_headed = arguments["value"].startswith("[{")
+        return {**arguments, "bracket": key if is_headed else ""}
 
-    return {**arguments, "brackets": key}
+    return arguments
 
 
 def _unknown(key: str, wire: type[Wire]) -> Mapping[str, str]:

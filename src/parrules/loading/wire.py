@@ -28,6 +28,9 @@ Table = NewType("Table", Mapping[str, Any])
 Text = NewType("Text", str)
 """What people read: brought to Unicode's form NFC."""
 
+Name = NewType("Name", str)
+"""What others call a row by: seen as it is, to the last sign."""
+
 Bound = Decimal | datetime.date | str
 """A number, a date or the name of a fact."""
 
@@ -183,7 +186,7 @@ class CriterionTable(SanctionKeys):
 class ChoiceTable(SanctionKeys):
     """A row of ``choices``."""
 
-    id: str | None
+    id: Name | None
     points: Decimal | None = None
     share: Decimal | None = None
     not_applicable: Treatment | None = None
@@ -200,7 +203,7 @@ class TierTable(SanctionKeys):
     points: Decimal | None = None
     share: Decimal | None = None
     label: Title | None = None
-    id: str | None = None
+    id: Name | None = None
 
 
 class CaseTable(SanctionKeys):
@@ -213,7 +216,7 @@ class CaseTable(SanctionKeys):
     formula: str | None = None
     step: Decimal | None = None
     label: Title | None = None
-    id: str | None = None
+    id: Name | None = None
 
 
 class AwardTable(Wire):
@@ -228,7 +231,7 @@ class AwardTable(Wire):
     step: Decimal | None = None
     at_most: Decimal | None = None
     label: Title | None = None
-    id: str | None = None
+    id: Name | None = None
 
 
 class JudgedTable(Wire):
@@ -259,13 +262,13 @@ class KnockOutTable(Wire):
     criteria: str | tuple[str, ...] | None
     when: str | None
     label: Title | None = None
-    id: str | None = None
+    id: Name | None = None
 
 
 class GradeTable(Wire):
     """An element of ``[[grade]]``."""
 
-    id: str | None
+    id: Name | None
     title: Title | None = None
     from_: Decimal | None = None
     above: Decimal | None = None

@@ -13,7 +13,7 @@ import functools
 import string
 from collections.abc import Mapping
 
-from parrules.errors import Language, Problem
+from parrules.errors import Language, Problem, visible
 from parrules.messages.catalogues import catalogue_of
 from parrules.usage import hold_language
 
@@ -125,12 +125,7 @@ def _in_lines(problem: Problem) -> dict[str, str]:
 
 def _one_line(value: str) -> str:
     """Shorten *value* and escape what would break the line."""
-    if len(value) <= _LONGEST_ARGUMENT and value.isprintable():
-        return value
-    shown = "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode()
-        for char in value[: _LONGEST_ARGUMENT + 1]
-    )
+    shown = visible(value[: _LONGEST_ARGUMENT + 1])
     if len(value) > _LONGEST_ARGUMENT:
         return shown[:_LONGEST_ARGUMENT] + "…"
 

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from parrules.errors import Language
+from parrules.errors import Language, visible
 from parrules.reporting.reasons import Reason
 from parrules.reporting.sheet import Item, Sheet, item_of, sheet_of
 from parrules.reporting.words import Words, clean
@@ -105,7 +105,7 @@ def _full_reason(
     text = f"{words('rule')}: {reason.rule}"
     found = locate(reason.place) if locate and reason.place else None
     if found is not None:
-        text += f" — {clean(found[0])}:{found[1]}"
+        text += f" — {visible(found[0])}:{found[1]}"
     elif reason.place:
         text += f" — {words('place')}: {clean(reason.place)}"
     yield from _wrapped(words, text, " " * 10, " " * 14)

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from parrules.errors import Path, Problem
-from parrules.facts import STAGES, Evidence, Submission
+from parrules.facts import STAGES, Evidence, Submission, is_checksum
 from parrules.scoring.readers import kind_of, shown
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -86,6 +86,17 @@ def _wrong_document(document: object, path: Path) -> Iterator[Problem]:
     yield from wrong_list(document.supports, (*path, "supports"))
     for key in _TEXTS:
         yield from wrong_text(getattr(document, key), (*path, key))
+    checksum = document.sha256
+    if checksum and not (
+        # What is no text has been told.
+        any(wrong_text(checksum, path)) or is_checksum(checksum)
+    ):
+        yield _problem(
+            "PAR339",
+            (*path, "sha256"),
+            value=checksum,
+            length=str(len(checksum)),
+        )
     # A date with a time of day is a date to Python.
     if type(document.date) not in (datetime.date, type(None)):
         yield other(document.date, "date", (*path, "date"))
