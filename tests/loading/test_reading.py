@@ -201,7 +201,7 @@ def test_three_errors_are_three_problems_and_hide_nothing() -> None:
     assert [
         "PAR101 x.toml:9:22 ",
         "PAR111 x.toml:10:15 fact.b.type",
-        "PAR101 x.toml:11:10 ",
+        "PAR101 x.toml:11:1 ",
         "PAR101 x.toml:12:53 ",
         "PAR513 x.toml:13:36 criteria.2.formula",
     ] == marks_of(text)

@@ -12,7 +12,12 @@ from typing import NamedTuple
 from parrules.errors import Document, Problem
 from parrules.loading.building import build
 from parrules.loading.document import in_file_order
-from parrules.loading.reading import Reading, read_bytes, read_file
+from parrules.loading.reading import (
+    Reading,
+    read_bytes,
+    read_file,
+    with_headings,
+)
 from parrules.model import Scheme
 
 __all__ = ["Loaded", "parse_ruleset", "read_ruleset"]
@@ -47,6 +52,12 @@ def parse_ruleset(data: bytes | str, name: str) -> Loaded:
 
 def _loaded(reading: Reading) -> Loaded:
     scheme, problems = build(reading)
+    if scheme is not None and (reading.problems or problems):
+        # One wrong heading looks like many mistakes.
+        again = with_headings(reading)
+        if again is not None:
+            reading = again
+            scheme, problems = build(reading)
 
     return Loaded(
         document=reading.document,

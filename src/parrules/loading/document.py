@@ -22,11 +22,14 @@ class TomlDocument(Record):
         text: Without a byte order mark; empty where there was none to read.
         end: Up to where paths are looked for; to the end of the text if
             `None`.
+        lines: Of each line of the text, on which one of the file it stands,
+            where a heading was put right; empty where they are the same.
     """
 
     name: str
     text: str = attrs.field(repr=False)
     end: int | None = attrs.field(default=None, eq=False, repr=False)
+    lines: tuple[int, ...] = attrs.field(default=(), eq=False, repr=False)
     _found: list["Syntax"] = attrs.field(
         factory=list, init=False, eq=False, repr=False
     )
@@ -84,9 +87,11 @@ class TomlDocument(Record):
         starts = self._line_starts()
         line = bisect.bisect_right(starts, offset)
 
-        return Place(
-            file=self.name, line=line, column=offset - starts[line - 1] + 1
-        )
+        column = offset - starts[line - 1] + 1
+        if self.lines:
+            line = self.lines[line - 1]
+
+        return Place(file=self.name, line=line, column=column)
 
     def _line_starts(self) -> list[int]:
         if not self._starts:

@@ -196,8 +196,33 @@ def _size(kind: str, size: int) -> dict[str, str]:
     return {"kind": kind, "size": str(size), "limit": str(limits[kind])}
 
 
-def _read_text(text: str, name: str) -> Reading:
-    document = TomlDocument(name=name, text=text)
+def with_headings(reading: Reading) -> Reading | None:
+    """Read again with headings as they are meant, `None` if they all are."""
+    # Only where something is wrong, as `save` below.
+    from parrules.loading.headings import mend  # noqa: PLC0415
+
+    document = reading.document
+    mended = None if reading.tables is None else mend(document.text)
+    if mended is None:
+        return None
+    again = _read_text(mended.text, document.name, mended.lines)
+    slips = (
+        Problem(
+            code=finding.code,
+            offset=finding.offset,
+            arguments=finding.arguments,
+            document=document,
+        )
+        for finding in mended.findings
+    )
+
+    return again._replace(
+        problems=in_file_order((*slips, *again.problems)), data=reading.data
+    )
+
+
+def _read_text(text: str, name: str, lines: tuple[int, ...] = ()) -> Reading:
+    document = TomlDocument(name=name, text=text, lines=lines)
     seen = look(text)
     if seen.depth > MAXIMUM_DEPTH:
         size = _size("nesting", seen.depth)
@@ -228,7 +253,7 @@ def _saved(document: TomlDocument, error: Exception) -> Reading:
     # Only where something is wrong, since its patterns take time to make.
     from parrules.loading.statements import save  # noqa: PLC0415
 
-    saved = save(document.text)
+    saved = save(document.text, document.lines)
     document = attrs.evolve(document, end=saved.end)
     problems = [
         Problem(

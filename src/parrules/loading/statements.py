@@ -5,7 +5,7 @@ so that an error costs one statement and not the rest of the file.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 import tomli
@@ -85,6 +85,11 @@ def statements(text: str) -> Iterator[tuple[int, str]]:
     yield from _statement(text, start, len(text))
 
 
+def has_key(statement: str) -> bool:
+    """Tell whether *statement* begins with a key and ``=``."""
+    return bool(_KEY.match(statement))
+
+
 def _is_start(text: str, position: int) -> bool:
     if text[position : position + 1] in (" ", "\t"):
         return False
@@ -100,9 +105,9 @@ def _statement(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
         yield first, statement
 
 
-def save(text: str) -> Saved:
-    """Read what is sound of *text*."""
-    saving = _Saving(text)
+def save(text: str, lines: Sequence[int] = ()) -> Saved:
+    """Read what is sound of *text*; *lines* are those of the file."""
+    saving = _Saving(text, lines)
     for start, statement in statements(text):
         if len(saving.findings) >= MOST_FINDINGS:
             saving.stop(start)
@@ -115,8 +120,9 @@ def save(text: str) -> Saved:
 class _Saving:
     """The data so far, and the table that pairs go into."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, lines: Sequence[int]) -> None:
         self._text = text
+        self._lines = lines
         self.tables = SavedTable()
         self.findings: list[Finding] = []
         self._table = self.tables
@@ -203,7 +209,9 @@ class _Saving:
         self._find("PAR109", start, key=".".join(parts), heading=heading)
 
     def _line(self, offset: int) -> str:
-        return str(self._text.count("\n", 0, offset) + 1)
+        line = self._text.count("\n", 0, offset)
+
+        return str(self._lines[line] if self._lines else line + 1)
 
     def _refuse(
         self,
