@@ -28,7 +28,7 @@ def told(units: Any) -> list[str]:  # noqa: ANN401  # anything
     ("field", "value", "expected"),
     [
         ("unit", 3, "PAR336 3: unit"),
-        ("unit", "\ud800", "PAR337 \ud800: unit"),
+        ("unit", "\ud800", "PAR337 \\ud800: unit"),
         ("name", None, "PAR336 A: name"),
         ("block", [], "PAR336 A: block"),
         ("period", 2025, "PAR336 A: period"),
