@@ -171,7 +171,7 @@ class _Saving:
         error: Exception,
         slip: Slip | None = None,
     ) -> None:
-        """Report a statement that is no TOML, and keep its key."""
+        """Report a statement that is no TOML, and keep what it begins with."""
         # What was put right has the same length, and is not shown.
         written = self._text[start : start + len(statement)]
         if self._first is None:
@@ -191,10 +191,14 @@ class _Saving:
         else:
             # The one thing that Python refuses: thousands of digits.
             self._find("PAR107", start, value=_snippet(written, 0))
+        self._pairs += KEY.match(written) is not None
+        self._keep(start, statement)
+
+    def _keep(self, start: int, statement: str) -> None:
+        """Keep the key or heading of a statement that is no TOML."""
         key = KEY.match(statement)
         parts = key_parts(key["key"]) if key else []
         if parts:
-            self._pairs += KEY.match(written) is not None
             table = self._descended(self._table, parts[:-1])
             if table is not None:
                 table.setdefault(parts[-1], Unread())
