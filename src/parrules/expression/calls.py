@@ -320,9 +320,10 @@ class Calls(Typist):
         if inner.op not in ("text", "number", "name"):
             return self._no_name(inner, "expression", "code")
 
-        return self._problem(
-            "PAR503", inner, name=text, near=near_input(text, codes)
-        )
+        likely = near_input(text, codes)
+        row = text if text[:1].isdigit() and not likely else ""
+
+        return self._problem("PAR503", inner, name=text, near=likely, row=row)
 
     def _outcome(self, term: Term) -> Term:
         inner = term.args[0]

@@ -60,7 +60,7 @@ def sanction_of(
     down = row.grade_down or 0
     codes = row.knock_out or ()
     if row.knock_out == ():
-        reader.problem("PAR106", (*path, "knock_out"), key="knock_out")
+        reader.problem("PAR128", (*path, "knock_out"), value="knock_out = []")
     if isinstance(codes, str):
         codes = (codes,)
 

@@ -142,10 +142,14 @@ def knock_outs_of(
         when = expressions.flag(row.when, (*path, "when"))
         named = row.criteria if isinstance(row.criteria, str) else None
         codes = row.criteria if isinstance(row.criteria, tuple) else ()
-        if named is not None:
+        if named is not None and named not in names.facts:
+            _reached(reader, names, named, (*path, "criteria"))
+        elif named is not None:
             _require(reader, names, "codes", named, (*path, "criteria"))
         if row.criteria == ():
-            reader.problem("PAR106", (*path, "criteria"), key="criteria")
+            reader.problem(
+                "PAR128", (*path, "criteria"), value="criteria = []"
+            )
         if when is not None:
             found.append(
                 KnockOut(
@@ -159,6 +163,21 @@ def knock_outs_of(
             )
 
     return tuple(found)
+
+
+def _reached(reader: Reader, names: Names, name: str, path: Path) -> None:
+    """Report that *name*, which is no fact, is to be reached."""
+    if name not in names.nodes:
+        _require(reader, names, "codes", name, path)
+        return
+    reader.problem(
+        "PAR105",
+        path,
+        value=name,
+        found="string",
+        expected="array",
+        bare=f'["{name}"]',
+    )
 
 
 def _require(
