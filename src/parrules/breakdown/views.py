@@ -178,19 +178,23 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
                 *width* cannot be.
         """
         from parrules.reporting.joining import joined  # noqa: PLC0415
+        from parrules.reporting.spelling import with_derived  # noqa: PLC0415
         from parrules.reporting.text import node_text  # noqa: PLC0415
 
         position = self._position(code)
         nodes = joined(self.to_dict())
         below = [node for node in nodes if node["parent"] == code]
+        node, plan = nodes[position], self._source.plan()
+        if plan is not None:
+            node = with_derived(node, plan)
 
         return node_text(
-            nodes[position],
+            node,
             language,
             below,
             width=width,
             locate=self._source.locate,
-            rows=self._rows(nodes[position], language, width),
+            rows=self._rows(node, language, width),
         )
 
     def _rows(

@@ -302,8 +302,12 @@ class Phrases(Writer):
                 key, number=self._held(term.args[0]), step=self.number(step)
             )
         name, positions = value
-        levels = self._facts[name].levels
-        listed = ", ".join(levels[position] for position in positions)
+        fact = self._facts[name]
+        called = [
+            self._title(fact.called.get(level, Title())) or level
+            for level in fact.levels
+        ]
+        listed = ", ".join(called[position] for position in positions)
 
         return self._say("share", levels=listed, tally=self.name(name))
 
@@ -325,8 +329,11 @@ class Phrases(Writer):
 
     def option(self, name: str, option: str) -> str:
         """Write what a person may pick, or an option of a fact."""
-        node = self._nodes.get(name)
-        form = None if node is None else node.form
+        if name in self._facts:
+            title = self._facts[name].called.get(option, Title())
+            text = self._title(title)
+            return self._say("title", text=text) if text else option
+        form = self._nodes[name].form if name in self._nodes else None
         if not isinstance(form, Choices):
             return option
         labels = {each.id: self._title(each.label) for each in form.choices}

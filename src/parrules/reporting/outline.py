@@ -269,7 +269,7 @@ def _fact(fact: Fact, page: Page) -> Iterable[str]:
     words = page.words
     title = fact.title.text(words.language)
     kind = words(f"type_{fact.type}")
-    options = ", ".join(fact.options or fact.levels)
+    options = ", ".join(_options(fact, words))
     parts = [f"{kind} ({options})" if options else kind]
     if fact.at_most_fact:
         name = page.phrases.name(fact.at_most_fact)
@@ -289,6 +289,13 @@ def _fact(fact: Fact, page: Page) -> Iterable[str]:
         parts.append(words("fact_evidence"))
     yield from wrapped(words, f"{fact.name}: {title}".rstrip(": "), "  ")
     yield from wrapped(words, "; ".join(parts), "      ")
+
+
+def _options(fact: Fact, words: Words) -> Iterable[str]:
+    """Yield what a facts file says for options or levels, and their titles."""
+    for option in fact.options or fact.levels:
+        title = fact.called.get(option, Title()).text(words.language)
+        yield f"{option} = {title}" if title else option
 
 
 def _derived(fact: Derived, page: Page) -> Iterable[str]:

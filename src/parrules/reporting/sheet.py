@@ -250,8 +250,15 @@ def _unit(
     if name or id_:
         both = f"{name} ({id_})" if name and id_ else name or id_
         yield words("unit"), both
+    facts = facts_of(document)
     for key, text in unit.items():
-        yield words(key) if key in ("block", "level") else clean(key), text
+        fact = facts.get(f"unit.{key}")
+        if key in ("block", "level"):
+            yield words(key), text if fact is None else words.of_fact(fact)
+        elif fact is None:
+            yield clean(key), text
+        else:
+            yield words.title(fact) or clean(key), words.of_fact(fact)
     if document["period"]:
         yield words("period"), clean(document["period"])
     if document["stage"]:

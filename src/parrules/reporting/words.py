@@ -123,6 +123,22 @@ class Words:
 
         return text
 
+    def of_fact(self, fact: Mapping[str, Any]) -> str:
+        """Write the value of a fact, one of those that `joined` gives."""
+        value = fact["value"]
+        called = {**fact["options_vi"], **fact[f"options_{self.language}"]}
+        if self.language == "vi":
+            called = {**fact["options_en"], **called}
+        if isinstance(value, dict):
+            return ", ".join(
+                f"{clean(called.get(level, level))} {count}"
+                for level, count in value.items()
+            )
+        if isinstance(value, str) and value in called:
+            return clean(str(called[value]))
+
+        return self.value(value, fact["dimension"])
+
     def answer(self, value: object) -> str:
         """Write what a person answered: the id of a choice, or points."""
         if value in ("yes", "no"):
