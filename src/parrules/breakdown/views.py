@@ -94,11 +94,15 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
         if code in self:
             return self._source.positions[code]
         # Only where something is wrong.
-        from parrules.breakdown.absent import no_such_node  # noqa: PLC0415
+        from parrules.breakdown.absent import (  # noqa: PLC0415
+            no_such_node,
+            printed_in,
+        )
         from parrules.usage import hold_text  # noqa: PLC0415
 
         hold_text("code", code)
-        raise UsageKeyError((no_such_node(code, self),))
+        printed = printed_in(self.to_dict()["nodes"])
+        raise UsageKeyError((no_such_node(code, printed),))
 
     def __iter__(self) -> Iterator[str]:
         """Yield the codes of all nodes, in file order."""

@@ -126,16 +126,15 @@ class Words:
     def of_fact(self, fact: Mapping[str, Any]) -> str:
         """Write the value of a fact, one of those that `joined` gives."""
         value = fact["value"]
-        called = {**fact["options_vi"], **fact[f"options_{self.language}"]}
-        if self.language == "vi":
-            called = {**fact["options_en"], **called}
+        first, last = ("vi", "en") if self.language == "vi" else ("en", "vi")
+        called = {**fact[f"options_{last}"], **fact[f"options_{first}"]}
         if isinstance(value, dict):
             return ", ".join(
-                f"{clean(called.get(level, level))} {count}"
+                f"{clean(str(called.get(level, level)))} {count}"
                 for level, count in value.items()
             )
-        if isinstance(value, str) and value in called:
-            return clean(str(called[value]))
+        if not isinstance(value, list) and value in called:
+            return clean(str(called[str(value)]))
 
         return self.value(value, fact["dimension"])
 
