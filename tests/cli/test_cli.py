@@ -689,3 +689,22 @@ def test_all_that_is_bundled_can_be_shown_checked_and_tested(
     assert 0 == ran(capsys, "test", *names).code
     for each in rulesets():
         assert 0 == ran(capsys, "show", each.name).code
+
+
+def test_explain_says_the_same_by_every_engine(capsys: Capture) -> None:
+    """Also where the rules engine is not installed."""
+    durable, compiled = (
+        ran(capsys, "explain", SMALL, FACTS, "1.1.1", "--engine", engine)
+        for engine in ("durable", "compiled")
+    )
+
+    assert (0, durable.out) == (compiled.code, compiled.out)
+
+
+def test_explain_refuses_an_engine_that_does_not_exist(
+    capsys: Capture,
+) -> None:
+    """PAR910, as `score` does."""
+    answer = ran(capsys, "explain", SMALL, FACTS, "1.1.1", "--engine", "zen")
+
+    assert (2, True) == (answer.code, "PAR910" in answer.err)

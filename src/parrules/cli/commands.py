@@ -78,9 +78,16 @@ def score(
     return FINE
 
 
-def explain(ruleset: str, facts: str, node: str, words: CommandWords) -> int:
+def explain(
+    ruleset: str,
+    facts: str,
+    node: str,
+    words: CommandWords,
+    *,
+    engine: str = DEFAULT,
+) -> int:
     """Show one node of a breakdown in full."""
-    breakdown, code = _scored(ruleset, facts, words)
+    breakdown, code = _scored(ruleset, facts, words, engine)
     if breakdown is None:
         return code
     if node not in breakdown and node.partition("#")[0] in breakdown:
