@@ -43,8 +43,8 @@ tasks = {{ type = "count", at_least = 1 }}
         ),
         (
             'type = "number", at_least = -5, at_most = 7.5, decimals = 1',
-            "số; từ −5 đến 7,5; nhiều nhất 1 chữ số thập phân",  # noqa: RUF001
-            "number; from −5 to 7.5; at most 1 decimal place",  # noqa: RUF001
+            "số; từ −5 đến 7,5; nhiều nhất 1 chữ số thập phân",
+            "number; from −5 to 7.5; at most 1 decimal place",
         ),
         (
             'type = "number", at_least = 0, at_most = "tasks", decimals = 0',

@@ -25,7 +25,6 @@ title = "Mức"
 
 [fact.opinions]
 type = "tally"
-at_least = 1
 levels = ["bad", "so_so", "good"]
 labels = { bad = { vi = "kém", en = "poor" }, good = "tốt" }
 title = "Ý kiến"
@@ -53,6 +52,7 @@ in_time = "plan_issued <= plan_due"
 "1".title = "Hài lòng"
 "1".measure = "share(opinions, 'so_so', 'good')"
 "1".tiers = [[50, 1], [0, 0]]
+"1".if_none = "zero"
 "2" = { maximum = 1, title = "Kịp thời", cases = [
     { when = "in_time", points = 1, label = "Đúng hạn" },
     { when = "unit.level == 'district'", points = 1 },
