@@ -340,7 +340,9 @@ class Border:
 
             source = self._inputs[name]
             arguments.update(
-                remedy_of(source, value, arguments, is_text=is_text)
+                remedy_of(
+                    source, value, arguments, self._plan, is_text=is_text
+                )
             )
         if refused.code == "PAR307" and self._is_between_steps(name, value):
             arguments["exact"] = ""
