@@ -765,3 +765,17 @@ def test_explain_refuses_an_engine_that_does_not_exist(
     answer = ran(capsys, "explain", SMALL, FACTS, "1.1.1", "--engine", "zen")
 
     assert (2, True) == (answer.code, "PAR910" in answer.err)
+
+
+def test_an_output_without_a_name_is_told_as_that(capsys: Capture) -> None:
+    """It is no folder."""
+    answer = ran(capsys, "score", SMALL, FACTS, "-o", "")
+
+    assert (2, True) == (answer.code, "the name is empty" in answer.err)
+
+
+def test_facts_without_a_name_are_told_first(capsys: Capture) -> None:
+    """No place stands before the problem, since there is none."""
+    answer = ran(capsys, "score", SMALL, "")
+
+    assert (2, True) == (answer.code, answer.err.startswith("error PAR103"))

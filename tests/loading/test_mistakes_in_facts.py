@@ -150,8 +150,10 @@ def _fix(problem: object) -> str:
         ('"1.1" = Yes', '1:9 PAR101 write `1.1` like `"yes"`'),
         (
             '"1.1" = "có"',
-            "1:10 PAR308 write `yes`, which is what a facts file says for "
-            "“có”",
+            (
+                "1:10 PAR308 write `yes`, "
+                "which is what a facts file says for “có”"
+            ),
         ),
         ('1,1 = "yes"', '1:1 PAR101 write `"1.1"`, with points and in quotes'),
         ('"1,1" = "yes"', "1:1 PAR301 did you mean `1.1`?"),

@@ -248,9 +248,11 @@ class Phrases(Writer):
         if size.startswith(_MINUS):
             sign, size = _MINUS, size[1:]
 
-        return self._say(
+        said = self._say(
             _SHIFTS[name], date=self._held(day), sign=sign, number=size
         )
+
+        return said.removesuffix("s") if size == "1" else said
 
     def leaf(self, term: Term) -> str:
         """Write what stands for a value by itself."""

@@ -92,7 +92,10 @@ def rows_of(
     (node,) = (each for each in plan.nodes if each.code == code)
     lines = [*_Outlined(page, node, 0, applied).rows()]
 
-    return ["", words("rows"), *lines] if lines else []
+    has_mark = any(line.lstrip().startswith(_MARK) for line in lines)
+    heading = words("rows" if has_mark else "rows_unmarked")
+
+    return ["", heading, *lines] if lines else []
 
 
 # -- nodes -------------------------------------------------------------------

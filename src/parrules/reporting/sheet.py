@@ -342,7 +342,13 @@ def _channels(
     for channel in document["channels"]:
         title = words.title(channel) or channel["id"]
         if channel["share"] is None:
-            yield title, words("channel_out")
+            states = {
+                node["status"]
+                for node in document["nodes"]
+                if node["channel"] == channel["id"]
+            }
+            is_held = states != {"not_held"}
+            yield title, words("channel_out" if is_held else "not_held")
             continue
         points = words.number(channel["points"])
         maximum = words.number(channel["applicable"])
