@@ -16,7 +16,8 @@ from parrules.expression.writing import written
 from parrules.model import Cases, Criterion
 
 if TYPE_CHECKING:
-    from parrules.checking.searching import Facts, Outcome
+    from parrules.checking.brought import Facts
+    from parrules.checking.searching import Outcome
 
 
 class _Order(NamedTuple):

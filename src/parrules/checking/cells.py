@@ -31,7 +31,7 @@ from parrules.expression.writing import day_text, written
 from parrules.points import Number, plain
 
 if TYPE_CHECKING:
-    from parrules.checking.searching import Facts
+    from parrules.checking.brought import Facts
 
 STEP_LIMIT = 500_000
 """Steps beyond which cells are not looked at: each term of the conditions

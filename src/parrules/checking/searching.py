@@ -7,12 +7,10 @@ would take long or where what is compared is not computed from facts alone.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-import attrs
-
+from parrules.checking.brought import Facts, is_free, numbers_of
 from parrules.checking.intervals import Interval, point, scaled, value_in
 from parrules.checking.linear import Key
 from parrules.checking.ranges import Ranges, common_step
@@ -26,53 +24,7 @@ TRIES = 400
 _ROUNDS = 12
 _BY_ITSELF = ("flag", "holds", "never", "option", "supplied")
 
-State = Fraction | bool | str
-
 Outcome = Literal["none", "not decided"]
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Facts:
-    """Facts that bring about what was wished.
-
-    Attributes:
-        ranges: What terms are with these facts: points, each of them.
-        chosen: The flags and choices that matter, by kind and name.
-    """
-
-    ranges: Ranges
-    chosen: Mapping[Hashable, frozenset[bool | str]]
-
-    def whole(self, terms: Iterable[Term]) -> "Facts":
-        """Return these facts, and some value of all else in *terms*.
-
-        What was not looked at for the wishes may be whatever it can be.
-        """
-        found: dict[Term, Interval] = {}
-        for part in (part for term in terms for part in term.walk()):
-            if not _is_free(part):
-                continue
-            value = _some_value(part, self.ranges)
-            if value is not None:
-                found[part] = point(exact(value))
-
-        return attrs.evolve(self, ranges=self.ranges.given(found))
-
-    def value(self, term: Term) -> Fraction | None:
-        """Return what a number or date is, if these facts tell it."""
-        found = self.ranges.of(term)
-        if found.low is None or found.low != found.high:
-            return None
-
-        return Fraction(found.low)
-
-    def choice(self, what: Hashable, options: Sequence[State]) -> State:
-        """Return the first of *options* that a flag or choice may be."""
-        allowed = self.chosen.get(what)
-        if allowed is None:
-            return options[0]
-
-        return next((each for each in options if each in allowed), options[-1])
 
 
 def facts_for(wishes: Sequence[Wish], ranges: Ranges) -> Facts | Outcome:
@@ -209,7 +161,7 @@ class _Search:
         """Note the bounds of the facts that a quantity is made of."""
         for part in term.walk():
             key = ((part, 1),)
-            if _is_free(part) and key not in state.spans:
+            if is_free(part) and key not in state.spans:
                 bounds = self._whole(key, self._ranges.of(part))
                 if bounds.is_empty:
                     raise _ContradictionError
@@ -235,7 +187,7 @@ class _Search:
             ranges = self._given(state.spans)
             is_news = self._narrow_sums(state)
             for key in tuple(state.spans):
-                if len(key) == 1 and not _is_free(key[0][0]):
+                if len(key) == 1 and not is_free(key[0][0]):
                     is_news |= self._set(state, key, ranges.of(key[0][0]))
             is_news |= self._narrow_open(state)
             if not is_news:
@@ -248,7 +200,7 @@ class _Search:
             {
                 key[0][0]: span
                 for key, span in spans.items()
-                if len(key) == 1 and _is_free(key[0][0])
+                if len(key) == 1 and is_free(key[0][0])
             }
         )
 
@@ -359,7 +311,7 @@ class _Search:
         """Yield a value of a fact, then all below, then all above it."""
         span, step = state.spans[key], self._step(key)
         if key[0][0].op == "option_value":
-            for number in _numbers(key[0][0], self._ranges):
+            for number in numbers_of(key[0][0], self._ranges):
                 yield [Within(key, point(exact(number)))]
             return
         short = value_in(span, None if step is None else Fraction(step))
@@ -391,29 +343,10 @@ class _Search:
         return Facts(ranges=ranges, chosen=state.chosen)
 
 
-def _some_value(part: Term, ranges: Ranges) -> Fraction | None:
-    """Return what a fact can be, as short as it can be written."""
-    span = ranges.of(part)
-    if part.op == "option_value":
-        numbers = (Fraction(each) for each in _numbers(part, ranges))
-        return next((each for each in numbers if span.has(each)), None)
-
-    return value_in(span, ranges.step_of(part))
-
-
-def _numbers(part: Term, ranges: Ranges) -> Sequence[Decimal]:
-    return ranges.facts[str(part.value)].numbers
-
-
-def _is_free(term: Term) -> bool:
-    """Tell whether *term* is a fact whose value can be chosen."""
-    return term.op in ("fact", "option_value")
-
-
 def _is_open(fact: tuple[Key, Interval]) -> bool:
     """Tell whether it is a fact of which no single value is chosen yet."""
     key, span = fact
-    is_fact = len(key) == 1 and _is_free(key[0][0])
+    is_fact = len(key) == 1 and is_free(key[0][0])
 
     return is_fact and (span.low is None or span.low != span.high)
 

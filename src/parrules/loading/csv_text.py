@@ -233,9 +233,7 @@ class _Table:
 
     def _row(self, row: CsvRow, columns: list[str]) -> None:
         if "\0" in "".join(row.cells):
-            sound, *others = (cell.replace("\0", "") for cell in row.cells)
-            text = self.separator.join(row.cells)
-            self._misread(row.line, text, sound, "".join(others[:1]), byte="0")
+            self._with_nul(row)
             return
         # A cell below no name of a column says nothing that is known.
         extra = [
@@ -272,6 +270,11 @@ class _Table:
         elif value:
             # An empty cell is a fact that was not supplied.
             self._keep(name, value, proof)
+
+    def _with_nul(self, row: CsvRow) -> None:
+        sound, *others = (cell.replace("\0", "") for cell in row.cells)
+        text = self.separator.join(row.cells)
+        self._misread(row.line, text, sound, "".join(others[:1]), byte="0")
 
     def _column(self, row: CsvRow, name: str, value: str) -> int:
         """Return where the value stands in its line, quotes left out."""

@@ -11,6 +11,7 @@ from parrules.errors import Path, near
 from parrules.loading.facts import flattened
 from parrules.loading.marks import Unread
 from parrules.loading.structure import Reader
+from parrules.loading.unquoted import answers_in
 from parrules.loading.wire import ExampleTable, ExpectedNode
 from parrules.model import Example, Expectation
 
@@ -78,30 +79,15 @@ def example_facts(
     for name, value, within in flattened(table):
         where = (*path, *within)
         if isinstance(value, dict) and re.match(_CODE_START, name):
-            yield from _unquoted(reader, name, value, where)
+            for code, inner, place in answers_in(reader, name, value, where):
+                sound = _sound(reader, inner, place)
+                if sound is not None:
+                    yield code, sound, place
         elif reader.is_nfc(name, where):
             sound = _sound(reader, value, where)
             if sound is not None:
                 # The same object as in the plan, which is found at once.
                 yield sys.intern(name.strip()), sound, where
-
-
-def _unquoted(
-    reader: Reader, prefix: str, table: dict[str, Any], path: Path
-) -> Iterator[tuple[str, object, Path]]:
-    pending: list[tuple[str, Any, Path]] = [(prefix, table, path)]
-    while pending:
-        code, value, where = pending.pop()
-        if isinstance(value, dict):
-            pending.extend(
-                (f"{code}.{key}", inner, (*where, key))
-                for key, inner in reversed(value.items())
-            )
-            continue
-        reader.problem("PAR108", where, -1, code=code)
-        sound = _sound(reader, value, where)
-        if sound is not None:
-            yield code, sound, where
 
 
 def _sound(

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 import tomli
 
+from parrules.loading.cutting import has_key, statements
 from parrules.loading.marks import bounded
 from parrules.loading.shapes import (
     ARRAYS,
@@ -25,12 +26,7 @@ from parrules.loading.shapes import (
     section_of,
 )
 from parrules.loading.spelled import Heading, heading_in, is_two, written
-from parrules.loading.statements import (
-    MOST_FINDINGS,
-    Finding,
-    has_key,
-    statements,
-)
+from parrules.loading.statements import MOST_FINDINGS, Finding
 
 _MOST: Final = 50
 """Rows below a heading that say of which section it is."""

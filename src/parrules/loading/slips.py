@@ -17,7 +17,7 @@ import tomli
 
 from parrules.loading.marks import Unread, bounded
 from parrules.loading.scanning import SKIPPED
-from parrules.loading.spelling import day_in, unaccented
+from parrules.loading.spelling import day_in, number_in, unaccented
 from parrules.points import plain
 
 MOST_SLIPS: Final = 20
@@ -29,6 +29,8 @@ _LONGEST: Final = 100_000
 _TWICE: Final = "Duplicate inline table key"
 _UNCLOSED: Final = ("Unclosed inline table", "Unclosed array")
 _HALF: Final = "Escaped character is not"
+_BACKSLASH: Final = ("Unescaped", "Invalid hex value")
+_STRANGE: Final = ("Illegal character", "Found invalid character")
 _ESCAPE: Final = re.compile(
     r"(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
     r"|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\\\"
@@ -46,6 +48,8 @@ _OPENING: Final = r"\u201c\u201e\xab\u2018"
 _CLOSING: Final = r"\u201d\u201c\xbb\u2019"
 """Quotes of documents, single and double."""
 
+_KEY_BEHIND: Final = re.compile(r"""[^"'\n]*["'][ \t]*[.=]""")
+_PAIRS: Final = {"{": "}", "[": "]"}
 _END: Final = r"(?=\s*(?:[,}\]\n#]|\Z))"
 _SLIP: Final = re.compile(
     rf"""
@@ -55,21 +59,27 @@ _SLIP: Final = re.compile(
   | \A{_PART}(?:\.{_PART})*[ \t]*=(?P<empty>[ \t]*)(?=\#.*\Z|\Z)
   | {SKIPPED.pattern}
   | (?P<space>(?:[^\S\n\r\t ]|[\u200b\u2060\ufeff])+)
-  | (?P<quote>[{_OPENING}][^{_OPENING}{_CLOSING}"\\\n]*[{_CLOSING}])
+  | (?P<quote>[{_OPENING}][^{_OPENING}{_CLOSING}"\\\n]*["{_CLOSING}])
   | (?P<day>(?<![\w./-])(?:
       [0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{4}}
     | [0-9]{{4}}[/.-][0-9]{{1,2}}[/.-][0-9]{{1,2}})(?![\w./-]))
   | (?P<bare>(?:≥|>=)[ ]?[0-9.]+ | [0-9]+(?:[.,][0-9]+)?[ ]?(?:%|điểm))
   | (?P<number>(?<![\w.+-])(?:\.[0-9]+|0+[1-9][0-9]*){_END})
+  | (?P<amount>(?<![\w.,+-])(?:
+      [0-9]{{1,3}}(?:(?:\.[0-9]{{3}}){{2,}}|(?:[ ][0-9]{{3}})+)
+    | [0-9]+(?:\.[0-9]+)?[ ]?đ(?:iểm)?
+    | [0-9]{{1,6}}/[1-9][0-9]{{0,5}}
+    | [0-9]+\. | [\xbc-\xbe] | [\uff10-\uff19]+){_END})
   | (?P<comma>;)
   | (?P<slashes>(?<![:\w])//)
-  | (?<=["'A-Za-z_])[ \t]?(?P<colon>:(?!/))
+  | (?<=["'\w])[ \t]?(?P<colon>:(?!/)|\uff1d|==)
+  | (?<=[\]}}"'\w])[ \t]*(?P<row>,)\s*\Z
   | (?:=[ \t]*|(?<=[\[,])(?=[0-9]+,0)|(?<=[\[,][ ])(?=[0-9]+,0))
     (?P<form>[+-]?[0-9]+,[0-9]+){_END}
   | =[ \t]*(?P<truth>yes|no|có|không|đúng|sai|True|False|TRUE|FALSE){_END}
-  | =[ \t]*(?P<words>[^\W\d_][^"'\[\]{{}}=,\#\n]*){_END}
+  | =[ \t]*(?P<words>(?![\xbc-\xbe])[^\W\d_][^"'\[\]{{}}=,\#\n]*){_END}
   | (?:(?<=[{{,\n])|\A)[ \t]*
-    (?P<plain>[\w-]+(?:[ ][\w-]+)*)[ \t]*(?==)
+    (?P<plain>[\w-]+(?:[ ][\w-]+)*)[ \t]*(?==(?!=))
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -118,13 +128,17 @@ def slip_in(text: str, error: Exception) -> Slip | None:
         return _second(text, offset)
     if error.msg.startswith(_HALF):
         return _half(text, offset)
+    if error.msg.startswith(_BACKSLASH):
+        return _backslash(text, offset)
+    if error.msg.startswith(_STRANGE):
+        return _unseen(text, offset)
     for match in _SLIP.finditer(text):
         if match.lastgroup and _is_at(offset, match, text):
             slip = _slip(match, text)
             if slip is not None:
                 return slip
     if error.msg.startswith(_UNCLOSED):
-        return _without_comma(text, offset)
+        return _without_comma(text, offset) or _unclosed(text, offset)
 
     return None
 
@@ -172,12 +186,16 @@ def _slip(match: re.Match[str], text: str) -> Slip | None:
     if fix == "day" and not form:
         put = NO_DAY.ljust(end - start)
         return Slip(start, found, NO_DAY, "", text[:start] + put + text[end:])
-    is_outside = (fix == "comma" and not _is_within(text, start)) or (
-        fix == "colon" and not _is_behind_key(text, start)
-    )
+    is_within = _is_within(text, start)
+    is_outside = {
+        "comma": not is_within,
+        "row": is_within,
+        "colon": not _is_behind_key(text, start),
+    }.get(fix, False)
     if form in ("", found) or is_outside:
         return None
     put = '"' + found[1:-1] + '"' if fix == "quote" else form
+    fix = "number" if fix == "amount" else fix
     if fix == "space":
         put = " " * len(found)
         found = form
@@ -211,6 +229,8 @@ _FORMS: Final[Mapping[str, Callable[[str], str]]] = {
     "day": day_in,
     "bare": lambda found: found.strip("≥>=% điểm").replace(",", "."),
     "number": lambda found: plain(Decimal(found)),
+    "amount": number_in,
+    "row": lambda _: " ",
     "comma": lambda _: ",",
     "slashes": lambda _: "#",
     "colon": lambda _: "=",
@@ -237,6 +257,22 @@ def _without_comma(text: str, offset: int) -> Slip | None:
     return Slip(offset, found, "near", ",", put)
 
 
+def _unclosed(text: str, offset: int) -> Slip | None:
+    """Return the end of *text*, where brackets are still open."""
+    if text[offset:].strip():
+        return None
+    closing: list[str] = []
+    for sign, _ in _signs(text, offset):
+        if sign in _PAIRS:
+            closing.append(_PAIRS[sign])
+        elif closing and sign == closing[-1]:
+            closing.pop()
+    missing = "".join(reversed(closing))
+    found = text.rstrip().rpartition("\n")[2].strip()
+
+    return Slip(offset, found, "near", missing, text + missing)
+
+
 def _half(text: str, offset: int) -> Slip | None:
     """Return the escape that ends at *offset*, or begins a pair there.
 
@@ -258,6 +294,32 @@ def _half(text: str, offset: int) -> Slip | None:
             form or match[0],
             text[:start] + blank + text[end:],
         )
+
+    return None
+
+
+def _backslash(text: str, offset: int) -> Slip | None:
+    """Return the backslash before *offset* that begins no escape."""
+    start = text.rfind("\\", 0, offset + 1)
+    if start < 0 or offset - start > len("\\U12345678"):
+        return None
+    found, rest = text[start : start + 2], text[start + 2 :]
+    # A key is part of the place of all that is below it.
+    is_key = _KEY_BEHIND.match(rest) is not None
+    put = "" if is_key else text[:start] + "??" + rest
+
+    return Slip(start, found, "backslash", r"\\", put)
+
+
+def _unseen(text: str, offset: int) -> Slip | None:
+    """Return the control character at *offset*, or right before it."""
+    start = offset if offset < len(text) else offset - 1
+    for at in (start, start - 1):
+        sign = text[at : at + 1]
+        if sign and sign not in "\t\n\r" and sign < " ":
+            form = f"U+{ord(sign):04X}"
+            put = text[:at] + " " + text[at + 1 :]
+            return Slip(at, form, "control", form, put)
 
     return None
 

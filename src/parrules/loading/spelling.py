@@ -8,7 +8,10 @@ import datetime
 import re
 import unicodedata
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final
+
+from parrules.points import plain
 
 _DAY: Final = re.compile(
     r"""(?<![\w./-])(?:
@@ -16,6 +19,9 @@ _DAY: Final = re.compile(
       | (?P<y>[0-9]{4})[/.-](?P<m>[0-9]{1,2})[/.-](?P<d>[0-9]{1,2})
     )(?![\w./-])""",
     re.VERBOSE,
+)
+_GROUPED: Final = re.compile(
+    r"[0-9]{1,3}(?:(?:\.[0-9]{3}){2,}|(?: [0-9]{3})+)"
 )
 _NUMBER: Final = re.compile(r"\s*(?:>=|≥)?\s*([0-9]+(?:[.,][0-9]+)?)\s*%?\s*")
 _FLAGS: Final = {
@@ -34,6 +40,25 @@ def unaccented(text: str) -> str:
     apart = unicodedata.normalize("NFD", plainly)
 
     return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+def number_in(text: str) -> str:
+    """Return the number that *text* is in documents, empty for none.
+
+    Groups of three digits, a unit behind it, a fraction, a point at the
+    end, digits of full width.
+    """
+    plainly = unicodedata.normalize("NFKC", text).replace("\u2044", "/")
+    plainly = re.sub(r"\s*đ(?:iểm)?$", "", plainly)
+    over, _, under = plainly.partition("/")
+    if under:
+        number = Fraction(int(over), int(under))
+        is_short = 10**6 % number.denominator == 0
+        return plain(number) if is_short else ""
+    if _GROUPED.fullmatch(plainly):
+        return re.sub(r"[ .]", "", plainly)
+
+    return plainly.rstrip(".")
 
 
 def day_in(text: str) -> str:

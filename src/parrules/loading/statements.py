@@ -5,14 +5,15 @@ so that an error costs one statement and not the rest of the file.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import tomli
 
-from parrules.loading.keys import PART, key_parts, mended
+from parrules.loading.cutting import HEADER, KEY, statements
+from parrules.loading.keys import key_parts, mended
 from parrules.loading.marks import SavedTable, Unread
-from parrules.loading.scanning import MAXIMUM_DEPTH, tokens
+from parrules.loading.scanning import MAXIMUM_DEPTH
 from parrules.loading.slips import (
     MOST_SLIPS,
     NO_DAY,
@@ -25,12 +26,6 @@ from parrules.loading.slips import (
 from parrules.loading.spelling import month_of
 from parrules.loading.unquoted import remedy, split
 
-_KEY: Final = re.compile(
-    rf"[ \t]*(?P<key>{PART}(?:[ \t]*\.[ \t]*{PART})*)[ \t]*="
-)
-_HEADER: Final = re.compile(
-    r"\[{1,2}[^\[\],=\n]*\]{1,2}[ \t\r]*(?:#|$)", re.MULTILINE
-)
 _TREES: Final = ("criteria", "bonus", "penalty")
 _ARRAYS: Final = ("example", "grade", "knock_out")
 """Sections of which there may be several."""
@@ -38,10 +33,6 @@ _ARRAYS: Final = ("example", "grade", "knock_out")
 _LONGEST_SNIPPET: Final = 60
 MOST_FINDINGS: Final = 1000
 """How many are told; what has more of them is read no further."""
-
-_BLANK: Final = " \t\r\n"
-"""Of TOML; other blanks are to be told."""
-_CONTENT: Final = re.compile(rf"(?:[{_BLANK}]|#[^\n]*)*")
 
 
 class Finding(NamedTuple):
@@ -63,46 +54,6 @@ class Saved(NamedTuple):
     tables: SavedTable | None
     findings: tuple[Finding, ...]
     end: int | None = None
-
-
-def statements(text: str) -> Iterator[tuple[int, str]]:
-    """Yield offset and text of each statement, comments left out.
-
-    One ends with its line where no bracket is open, and in any case where a
-    line starts, without indentation, with a header or a key and ``=``: then
-    a bracket was not closed.
-    """
-    start = depth = 0
-    for token in tokens().finditer(text):
-        kind, end = token.lastgroup, token.end()
-        if kind == "open":
-            depth += 1
-        elif kind in ("close", "trailing"):
-            depth = max(depth - 1, 0)
-        elif kind == "line" and (depth == 0 or _is_start(text, end)):
-            yield from _statement(text, start, end)
-            start, depth = end, 0
-    yield from _statement(text, start, len(text))
-
-
-def has_key(statement: str) -> bool:
-    """Tell whether *statement* begins with a key and ``=``."""
-    return bool(_KEY.match(statement))
-
-
-def _is_start(text: str, position: int) -> bool:
-    if text[position : position + 1] in (" ", "\t"):
-        return False
-
-    return bool(_KEY.match(text, position) or _HEADER.match(text, position))
-
-
-def _statement(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    gap = _CONTENT.match(text, start, end)
-    first = gap.end() if gap else start
-    statement = text[first:end].rstrip(_BLANK)
-    if statement:
-        yield first, statement
 
 
 def save(text: str, lines: Sequence[int] = ()) -> Saved:
@@ -166,7 +117,7 @@ class _Saving:
 
     def read(self, start: int, statement: str, slips: int = 0) -> None:
         """Read one statement, found at *start*; *slips* were put right."""
-        is_pair = _KEY.match(statement)
+        is_pair = KEY.match(statement)
         try:
             value = tomli.loads(statement, parse_float=number_of)
         except (ValueError, RecursionError) as error:
@@ -220,7 +171,7 @@ class _Saving:
         error: Exception,
         slip: Slip | None = None,
     ) -> None:
-        """Report a statement that is no TOML, and keep its key."""
+        """Report a statement that is no TOML, and keep what it begins with."""
         # What was put right has the same length, and is not shown.
         written = self._text[start : start + len(statement)]
         if self._first is None:
@@ -240,10 +191,14 @@ class _Saving:
         else:
             # The one thing that Python refuses: thousands of digits.
             self._find("PAR107", start, value=_snippet(written, 0))
-        key = _KEY.match(statement)
+        self._pairs += KEY.match(written) is not None
+        self._keep(start, statement)
+
+    def _keep(self, start: int, statement: str) -> None:
+        """Keep the key or heading of a statement that is no TOML."""
+        key = KEY.match(statement)
         parts = key_parts(key["key"]) if key else []
         if parts:
-            self._pairs += _KEY.match(written) is not None
             table = self._descended(self._table, parts[:-1])
             if table is not None:
                 table.setdefault(parts[-1], Unread())
@@ -282,9 +237,9 @@ class _Saving:
         that was not closed has taken in.
         """
         below = [line.strip() for line in statement.split("\n")[1:]]
-        if is_lost or any(map(_KEY.match, below)):
+        if is_lost or any(map(KEY.match, below)):
             self._table.lose(statement)
-        if any(map(_HEADER.match, below)):
+        if any(map(HEADER.match, below)):
             self.tables.lose()
 
     def _pair(self, start: int, parts: list[str], value: Any) -> None:  # noqa: ANN401  # TOML

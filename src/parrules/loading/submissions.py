@@ -26,6 +26,7 @@ from parrules.loading.marks import Unread
 from parrules.loading.reading import MAXIMUM_BYTES, read_bytes, read_file
 from parrules.loading.structure import KEY, Reader
 from parrules.loading.tops import is_other
+from parrules.loading.unquoted import answers_in
 from parrules.usage import look_for, path_of
 
 SECTIONS = ("unit", "submission", "facts", "evidence")
@@ -309,7 +310,8 @@ def _facts(
     for name, value, inner in flattened(table):
         where = (*path, *inner)
         if isinstance(value, dict) and not _is_tally(name, value):
-            yield from _unquoted(reader, name, value, where)
+            for code, answer, place in answers_in(reader, name, value, where):
+                yield code, _frozen(answer), place
         elif reader.is_nfc(name, where):
             yield name.strip(), _frozen(value), where
 
@@ -319,23 +321,6 @@ def _is_tally(name: str, table: Mapping[str, Any]) -> bool:
     return _FACT_NAME.fullmatch(name) is not None and not any(
         isinstance(each, dict) for each in table.values()
     )
-
-
-def _unquoted(
-    reader: Reader, prefix: str, table: Mapping[str, Any], path: Path
-) -> Iterator[tuple[str, object, Path]]:
-    """PAR108: ``1.1.2 = "yes"`` is three tables; yield what was meant."""
-    pending: list[tuple[str, Any, Path]] = [(prefix, table, path)]
-    while pending:
-        code, value, where = pending.pop()
-        if isinstance(value, dict):
-            pending.extend(
-                (f"{code}.{key}", inner, (*where, key))
-                for key, inner in reversed(value.items())
-            )
-            continue
-        reader.problem("PAR108", where, KEY, code=code)
-        yield code, _frozen(value), where
 
 
 def _is_unread(value: object) -> bool:

@@ -9,8 +9,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from parrules.errors import Path
+from parrules.loading.cutting import statements
 from parrules.loading.keys import key_parts, mended
-from parrules.loading.statements import statements
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser

@@ -1,9 +1,11 @@
 """Codes without quotes, whose points TOML takes for tables in tables."""
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
+from parrules.errors import Path
+from parrules.loading.structure import KEY, Reader
 from parrules.loading.wire import CriterionTable, keys_of
 
 ROW_KEYS: Final = frozenset(keys_of(CriterionTable))
@@ -38,3 +40,20 @@ def remedy(code: str, line: str) -> Mapping[str, str]:
         return {"dotted": dotted[1]}
 
     return {}
+
+
+def answers_in(
+    reader: Reader, prefix: str, table: Mapping[str, Any], path: Path
+) -> Iterator[tuple[str, Any, Path]]:
+    """PAR108: ``1.1.2 = "yes"`` is three tables; yield what was meant."""
+    pending: list[tuple[str, Any, Path]] = [(prefix, table, path)]
+    while pending:
+        code, value, where = pending.pop()
+        if isinstance(value, dict):
+            pending.extend(
+                (f"{code}.{key}", inner, (*where, key))
+                for key, inner in reversed(value.items())
+            )
+            continue
+        reader.problem("PAR108", where, KEY, code=code)
+        yield code, value, where

@@ -321,23 +321,28 @@ def _lazy(frame: Frame) -> Opened | None:
     schema = _types(lazy.collect_schema(), native)
     if names is not None:
         schema = dict(zip(names, schema.values(), strict=True))
+
+    return Opened(
+        lazy,
+        schema,
+        _dialect(is_spark=is_spark),
+        lambda found, *_: found.to_native(),
+        is_lazy=True,
+        refused=_new_in_arrow,
+    )
+
+
+def _dialect(*, is_spark: bool) -> Dialect:
+    narwhals = required("narwhals")
     types = dict.fromkeys((16, 32, 64), narwhals.Int64)
     types[128] = narwhals.Int64 if is_spark else narwhals.Int128
-    dialect = Dialect(
+
+    return Dialect(
         narwhals,
         types,
         widest=64 if is_spark else 128,
         division=_FLOATING if is_spark else 128,
         named=_plain if is_spark else str,
-    )
-
-    return Opened(
-        lazy,
-        schema,
-        dialect,
-        lambda found, *_: found.to_native(),
-        is_lazy=True,
-        refused=_new_in_arrow,
     )
 
 
