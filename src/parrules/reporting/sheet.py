@@ -291,10 +291,7 @@ def _sums(document: Mapping[str, Any], words: Words) -> Iterable[Sum]:
 
 
 def _grade_title(grade: Json | None, words: Words) -> str:
-    if grade is None:
-        return ""
-
-    return words.title(grade) or clean(grade["id"])
+    return "" if grade is None else words.title(grade) or clean(grade["id"])
 
 
 def _grade_notes(document: Mapping[str, Any], words: Words) -> Iterable[str]:
@@ -339,16 +336,12 @@ def _warnings(document: Mapping[str, Any], words: Words) -> Iterable[str]:
 def _channels(
     document: Mapping[str, Any], words: Words
 ) -> Iterable[tuple[str, str]]:
+    states = {(each["channel"], each["status"]) for each in document["nodes"]}
     for channel in document["channels"]:
         title = words.title(channel) or channel["id"]
         if channel["share"] is None:
-            states = {
-                node["status"]
-                for node in document["nodes"]
-                if node["channel"] == channel["id"]
-            }
-            is_held = states != {"not_held"}
-            yield title, words("channel_out" if is_held else "not_held")
+            held = (channel["id"], "not_held") not in states
+            yield title, words("channel_out" if held else "not_held")
             continue
         points = words.number(channel["points"])
         maximum = words.number(channel["applicable"])
