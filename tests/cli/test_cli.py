@@ -465,7 +465,64 @@ def test_test_runs_the_examples_and_counts_branches(capsys: Capture) -> None:
     assert "passed  a task short\n" in answer.out
     assert f"{SMALL}: 3 of 3 examples passed\n" in answer.out
     assert f"{SMALL}: examples reach 9 of 32 branches (28.1%)" in answer.out
-    assert answer.out.endswith("reached: 23 (to list them: --coverage)\n")
+    assert answer.out.endswith(
+        "reached: 23 (to list them: --coverage)\n"
+        "  derive:in_time, held:survey, 1.1.1#1, 1.1.1#otherwise, "
+        "1.1.1#unevidenced,\n"
+        "    1.1.2#no, 1.1.3#if_none, 1.1.3#3, 1.2#deduction.1, 1.2#floor … "
+        "and 13 more\n"
+    )
+
+
+def test_test_names_what_no_example_reached_by_ruleset(
+    capsys: Capture,
+) -> None:
+    """Rules of several rulesets may be called alike."""
+    forms = pathlib.Path(SMALL).with_name("forms.toml")
+    answer = ran(capsys, "test", SMALL, forms)
+    lines = answer.out.splitlines()
+
+    assert [True, True] == [
+        any(line.startswith(f"  {name}: derive:") for line in lines)
+        for name in (SMALL, forms)
+    ]
+
+
+def test_test_lists_few_branches_unasked(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """With line and label, as `--coverage` lists them."""
+    path = tmp_path / "few.toml"
+    path.write_text(
+        """
+language = 1
+
+[ruleset]
+id = "few"
+edition = "1"
+status = "template"
+maximum = 1
+title = "Few"
+
+[fact]
+tasks = { type = "count" }
+
+[criteria]
+"1" = { maximum = 1, measure = "tasks", tiers = [[2, 1], [0, 0]] }
+
+[[example]]
+name = "done"
+facts = { tasks = 2 }
+expect = { total = 1 }
+""",
+        encoding="utf-8",
+    )
+    answer = ran(capsys, "test", path)
+    asked = ran(capsys, "test", path, "--coverage")
+
+    assert (0, asked.out) == (answer.code, answer.out)
+    assert "reached: 1\n" in answer.out
+    assert "1#2  below 2" in answer.out or "1#2  from 0" in answer.out
 
 
 def test_test_shows_what_was_expected_beside_what_came_out(
@@ -689,3 +746,36 @@ def test_all_that_is_bundled_can_be_shown_checked_and_tested(
     assert 0 == ran(capsys, "test", *names).code
     for each in rulesets():
         assert 0 == ran(capsys, "show", each.name).code
+
+
+def test_explain_says_the_same_by_every_engine(capsys: Capture) -> None:
+    """Also where the rules engine is not installed."""
+    durable, compiled = (
+        ran(capsys, "explain", SMALL, FACTS, "1.1.1", "--engine", engine)
+        for engine in ("durable", "compiled")
+    )
+
+    assert (0, durable.out) == (compiled.code, compiled.out)
+
+
+def test_explain_refuses_an_engine_that_does_not_exist(
+    capsys: Capture,
+) -> None:
+    """PAR910, as `score` does."""
+    answer = ran(capsys, "explain", SMALL, FACTS, "1.1.1", "--engine", "zen")
+
+    assert (2, True) == (answer.code, "PAR910" in answer.err)
+
+
+def test_an_output_without_a_name_is_told_as_that(capsys: Capture) -> None:
+    """It is no folder."""
+    answer = ran(capsys, "score", SMALL, FACTS, "-o", "")
+
+    assert (2, True) == (answer.code, "the name is empty" in answer.err)
+
+
+def test_facts_without_a_name_are_told_first(capsys: Capture) -> None:
+    """No place stands before the problem, since there is none."""
+    answer = ran(capsys, "score", SMALL, "")
+
+    assert (2, True) == (answer.code, answer.err.startswith("error PAR103"))

@@ -148,7 +148,13 @@ def _fix(problem: object) -> str:
         ("held = Không", "1:8 PAR101 write `held` like `false`"),
         ('"1.1" = có', '1:9 PAR101 write `1.1` like `"yes"`'),
         ('"1.1" = Yes', '1:9 PAR101 write `1.1` like `"yes"`'),
-        ('"1.1" = "có"', "1:10 PAR308 did you mean `yes`?"),
+        (
+            '"1.1" = "có"',
+            (
+                "1:10 PAR308 write `yes`, "
+                "which is what a facts file says for “có”"
+            ),
+        ),
         ('1,1 = "yes"', '1:1 PAR101 write `"1.1"`, with points and in quotes'),
         ('"1,1" = "yes"', "1:1 PAR301 did you mean `1.1`?"),
     ],
@@ -180,7 +186,10 @@ def test_one_mistake_in_toml_is_one_problem_beside_others(
         ),
         ("issued;26/01/2024;", "2:8 PAR314 write `issued` like `2024-01-26`"),
         ("issued;45317;", "2:8 PAR314 write `issued` like `2024-01-26`"),
-        ("1.1;Có;", "2:5 PAR308 did you mean `yes`?"),
+        (
+            "1.1;Có;",
+            "2:5 PAR308 write `yes`, which is what a facts file says for “Có”",
+        ),
         ('opinions;"1,2,3";', "2:11 PAR314 write `opinions` like `1;2;3`"),
         (
             "opinions;1;2;3;",

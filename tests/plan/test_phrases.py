@@ -81,7 +81,7 @@ def both(found: Scheme, *, of_cases: bool) -> tuple[str, str]:
         (
             "issued <= add_months(limit, 1)",
             "«Ngày ban hành» ≤ «Hạn» + 1 tháng",
-            "“Day of issue” ≤ “Deadline” + 1 months",
+            "“Day of issue” ≤ “Deadline” + 1 month",
         ),
         (
             "issued <= limit - 5",

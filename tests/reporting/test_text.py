@@ -184,7 +184,7 @@ def test_an_amount_that_was_rescaled_says_so() -> None:
     text = breakdown_text(document(unit), "en")
 
     assert "of which made up for what is not applicable" in text
-    assert "Survey                                                  " in text
+    assert f"  Survey{'channel not held, left out':>72}\n" in text
 
 
 def test_where_nothing_applies_there_is_no_total() -> None:

@@ -3,7 +3,7 @@
 import datetime
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import filterfalse
+from itertools import chain, filterfalse
 from operator import getitem
 from typing import Any, Final
 
@@ -106,6 +106,8 @@ def facts_of(layout: Layout, labels: Labels) -> Facts:
     about += [
         (name, title, dimension_of(term)) for name, title, term in derived
     ]
+    titles = [(name, title) for name, title, _ in about]
+    titles += chain.from_iterable(map(_called, inputs))
     origins = dict.fromkeys((each.name for each in inputs), "given")
     origins.update((name, "derived") for name, _, _ in derived)
 
@@ -120,10 +122,10 @@ def facts_of(layout: Layout, labels: Labels) -> Facts:
             "origins": origins,
             "dimensions": {name: of for name, _, of in about if of},
             "titles_vi": {
-                name: title.vi for name, title, _ in about if title.vi
+                name: title.vi for name, title in titles if title.vi
             },
             "titles_en": {
-                name: title.en for name, title, _ in about if title.en
+                name: title.en for name, title in titles if title.en
             },
         },
         dict.fromkeys(origins),
@@ -169,6 +171,13 @@ def _about(source: Input) -> tuple[Title, str | None]:
     title = Title() if source.fact is None else source.fact.title
 
     return title, _DIMENSIONS.get(source.kind)
+
+
+def _called(source: Input) -> Iterator[tuple[str, Title]]:
+    """Yield what options and levels are called, as ``poll=bad``."""
+    titles = {} if source.fact is None else source.fact.called
+    for option, title in titles.items():
+        yield f"{source.name}={option}", title
 
 
 def _derived(

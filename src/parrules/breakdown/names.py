@@ -62,7 +62,11 @@ def _of_facts(facts: Json) -> Iterator[Problem]:
             yield differing(path, shown(value), "null")
     for key, column in facts.items():
         for name in column:
-            if name not in values:
+            known = name
+            if key.startswith("titles_"):
+                # Also an option or a level has one, as `poll=bad`.
+                known = name.partition("=")[0]
+            if known not in values:
                 yield _unknown(("facts", key, name), name)
 
 

@@ -94,11 +94,15 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
         if code in self:
             return self._source.positions[code]
         # Only where something is wrong.
-        from parrules.breakdown.absent import no_such_node  # noqa: PLC0415
+        from parrules.breakdown.absent import (  # noqa: PLC0415
+            no_such_node,
+            printed_in,
+        )
         from parrules.usage import hold_text  # noqa: PLC0415
 
         hold_text("code", code)
-        raise UsageKeyError((no_such_node(code, self),))
+        printed = printed_in(self.to_dict()["nodes"])
+        raise UsageKeyError((no_such_node(code, printed),))
 
     def __iter__(self) -> Iterator[str]:
         """Yield the codes of all nodes, in file order."""
@@ -178,19 +182,23 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
                 *width* cannot be.
         """
         from parrules.reporting.joining import joined  # noqa: PLC0415
+        from parrules.reporting.spelling import with_derived  # noqa: PLC0415
         from parrules.reporting.text import node_text  # noqa: PLC0415
 
         position = self._position(code)
         nodes = joined(self.to_dict())
         below = [node for node in nodes if node["parent"] == code]
+        node, plan = nodes[position], self._source.plan()
+        if plan is not None:
+            node = with_derived(node, plan)
 
         return node_text(
-            nodes[position],
+            node,
             language,
             below,
             width=width,
             locate=self._source.locate,
-            rows=self._rows(nodes[position], language, width),
+            rows=self._rows(node, language, width),
         )
 
     def _rows(

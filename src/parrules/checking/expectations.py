@@ -18,6 +18,7 @@ from parrules.model import (
     Scheme,
     Trigger,
 )
+from parrules.model.codes import printing
 from parrules.scoring.border import REFUSALS
 
 _DECIDED_ELSEWHERE = (
@@ -49,6 +50,7 @@ def example_of_unknown_facts(scope: Scope) -> Iterator[Problem]:
                     arguments={
                         "name": name,
                         "near": near_input(name, names),
+                        "printed": printing(name, scope.scheme.printed),
                     },
                 )
 

@@ -124,6 +124,9 @@ def written(path: str, text: str, words: CommandWords) -> int:
         # As elsewhere: the screen, or whatever it leads to.
         say(text.removesuffix("\n"))
         return FINE
+    if not path:
+        complain(words("not_written", path=path, reason=words("no_name")))
+        return BROKEN
     try:
         write_file(pathlib.Path(path), text)
     except (OSError, ValueError) as error:

@@ -121,15 +121,18 @@ def _score(  # noqa: PLR0917  # one for each argument and option
     raise typer.Exit(code)
 
 
-def _explain(
+def _explain(  # noqa: PLR0917  # one for each argument and option
     context: typer.Context,
     ruleset: Ruleset,
     facts: Facts,
     code: Code,
+    engine: Engine = "durable",
     lang: Language = None,
 ) -> None:
     words = words_of(context, lang)
-    raise typer.Exit(_commands().explain(ruleset, facts, code, words))
+    raise typer.Exit(
+        _commands().explain(ruleset, facts, code, words, engine=engine)
+    )
 
 
 def _table(  # noqa: PLR0917  # one for each argument and option

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from parrules.breakdown.absent import no_such_node
+from parrules.breakdown.absent import no_such_node, printed_in
 from parrules.breakdown.views import Breakdown
 from parrules.cli.answering import code_of, is_input, tried, written
 from parrules.cli.expecting import Expected, expected
@@ -33,6 +33,7 @@ from parrules.loading.bundled import Kind, everything, kind_of
 from parrules.loading.submissions import read_submission
 from parrules.messages import sentences
 from parrules.model import Scheme
+from parrules.model.codes import printing
 from parrules.reporting.outline import outline_text
 from parrules.reporting.text import breakdown_text
 
@@ -77,17 +78,29 @@ def score(
     return FINE
 
 
-def explain(ruleset: str, facts: str, node: str, words: CommandWords) -> int:
+def explain(
+    ruleset: str,
+    facts: str,
+    node: str,
+    words: CommandWords,
+    *,
+    engine: str = DEFAULT,
+) -> int:
     """Show one node of a breakdown in full."""
-    breakdown, code = _scored(ruleset, facts, words)
+    breakdown, code = _scored(ruleset, facts, words, engine)
     if breakdown is None:
         return code
     if node not in breakdown and node.partition("#")[0] in breakdown:
         # The id of a rule, as breakdowns name it: its node says it all.
         node = node.partition("#")[0]
     if node not in breakdown:
-        complain(no_such_node(node, breakdown).text(words.language))
-        return BROKEN
+        printed = printed_in(breakdown.to_dict()["nodes"])
+        # As the decision prints it; where it prints several so, they are told.
+        own = printing(node, printed)
+        if own not in breakdown:
+            complain(no_such_node(node, printed).text(words.language))
+            return BROKEN
+        node = own
     say(breakdown.explain(node, words.language, width=columns() or 80))
 
     return FINE

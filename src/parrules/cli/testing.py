@@ -3,6 +3,7 @@
 import os
 import pathlib
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -30,6 +31,8 @@ from parrules.mutation import Mutation, Trial, run_mutants
 from parrules.ruleset import Ruleset
 
 _FINE, _BAD = 0, 1
+_FEW = 10
+"""Branches that no example reached: so many are told unasked."""
 
 
 @attrs.frozen(kw_only=True)
@@ -193,7 +196,7 @@ def _show_coverage(
 ) -> None:
     if not found:
         return
-    is_listed = wanted.coverage or wanted.fail_under is not None
+    is_asked = wanted.coverage or wanted.fail_under is not None
     _show_table(
         "covered",
         [
@@ -206,13 +209,36 @@ def _show_coverage(
     missed = [part for each in found for part in each.coverage.missed]
     if not missed:
         say_lines(words("all_covered"))
-    elif not is_listed:
+    elif not is_asked and len(missed) > _FEW:
         say_lines(words("see_missed", count=len(missed)))
+        for each in found:
+            for line in _some_missed(each, words, is_alone=len(found) == 1):
+                say_lines(f"  {line}")
     else:
         say_lines(words("missed", count=len(missed)))
         for each in found:
             for line in missed_lines(each.coverage, words):
                 say_lines(f"  {line}")
+
+
+def _some_missed(
+    tested: Tested, words: CommandWords, *, is_alone: bool
+) -> Iterator[str]:
+    """Yield the rules of the first branches missed, and how many follow."""
+    rules = [each.branch.rule for each in tested.coverage.missed]
+    if not rules:
+        return
+    text = ", ".join(rules[:_FEW])
+    if len(rules) > _FEW:
+        text = words("and_others", listed=text, count=len(rules) - _FEW)
+    text = text if is_alone else f"{tested.name}: {text}"
+    yield from textwrap.wrap(
+        text,
+        (columns() or 80) - 2,
+        subsequent_indent="  ",
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
 
 
 def missed_lines(coverage: Coverage, words: CommandWords) -> Iterator[str]:

@@ -171,3 +171,13 @@ def _fraction(value: object) -> Fraction:
     assert isinstance(value, (int, Fraction))
 
     return Fraction(value)
+
+
+def as_percent(one: Term, two: Term, left: str, right: str) -> tuple[str, str]:
+    """Write a literal beside a percentage as one."""
+    is_percent = "percent" in (one.type.dimension, two.type.dimension)
+    first, second = (
+        "%" if is_percent and term.op == "const" else "" for term in (one, two)
+    )
+
+    return left + first, right + second

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from parrules.errors import Path
+from parrules.errors import Path, near
 from parrules.expression.terms import UNKNOWN, Type
 from parrules.loading.defaults import default_of
 from parrules.loading.expressions import type_of
@@ -28,6 +28,7 @@ _BELONGING: Mapping[str, tuple[str, ...]] = {
     "never": ("date",),
     "values": ("choice",),
     "levels": ("tally",),
+    "labels": ("choice", "tally"),
 }
 """Of which types of fact a key is a part."""
 
@@ -90,6 +91,7 @@ def _fact(
         options=options,
         numbers=of_options or of_levels,
         levels=levels,
+        labels=_labels(reader, row, options or levels, path),
         required=bool(row.required),
         evidence=row.evidence or "optional",
         more=row.more,
@@ -151,6 +153,24 @@ def _named(
         return rows or (), ()
 
     return tuple(rows), tuple(rows.values())
+
+
+def _labels(
+    reader: Reader, row: FactTable, names: tuple[str, ...], path: Path
+) -> tuple[Title, ...]:
+    """Return what options or levels are called; report others' titles."""
+    labels = row.labels or {}
+    for name in labels:
+        if names and name not in names:
+            reader.problem(
+                "PAR104",
+                (*path, "labels", name),
+                key=name,
+                near=near(name, names),
+                keys=", ".join(names),
+            )
+
+    return tuple(labels.get(name, Title()) for name in names if labels)
 
 
 def _value_bound(bound: object, otherwise: _Limit | None) -> _Limit | None:

@@ -131,6 +131,7 @@ def _exact_hooks() -> Mapping[Any, Hook]:
         tuple[str, ...]: _strings,
         str | tuple[str, ...]: _string_or_strings,
         Mapping[str, Text]: _reasons,
+        Mapping[str, Title]: _titles,
         tuple[str, ...] | Mapping[str, Decimal]: _values,
         Any: lambda value: value,
     }
@@ -250,6 +251,13 @@ def _title(value: object) -> Title:
             for key, text in value.items()
         }
     )
+
+
+def _titles(value: object) -> Mapping[str, Title]:
+    if not isinstance(value, dict):
+        raise wrong(value, "table")
+
+    return _each(tuple(value.items()), _title)
 
 
 def _array(value: object) -> Rows:

@@ -127,6 +127,7 @@ class FactTable(Wire):
     never: bool | None = None
     values: tuple[str, ...] | Mapping[str, Decimal] | None = None
     levels: tuple[str, ...] | Mapping[str, Decimal] | None = None
+    labels: Mapping[str, Title] | None = None
     default: Any = None
     required: bool | None = None
     evidence: Literal["required", "optional"] | None = None

@@ -73,7 +73,9 @@ def render(problem: Problem, language: Language) -> str:
     """Write place, severity, code, what, why and fix of *problem*."""
     filled = sentences(problem, language)
     found = problem.place
-    place = f"{found.text(words(language)['row'])}: " if found else ""
+    place = found.text(words(language)["row"]) if found else ""
+    # A file without a name is at no place.
+    place = f"{place}: " if place else ""
     severity = _SEVERITY[language][problem.severity]
     head = f"{place}{severity} {problem.code}: {filled['what']}"
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
 
@@ -97,3 +98,16 @@ def _plain_character(char: str) -> str:
         return str(int(char))
 
     return char if unicodedata.name(char, "").startswith("LATIN ") else ""
+
+
+def printing(code: str, printed: Mapping[str, str]) -> str:
+    """Return the codes of the rows that a decision prints as *code*.
+
+    Args:
+        code: As it was asked for.
+        printed: By code what is printed.
+
+    Returns:
+        The codes, with `` | `` between them; empty where there is none.
+    """
+    return " | ".join(own for own, other in printed.items() if other == code)

@@ -43,6 +43,8 @@ class Fact(Record):
         numbers: What each option, or each level, stands for; empty where
             options are no numbers and levels count from 1.
         levels: Of a tally, lowest first.
+        labels: What people call the options or levels, in their order;
+            empty where none has a title.
         default: What silence means (`None`: nothing); already of the
             fact's type, a date or ``"never"`` for dates.
         evidence: Whether a document is required.
@@ -60,6 +62,7 @@ class Fact(Record):
     options: tuple[str, ...] = ()
     numbers: tuple[Decimal, ...] = ()
     levels: tuple[str, ...] = ()
+    labels: tuple[Title, ...] = ()
     default: object = None
     required: bool = False
     evidence: Literal["required", "optional"] = "optional"
@@ -67,6 +70,13 @@ class Fact(Record):
     source: str | None = None
     broken: bool = False
     path: Path = where()
+
+    @property
+    def called(self) -> dict[str, Title]:
+        """Return the titles of options or levels, by name, where any has."""
+        return dict(
+            zip(self.options or self.levels, self.labels, strict=False)
+        )
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

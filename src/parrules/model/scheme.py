@@ -189,6 +189,13 @@ class Scheme(Record):
         """Tell that no unit's points depend on other units."""
         return False
 
+    @property
+    def printed(self) -> dict[str, str]:
+        """Return by code what the decision prints instead."""
+        return {
+            node.code: node.printed for node in self.nodes() if node.printed
+        }
+
     def areas(self, tree: Tree) -> tuple[Criterion, ...]:
         """Return the top nodes of *tree*."""
         trees = {

@@ -11,7 +11,12 @@ import attrs
 from parrules.errors import Language
 from parrules.expression.terms import Term, Type
 from parrules.expression.weighting import weighted_mean
-from parrules.expression.writing import ARITHMETIC, Writer, is_percent
+from parrules.expression.writing import (
+    ARITHMETIC,
+    Writer,
+    as_percent,
+    is_percent,
+)
 from parrules.model import Choices, Expression, Fact, Scheme, Title
 from parrules.points import plain
 
@@ -188,6 +193,9 @@ class Phrases(Writer):
     def _title(self, title: Title) -> str:
         return title.text(self._language)
 
+    def _called(self, fact: Fact, option: str) -> str:
+        return self._title(fact.called.get(option, Title()))
+
     def _say(self, key: str, **parts: str) -> str:
         return self._words[key].format(**parts)
 
@@ -213,7 +221,7 @@ class Phrases(Writer):
             return f"{_MINUS}{self.inside(two, term)}"
         left, right = (self.inside(part, term) for part in (one, two))
         if term.op == "compare":
-            left, right = _as_percent(one, two, left, right)
+            left, right = as_percent(one, two, left, right)
 
         return f"{left} {sign} {right}"
 
@@ -248,9 +256,10 @@ class Phrases(Writer):
         if size.startswith(_MINUS):
             sign, size = _MINUS, size[1:]
 
-        return self._say(
-            _SHIFTS[name], date=self._held(day), sign=sign, number=size
-        )
+        held = self._held(day)
+        said = self._say(_SHIFTS[name], date=held, sign=sign, number=size)
+
+        return said.removesuffix("s") if size == "1" else said
 
     def leaf(self, term: Term) -> str:
         """Write what stands for a value by itself."""
@@ -302,8 +311,9 @@ class Phrases(Writer):
                 key, number=self._held(term.args[0]), step=self.number(step)
             )
         name, positions = value
-        levels = self._facts[name].levels
-        listed = ", ".join(levels[position] for position in positions)
+        fact = self._facts[name]
+        levels = [fact.levels[position] for position in positions]
+        listed = ", ".join(self._called(fact, each) or each for each in levels)
 
         return self._say("share", levels=listed, tally=self.name(name))
 
@@ -325,8 +335,10 @@ class Phrases(Writer):
 
     def option(self, name: str, option: str) -> str:
         """Write what a person may pick, or an option of a fact."""
-        node = self._nodes.get(name)
-        form = None if node is None else node.form
+        if name in self._facts:
+            text = self._called(self._facts[name], option)
+            return self._say("title", text=text) if text else option
+        form = self._nodes[name].form if name in self._nodes else None
         if not isinstance(form, Choices):
             return option
         labels = {each.id: self._title(each.label) for each in form.choices}
@@ -385,16 +397,3 @@ class Phrases(Writer):
 
 def _tally(fact: Fact) -> Type:
     return Type("tally", numbers=tuple(map(Fraction, fact.numbers)))
-
-
-def _as_percent(
-    one: Term, two: Term, left: str, right: str
-) -> tuple[str, str]:
-    """Write a literal beside a percentage as one."""
-    is_percent = "percent" in (one.type.dimension, two.type.dimension)
-    if is_percent and one.op == "const":
-        left += "%"
-    if is_percent and two.op == "const":
-        right += "%"
-
-    return left, right

@@ -49,11 +49,18 @@ def facts_of(document: Mapping[str, Any]) -> dict[str, Json]:
     lacking = frozenset(document["unevidenced"])
     shown = _shown(document["evidence"])
 
+    called = {
+        language: _called(columns[f"titles_{language}"])
+        for language in ("vi", "en")
+    }
+
     return {
         name: {
             "name": name,
             "title_vi": columns["titles_vi"].get(name),
             "title_en": columns["titles_en"].get(name),
+            "options_vi": called["vi"].get(name, {}),
+            "options_en": called["en"].get(name, {}),
             "value": value,
             "dimension": columns["dimensions"].get(name),
             "origin": columns["origins"][name],
@@ -62,6 +69,17 @@ def facts_of(document: Mapping[str, Any]) -> dict[str, Json]:
         }
         for name, value in columns["values"].items()
     }
+
+
+def _called(titles: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return what options and levels are called, by fact and by name."""
+    found: dict[str, dict[str, str]] = {}
+    for key, title in titles.items():
+        name, mark, option = key.partition("=")
+        if mark:
+            found.setdefault(name, {})[option] = title
+
+    return found
 
 
 def _shown(documents: Iterable[Json]) -> dict[str, list[str]]:

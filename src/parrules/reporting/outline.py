@@ -7,9 +7,7 @@ from fractions import Fraction
 from parrules.errors import Language
 from parrules.model import (
     TREES,
-    Derived,
     Expression,
-    Fact,
     Judged,
     Ladder,
     Title,
@@ -19,6 +17,7 @@ from parrules.plan.labels import Labels, award_of
 from parrules.plan.nodes import Change, Node, Plan, Result
 from parrules.plan.phrases import Phrases
 from parrules.points import plain
+from parrules.reporting.asked import derived_lines, fact_lines
 from parrules.reporting.page import Page, head, tail, wrapped
 from parrules.reporting.words import Words, clean
 
@@ -58,13 +57,13 @@ def outline_text(
             lines += _Outlined(page, node, wide).lines()
     lines += [*tail(page), "", words("facts").upper()]
     for fact in plan.scheme.facts:
-        lines += _fact(fact, page)
+        lines += fact_lines(fact, page)
     # Without a title they are written out wherever something reads them.
     titled = [each for each in plan.scheme.derived if each.title != Title()]
     if titled:
         lines += ["", words("derived").upper()]
     for each in titled:
-        lines += _derived(each, page)
+        lines += derived_lines(each, page)
 
     return "\n".join(lines) + "\n"
 
@@ -93,7 +92,10 @@ def rows_of(
     (node,) = (each for each in plan.nodes if each.code == code)
     lines = [*_Outlined(page, node, 0, applied).rows()]
 
-    return ["", words("rows"), *lines] if lines else []
+    has_mark = any(line.lstrip().startswith(_MARK) for line in lines)
+    heading = words("rows" if has_mark else "rows_unmarked")
+
+    return ["", heading, *lines] if lines else []
 
 
 # -- nodes -------------------------------------------------------------------
@@ -260,60 +262,3 @@ class _Outlined:
 def _with(label: str, asked: str) -> str:
     """Return *label*, with what the row asks for if it says something else."""
     return label if asked in ("", label) else f"{label} ({asked})"
-
-
-# -- facts -------------------------------------------------------------------
-
-
-def _fact(fact: Fact, page: Page) -> Iterable[str]:
-    words = page.words
-    title = fact.title.text(words.language)
-    kind = words(f"type_{fact.type}")
-    options = ", ".join(fact.options or fact.levels)
-    parts = [f"{kind} ({options})" if options else kind]
-    if fact.at_most_fact:
-        name = page.phrases.name(fact.at_most_fact)
-        parts.append(words("fact_at_most", name=name))
-    if fact.at_least_fact:
-        name = page.phrases.name(fact.at_least_fact)
-        parts.append(words("fact_at_least", name=name))
-    if fact.never:
-        parts.append(words("fact_never"))
-    if fact.more is not None:
-        parts.append(words(f"fact_more_{fact.more}"))
-    if fact.required:
-        parts.append(words("fact_required"))
-    if fact.default is not None:
-        parts.append(words("fact_default_is", value=_default(fact, words)))
-    if fact.evidence == "required":
-        parts.append(words("fact_evidence"))
-    yield from wrapped(words, f"{fact.name}: {title}".rstrip(": "), "  ")
-    yield from wrapped(words, "; ".join(parts), "      ")
-
-
-def _derived(fact: Derived, page: Page) -> Iterable[str]:
-    words = page.words
-    title = fact.title.text(words.language)
-    yield from wrapped(words, f"{fact.name}: {title}", "  ")
-    for when, value in fact.cases:
-        text = page.phrases.expression(value)
-        if len(fact.cases) > 1:
-            asked = (
-                words.rule("otherwise")
-                if when is None
-                else page.phrases.expression(when)
-            )
-            text = f"{asked} → {text}"
-        yield from wrapped(words, text, "      ")
-
-
-def _default(fact: Fact, words: Words) -> str:
-    value = fact.default
-    if isinstance(value, bool | str):
-        return words.value(value)
-    if isinstance(value, tuple | list) and fact.levels:
-        return words.value(dict(zip(fact.levels, value, strict=True)))
-    if isinstance(value, tuple | list):
-        return words.value(list(value))
-
-    return words.value(str(value))

@@ -209,11 +209,7 @@ def _fact(fact: Json, node: Json, words: Words) -> FactLine:
     elif is_mine:
         shown = _picked(value, node, words)
     else:
-        shown = (
-            words.answer(value)
-            if is_code
-            else words.value(value, fact["dimension"])
-        )
+        shown = words.answer(value) if is_code else words.of_fact(fact)
     if fact["origin"] in ("default", "derived"):
         origin = words("fact_" + fact["origin"])
         shown += f" ({origin})"

@@ -250,8 +250,15 @@ def _unit(
     if name or id_:
         both = f"{name} ({id_})" if name and id_ else name or id_
         yield words("unit"), both
+    facts = facts_of(document)
     for key, text in unit.items():
-        yield words(key) if key in ("block", "level") else clean(key), text
+        fact = facts.get(f"unit.{key}")
+        if key in ("block", "level"):
+            yield words(key), text if fact is None else words.of_fact(fact)
+        elif fact is None:
+            yield clean(key), text
+        else:
+            yield words.title(fact) or clean(key), words.of_fact(fact)
     if document["period"]:
         yield words("period"), clean(document["period"])
     if document["stage"]:
@@ -284,10 +291,7 @@ def _sums(document: Mapping[str, Any], words: Words) -> Iterable[Sum]:
 
 
 def _grade_title(grade: Json | None, words: Words) -> str:
-    if grade is None:
-        return ""
-
-    return words.title(grade) or clean(grade["id"])
+    return "" if grade is None else words.title(grade) or clean(grade["id"])
 
 
 def _grade_notes(document: Mapping[str, Any], words: Words) -> Iterable[str]:
@@ -332,10 +336,12 @@ def _warnings(document: Mapping[str, Any], words: Words) -> Iterable[str]:
 def _channels(
     document: Mapping[str, Any], words: Words
 ) -> Iterable[tuple[str, str]]:
+    states = {(each["channel"], each["status"]) for each in document["nodes"]}
     for channel in document["channels"]:
         title = words.title(channel) or channel["id"]
         if channel["share"] is None:
-            yield title, words("channel_out")
+            held = (channel["id"], "not_held") not in states
+            yield title, words("channel_out" if held else "not_held")
             continue
         points = words.number(channel["points"])
         maximum = words.number(channel["applicable"])

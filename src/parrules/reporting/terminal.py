@@ -57,6 +57,7 @@ class TerminalBreakdown:
         width = options.max_width
         look = _Look(width >= _WIDE, width < _NARROW, options.ascii_only)
         yield _head(self._sheet, self._words, look)
+        yield _legend(self._sheet, self._words, look)
         for heading, items in self._sheet.sections:
             yield Text()
             yield Rule(Text(heading, "bold"), align="left", style="cyan")
@@ -141,6 +142,21 @@ def _sum_lines(sheet: Sheet, words: Words) -> Iterator[tuple[int, Text, Text]]:
         yield 0, Text(words("channels"), "bold"), Text()
     for title, points in sheet.channels:
         yield 2, Text(title), Text(points)
+
+
+def _legend(sheet: Sheet, words: Words, look: _Look) -> Text:
+    """Say what the signs before points mean, of those that stand below."""
+    tones = {item.tone for item in sheet.items if item.is_leaf}
+    parts = [
+        Text.assemble(
+            (_PLAIN.get(sign, sign) if look.is_plain else sign, colour),
+            (f" {words(f'sign_{tone}')}", "bright_black"),
+        )
+        for tone, (sign, colour) in _TONES.items()
+        if tone in tones
+    ]
+
+    return Text("\n" if look.is_narrow else "   ").join(parts)
 
 
 # -- nodes ------------------------------------------------------------------

@@ -123,6 +123,21 @@ class Words:
 
         return text
 
+    def of_fact(self, fact: Mapping[str, Any]) -> str:
+        """Write the value of a fact, one of those that `joined` gives."""
+        value = fact["value"]
+        first, last = ("vi", "en") if self.language == "vi" else ("en", "vi")
+        called = {**fact[f"options_{last}"], **fact[f"options_{first}"]}
+        if isinstance(value, dict):
+            return ", ".join(
+                f"{clean(str(called.get(level, level)))} {count}"
+                for level, count in value.items()
+            )
+        if not isinstance(value, list) and value in called:
+            return clean(str(called[str(value)]))
+
+        return self.value(value, fact["dimension"])
+
     def answer(self, value: object) -> str:
         """Write what a person answered: the id of a choice, or points."""
         if value in ("yes", "no"):

@@ -10,6 +10,7 @@ import attrs
 
 from parrules.errors import FactError, Problem, near_input
 from parrules.facts import Submission
+from parrules.model.codes import printing
 from parrules.plan.nodes import Input, Plan
 from parrules.points import whole
 from parrules.scoring.glance import Glance, Look
@@ -112,9 +113,11 @@ class Border:
 
     def __init__(self, plan: Plan) -> None:
         """Prepare a reader for every input of *plan*."""
-        codes = frozenset(
-            node.code for node in plan.nodes if node.tree == "criteria"
-        )
+        codes = {
+            node.code: node.criterion.printed or node.code
+            for node in plan.nodes
+            if node.tree == "criteria"
+        }
         self._plan = plan
         self._refuses = plan.scheme.policy.unevidenced == "refuse"
         self._inputs = {source.name: source for source in plan.inputs}
@@ -337,7 +340,9 @@ class Border:
 
             source = self._inputs[name]
             arguments.update(
-                remedy_of(source, value, arguments, is_text=is_text)
+                remedy_of(
+                    source, value, arguments, self._plan, is_text=is_text
+                )
             )
         if refused.code == "PAR307" and self._is_between_steps(name, value):
             arguments["exact"] = ""
@@ -376,6 +381,7 @@ class Border:
                 name,
                 submission,
                 near=near_input(name[:100], self._inputs),
+                printed=printing(name, self._plan.scheme.printed),
             )
             for name in sorted(supported - self._inputs.keys())
         )

@@ -13,9 +13,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from parrules.errors import Path, Problem, near
+from parrules.errors import Path, Problem, near, near_input
 from parrules.facts import NEVER, Submission, day_of
 from parrules.model import Fact
+from parrules.model.codes import printing
 from parrules.plan.nodes import Input
 from parrules.points import is_bounded, plain, scale_of, whole
 from parrules.scoring.floats import exact_of
@@ -73,13 +74,13 @@ def path_of(name: str, submission: Submission) -> Path:
 
 
 def reader_of(
-    source: Input, codes: frozenset[str], bounds: tuple[int, int]
+    source: Input, codes: Mapping[str, str], bounds: tuple[int, int]
 ) -> Reader:
     """Return the reader for one input.
 
     Args:
         source: A fact, an answer or a judgement.
-        codes: Codes that a fact of type codes may name.
+        codes: What a fact of type codes may name: by code what is printed.
         bounds: Lowest and highest value, in steps of its decimal places.
     """
     if source.kind == "flag":
@@ -325,7 +326,7 @@ def _by_level(
     return tuple(value.get(level, 0) for level in levels)
 
 
-def _codes(codes: frozenset[str]) -> Reader:
+def _codes(codes: Mapping[str, str]) -> Reader:
     def read(value: object) -> tuple[str, ...]:
         if not isinstance(value, list | tuple):
             raise Refused("PAR302", found=kind_of(value), expected="codes")
@@ -334,7 +335,10 @@ def _codes(codes: frozenset[str]) -> Reader:
                 raise Refused("PAR302", found=kind_of(each), expected="codes")
             if each not in codes:
                 raise Refused(
-                    "PAR315", value=shown(each), near=near(each[:100], codes)
+                    "PAR315",
+                    value=shown(each),
+                    near=near_input(each[:100], codes),
+                    printed=printing(each, codes),
                 )
 
         return tuple(dict.fromkeys(value))

@@ -8,6 +8,7 @@ import attrs
 
 from parrules.errors import Problem, near_input
 from parrules.facts import Submission
+from parrules.model.codes import printing
 from parrules.plan.nodes import Input, Plan
 from parrules.scoring.readers import kind_of, problem_of, shown
 
@@ -35,9 +36,16 @@ def stranger(
     if len(submission.facts) <= 2 * len(inputs) + _MOST_HINTS:
         hint = near_input(name[:100], inputs) or _of_unit(name)
     is_code = any(name == node.code for node in plan.nodes)
-    form = shown(name) if is_code else ""
-
-    found = problem_of("PAR301", shown(name), submission, near=hint, form=form)
+    own = "" if is_code else printing(name, plan.scheme.printed)
+    answered = own and all(each in inputs for each in own.split(" | "))
+    found = problem_of(
+        "PAR301",
+        shown(name),
+        submission,
+        near="" if own else hint,
+        printed=own if answered else "",
+        form=shown(name) if is_code or own else "",
+    )
 
     # It is the name that is wrong, whatever its value.
     return attrs.evolve(found, offset=_KEY)

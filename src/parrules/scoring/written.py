@@ -5,12 +5,16 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
+from parrules.errors import Language
 from parrules.facts import NEVER
-from parrules.plan.nodes import Input
+from parrules.model import Choices, Title
+from parrules.plan.nodes import Input, Plan
 from parrules.points import is_bounded, plain
 from parrules.scoring.readers import shown
+
+_LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
 
 _MOST = 200
 """Characters: what is longer was meant as no value at all."""
@@ -60,7 +64,12 @@ _NO = ("false", "no", "không", "0", "sai")
 
 
 def remedy_of(
-    source: Input, value: object, refused: Mapping[str, str], *, is_text: bool
+    source: Input,
+    value: object,
+    refused: Mapping[str, str],
+    plan: Plan,
+    *,
+    is_text: bool,
 ) -> dict[str, str]:
     """Return what else is said of a value that was refused.
 
@@ -68,6 +77,7 @@ def remedy_of(
         source: What the value was given for.
         value: What was refused.
         refused: What is said of it: among what, where it is no option.
+        plan: Of the ruleset.
         is_text: It stands in a table of texts, as in CSV.
     """
     if "options" not in refused:
@@ -76,10 +86,62 @@ def remedy_of(
         is_never = form.strip('"') == NEVER
 
         return {"empty" if is_nothing and not is_never else "form": form}
-    if refused.get("near") or not isinstance(value, str):
+    # Of a tally it is a level that was refused.
+    said = value if isinstance(value, str) else refused["value"]
+    labels = called(source, plan)
+
+    return _labelled(said[:_MOST], labels) or _chosen(
+        source, said[:_MOST], labels, refused
+    )
+
+
+def called(source: Input, plan: Plan) -> dict[str, Title]:
+    """Return what reports say for options that have a label."""
+    if source.fact is not None:
+        titles = source.fact.called
+    else:
+        form = plan.nodes[source.node].criterion.form
+        choices = form.choices if isinstance(form, Choices) else ()
+        titles = {each.id: each.label for each in choices}
+
+    return {name: title for name, title in titles.items() if title != Title()}
+
+
+def _labelled(said: str, labels: Mapping[str, Title]) -> dict[str, str]:
+    """Return the option that reports call *said*, if one only is."""
+    wanted = _BLANKS.sub(" ", said.strip()).casefold()
+    found = [
+        option
+        for option, title in labels.items()
+        if wanted in (title.vi.casefold(), title.en.casefold())
+    ]
+
+    return {"near": found[0], "said": said} if len(found) == 1 else {}
+
+
+def _chosen(
+    source: Input,
+    said: str,
+    labels: Mapping[str, Title],
+    refused: Mapping[str, str],
+) -> dict[str, str]:
+    """Return the option that is meant, else all with their labels."""
+    meant = option_meant(source, said)
+    if meant:
+        is_word = meant.casefold() != said.strip().casefold()
+        return {"near": meant, "said": said if is_word else ""}
+    if refused.get("near") or not labels:
         return {}
 
-    return {"near": option_meant(source, value[:_MOST])}
+    return {
+        f"labels_{language}": ", ".join(
+            f"`{option}` ({labels[option].text(language)})"
+            if option in labels
+            else f"`{option}`"
+            for option in source.options
+        )
+        for language in _LANGUAGES
+    }
 
 
 def _is_nothing(value: str) -> bool:
