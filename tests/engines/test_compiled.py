@@ -406,7 +406,7 @@ def test_facts_that_the_function_cannot_read_are_left_to_the_border() -> None:
     real = {name: datetime.date(2024, 2, 1) for name in days}
     with pytest.raises(FactError) as caught:
         ruleset.evaluate(
-            {"plan_tasks": True, "units": None, "no_such": 1},
+            {"plan_tasks": True, "petitions": None, "no_such": 1},
             engine="compiled",
         )
 
