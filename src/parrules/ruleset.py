@@ -1,7 +1,6 @@
 """The public ruleset: one edition of a scheme, ready to score units."""
 
 import functools
-import threading
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -86,7 +85,6 @@ class Ruleset:
             DEFAULT: engine_of(DEFAULT, self._evaluator, self._border)
         }
         self._tables: TableEngine | None = None
-        self._making = threading.Lock()
         self._templates: Templates | None = None
         self._about: Json | None = None
 
@@ -264,11 +262,11 @@ class Ruleset:
     def _table_engine(self) -> "TableEngine":
         from parrules.tables.evaluating import TableEngine  # noqa: PLC0415
 
-        with self._making:
-            if self._tables is None:
-                self._tables = TableEngine(
-                    self._layout, self._border, self.check, self._refused
-                )
+        # Made twice by two threads it is the same: no lock to wait for.
+        if self._tables is None:
+            self._tables = TableEngine(
+                self._layout, self._border, self.check, self._refused
+            )
 
         return self._tables
 
@@ -318,12 +316,9 @@ class Ruleset:
         hold_text("engine", name)
         found = self._engines.get(name)
         if found is None:
-            with self._making:
-                if name not in self._engines:
-                    self._engines[name] = engine_of(
-                        name, self._evaluator, self._border
-                    )
-                found = self._engines[name]
+            found = self._engines.setdefault(
+                name, engine_of(name, self._evaluator, self._border)
+            )
 
         return found
 
