@@ -27,7 +27,7 @@ from parrules.points import plain
 from parrules.scoring.border import Border, Reading
 from parrules.scoring.evaluator import Evaluator
 from parrules.scoring.layout import Layout
-from parrules.usage import hold_text
+from parrules.usage import hold_text, wrong_type
 
 if TYPE_CHECKING:
     from parrules.cohort.standings import Standing
@@ -241,6 +241,7 @@ class Ruleset:
         """
         from parrules.tables.matching import differing  # noqa: PLC0415
 
+        hold_text("unit", unit)
         submission = self._table_engine().submission(row, unit)
         breakdown = self.evaluate(submission)
         problems = tuple(differing(row, breakdown, self.plan.places))
@@ -362,6 +363,8 @@ class Ruleset:
 
     def place(self, path: Path, offset: int = 0) -> Place | None:
         """Look up where *path* stands; `None` if there is no file."""
+        if not isinstance(path, tuple):
+            raise wrong_type("path", path, "tuple")
         if self._document is None:
             return None
 
