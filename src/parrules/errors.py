@@ -172,6 +172,11 @@ def visible(text: str) -> str:
     )
 
 
+def in_quotes(text: str) -> str:
+    """Write *text* as it stands in an expression."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def near_input(name: str, inputs: Iterable[str]) -> str:
     """Return the fact or code of *inputs* that *name* was meant to be.
 

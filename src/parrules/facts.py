@@ -35,9 +35,13 @@ def _listed(values: Any) -> Any:  # noqa: ANN401  # who scores refuses others
 
 
 def _names(names: Iterable[str]) -> tuple[str, ...]:
-    found: tuple[str, ...] = _listed(names)
+    found: Any = _listed(names)
+    if isinstance(found, tuple) and all(isinstance(x, str) for x in found):
+        # Named twice, a fact rests on the document once.
+        found = tuple(dict.fromkeys(found))
+    supports: tuple[str, ...] = found
 
-    return found
+    return supports
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

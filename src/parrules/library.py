@@ -27,7 +27,7 @@ from parrules.loading.bundled import (
 from parrules.loading.document import in_file_order
 from parrules.model import Ranking
 from parrules.ruleset import Ruleset
-from parrules.usage import hold_list, look_for, path_of
+from parrules.usage import hold_list, hold_text, look_for, path_of
 
 if TYPE_CHECKING:
     from parrules.cohort.ranks import Cohort
@@ -143,6 +143,7 @@ def rank_units(
     hold_list("submissions", submissions, "Submission")
     scheme = ruleset.scheme
     if block_by is not None:
+        hold_text("block_by", block_by)
         ranking = attrs.evolve(
             scheme.ranking or Ranking(), within=block_by or None
         )

@@ -1,7 +1,6 @@
 """The public ruleset: one edition of a scheme, ready to score units."""
 
 import functools
-import threading
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -28,7 +27,7 @@ from parrules.points import plain
 from parrules.scoring.border import Border, Reading
 from parrules.scoring.evaluator import Evaluator
 from parrules.scoring.layout import Layout
-from parrules.usage import hold_text
+from parrules.usage import hold_text, wrong_type
 
 if TYPE_CHECKING:
     from parrules.cohort.standings import Standing
@@ -86,7 +85,6 @@ class Ruleset:
             DEFAULT: engine_of(DEFAULT, self._evaluator, self._border)
         }
         self._tables: TableEngine | None = None
-        self._making = threading.Lock()
         self._templates: Templates | None = None
         self._about: Json | None = None
 
@@ -243,6 +241,7 @@ class Ruleset:
         """
         from parrules.tables.matching import differing  # noqa: PLC0415
 
+        hold_text("unit", unit)
         submission = self._table_engine().submission(row, unit)
         breakdown = self.evaluate(submission)
         problems = tuple(differing(row, breakdown, self.plan.places))
@@ -264,11 +263,11 @@ class Ruleset:
     def _table_engine(self) -> "TableEngine":
         from parrules.tables.evaluating import TableEngine  # noqa: PLC0415
 
-        with self._making:
-            if self._tables is None:
-                self._tables = TableEngine(
-                    self._layout, self._border, self.check, self._refused
-                )
+        # Made twice by two threads it is the same: no lock to wait for.
+        if self._tables is None:
+            self._tables = TableEngine(
+                self._layout, self._border, self.check, self._refused
+            )
 
         return self._tables
 
@@ -318,12 +317,9 @@ class Ruleset:
         hold_text("engine", name)
         found = self._engines.get(name)
         if found is None:
-            with self._making:
-                if name not in self._engines:
-                    self._engines[name] = engine_of(
-                        name, self._evaluator, self._border
-                    )
-                found = self._engines[name]
+            found = self._engines.setdefault(
+                name, engine_of(name, self._evaluator, self._border)
+            )
 
         return found
 
@@ -367,6 +363,8 @@ class Ruleset:
 
     def place(self, path: Path, offset: int = 0) -> Place | None:
         """Look up where *path* stands; `None` if there is no file."""
+        if not isinstance(path, tuple):
+            raise wrong_type("path", path, "tuple")
         if self._document is None:
             return None
 

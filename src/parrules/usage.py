@@ -106,9 +106,14 @@ def hold_one_of(name: str, value: object, allowed: Collection[str]) -> None:
         raise wrong_value(name, value, " | ".join(allowed))
 
 
-def hold_least(name: str, value: object, least: int) -> None:
-    """Hold argument *name* to be a whole number, *least* or above."""
+def hold_whole(name: str, value: object) -> None:
+    """Hold argument *name* to be a whole number."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise wrong_type(name, value, "int")
+
+
+def hold_least(name: str, value: int, least: int) -> None:
+    """Hold argument *name* to be a whole number, *least* or above."""
+    hold_whole(name, value)
     if value < least:
         raise wrong_value(name, value, f">= {least}")

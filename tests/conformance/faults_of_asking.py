@@ -140,7 +140,8 @@ def _firing(change: Callable[[int], int | None]) -> Patch:
 
     def broken(
         self: DurableSession,
-        memory: Any,  # noqa: ANN401  # as it is
+        turn: Any,  # noqa: ANN401  # as it is
+        idle: Any,  # noqa: ANN401  # as it is
         asserted: Any,  # noqa: ANN401  # as it is
         fired: Fired,
     ) -> None:
@@ -149,7 +150,7 @@ def _firing(change: Callable[[int], int | None]) -> Patch:
             for name, (decision, rank) in fired.items()
             if (other := change(rank)) is not None
         }
-        begin(self, memory, asserted, found)
+        begin(self, turn, idle, asserted, found)
 
     return lambda monkey: monkey.setattr(DurableSession, "__init__", broken)
 

@@ -23,6 +23,24 @@ from parrules.ruleset import Ruleset
 ruleset = Ruleset(read_ruleset({str(MINIATURE)!r}).scheme)
 """
 
+COUNTING = """
+from parrules.engines.durable import engine as module
+made, deleted = [], []
+imported = module._imported
+class Module:
+    def __init__(self): self._module = imported()
+    def __getattr__(self, name): return getattr(self._module, name)
+    def create_ruleset(self, name, text):
+        made.append(handle := self._module.create_ruleset(name, text))
+        return handle
+    def delete_ruleset(self, handle):
+        deleted.append(handle)
+        self._module.delete_ruleset(handle)
+module._imported = Module
+def leaked():
+    return len(made) - len(deleted)
+"""
+
 
 def miniature() -> Ruleset:
     """Return a ruleset of its own, with an engine of its own."""
@@ -86,13 +104,15 @@ print(os.waitstatus_to_exitcode(status))
 
 
 def test_a_fork_while_another_thread_scores_does_not_hang() -> None:
-    """A lock that a thread held when the process forked is renewed."""
+    """What a thread had in hand when the process forked is made anew."""
     code = f"""{LOADING}
 import os, threading, warnings
 warnings.simplefilter("ignore")
 engine = ruleset._engine("durable").decider
-engine.lock.acquire()
-session = engine.begin()
+threads = [threading.Thread(target=lambda: held.append(engine.begin()))]
+held = []
+threads[0].start()
+threads[0].join()
 child = os.fork()
 if not child:
     ruleset.evaluate({{}})
@@ -106,31 +126,21 @@ print(os.waitstatus_to_exitcode(status))
 
 def test_a_handle_is_deleted_with_its_ruleset() -> None:
     """What is not collected is memory that no one can free."""
-    code = f"""
+    code = f"""{COUNTING}{LOADING}
 import gc
-from parrules.engines.durable import engine as module
-deleted = []
-original = module._imported
-class Module:
-    def __init__(self): self._module = original()
-    def __getattr__(self, name): return getattr(self._module, name)
-    def delete_ruleset(self, handle):
-        deleted.append(handle)
-        self._module.delete_ruleset(handle)
-module._imported = Module
-{LOADING}
 ruleset.evaluate({{}})
+before = leaked()
 del ruleset
 gc.collect()
-print(len(deleted))
+print(before, leaked())
 """
 
-    assert "1" == run(code)
+    assert "1 0" == run(code)
 
 
 def test_an_interrupted_evaluation_holds_up_no_other() -> None:
-    """Its state is given up, with the facts that it held."""
-    code = f"""{LOADING}
+    """Its memory is given up, with the facts that it held."""
+    code = f"""{COUNTING}{LOADING}
 import random, signal
 facts = {{"tasks_planned": 4, "tasks_done": 4}}
 expected = ruleset.evaluate(facts).to_dict()
@@ -147,11 +157,153 @@ for _ in range(3000):
         interrupts += 1
 signal.signal(signal.SIGALRM, signal.SIG_IGN)
 assert interrupts > 20, interrupts
-assert not ruleset._engine("durable").decider.lock.locked()
+assert leaked() < 2, leaked()
 print(ruleset.evaluate(facts).to_dict() == expected)
 """
 
     assert "True" == run(code)
+
+
+INSIDE = f"""{LOADING}
+from parrules.engines.durable import engine as module
+facts = {{"tasks_planned": 4, "tasks_done": 4}}
+other = {{"tasks_planned": 4, "tasks_done": 1, "head_disciplined": True}}
+expected = ruleset.evaluate(facts).to_dict()
+inside = ruleset.evaluate(other).to_dict()
+original = module.DurableSession.decide
+found = []
+def evaluate_inside(count=1):
+    if len(found) < count:
+        found.append(None)
+        found[found.index(None)] = ruleset.evaluate(other).to_dict()
+"""
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_an_evaluation_inside_another_one_is_an_evaluation(
+    moment: str, count: int
+) -> None:
+    """What a signal handler does in the middle of one, in any depth."""
+    code = f"""{INSIDE}
+def decide(self, *arguments):
+    if {moment == "before"}: evaluate_inside({count})
+    original(self, *arguments)
+    if {moment == "after"}: evaluate_inside({count})
+module.DurableSession.decide = decide
+outer = ruleset.evaluate(facts).to_dict()
+again = ruleset.evaluate(facts).to_dict()
+print(outer == again == expected, found == [inside] * {count})
+"""
+
+    assert "True True" == run(code)
+
+
+def test_a_signal_handler_may_evaluate_at_any_moment() -> None:
+    """Also while the engine is made; it is asked for what is equal."""
+    code = f"""{COUNTING}{INSIDE}
+import random, signal
+handled = []
+def handle(*_):
+    handled.append(ruleset.evaluate(other).to_dict() == inside)
+signal.signal(signal.SIGALRM, handle)
+random.seed(1)
+scored = set()
+for number in range(2000):
+    if not number % 100:
+        ruleset = Ruleset(ruleset.scheme)
+    signal.setitimer(signal.ITIMER_REAL, random.uniform(1e-5, 2e-4))
+    scored.add(ruleset.evaluate(facts).to_dict() == expected)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+assert len(handled) > 20, len(handled)
+print(scored, set(handled))
+"""
+
+    assert "{True} {True}" == run(code)
+
+
+def test_what_is_called_for_garbage_may_evaluate() -> None:
+    """A finalizer runs wherever the collector does."""
+    code = f"""{INSIDE}
+import gc
+gc.set_threshold(1)
+class Last:
+    def __init__(self): self.me = self
+    def __del__(self): found.append(ruleset.evaluate(other).to_dict())
+scored = []
+for _ in range(30):
+    Last()
+    scored.append(ruleset.evaluate(facts).to_dict())
+gc.collect()
+print(scored == [expected] * 30, found == [inside] * 30)
+"""
+
+    assert "True True" == run(code)
+
+
+def test_an_evaluation_may_wait_for_another_thread_that_evaluates() -> None:
+    """A turn that does not come is not waited for: it may wait for us."""
+    code = f"""{INSIDE}
+import threading
+def decide(self, *arguments):
+    module.DurableSession.decide = original
+    thread = threading.Thread(target=evaluate_inside)
+    thread.start()
+    thread.join()
+    original(self, *arguments)
+module.DurableSession.decide = decide
+print(ruleset.evaluate(facts).to_dict() == expected, found == [inside])
+"""
+
+    assert "True True" == run(code)
+
+
+def test_two_threads_may_evaluate_what_the_other_one_has_in_hand() -> None:
+    """Two rulesets, each evaluated inside the other, in two threads."""
+    code = f"""{INSIDE}
+import threading
+rulesets = Ruleset(ruleset.scheme), Ruleset(ruleset.scheme)
+for each in rulesets:
+    each.evaluate({{}})
+both = threading.Barrier(2)
+asked = threading.local()
+def decide(self, *arguments):
+    if not getattr(asked, "inside", True):
+        asked.inside = True
+        both.wait()
+        found.append(asked.other.evaluate(other).to_dict())
+    original(self, *arguments)
+module.DurableSession.decide = decide
+def work(mine, others):
+    asked.inside, asked.other = False, others
+    found.append(mine.evaluate(facts).to_dict())
+threads = [
+    threading.Thread(target=work, args=pair)
+    for pair in (rulesets, rulesets[::-1])
+]
+for each in threads: each.start()
+for each in threads: each.join()
+print([found.count(each) for each in (inside, expected)])
+"""
+
+    assert "[2, 2]" == run(code)
+
+
+def test_threads_take_turns_in_one_memory() -> None:
+    """However many they are: a memory of each would be much of it."""
+    code = f"""{COUNTING}{LOADING}
+import threading
+ruleset.evaluate({{}})
+def work():
+    for number in range(200):
+        ruleset.outcome({{"tasks_planned": 40, "tasks_done": number % 41}})
+threads = [threading.Thread(target=work) for _ in range(24)]
+for each in threads: each.start()
+for each in threads: each.join()
+print(len(made))
+"""
+
+    assert "1" == run(code)
 
 
 def test_memory_stays_flat() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parrules.errors import in_quotes
 from parrules.expression.parsing import (
     MAXIMUM_CHARACTERS,
     MAXIMUM_DEPTH,
@@ -38,6 +39,35 @@ def shape(term: Term) -> str:
 
 class TestLiterals:
     """Numbers are exact, and texts and dates are what they look like."""
+
+    @pytest.mark.parametrize(
+        ("text", "value"),
+        [
+            ("'a'", "a"),
+            ("''", ""),
+            ("''''", "'"),
+            ("'Ea H''leo'", "Ea H'leo"),
+            ('"Ea H\'leo"', "Ea H'leo"),
+            ("'a\"\"b'", 'a""b'),
+            ("\"a''b\"", "a''b"),
+            ('"a""b"', 'a"b'),
+        ],
+    )
+    def test_a_quote_within_a_text_stands_twice(
+        self, text: str, value: str
+    ) -> None:
+        """That of the other kind stands for itself (S17.18)."""
+        assert value == parse(text).value
+
+    @pytest.mark.parametrize("text", ["'''", "'a''", "'a'''b'", "'a' 'b'"])
+    def test_a_text_that_does_not_end_is_none(self, text: str) -> None:
+        """An odd number of quotes is one too many."""
+        assert "PAR501" == problem(text)[0]
+
+    @given(st.text("a' \"é", max_size=20))
+    def test_any_text_can_be_written(self, value: str) -> None:
+        """What problems and proofs write is read back as the same text."""
+        assert value == parse(in_quotes(value)).value
 
     def test_a_decimal_is_exact(self) -> None:
         """0.15 is fifteen hundredths, as no binary float is."""

@@ -5,6 +5,8 @@ import unicodedata
 import pytest
 
 from loading.files import problems_of, ruleset
+from parrules.expression.parsing import parse
+from parrules.messages import sentences
 
 FACTS = """\
 n = { type = "count" }
@@ -153,3 +155,32 @@ def test_day_that_cannot_be_read_is_told_as_it_is_written(day: str) -> None:
 def test_what_stands_there_is_never_the_remedy(text: str) -> None:
     """Nor is anything that an expression cannot hold."""
     assert ("PAR501", {}) == told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("kind == 'Ea H'leo'", "Ea H'leo"),
+        ("kind in ('Ea H'leo', 'Cu M'gar')", "Ea H'leo"),
+        ("n > 1 or kind == 'Đắk R'lấp' or kind == 'a'", "Đắk R'lấp"),
+    ],
+)
+def test_an_apostrophe_that_ends_a_text_is_told(text: str, meant: str) -> None:
+    """It is written twice, and the remedy can be obeyed."""
+    assert ("PAR501", {"apostrophe": meant}) == told(text)
+
+
+def test_an_option_with_an_apostrophe_is_told_as_it_is_written() -> None:
+    """What a problem says is read as what it means."""
+    facts = """n = { type = "choice", values = ["Ea H'leo", "a"] }\n"""
+    (problem,) = problems_of(
+        ruleset(
+            "'1' = { maximum = 1, cases = ["
+            "{ when = \"n == 'Ea Hleo'\", points = 1 }] }",
+            facts=facts,
+        )
+    )
+    fix = sentences(problem, "en")["fix"]
+
+    assert "write `'Ea H''leo'`" == fix
+    assert "Ea H'leo" == parse(fix[len("write `") : -1]).value

@@ -209,8 +209,25 @@ def test_a_text_that_is_held_is_read_back() -> None:
         facts={},
         unit={"id": "x\0", "": "😀"},
         period="\x1b",
-        evidence=[Evidence(supports=[], title="𝄞")],
+        evidence=[Evidence(supports=["plan_issued"], title="𝄞")],
     )
     breakdown = MINIATURE.evaluate(submission)
 
     assert breakdown == parrules.Breakdown.from_dict(breakdown.to_dict())
+
+
+def test_documents_are_told_apart_and_are_evidence_of_something() -> None:
+    """Of two with one `id`, or one for nothing, no reader knows what for."""
+    supports = ["plan_issued", "plan_issued"]
+    documents = [
+        Evidence(supports=supports, id="a"),
+        Evidence(supports=supports, id="a"),
+        Evidence(supports=[]),
+    ]
+    submission = Submission(facts={}, evidence=documents)
+
+    assert ("plan_issued",) == documents[0].supports
+    assert ["PAR362 evidence[1].id", "PAR363 evidence[2].supports"] == [
+        f"{each.code} {each.arguments['name']}"
+        for each in MINIATURE.check(submission)
+    ]

@@ -1,5 +1,6 @@
 """What is no argument is told as a problem, never as an error of Python's."""
 
+import pathlib
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -9,15 +10,33 @@ import pytest
 
 import parrules
 from checking.rulesets import ruleset as text_of
-from parrules import Breakdown, Ruleset, UsageError
-from parrules.composite import check_index, load_index
+from parrules import Breakdown, Ruleset, UsageError, testing
+from parrules.composite import (
+    UnitTable,
+    check_index,
+    load_index,
+    parse_index,
+    rank_index,
+    read_index,
+)
+from parrules.composite import read_units as read_table
+from parrules.coverage import cover, lcov_text
 from parrules.errors import Problem
+from parrules.examples import run_examples
 from parrules.loading import parse_ruleset
 from parrules.model import Title
+from parrules.mutation import mutants, run_mutants
 from parrules.reporting.html import breakdown_html
+from parrules.sensitivity import (
+    Uncertainty,
+    analyse_sensitivity,
+    parse_uncertainty,
+    read_uncertainty,
+)
 
 Call = Callable[[Any], object]
 NOTHING: Any = None
+NUMBER: Any = 3
 OF_PATHS: dict[str, Call] = {
     "load": parrules.load,
     "check": parrules.check,
@@ -31,6 +50,9 @@ OF_PATHS: dict[str, Call] = {
     "check_questionnaire": parrules.check_questionnaire,
     "load_assessment": parrules.load_assessment,
     "load_index": load_index,
+    "read_index": read_index,
+    "read_units of an index": read_table,
+    "read_uncertainty": read_uncertainty,
     "check_index": check_index,
 }
 OF_OBJECTS: dict[str, Call] = {
@@ -50,6 +72,22 @@ OF_OBJECTS: dict[str, Call] = {
     "run_survey": lambda value: parrules.run_survey(value, value),
     "rank_survey": parrules.rank_survey,
     "hand_in": parrules.hand_in,
+    "rank_index": rank_index,
+    "UnitTable.of": UnitTable.of,
+    "UnitTable.of, each": lambda value: UnitTable.of({"HT": value}),
+    "analyse_sensitivity": lambda value: analyse_sensitivity(
+        value, [], Uncertainty()
+    ),
+    "run_examples": run_examples,
+    "cover": cover,
+    "lcov_text": lambda value: lcov_text(value, "x.toml"),
+    "mutants": lambda value: list(mutants(value)),
+    "run_mutants": run_mutants,
+    "facts": testing.facts,
+    "near_thresholds": testing.near_thresholds,
+    "submissions": testing.submissions,
+    "assert_bounds": testing.assert_bounds,
+    "assert_monotone": testing.assert_monotone,
     "assess": parrules.assess,
     "required_sample": lambda value: parrules.required_sample(value, NOTHING),
     "required_sample, an error": lambda value: parrules.required_sample(
@@ -228,3 +266,60 @@ def test_a_unit_that_is_not_there_is_told_with_what_was_meant(
         problem.code,
         problem.arguments["near"] in ("Phường 1", "Phường 22"),
     )
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        (lambda each: each.standing({}, unit=3), "str"),
+        (lambda each: each.standing({}, block=3), "str"),
+        (lambda each: each.breakdown_of({}, unit=[]), "str"),
+        (lambda each: each.place("criteria"), "tuple"),
+        (lambda each: parrules.rank_units(each, [], block_by=NUMBER), "str"),
+        (
+            lambda each: sensitivity_of(each, submissions=3),
+            "list of Submission",
+        ),
+        (lambda each: sensitivity_of(each, submissions=[3]), "Submission"),
+        (lambda each: sensitivity_of(each, uncertainty=3), "Uncertainty"),
+        (lambda each: sensitivity_of(each, draws="x"), "int"),
+        (lambda each: sensitivity_of(each, seed=None), "int"),
+        (lambda each: sensitivity_of(each, level=True), "int"),
+        (lambda each: testing.assert_bounds(each, examples=NOTHING), "int"),
+        (lambda each: testing.assert_bounds(each, seed=NOTHING), "int"),
+        (lambda _each: parse_index(NUMBER, "x"), "str | bytes"),
+        (lambda _each: parse_index("", NUMBER), "str"),
+        (lambda _each: parse_uncertainty(NOTHING, "x"), "str | bytes"),
+    ],
+)
+def test_what_else_is_handed_over_is_looked_at(
+    call: Callable[[Ruleset], object], expected: str, ruleset: Ruleset
+) -> None:
+    """Not only what stands first."""
+    problem = refused(lambda: call(ruleset))
+
+    assert ("PAR920", expected) == (
+        problem.code,
+        problem.arguments["expected"],
+    )
+
+
+def sensitivity_of(
+    ruleset: Ruleset,
+    submissions: Any = (),  # noqa: ANN401  # wrong on purpose
+    uncertainty: Any = None,  # noqa: ANN401  # wrong on purpose
+    **numbers: Any,  # noqa: ANN401  # wrong on purpose
+) -> object:
+    """Analyse with something that is wrong."""
+    doubts = Uncertainty() if uncertainty is None else uncertainty
+
+    return analyse_sensitivity(ruleset, submissions, doubts, **numbers)
+
+
+def test_bytes_are_paths_too(tmp_path: pathlib.Path) -> None:
+    """Python takes them as such."""
+    file = tmp_path / "u.toml"
+    file.write_text("plan = 3")
+    path: Any = bytes(file)
+
+    assert {"plan": 3} == parrules.read_submission(path).facts

@@ -11,6 +11,7 @@ from parrules.checking.intervals import EVERYTHING, Interval, uncovered
 from parrules.checking.linear import Key as LinearKey
 from parrules.checking.linear import Linear, linear_of
 from parrules.checking.ranges import Ranges
+from parrules.errors import in_quotes
 from parrules.expression.terms import Term
 
 State = Fraction | bool | str
@@ -143,7 +144,7 @@ def flag_key(condition: Term) -> Key:
     if condition.op == "holds":
         assert isinstance(condition.value, tuple)
         name, code = condition.value
-        return ("holds", f"'{code}' in {name}")
+        return ("holds", f"{in_quotes(code)} in {name}")
 
     return ("flag", condition.value)
 

@@ -10,7 +10,7 @@ from parrules.cohort.grading import is_named_unranked, key_of
 from parrules.cohort.standings import Standing
 from parrules.cohort.unheld import dropped_of
 from parrules.model import CHANNEL, FACT, Ranking, Scheme
-from parrules.usage import look_for
+from parrules.usage import hold_text, look_for
 
 _SUMS = ("base", "bonus", "penalty")
 
@@ -38,6 +38,8 @@ def standing_of(
     """
     look_for("summary", "breakdown", breakdown, "Breakdown")
     look_for("ranking", "scheme", scheme, "Scheme")
+    hold_text("unit", unit)
+    hold_text("block", block)
     ranking = scheme.ranking or Ranking()
     summary = breakdown.summary
     known: Mapping[str, str] = summary["unit"]

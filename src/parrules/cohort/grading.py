@@ -12,6 +12,7 @@ import attrs
 from parrules.cohort.frameworks import Framework, IndexFramework
 from parrules.errors import FactError, Problem
 from parrules.model import Ranking
+from parrules.usage import hold_text
 
 _PREFIX = "unit."
 
@@ -42,6 +43,8 @@ def divided(
         FactError: PAR891 for each unit of which alone nothing is said.
     """
     ranking = framework.ranking or Ranking()
+    if block_by is not None:
+        hold_text("block_by", block_by)
     within = key_of((ranking.within if block_by is None else block_by) or "")
     warnings: tuple[Problem, ...] = ()
     silent = [

@@ -26,6 +26,7 @@ from parrules.composite.units import (
     figures_of,
 )
 from parrules.errors import FactError, Problem
+from parrules.usage import listed
 
 _MOST_NAMES = 10
 """Units that a warning names."""
@@ -64,7 +65,7 @@ class Index:
             if isinstance(units, UnitTable)
             else UnitTable.of(units, year)
         )
-        before = tuple(earlier)
+        before = listed("columns", "earlier", earlier, "UnitTable")
         problems = (
             *_years_wrong(table, before),
             *_years_missing(self.scheme, table, before),

@@ -22,6 +22,7 @@ from parrules.composite.results import (
     UnitResult,
 )
 from parrules.model import Ranking
+from parrules.usage import look_for
 
 _ONE = Fraction(1)
 _TREATMENTS: Final[tuple[Treatment, ...]] = get_args(Treatment)
@@ -40,6 +41,7 @@ def rank_index(
     Raises:
         FactError: PAR891, a unit says nothing of its block.
     """
+    look_for("scheme", "result", result, "CompositeResult")
     framework, warnings = divided(
         framework_of(result.scheme),
         {each.unit: each.about for each in result},

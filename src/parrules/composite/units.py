@@ -25,6 +25,7 @@ from parrules.composite.model import Scheme
 from parrules.composite.sheets import TableDocument, misshapen, rows_of
 from parrules.errors import FactError, Path, Problem
 from parrules.loading.reading import read_file
+from parrules.usage import path_of, wrong_type
 
 UNIT: Final = "unit"
 PERIODS: Final = ("unit.period", "period")
@@ -57,6 +58,11 @@ class UnitTable:
         cls, rows: Mapping[str, Mapping[str, object]], year: int | None = None
     ) -> "UnitTable":
         """Return the table of *rows*, by unit and column."""
+        if not isinstance(rows, Mapping):
+            raise wrong_type("units", rows, "UnitTable | Mapping")
+        for unit, row in rows.items():
+            if not isinstance(row, Mapping):
+                raise wrong_type(f"units[{unit!r}]", row, "Mapping")
         names = dict.fromkeys(name for row in rows.values() for name in row)
 
         return cls(
@@ -238,7 +244,7 @@ def read_units(
         FactError: The file cannot be read, or is no such table; PAR845 it
             says another year.
     """
-    name = os.fspath(path)
+    name = path_of("path", path)
     reading = read_file(name) if not os.path.isfile(name) else None  # noqa: PTH113  # takes any name
     if reading is not None:
         raise FactError(reading.problems)

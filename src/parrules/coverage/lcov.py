@@ -7,6 +7,7 @@ any branch on it.  Branches of a line are numbered from 0 in one block.
 from collections.abc import Iterator
 
 from parrules.coverage.measuring import Coverage, Reached
+from parrules.usage import look_for
 
 
 def lcov_text(coverage: Coverage, file: str, name: str = "examples") -> str:
@@ -17,6 +18,7 @@ def lcov_text(coverage: Coverage, file: str, name: str = "examples") -> str:
         file: Its path, as ``SF`` names it.
         name: Of the test, as ``TN`` names it.
     """
+    look_for("branches", "coverage", coverage, "Coverage")
     lines: dict[int, list[Reached]] = {}
     for each in coverage.branches:
         place = each.place

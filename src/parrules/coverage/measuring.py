@@ -20,6 +20,7 @@ from parrules.examples.running import (
 )
 from parrules.ruleset import Ruleset
 from parrules.scoring.layout import Layout
+from parrules.usage import look_for
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -81,6 +82,7 @@ def cover(ruleset: Ruleset, *, engine: str = DEFAULT) -> Coverage:
         EngineError: The rules engine is not installed, or there is none of
             that name.
     """
+    look_for("plan", "ruleset", ruleset, "Ruleset")
     rehearsal = rehearsal_of(ruleset.plan, engine)
     examples = ruleset.scheme.examples
     performances = [rehearsal.perform(each) for each in examples]

@@ -81,7 +81,6 @@ class Recorder:
     def __init__(self, decider: Decider) -> None:
         """Stand before *decider*."""
         self.ranks: Ranks = []
-        self.lock = decider.lock
         self._decider = decider
 
     def begin(self) -> Session:

@@ -10,6 +10,7 @@ from parrules.model import Example
 from parrules.plan.nodes import Plan
 from parrules.ruleset import Ruleset
 from parrules.scoring.layout import Layout
+from parrules.usage import look_for
 
 
 @attrs.frozen(kw_only=True)
@@ -51,6 +52,7 @@ def run_examples(
         EngineError: The rules engine is not installed, or there is none of
             that name.
     """
+    look_for("plan", "ruleset", ruleset, "Ruleset")
     rehearsal = rehearsal_of(ruleset.plan, engine)
 
     return tuple(

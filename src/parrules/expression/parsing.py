@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     (?P<space>[ \t\r\n]+)
   | (?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9]))
   | (?P<number>[0-9]+(?:\.[0-9]+)?)
-  | (?P<text>'[^'\r\n]*'|"[^"\r\n]*")
+  | (?P<text>'(?:[^'\r\n]|'')*'|"(?:[^"\r\n]|"")*")
   | (?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)
   | (?P<sign>\*\*|<=|>=|==|!=|[-+*/<>(),%\[\]])
     """,
@@ -275,7 +275,9 @@ class _Parser:
             return self._number()
         if kind == "text":
             self._next()
-            return Term("text", (), text[1:-1], start=start, end=end)
+            # Within a text its own quote stands twice.
+            value = text[1:-1].replace(text[0] * 2, text[0])
+            return Term("text", (), value, start=start, end=end)
         if kind == "date":
             self._next()
             return _date(text, start, end)

@@ -188,14 +188,6 @@ class _Typer(Calls):
             for term, each in zip(terms, found, strict=True)
         )
 
-    def _is_nothing(self, term: Term) -> bool:
-        """Tell whether *term* is a name that nothing has."""
-        return (
-            term.op == "name"
-            and term.value not in OWN_WORDS
-            and term.value not in self._names.facts
-        )
-
     def _nothing(self, term: Term, choice: Term | None) -> Term:
         """Report a name that nothing has, beside a *choice* or none."""
         if choice is None:

@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from parrules.errors import in_quotes
 from parrules.expression.terms import Term
 from parrules.points import Number, plain
 
@@ -161,8 +162,8 @@ def _chosen(term: Term) -> str:
         # Which levels are counted is known by position alone.
         return f"share({name}, …)"
     if term.op == "holds":
-        return f"'{what}' in {name}"
-    listed = ", ".join(f"'{option}'" for option in what)
+        return f"{in_quotes(what)} in {name}"
+    listed = ", ".join(map(in_quotes, what))
 
     return f"{name} in ({listed})" if len(what) > 1 else f"{name} == {listed}"
 

@@ -35,11 +35,15 @@ def evidence_of(reader: Reader, row: object, path: Path) -> Evidence | None:
             value=checksum,
             length=str(len(checksum)),
         )
+        # It has been told, and is not looked at again.
+        texts["sha256"] = ""
     if "for" not in row:
         reader.problem("PAR106", path, key="for")
         return None
     supports = _supports(reader, row["for"], (*path, "for"))
     date = _date(reader, row.get("date"), (*path, "date"))
+    if supports is None:
+        return None
 
     return Evidence(supports=supports, date=date, **texts)
 
@@ -53,10 +57,12 @@ def supported(rows: object) -> Iterator[tuple[str, Path]]:
                 yield name.strip(), ("evidence", position, "for", place)
 
 
-def _supports(reader: Reader, names: object, path: Path) -> tuple[str, ...]:
-    found = reader.value(tuple[str, ...], names, path) or ()
+def _supports(
+    reader: Reader, names: object, path: Path
+) -> tuple[str, ...] | None:
+    found = reader.value(tuple[str, ...], names, path)
 
-    return tuple(dict.fromkeys(name.strip() for name in found))
+    return None if found is None else tuple(name.strip() for name in found)
 
 
 def _date(reader: Reader, value: Any, path: Path) -> datetime.date | None:  # noqa: ANN401  # TOML or JSON

@@ -24,6 +24,7 @@ from parrules.loading.marks import (
 )
 from parrules.loading.scanning import MAXIMUM_DEPTH, first_beyond, look
 from parrules.points import MAXIMUM_DIGITS
+from parrules.usage import hold_text, path_of, wrong_type
 
 MAXIMUM_BYTES = 4 * 1024 * 1024
 """Size of a file."""
@@ -58,7 +59,7 @@ class Reading(NamedTuple):
 
 def read_file(path: str | os.PathLike[str]) -> Reading:
     """Read the TOML file at *path*."""
-    name = os.fspath(path)
+    name = path_of("path", path)
     document = TomlDocument(name=name, text="")
     try:
         content = _content(name)
@@ -81,6 +82,9 @@ def read_file(path: str | os.PathLike[str]) -> Reading:
 
 def read_bytes(content: bytes | str, name: str) -> Reading:
     """Read *content*, the TOML text called *name*."""
+    hold_text("name", name)
+    if not isinstance(content, (bytes, str)):
+        raise wrong_type("data", content, "str | bytes")
     if len(content) > MAXIMUM_BYTES:
         document = TomlDocument(name=name, text="")
         size = _size("file", len(content))

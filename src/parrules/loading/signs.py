@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
+from parrules.errors import in_quotes
 from parrules.expression.terms import ExpressionError
 from parrules.loading.spelling import day_in, unaccented
 
@@ -110,6 +111,9 @@ _QUOTED: Final = re.compile(
     rf"""['"{_QUOTES}]([^'"{_QUOTES}\n]*)[{_QUOTES}]"""
     rf"""|[{_QUOTES}]([^'"{_QUOTES}\n]*)['"]"""
 )
+_APOSTROPHE: Final = re.compile(
+    r"""(?<![\w'])'([^'"\n]*\w'\w[^'"\n]*)'(?![\w'])"""
+)
 _THOUSANDS: Final = re.compile(
     r"(?<![0-9,.])[1-9][0-9]{0,2}([,. ])[0-9]{3}(?:\1[0-9]{3})*(?![0-9,.])"
 )
@@ -152,6 +156,9 @@ def explained(
 
 def _hint(found: str, offset: int, text: str) -> Mapping[str, str]:
     """Return the argument of the remedy, if what was meant is plain."""
+    within = _APOSTROPHE.search(text)
+    if within is not None and within.start() < offset:
+        return {"apostrophe": within[1]}
     kind = unicodedata.category(text[offset])
     if kind[0] in "ZC":
         shown = f"U+{ord(text[offset]):04X}"
@@ -183,7 +190,7 @@ def _straight(offset: int, text: str) -> Mapping[str, str]:
     # An opening quote may be met only where the next one opens.
     pair = _QUOTED.match(text, offset) or _QUOTED.search(text)
     if pair is not None:
-        return {"quote": f"'{pair[1] or pair[2] or ''}'"}
+        return {"quote": in_quotes(pair[1] or pair[2] or "")}
 
     return {} if text[offset] in "'\"" else {"quote": "'"}
 

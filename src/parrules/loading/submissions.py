@@ -58,7 +58,8 @@ def read_submission(
         FactError: All that is wrong, in file order; PAR103 if there is no
             file to read.
     """
-    file = pathlib.Path(path_of("path", path))
+    path = path_of("path", path)
+    file = pathlib.Path(path)
     if ruleset is not None:
         look_for("check", "ruleset", ruleset, "Ruleset")
     try:
@@ -66,7 +67,7 @@ def read_submission(
         if file.is_file() and file.stat().st_size <= MAXIMUM_BYTES:
             with file.open("rb") as stream:
                 content = stream.read(MAXIMUM_BYTES + 1)
-            return parse_submission(content, str(path), ruleset)
+            return parse_submission(content, path, ruleset)
     except OSError:
         pass
 

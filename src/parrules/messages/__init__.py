@@ -6,14 +6,15 @@ A catalogue is one TOML file per language and hundred of codes,
 names something that was probably meant, ``fix_form`` where ``form`` shows how
 it is written, and what else single codes have.
 ``{found!w}`` stands for the word that ``en/words.toml`` has for what was
-found; of ``a | b`` for both. ``{form!o}`` names each of them as it is written.
+found; of ``a | b`` for both. ``{form!o}`` names each of them as it is written,
+and ``{near!q}`` writes a text as it stands in expressions, in quotes.
 """
 
 import functools
 import string
 from collections.abc import Mapping
 
-from parrules.errors import Language, Problem, visible
+from parrules.errors import Language, Problem, in_quotes, visible
 from parrules.messages.catalogues import catalogue_of
 from parrules.usage import hold_language
 
@@ -111,7 +112,12 @@ def _filled(
 
 
 def _listed(value: str, language: Language, asked: str) -> str:
-    """List what *value* names: by its words, if *asked* is ``w``."""
+    """List what *value* names: by its words, if *asked* is ``w``.
+
+    If it is ``q``, one text stands in quotes.
+    """
+    if asked == "q":
+        return in_quotes(value)
     known = words(language)
     named = known if asked == "w" else {}
     *others, last = (

@@ -4,7 +4,6 @@ To make an engine takes longer than a dozen examples: a mutant is met once
 and thrown away, so its rows are looked at as they stand in the plan.
 """
 
-import contextlib
 from collections.abc import Iterator, Sequence
 
 from parrules.plan.logic import Clauses
@@ -22,7 +21,6 @@ class PlainDecider:
 
     def __init__(self, layout: Layout) -> None:
         """Find out which classes each row looks at."""
-        self.lock = contextlib.nullcontext()
         self._groups = tuple(
             tuple(_tests(layout, group)) for group in layout.groups
         )

@@ -9,6 +9,7 @@ from typing import Final
 import attrs
 
 from parrules.checking.scope import Scope
+from parrules.errors import in_quotes
 from parrules.expression.terms import FLAG, Term
 from parrules.expression.writing import ARITHMETIC, written
 from parrules.model import Expression
@@ -333,6 +334,6 @@ def _literal(term: Term, number: Decimal) -> Term:
 
 
 def _share(name: str, levels: Sequence[str]) -> str:
-    listed = ", ".join(f"'{level}'" for level in levels)
+    listed = ", ".join(map(in_quotes, levels))
 
     return f"share({name}, {listed})"

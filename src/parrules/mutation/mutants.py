@@ -30,6 +30,7 @@ from parrules.mutation.totals import (
     total_changes,
 )
 from parrules.mutation.weights import weight_changes
+from parrules.usage import look_for
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -66,6 +67,7 @@ def mutants(scheme: Scheme) -> Iterator[Mutant]:
     Args:
         scheme: Checked, and free of errors.
     """
+    look_for("nodes", "scheme", scheme, "Scheme")
     possible, scope = Possible.of(scheme), scope_of(scheme)
     scope = attrs.evolve(scope, ranges=possible.ranges(scope.ranges))
     for about, change in _before_nodes(scheme, scope, possible):

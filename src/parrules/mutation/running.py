@@ -25,6 +25,7 @@ from parrules.ruleset import Ruleset
 from parrules.scoring.deciding import Decider
 from parrules.scoring.evaluator import Evaluator
 from parrules.scoring.layout import Layout
+from parrules.usage import look_for
 
 Fate = Literal["killed", "survived", "equivalent", "not_viable"]
 Progress = Callable[[int, int], None]
@@ -114,6 +115,7 @@ def run_mutants(
         EngineError: The rules engine is not installed, or there is none of
             that name.
     """
+    look_for("plan", "ruleset", ruleset, "Ruleset")
     found = tuple(mutants(ruleset.scheme))
     trier = _Trier.of(ruleset, found, engine)
     trials = []

@@ -1,6 +1,5 @@
 """What decides rows, as an evaluation asks it."""
 
-from contextlib import AbstractContextManager
 from typing import Protocol
 
 from parrules.scoring.arithmetic import Ranks
@@ -26,9 +25,9 @@ class Session(Protocol):
 class Decider(Protocol):
     """What decides rows."""
 
-    @property
-    def lock(self) -> AbstractContextManager[object]:
-        """Return what is held while an evaluation lasts."""
-
     def begin(self) -> Session:
-        """Begin one evaluation, whatever became of the last one."""
+        """Begin one evaluation, whatever became of others.
+
+        They may be in the middle, in other threads or in this one: a signal
+        handler, or what is called while garbage is collected, may evaluate.
+        """

@@ -123,11 +123,9 @@ class Evaluator:
         """
         values: Values = reading.values + [None] * self.layout.extra
         run = _Run(self, self._plan, self.layout, reading, values)
-        # A lock in a `with` of its own cannot be left behind by an interrupt.
-        with decider.lock:
-            session = decider.begin()
-            outcome = run.outcome(session, self._fallback.copy())
-            session.end()
+        session = decider.begin()
+        outcome = run.outcome(session, self._fallback.copy())
+        session.end()
         refuse_missing(self._plan, outcome, reading)
 
         return outcome

@@ -64,6 +64,7 @@ def _wrong(submission: Submission) -> Iterator[Problem]:
         yield other(submission.evidence, "list", ("evidence",))
     for position, each in enumerate(_list(submission.evidence)):
         yield from _wrong_document(each, ("evidence", position))
+    yield from _pointless(submission)
     yield from _wrong_notes(submission)
 
 
@@ -100,6 +101,31 @@ def _wrong_document(document: object, path: Path) -> Iterator[Problem]:
     # A date with a time of day is a date to Python.
     if type(document.date) not in (datetime.date, type(None)):
         yield other(document.date, "date", (*path, "date"))
+
+
+def _pointless(submission: Submission) -> Iterator[Problem]:
+    """Yield which documents nobody tells apart, or nothing rests on."""
+    # In a file it is called otherwise.
+    key = "supports" if submission.document is None else "for"
+    first: dict[str, int] = {}
+    for position, each in enumerate(_list(submission.evidence)):
+        if not isinstance(each, Evidence):
+            continue
+        path: Path = ("evidence", position)
+        if each.supports == ():
+            yield _problem("PAR363", (*path, key), key=key)
+        name: object = each.id
+        if not isinstance(name, str) or not name:
+            continue
+        if each.id in first:
+            yield _problem(
+                "PAR362",
+                (*path, "id"),
+                value=each.id,
+                first=str(first[each.id] + 1),
+                key=key,
+            )
+        first.setdefault(each.id, position)
 
 
 def _wrong_notes(submission: Submission) -> Iterator[Problem]:

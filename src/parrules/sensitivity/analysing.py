@@ -11,6 +11,7 @@ from parrules.ruleset import Ruleset
 from parrules.sensitivity.judging import problems_of
 from parrules.sensitivity.model import Uncertainty
 from parrules.sensitivity.results import Sensitivity
+from parrules.usage import hold_whole, listed, look_for
 
 if TYPE_CHECKING:
     from parrules.sensitivity.scorers import Scorer
@@ -58,6 +59,9 @@ def analyse_sensitivity(
             unit has anything that is uncertain; a unit stands twice.
         ExtraError: PAR913, SciPy is not installed.
     """
+    look_for("plan", "ruleset", ruleset, "Ruleset")
+    submissions = listed("facts", "submissions", submissions, "Submission")
+    look_for("weights", "uncertainty", uncertainty, "Uncertainty")
     problems = (
         *_problems_of_numbers(draws=draws, seed=seed, level=level),
         *problems_of(uncertainty, ruleset.plan),
@@ -87,6 +91,8 @@ def _problems_of_numbers(**numbers: int) -> list[Problem]:
         "seed": (0, 2**64 - 1),
         "level": (1, 99),
     }
+    for name, number in numbers.items():
+        hold_whole(name, number)
 
     return [
         Problem(

@@ -1,6 +1,5 @@
 """The way of a table: sorted, looked at, scored, given back."""
 
-import threading
 from collections.abc import Sequence
 from concurrent import futures
 from typing import NamedTuple
@@ -66,7 +65,6 @@ class TableEngine:
         self._inputs = {each.name: each for each in layout.plan.inputs}
         self._mixed = Mixed(self._inputs, border)
         self._made: dict[object, Lowered] = {}
-        self._making = threading.Lock()
 
     def evaluate(self, frame: Frame, wish: Wish) -> Frame | Scored:
         """Score *frame*; a pair with what was refused if that is collected.
@@ -122,18 +120,19 @@ class TableEngine:
         library = way.dialect.library.__name__, way.dialect.widest
         facts = forms(columns.facts.values())
         key = (library, facts, wish.detail, wish.amounts)
-        with self._making:
-            if key not in self._made:
-                self._made[key] = lowered(
-                    self._layout,
-                    self._border,
-                    columns.facts,
-                    way.dialect,
-                    detail=wish.detail,
-                    amounts=wish.amounts,
-                )
+        found = self._made.get(key)
+        if found is None:
+            # Two threads may write the same twice; none waits for another.
+            found = self._made[key] = lowered(
+                self._layout,
+                self._border,
+                columns.facts,
+                way.dialect,
+                detail=wish.detail,
+                amounts=wish.amounts,
+            )
 
-            return self._made[key]
+        return found
 
     def submission(self, row: object, unit: str) -> Submission:
         """Return what a row of a table submits.

@@ -24,6 +24,7 @@ from parrules.testing.directing import directed, less_and_more
 from parrules.testing.faults import Json, exact, out_of_bounds, wrong_sums
 from parrules.testing.pasting import example
 from parrules.testing.strategies import submissions
+from parrules.usage import hold_least, hold_whole, look_for
 
 EXAMPLES = 100
 """Units that are drawn where nobody says how many."""
@@ -112,6 +113,7 @@ def assert_monotone(
     Raises:
         AssertionError: With the smallest pair of units that breaks it.
     """
+    look_for("plan", "ruleset", ruleset, "Ruleset")
     if directed(ruleset.plan):
         _search(
             ruleset,
@@ -247,6 +249,8 @@ def _search(
     Raises:
         AssertionError: There is one.
     """
+    hold_least("examples", examples, 1)
+    hold_whole("seed", seed)
 
     def of(trial: Any) -> Fault:  # noqa: ANN401  # whatever is drawn
         held = trial if isinstance(trial, tuple) else (trial,)

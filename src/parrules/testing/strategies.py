@@ -10,6 +10,7 @@ from parrules.plan.nodes import Plan
 from parrules.ruleset import Ruleset
 from parrules.testing.aiming import Pick
 from parrules.testing.drawing import Drawing
+from parrules.usage import look_for
 
 Facts = dict[str, object]
 
@@ -27,6 +28,8 @@ def facts(ruleset: Ruleset) -> st.SearchStrategy[Facts]:
     They lie within declared bounds and relations; some are missing, but
     none that is required.
     """
+    look_for("plan", "ruleset", ruleset, "Ruleset")
+
     return _facts(Drawing(ruleset.plan), is_near=False)
 
 
@@ -38,6 +41,8 @@ def near_thresholds(ruleset: Ruleset) -> st.SearchStrategy[Facts]:
     denominators of 0, dates that are ``never``, values on their bounds, and
     missing ones.
     """
+    look_for("plan", "ruleset", ruleset, "Ruleset")
+
     return _facts(Drawing(ruleset.plan), is_near=True)
 
 
@@ -46,6 +51,8 @@ def submissions(ruleset: Ruleset) -> st.SearchStrategy[Submission]:
 
     Their facts are those of `facts` or of `near_thresholds`.
     """
+    look_for("plan", "ruleset", ruleset, "Ruleset")
+
     return _submissions(Drawing(ruleset.plan), ruleset.plan)
 
 

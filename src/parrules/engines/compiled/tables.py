@@ -5,7 +5,6 @@ is seen of a property leaves some clauses possible; what all properties leave
 has the row that decides as its lowest bit.
 """
 
-import contextlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -103,7 +102,6 @@ class TableDecider:
         self.tables = tables = tuple(
             table_of(each, plan.properties) for each in plan.decisions
         )
-        self.lock = contextlib.nullcontext()
         self._groups = tuple(
             tuple(
                 (

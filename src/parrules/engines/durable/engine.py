@@ -4,10 +4,11 @@ import functools
 import importlib
 import json
 import os
+import queue
 import sys
 import threading
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from types import ModuleType
 from typing import Any
@@ -21,6 +22,7 @@ from parrules.engines.durable.packing import (
     MESSAGE_LIMIT,
     PROPERTIES_PER_MESSAGE,
     RULE_LIMIT,
+    STATE,
     Load,
     Message,
     engine_rules,
@@ -32,6 +34,8 @@ from parrules.scoring.arithmetic import Ranks
 from parrules.scoring.layout import Layout
 
 _C_MODULE = "durable_rules_engine"
+_PATIENCE = 0.25
+"""Seconds to wait for a turn: as long as some hundred evaluations take."""
 
 
 def _imported() -> ModuleType:
@@ -127,13 +131,13 @@ def _too_many_rules(layout: Layout, rules: int, messages: int) -> Problem:
 
 
 class DurableEngine:
-    """One ruleset inside durable-rules, behind a lock; it decides rows.
+    """One ruleset inside durable-rules; it decides rows.
 
-    The C module holds the interpreter's lock in every call and its handles
-    are not thread-safe, so one handle and one lock are as fast as many.
-
-    Attributes:
-        lock: To be held from `begin` to the end of the session.
+    The C module holds the interpreter's lock in every call, so that one
+    working memory is as fast as many, and threads take turns in it.  Nobody
+    waits for ever: what evaluates in a signal handler or while garbage is
+    collected may stand in the way of its own thread, and gets a memory of
+    its own.  Nothing is locked that an interrupt could leave locked.
     """
 
     def __init__(self, layout: Layout) -> None:
@@ -153,48 +157,81 @@ class DurableEngine:
             tuple(_assertion(message) for message in group)
             for group in self._groups
         )
-        self._memory: WorkingMemory | None = None
-        self.renew_lock()
-        if hasattr(os, "register_at_fork"):
-            renew = functools.partial(_renew_lock, weakref.ref(self))
-            os.register_at_fork(after_in_child=renew)
+        self._process = 0
+        self._begin_anew()
 
-    def renew_lock(self) -> None:
-        """Forget a lock that another thread held when a process forked."""
-        self.lock = threading.Lock()
+    def _begin_anew(self) -> None:
+        """Forget all memories: after a fork they are another process's."""
+        self._idle: queue.SimpleQueue[Turn] = queue.SimpleQueue()
+        self._latest: Callable[[], Turn | None] = _nobody
+        self._process = os.getpid()
 
     def begin(self) -> "DurableSession":
-        """Begin one evaluation; `lock` is held.
+        """Begin one evaluation, alone in a working memory.
 
         Raises:
             EngineError: PAR907, the rules engine is not installed.
         """
-        memory = self._memory
-        # After a fork the copy is not ours: whatever it does is made anew.
-        if memory is None or memory.process != os.getpid():
-            memory = self._memory = self._created()
-        if not memory.is_clean:
-            memory.renew()
-        memory.is_clean = False
+        if self._process != os.getpid():
+            self._begin_anew()
+        idle = self._idle
+        turn = self._awaited(idle) or Turn()
+        turn.thread = threading.get_ident()
+        turn.begun += 1
+        self._latest = weakref.ref(turn)
+        if turn.memory is None:
+            # Others see that there will be one, and wait for it.
+            turn.memory = WorkingMemory(_imported(), self._process)
+            # At exit the process takes the memory back by itself.
+            weakref.finalize(turn, turn.memory.delete).atexit = False
+            turn.memory.create(engine_rules(self._groups))
 
-        return DurableSession(memory, self._asserted, self._fired)
+        return DurableSession(turn, idle, self._asserted, self._fired)
 
-    def _created(self) -> "WorkingMemory":
-        memory = WorkingMemory(_imported(), engine_rules(self._groups))
-        # At exit the process takes the memory back by itself.
-        weakref.finalize(self, memory.delete).atexit = False
+    def _awaited(self, idle: "queue.SimpleQueue[Turn]") -> "Turn | None":
+        """Return a turn that is free, soon if not now; `None` without."""
+        try:
+            return idle.get_nowait()
+        except queue.Empty:
+            latest = self._latest()
+        while latest is not None and latest.thread != threading.get_ident():
+            seen, begun = latest, latest.begun
+            try:
+                return idle.get(timeout=_PATIENCE)
+            except queue.Empty:
+                latest = self._latest()
+            if latest is seen and latest.begun == begun:
+                # Nobody came to an end: who has it may be waiting for us.
+                return None
 
-        return memory
+        return None
 
     def __reduce__(self) -> str:
         """Refuse to be pickled: a handle means nothing elsewhere."""
         raise TypeError("an engine cannot be pickled; load its ruleset anew")
 
 
-def _renew_lock(engine: "weakref.ref[DurableEngine]") -> None:
-    found = engine()
-    if found is not None:
-        found.renew_lock()
+def _nobody() -> None:
+    """Stand for a turn that nobody has."""
+
+
+class Turn:
+    """The right to work in a memory: whoever holds it is alone in there.
+
+    It is handed back after an evaluation.  Where that was interrupted it is
+    lost, and the memory is given up with it.
+
+    Attributes:
+        memory: `None` as long as nothing was made.
+        thread: Who holds it; 0 where it is free.
+        begun: How many evaluations began with it.
+    """
+
+    __slots__ = ("__weakref__", "begun", "memory", "thread")
+
+    def __init__(self) -> None:
+        self.memory: WorkingMemory | None = None
+        self.thread = self.begun = 0
 
 
 class WorkingMemory:
@@ -202,60 +239,57 @@ class WorkingMemory:
 
     The state is kept from one evaluation to the next, with all facts taken
     back in between: making one means clearing some kilobytes for every
-    rule, which would take longer than all matching. A state that was left
-    in the middle of something is given up for a new one.
+    rule, which would take longer than all matching.  No two evaluations
+    share a memory, not even one inside the other: garbage may be collected
+    while the C module makes a tuple of texts that are still its own.
 
     Attributes:
-        is_clean: No fact is held; the last evaluation came to its end.
         is_used: A fact was asserted, or was about to be.
         has_acted: A rule has fired; only then may a state be deleted.
     """
 
-    def __init__(self, module: ModuleType, rules: Mapping[str, Any]) -> None:
+    def __init__(self, module: ModuleType, process: int) -> None:
+        """Make nothing yet, so that an interrupt finds what to delete."""
+        self.module: Any = module
+        self.is_used = self.has_acted = False
+        self._process = process
+        self._handles: list[int] = []
+
+    @property
+    def handle(self) -> int:
+        """What the C module calls it."""
+        return self._handles[0]
+
+    def create(self, rules: Mapping[str, Any]) -> None:
         """Make the ruleset of *rules*.
 
         Raises:
             EngineError: PAR908, it is refused.
         """
-        self.module: Any = module
-        self.process = os.getpid()
-        self._serial = 0
+        # Without spaces, which the C module would read over and over.
+        text = json.dumps(rules, check_circular=False, separators=(",", ":"))
         try:
-            # Without spaces, which the C module would read over and over.
-            text = json.dumps(
-                rules, check_circular=False, separators=(",", ":")
+            # Nothing can interrupt between making a handle and keeping it.
+            self._handles.extend(
+                map(self.module.create_ruleset, ("parrules",), (text,))
             )
-            self.handle = module.create_ruleset("parrules", text)
-        except module.error as cause:
+        except self.module.error as cause:
             raise _misbehaved(str(cause)) from cause
-        self._new_state()
-
-    def _new_state(self) -> None:
-        self._serial += 1
-        self.state = f"s{self._serial}"
-        self.is_used = self.has_acted = False
-        self.is_clean = True
-
-    def renew(self) -> None:
-        """Give the state up, with all that it holds."""
-        state, is_used, has_acted = self.state, self.is_used, self.has_acted
-        # First, so that an interrupt never has it deleted twice.
-        self._new_state()
-        if is_used and not has_acted:
-            # A state in which no rule has fired cannot be deleted safely.
-            _, offset = self.module.assert_fact(
-                self.handle,
-                f'{{"id":"0","sid":"{state}","{KIND}":{FIRST_KIND}}}',
-            )
-            self.module.start_action_for_state(self.handle, offset)
-        if is_used:
-            self.module.delete_state(self.handle, state)
 
     def delete(self) -> None:
         """Give everything back; in a forked process it is not ours."""
-        if self.process == os.getpid():
-            self.renew()
-            self.module.delete_ruleset(self.handle)
+        if self._process != os.getpid() or not self._handles:
+            return
+        module, handle = self.module, self._handles.pop()
+        if self.is_used and not self.has_acted:
+            # A state in which no rule has fired cannot be deleted safely.
+            _, offset = module.assert_fact(
+                handle, f'{{"id":"0","sid":"{STATE}","{KIND}":{FIRST_KIND}}}'
+            )
+            module.start_action_for_state(handle, offset)
+        if self.is_used:
+            module.delete_state(handle, STATE)
+        module.delete_ruleset(handle)
 
 
 def _assertion(message: Message) -> tuple[int, str, Any]:
@@ -283,15 +317,18 @@ def _only(place: int, classes: list[int]) -> tuple[int, ...]:
 class DurableSession:
     """One evaluation: facts are asserted, rules fire, facts go again."""
 
-    __slots__ = ("_asserted", "_fired", "_held", "_memory")
+    __slots__ = ("_asserted", "_fired", "_held", "_idle", "_memory", "_turn")
 
     def __init__(
         self,
-        memory: WorkingMemory,
+        turn: Turn,
+        idle: "queue.SimpleQueue[Turn]",
         asserted: tuple[tuple[tuple[int, str, Any], ...], ...],
         fired: Mapping[str, tuple[int, int]],
     ) -> None:
-        self._memory = memory
+        self._turn = turn
+        self._idle = idle
+        self._memory: Any = turn.memory
         self._asserted = asserted
         self._fired = fired
         self._held: list[int] = []
@@ -305,12 +342,12 @@ class DurableSession:
 
     def _assert(self, group: int, classes: list[int], ranks: Ranks) -> None:
         memory = self._memory
-        module, handle, state = memory.module, memory.handle, memory.state
+        module, handle = memory.module, memory.handle
         fired = self._fired
         memory.is_used = True
         for kind, template, pick in self._asserted[group]:
             status, offset = module.assert_fact(
-                handle, template % (state, *pick(classes))
+                handle, template % pick(classes)
             )
             if status:
                 raise _misbehaved(f"assert_fact returned {status}")
@@ -329,17 +366,19 @@ class DurableSession:
                 frame = module.complete_and_start_action(handle, offset)
 
     def end(self) -> None:
-        """Take the facts back; without this the state is given up."""
+        """Take the facts back; without this the memory is given up."""
         memory = self._memory
         module, handle = memory.module, memory.handle
         try:
             for kind in self._held:
                 module.retract_fact(
-                    handle, f'{{"id":"{kind}","sid":"{memory.state}"}}'
+                    handle, f'{{"id":"{kind}","sid":"{STATE}"}}'
                 )
         except module.error as cause:
             raise _misbehaved(str(cause)) from cause
-        memory.is_clean = True
+        # Whoever takes it next is not known at once, but not this thread.
+        self._turn.thread = 0
+        self._idle.put(self._turn)
 
 
 def _misbehaved(detail: str) -> EngineError:

@@ -40,6 +40,7 @@ DECISIONS_PER_MESSAGE = 22
 
 KIND = "k"
 FIRST_KIND = 1
+STATE = "s"
 SENTINEL = "z"
 
 Test = tuple[int, str, int]
@@ -73,7 +74,7 @@ class Message(NamedTuple):
     Attributes:
         kind: What tells its rules from all others; unique.
         properties: Positions within the group, in order of their names.
-        template: Takes the session, then a class for each property.
+        template: Takes a class for each property.
     """
 
     kind: int
@@ -332,7 +333,7 @@ def _message(
             Rule(f"r{next(names)}", decision, rank, tests)
             for decision, rank, tests in rules
         ),
-        f'{{"id":"{kind}","sid":"%s","{KIND}":{kind}{fields}}}',
+        f'{{"id":"{kind}","sid":"{STATE}","{KIND}":{kind}{fields}}}',
     )
 
 
