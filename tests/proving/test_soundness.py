@@ -134,7 +134,8 @@ def test_what_is_proved_is_never_refuted(number: int) -> None:
     ruleset, proof = proof_of(number)
     scheme = ruleset.scheme
     source = random.Random(number)  # noqa: S311  # chance, not secrets
-    evidence = (Evidence(supports=tuple(VALUES)[: number % 12]),)
+    supports = tuple(VALUES)[: number % 12]
+    evidence = (Evidence(supports=supports),) if supports else ()
     wrong = [
         (each, facts)
         for facts in submissions(source)
@@ -184,7 +185,8 @@ def test_facts_that_break_something_do_so_when_they_are_scored(
         for witness in (claim.witness, claim.raised):
             if witness is None:
                 continue
-            evidence = (Evidence(supports=witness.evidence),)
+            named = witness.evidence
+            evidence = (Evidence(supports=named),) if named else ()
             found = ruleset.evaluate(
                 Submission(facts=witness.facts, evidence=evidence)
             )

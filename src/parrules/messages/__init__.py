@@ -40,7 +40,13 @@ def catalogue(
 def sentences(problem: Problem, language: Language) -> dict[str, str]:
     """Return ``what``, ``why`` and ``fix`` of *problem* in *language*."""
     entry = catalogue(language, problem.code[3])[problem.code]
-    arguments = _in_lines(problem)
+    arguments = {**_in_lines(problem)}
+    # What is said in each language anew is called by the name of both.
+    arguments.update(
+        (name.removesuffix(f"_{language}"), value)
+        for name, value in problem.arguments.items()
+        if name.endswith(f"_{language}")
+    )
     fixes = (
         text
         for name, text in entry.items()

@@ -129,7 +129,11 @@ def _chosen(
     meant = option_meant(source, said)
     if meant:
         is_word = meant.casefold() != said.strip().casefold()
-        return {"near": meant, "said": said if is_word else ""}
+        return {
+            "near": meant,
+            "meant": meant,
+            "said": said if is_word else "",
+        }
     if refused.get("near") or not labels:
         return {}
 
