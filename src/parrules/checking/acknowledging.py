@@ -219,15 +219,16 @@ def _unanswered(
 
     Silent where something is lost, for which it may be needed.
     """
-    if scheme.damaged or scheme.doubled:
+    is_broken = any(node.broken for node in scheme.nodes()) or any(
+        fact.broken for fact in scheme.facts
+    )
+    if scheme.damaged or scheme.doubled or is_broken:
         return
     places: list[tuple[Path, str, Mapping[str, str]]] = [
         (("ruleset",), "ruleset", scheme.known)
     ]
     places.extend(
-        (node.path, node.code, node.known)
-        for node in scheme.nodes()
-        if not node.broken
+        (node.path, node.code, node.known) for node in scheme.nodes()
     )
     for path, name, known in places:
         for code in known:

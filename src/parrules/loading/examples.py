@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from parrules.errors import Path, near
 from parrules.loading.facts import flattened
 from parrules.loading.marks import Unread
-from parrules.loading.structure import Reader
+from parrules.loading.structure import KEY, Reader
 from parrules.loading.unquoted import answers_in
 from parrules.loading.wire import ExampleTable, ExpectedNode
 from parrules.model import Example, Expectation
@@ -57,7 +57,10 @@ def _draft(reader: Reader, row: ExampleTable, path: Path) -> _Draft:
     facts: dict[str, object] = {}
     places: dict[str, Path] = {}
     for name, value, place in example_facts(reader, row.facts or {}, where):
-        facts[name], places[name] = value, place
+        if name in facts:
+            reader.problem("PAR109", place, KEY, key=name)
+        else:
+            facts[name], places[name] = value, place
 
     return _Draft(
         name=_UNNAMED if row.name is None else row.name,
@@ -215,6 +218,7 @@ class _Expected:
         self.complete: bool | None = None
         self.problems: tuple[str, ...] = ()
         self.nodes: list[Expectation] = []
+        self._codes: set[str] = set()
 
     def read(self, table: Mapping[str, Any]) -> None:
         for key, value in table.items():
@@ -234,16 +238,23 @@ class _Expected:
                 self._node(key, value, path)
 
     def _node(self, key: str, value: object, path: Path) -> None:
+        code = key.strip()
+        if code in self._codes:
+            self._reader.problem("PAR109", path, KEY, key=code)
+            return
+        self._codes.add(code)
         if not isinstance(value, dict):
             points = self._reader.value(Decimal, value, path)
             self.nodes.append(
                 Expectation(code=key.strip(), points=points, path=path)
             )
-            return
-        if value and all(re.match(_CODE_START, each) for each in value):
+        elif value and all(re.match(_CODE_START, each) for each in value):
             # 1.1 = … without quotes nests, as everywhere.
             self._unquoted(key, value, path)
-            return
+        else:
+            self._row(key, value, path)
+
+    def _row(self, key: str, value: dict[str, Any], path: Path) -> None:
         row = self._reader.row(ExpectedNode, value, path)
         self.nodes.append(
             Expectation(

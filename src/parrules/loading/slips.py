@@ -268,6 +268,12 @@ def _unclosed(text: str, offset: int) -> Slip | None:
         elif closing and sign == closing[-1]:
             closing.pop()
     missing = "".join(reversed(closing))
+    try:
+        tomli.loads(text + missing)
+    except tomli.TOMLDecodeError as error:
+        if error.msg.startswith(_UNCLOSED):
+            # A comment takes in what is written behind it.
+            return None
     found = text.rstrip().rpartition("\n")[2].strip()
 
     return Slip(offset, found, "near", missing, text + missing)
