@@ -21,11 +21,12 @@ from collections.abc import Sequence
 
 import attrs
 from peers import worker
-from peers.bench import RULESET, Bench
+from peers.bench import Bench
 from peers.extents import QUICK, WHOLE
 from peers.printing import describe
 from peers.processes import Processes
 from peers.targets import judge
+from units import BUNDLED
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         unknown = set(chosen.parts) - set(parts)
         if unknown:
             parser.error(f"no such part: {', '.join(sorted(unknown))}")
-        describe(RULESET, bench.extent.turns)
+        describe(BUNDLED, bench.extent.turns)
         bench.prepare()
         for name, measure in parts.items():
             if name in (chosen.parts or parts):

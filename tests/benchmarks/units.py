@@ -1,12 +1,19 @@
 """Units to score: one like many, and as many mixed ones as are wanted."""
 
 import datetime
+import os
+import pathlib
 import random
 from collections.abc import Iterator, Mapping
 
 from parrules.model import Choices, Criterion, Fact, Scheme
 
-RULESET = "vn/brvt/police-district@2024"
+RULESET = os.fspath(pathlib.Path(__file__).with_name("district.toml"))
+"""Table III as all engines can say it."""
+
+BUNDLED = "vn/brvt/police-district@2024"
+"""Table III as it is scored."""
+
 EXAMPLE = "a unit like many"
 UNITS = 200
 """Mixed ones that are scored in turn."""

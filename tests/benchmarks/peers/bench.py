@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import polars
+from units import RULESET
 
 import parrules
 from peers import contenders, frames, sizes, units
@@ -20,7 +21,6 @@ from peers.loops import LOOPS
 from peers.printing import Found, peaks, series, show
 from peers.processes import DRAWN, Key, Processes, medians
 
-RULESET = "vn/brvt/police-district@2024"
 LEAVES = 91
 TOTALS, POINTS, FULL = "totals", "points", "full"
 CHECKED = 500

@@ -8,7 +8,7 @@ import pathlib
 import threading
 from collections.abc import Mapping
 
-from units import RULESET, UNITS, mixed_units
+from units import BUNDLED, UNITS, mixed_units
 
 import parrules
 from single.showing import show
@@ -42,7 +42,7 @@ def measure_memory() -> list[bool]:
 
 def resident_after(early: int, late: int) -> tuple[int, int]:
     """Return resident bytes after *early* and *late* evaluations."""
-    ruleset = parrules.load(RULESET)
+    ruleset = parrules.load(BUNDLED)
     units = list(mixed_units(ruleset.scheme, UNITS, missing=0.02))
     first = 0
     for index in range(late):
@@ -66,7 +66,7 @@ def resident() -> int:
 
 def measure_threads() -> list[bool]:
     """Compare what two threads write with what one does."""
-    ruleset = parrules.load(RULESET)
+    ruleset = parrules.load(BUNDLED)
     units = list(mixed_units(ruleset.scheme, THREAD_UNITS, missing=0.02))
     expected = [fingerprint(ruleset, facts) for facts in units]
     results: list[list[bytes]] = [[], []]

@@ -5,7 +5,7 @@ import os
 import pathlib
 import platform
 
-from units import RULESET
+from units import BUNDLED
 
 from single.timing import REPEATS
 
@@ -18,7 +18,7 @@ def describe() -> None:
     )
     print(f"{platform.platform()}, {processor()}, {os.cpu_count()} cores")
     print(f"CPython {platform.python_version()}, {versions}")
-    print(f"medians of {REPEATS} repeats in turns; {RULESET}\n")
+    print(f"medians of {REPEATS} repeats in turns; {BUNDLED}\n")
     print(f"{'':58}{'measured':>12}{'target':>12}")
 
 

@@ -1,6 +1,6 @@
 """What a process pays before it has scored its first unit."""
 
-from units import EXAMPLE, RULESET
+from units import BUNDLED, EXAMPLE
 
 from single.showing import show, show_ratio
 from single.timing import medians, printed_by, run, time_of
@@ -39,7 +39,7 @@ def measure_cold() -> list[bool]:
     """
     program = (
         "import parrules; "
-        f"ruleset = parrules.load({RULESET!r}); "
+        f"ruleset = parrules.load({BUNDLED!r}); "
         "facts = next(each.facts for each in ruleset.scheme.examples "
         f"if each.name == {EXAMPLE!r}); "
         "breakdown = ruleset.evaluate(facts); "
