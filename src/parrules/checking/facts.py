@@ -290,6 +290,10 @@ def _shown(value: object, number: Number | None) -> str:
 
 
 def _is_readable(scope: Scope) -> bool:
+    if not scope.scheme.criteria:
+        # Nothing is scored (PAR227), so nothing is read.
+        return False
+
     return not any(node.broken for node in scope.scheme.nodes()) and all(
         reading.expression.term is not None for reading in readings(scope)
     )

@@ -112,8 +112,9 @@ def answers_never_used(scope: Scope) -> Iterator[Problem]:
         for node in scope.scheme.nodes()
         if isinstance(node.form, Choices)
     }
-    if any(node.broken for node in scope.scheme.nodes()):
-        # What could not be read might be its user.
+    nodes = scope.scheme.nodes()
+    if not scope.scheme.criteria or any(node.broken for node in nodes):
+        # What could not be read, or is not there at all, might be its user.
         return
     for name in scope.scheme.answers:
         if name not in used:
