@@ -336,6 +336,7 @@ def test_threads_take_turns_in_one_memory() -> None:
     """However many they are: a memory of each would be much of it."""
     code = f"""{COUNTING}{LOADING}
 import threading
+module._PATIENCE = 60  # However busy the machine.
 ruleset.evaluate({{}})
 def work():
     for number in range(200):
