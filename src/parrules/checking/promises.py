@@ -289,7 +289,7 @@ def _formulas(node: Criterion) -> Iterator[_Formula]:
 
 def _is_settled_by_one(term: Term, node: Criterion, scope: Scope) -> bool:
     """Tell whether all is lost or won between 0 % and 1 %, or 99 and 100."""
-    if not any(_is_percent(part) for part in term.walk()):
+    if not any(is_percent(part) for part in term.walk()):
         return False
     for end, next_to_it in _ENDS:
         at_end = scope.ranges.of(_with_percents(term, end))
@@ -312,7 +312,7 @@ def _lies_between(lower: Interval, maximum: Decimal, higher: Interval) -> bool:
     return lower.high < maximum <= higher.low
 
 
-def _is_percent(term: Term) -> bool:
+def is_percent(term: Term) -> bool:
     """Tell whether *term* is a percent of something, not made of others."""
     if term.type.dimension != "percent" or term.op == "const":
         return False
@@ -324,7 +324,7 @@ def _is_percent(term: Term) -> bool:
 
 def _with_percents(term: Term, value: int) -> Term:
     """Return *term* with *value* for each percent in it."""
-    if _is_percent(term):
+    if is_percent(term):
         return attrs.evolve(term, op="const", args=(), value=Fraction(value))
     if not term.args:
         return term
