@@ -99,6 +99,7 @@ CHECKS: tuple[Check, ...] = (
     branches.cases_not_compared,
     hidden.exception_never_reached,
     hidden.value_never_reached,
+    hidden.value_of_no_case,
     quotients.unguarded_quotient,
     quotients.needless_if_none,
     constants.comparison_without_effect,
