@@ -45,6 +45,8 @@ _NEEDS: Final[Mapping[object, tuple[str, ...]]] = {
     heading.source_missing: ("ruleset.source", _OWN),
     heading.official_without_source: ("ruleset.source",),
     heading.example_missing: ("example",),
+    heading.penalty_in_the_bonus: ("penalty",),
+    heading.expected_of_no_tree: ("bonus", "penalty"),
     facts.bound_by_no_fact: ("fact",),
     facts.default_not_allowed: TREES,
     facts.fact_never_used: _READERS,

@@ -21,6 +21,7 @@ _NAMED: Final[Mapping[str, tuple[str, str]]] = {
     "PAR414": ("grade", "value"),
     "PAR417": ("example", "name"),
     "PAR418": ("input", "value"),
+    "PAR437": ("tree", "key"),
     "PAR503": ("input", "name"),
 }
 """By code of an unknown name: what is called so, and which argument it is."""

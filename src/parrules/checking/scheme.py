@@ -43,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     heading.source_missing,
     heading.official_without_source,
     heading.ends_before_it_starts,
+    heading.penalty_in_the_bonus,
     facts.name_badly_formed,
     facts.bounds_inverted,
     facts.bound_by_no_fact,
@@ -136,6 +137,7 @@ CHECKS: tuple[Check, ...] = (
     ranking.change_of_the_unknown,
     ranking.gone_and_still_there,
     heading.examples_of_one_name,
+    heading.expected_of_no_tree,
     heading.example_missing,
 )
 """Every check; each looks at one thing and reports one code."""
