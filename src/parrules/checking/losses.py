@@ -85,6 +85,7 @@ _NEEDS: Final[Mapping[object, tuple[str, ...]]] = {
     expectations.fact_left_out_in_vain: ("example",),
     references.ranked_within_the_unknown: ("fact",),
     grades.grade_bounds_out_of_order: ("grade",),
+    grades.grade_that_nothing_is_left_for: (*TREES, "total", "grade"),
     grades.quota_that_leads_nowhere: ("grade",),
     ranking.compared_by_the_unknown: ("fact", "channel"),
     ranking.unranked_by_the_unknown: ("fact",),

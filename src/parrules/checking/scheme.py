@@ -131,6 +131,7 @@ CHECKS: tuple[Check, ...] = (
     references.knock_out_too_late,
     grades.grade_bounds_out_of_order,
     grades.grades_of_one_id,
+    grades.grade_that_nothing_is_left_for,
     grades.quota_that_leads_nowhere,
     ranking.compared_by_the_unknown,
     ranking.unranked_by_the_unknown,
