@@ -62,7 +62,7 @@ def _takes_all(grade: Grade, lowest: Fraction) -> bool:
 
 
 def _is_led_to(grades: set[str], scope: Scope) -> bool:
-    """Tell whether a ceiling, a drop or a quota may lead to one of *grades*."""
+    """Tell whether a ceiling, drop or quota may lead to one of *grades*."""
     ranking = scope.scheme.ranking
     if ranking is not None and ranking.quota:
         return True
