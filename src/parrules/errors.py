@@ -207,3 +207,39 @@ def near(name: str, names: Iterable[str]) -> str:
     found = difflib.get_close_matches(name, list(names), 1, 0.75)
 
     return found[0] if found else ""
+
+
+def near_key(name: str, keys: Iterable[str]) -> str:
+    """Return the one of *keys*, words of the library, that *name* means.
+
+    Of short ones little is alike: a country stands for its language, and
+    letters may be capitals, or the other way round.
+    """
+    known = list(keys)
+    found = near(name, known)
+    if found:
+        return found
+    word = name.strip().lower()
+    meant = _LANGUAGES.get(word, word)
+    ways = (
+        [each for each in known if each == meant],
+        [each for each in known if sorted(each) == sorted(word)],
+        # `max`, `min`; two letters begin too many words.
+        [each for each in known if len(word) > 2 and each.startswith(word)],  # noqa: PLR2004
+    )
+
+    return next((way[0] for way in ways if len(way) == 1), "")
+
+
+_LANGUAGES: Mapping[str, str] = {
+    "vn": "vi",
+    "vie": "vi",
+    "vnm": "vi",
+    "vietnamese": "vi",
+    "eng": "en",
+    "uk": "en",
+    "gb": "en",
+    "us": "en",
+    "english": "en",
+}
+"""What stands for a language, and its code."""

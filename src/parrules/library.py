@@ -14,6 +14,7 @@ from parrules.checking.acknowledging import (
     reason_of,
 )
 from parrules.checking.expectations import refused_examples
+from parrules.checking.once import told_once
 from parrules.errors import FactError, Path, Problem, RulesetError
 from parrules.facts import Submission
 from parrules.loading import Loaded, read_ruleset
@@ -61,7 +62,8 @@ def load(name: Name) -> Ruleset:
     loaded = _read(name)
     ruleset, problems = _compiled(loaded)
     if ruleset is None:
-        raise RulesetError(in_file_order(filter(is_fatal, problems)))
+        found = in_file_order(filter(is_fatal, problems))
+        raise RulesetError(told_once(found))
 
     return ruleset
 
@@ -82,7 +84,7 @@ def check(name: Name) -> tuple[Problem, ...]:
         problems = tuple(_needless(problems, ruleset))
 
     # Places take long to find, so nobody asks for them who only scores.
-    return in_file_order((*problems, *_changed(loaded)))
+    return told_once(in_file_order((*problems, *_changed(loaded))))
 
 
 def _needless(

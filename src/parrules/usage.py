@@ -14,6 +14,7 @@ from parrules.errors import (
     UsageTypeError,
     UsageValueError,
     near,
+    near_key,
 )
 
 _LANGUAGES: Final = ("vi", "en")
@@ -36,7 +37,7 @@ def wrong_value(name: str, value: object, allowed: str) -> UsageValueError:
         "name": name,
         "value": text,
         "allowed": allowed,
-        "near": near(text[:100], allowed.split(" | ")),
+        "near": near_key(text[:100], allowed.split(" | ")),
     }
 
     return UsageValueError((Problem(code="PAR921", arguments=arguments),))

@@ -50,6 +50,7 @@ A defect of the decision itself is acknowledged where it stands:
 What stands on no row, like a fact, is acknowledged in `[ruleset]`.
 `parrules check --format json` writes all of them as one list; its schema \
 lies in the package as `src/parrules/cli/check-1.schema.json`.
+A name that nothing has is told where it stands first, with the other lines.
 Warnings can be acknowledged, and of the errors these: {acknowledged}.
 
 `…` stands for what the problem names: a code, a fact, a value.

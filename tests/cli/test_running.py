@@ -107,6 +107,9 @@ def test_version_is_that_of_the_package(capsys: Capture) -> None:
         (["check", "a", "--format", "x"], "takes text | json only", "check"),
         (["check", "a", "--lang", "fr"], "chỉ nhận vi | en", "check"),
         (["--lang", "fr", "rulesets"], "chỉ nhận vi | en", ""),
+        (["check", "a", "--lang", "vn"], "có phải ý bạn là `vi`?", "check"),
+        (["--lang", "EN", "rulesets"], "có phải ý bạn là `en`?", ""),
+        (["rank", "a", "--format", "htm"], "did you mean `html`?", "rank"),
     ],
 )
 def test_a_command_that_is_not_understood_says_why(

@@ -2,7 +2,10 @@
 
 import pathlib
 
+import pytest
+
 import parrules
+from parrules.loading import parse_ruleset
 
 TEXT = """\
 languge = 1
@@ -67,3 +70,29 @@ def test_key_beside_the_one_that_it_looks_like_is_left_alone(
 
     assert "PAR104 7:1" in found(text, tmp_path)
     assert "PAR105 7:9" not in found(text, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ('title = { vn = "T" }', "vi"),
+        ('title = { vi = "T", eng = "T" }', "en"),
+        ('title = { VI = "T" }', "vi"),
+        ('title = "T"\nDI = "x/y"', "id"),
+        ('title = "T"\nmax = 3', "maximum"),
+        ('title = { fr = "T" }', ""),
+    ],
+)
+def test_short_keys_are_known_by_what_they_say(
+    written: str, meant: str
+) -> None:
+    """A country for its language, capitals, and the beginning of a word."""
+    text = (
+        f'language = 1\n[ruleset]\n{written}\n[criteria]\n"1" = '
+        '{ maximum = 3, title = "x", judged = { step = 1 } }\n'
+    )
+    problems = parse_ruleset(text, "x.toml").problems
+
+    assert [meant] == [
+        each.arguments["near"] for each in problems if each.code == "PAR104"
+    ]

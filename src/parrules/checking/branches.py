@@ -42,6 +42,20 @@ class _Order(NamedTuple):
         return self.cells.is_exact and not (self.before or self.zeros)
 
 
+class Gap(NamedTuple):
+    """What no condition covers.
+
+    Attributes:
+        example: Facts that are so.
+        all: All that is so, as far as it can be written.
+        is_certain: Whether there are such facts.
+    """
+
+    example: str
+    all: str
+    is_certain: bool
+
+
 class _Branches(NamedTuple):
     """Cases whose conditions could all be read."""
 
@@ -57,35 +71,44 @@ def case_that_no_row_covers(scope: Scope) -> Iterator[Problem]:
     and it is not certain either that there are none.
     """
     for branches in _readable(scope):
-        if not branches.order.cells.scales:
-            # Nothing is looked at: every row holds or none does (PAR207).
+        gap = _gap_in(branches.order, scope)
+        if gap is None:
             continue
-        # Where a fact is missing, no row need hold.
-        left = branches.order.cells.supplied()
-        for condition in branches.order.conditions:
-            left &= ~_where(condition, branches.order.cells)
-        if not left:
-            continue
-        cell = branches.order.cells.first(left)
-        is_certain = branches.order.is_exact
-        if not is_certain:
-            found = _uncovered(branches.order, scope)
-            if found == "none":
-                continue
-            if not isinstance(found, str):
-                is_certain = True
-                cell = branches.order.cells.with_facts(found)
-        example = branches.order.cells.text(cell)
         yield Problem(
             code="PAR205",
-            severity="error" if is_certain else "warning",
+            severity="error" if gap.is_certain else "warning",
             path=(*branches.node.path, "cases"),
             arguments={
                 "criterion": branches.node.code,
-                "example": example,
-                "gap": branches.order.cells.gap(left, cell),
+                "example": gap.example,
+                "gap": gap.all,
             },
         )
+
+
+def _gap_in(order: _Order, scope: Scope) -> Gap | None:
+    """Return what no condition of *order* covers, `None` if there is none."""
+    cells = order.cells
+    if not cells.scales:
+        # Nothing is looked at: every row holds or none does (PAR207).
+        return None
+    # Where a fact is missing, no row need hold.
+    left = cells.supplied()
+    for condition in order.conditions:
+        left &= ~_where(condition, cells)
+    if not left:
+        return None
+    cell = cells.first(left)
+    is_certain = order.is_exact
+    if not is_certain:
+        found = _uncovered(order, scope)
+        if found == "none":
+            return None
+        if not isinstance(found, str):
+            is_certain = True
+            cell = cells.with_facts(found)
+
+    return Gap(cells.text(cell), cells.gap(left, cell), is_certain)
 
 
 def case_never_reached(scope: Scope) -> Iterator[Problem]:
@@ -222,6 +245,23 @@ def _found_cells(
 
 def _where(condition: Term | None, cells: Cells) -> int:
     return cells.all if condition is None else cells.where(condition)
+
+
+def never_covered(
+    conditions: tuple[Term | None, ...], scope: Scope
+) -> Gap | None:
+    """Return for which facts certainly none of *conditions* holds.
+
+    Args:
+        conditions: In order; `None` for one that always holds.
+        scope: What they are of.
+    """
+    cells = _found_cells(conditions, scope)
+    if not isinstance(cells, Cells):
+        return None
+    gap = _gap_in(_Order(conditions, (), (), cells), scope)
+
+    return gap if gap is not None and gap.is_certain else None
 
 
 def never_first(

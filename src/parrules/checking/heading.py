@@ -9,6 +9,13 @@ from parrules.errors import Problem
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*")
 _EDITION = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
+_TAKING = re.compile(
+    r"(?:(?:các )?(?:nội dung|tiêu chí|mục|khoản|phần|điểm) )?(?:bị )?"
+    r"(?:(?:điểm )?(?:trừ|phạt)|(?:trừ|phạt) điểm)(?: điểm)?"
+    r"|penalt(?:y|ies)|deductions?|(?:penalty|minus) points",
+    re.IGNORECASE,
+)
+"""Titles that say, and say no more than, that points are taken."""
 
 
 def identity_badly_formed(scope: Scope) -> Iterator[Problem]:
@@ -78,6 +85,48 @@ def official_without_source(scope: Scope) -> Iterator[Problem]:
     is_blank = _is_blank(scope.scheme.source)
     if scope.scheme.status == "official" and is_blank:
         yield Problem(code="PAR407", path=("ruleset", "status"))
+
+
+def penalty_in_the_bonus(scope: Scope) -> Iterator[Problem]:
+    """PAR250: a row of the bonus is called a penalty, and there is none.
+
+    Without its heading, a penalty is read on as the bonus above it.
+    """
+    scheme = scope.scheme
+    for area in scheme.bonus if not scheme.penalty else ():
+        titles = (area.title.vi, area.title.en)
+        title = next(
+            (each for each in titles if _TAKING.fullmatch(each or "")), None
+        )
+        if title is not None:
+            yield Problem(
+                code="PAR250",
+                severity="warning",
+                path=area.path,
+                arguments={"criterion": area.code, "title": title},
+            )
+
+
+def expected_of_no_tree(scope: Scope) -> Iterator[Problem]:
+    """PAR437: an example expects points of a bonus or penalty, without one."""
+    scheme = scope.scheme
+    if any(penalty_in_the_bonus(scope)):
+        # The points are there, below another heading.
+        return
+    absent = [key for key in ("bonus", "penalty") if not scheme.areas(key)]
+    for example in scheme.examples:
+        for key, points in example.totals.items():
+            if key in absent and points:
+                yield Problem(
+                    code="PAR437",
+                    severity="warning",
+                    path=(*example.path, "expect", key),
+                    arguments={
+                        "example": example.name,
+                        "key": key,
+                        "points": f"{points}",
+                    },
+                )
 
 
 def ends_before_it_starts(scope: Scope) -> Iterator[Problem]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from parrules.checking.branches import never_first
+from parrules.checking.branches import never_covered, never_first
 from parrules.checking.constants import happened
 from parrules.checking.scope import Scope
 from parrules.errors import Problem
+from parrules.expression.terms import Term
 from parrules.expression.writing import written
 from parrules.model import Expression
 
@@ -24,17 +25,46 @@ def value_never_reached(scope: Scope) -> Iterator[Problem]:
         yield from _hidden(derived.name, whens, scope)
 
 
+def value_of_no_case(scope: Scope) -> Iterator[Problem]:
+    """PAR249: facts can be such that no case of a derived fact holds.
+
+    It has no value there (S4.3), which may be meant.
+    """
+    for derived in scope.scheme.derived:
+        conditions = _conditions([when for when, _ in derived.cases], scope)
+        gap = never_covered(conditions, scope) if conditions else None
+        if gap is not None:
+            yield Problem(
+                code="PAR249",
+                severity="warning",
+                path=(*derived.path, "cases"),
+                arguments={
+                    "name": derived.name,
+                    "example": gap.example,
+                    "gap": gap.all,
+                },
+            )
+
+
+def _conditions(
+    whens: Sequence[Expression | None], scope: Scope
+) -> tuple[Term | None, ...]:
+    """Return conditions in order, nothing where one could not be read."""
+    found = tuple(scope.term(when) for when in whens)
+    is_whole = all(
+        when is None or condition is not None
+        for when, condition in zip(whens, found, strict=True)
+    )
+
+    return found if is_whole and any(found) else ()
+
+
 def _hidden(
     name: str, whens: Sequence[Expression | None], scope: Scope
 ) -> Iterator[Problem]:
-    conditions = tuple(scope.term(when) for when in whens)
-    pairs = tuple(zip(whens, conditions, strict=True))
-    if not any(conditions) or any(
-        when is not None and condition is None for when, condition in pairs
-    ):
-        return
-    for at in never_first(conditions, scope):
-        when, condition = pairs[at]
+    conditions = _conditions(whens, scope)
+    for at in never_first(conditions, scope) if conditions else ():
+        when, condition = whens[at], conditions[at]
         if when is None or condition is None:
             continue
         # Otherwise the date is what is wrong, and told.

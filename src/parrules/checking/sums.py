@@ -30,6 +30,16 @@ def highest_of(scheme: Scheme) -> Fraction | None:
     return max(maximum, areas) + bonus
 
 
+def lowest_of(scheme: Scheme) -> Fraction:
+    """Return what no total is below, its bounds kept."""
+    lowest = -_total(area.maximum for area in scheme.penalty)
+    total = scheme.total
+    if total.at_least is not None:
+        lowest = max(lowest, Fraction(total.at_least))
+
+    return lowest
+
+
 def parts_against_their_whole(scope: Scope) -> Iterator[Problem]:
     """PAR201: the maxima below a criterion do not add up to its own."""
     misnumbered = misnumbered_areas(scope)

@@ -21,6 +21,7 @@ from parrules.cli.output import (
     say,
     say_coloured,
 )
+from parrules.cli.piped import read_facts
 from parrules.cli.testing import Wanted, shown, tested, tracefile
 from parrules.cli.testing_document import Tested
 from parrules.cli.words import CommandWords
@@ -30,7 +31,6 @@ from parrules.facts import Submission
 from parrules.library import check as check_ruleset
 from parrules.library import is_fatal, load
 from parrules.loading.bundled import Kind, everything, kind_of
-from parrules.loading.submissions import read_submission
 from parrules.messages import sentences
 from parrules.model import Scheme
 from parrules.model.codes import printing
@@ -113,7 +113,7 @@ def _scored(
     with patience(words("loading", name=name)):
         ruleset, ruleset_code = tried(lambda: load(name), words)
         submission, facts_code = tried(
-            lambda: read_submission(path, ruleset), words
+            lambda: read_facts(path, ruleset), words
         )
     if ruleset is None or submission is None:
         return None, max(ruleset_code, facts_code)

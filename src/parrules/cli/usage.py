@@ -1,6 +1,7 @@
 """What is wrong with a command line, in words of the chosen language."""
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final
 
 import typer
@@ -10,6 +11,7 @@ from parrules.cli.words import CommandWords
 _EXTRA: Final = re.compile(
     r"extra arguments?(?:\(s\))? \((?P<names>.*)\)$", re.DOTALL
 )
+_VALUE: Final = re.compile("'(?P<value>[^']*)' is not one of")
 _COMMAND: Final = re.compile("No such command '(?P<name>[^']*)'")
 # Typer does not name the base of its usage errors.
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
@@ -35,8 +37,12 @@ def _what(error: Any, words: CommandWords) -> str:  # noqa: ANN401  # of any Typ
     if kind == "BadOptionUsage":
         return words("no_value", name=error.option_name)
     if kind == "BadParameter" and error.param is not None:
-        allowed = str(error.param.metavar or "").replace("|", " | ")
-        return words("bad_value", name=_name(error), allowed=allowed)
+        metavar = str(error.param.metavar or "")
+        allowed = metavar.replace("|", " | ")
+        refused = _VALUE.search(str(error.message))
+        value = refused["value"] if refused else ""
+        fix = _likely(value, metavar.split("|"), words)
+        return words("bad_value", name=_name(error), allowed=allowed) + fix
     message = str(error.format_message()).rstrip(".")
     extra = _EXTRA.search(message)
     if extra is not None:
@@ -44,12 +50,18 @@ def _what(error: Any, words: CommandWords) -> str:  # noqa: ANN401  # of any Typ
     command = _COMMAND.match(message)
     if command is None:
         return message
-    from parrules.errors import near  # noqa: PLC0415  # slow
-
-    likely = near(command["name"], error.ctx.command.commands)
-    fix = f"; {words('near', name=likely)}" if likely else ""
+    fix = _likely(command["name"], error.ctx.command.commands, words)
 
     return words("no_command", name=command["name"]) + fix
+
+
+def _likely(name: str, names: Iterable[str], words: CommandWords) -> str:
+    """Return which of *names* was probably meant, to be added."""
+    from parrules.errors import near_key  # noqa: PLC0415  # slow
+
+    likely = near_key(name, names) if name else ""
+
+    return f"; {words('near', name=likely)}" if likely else ""
 
 
 def _name(error: Any) -> str:  # noqa: ANN401  # of any Typer

@@ -129,7 +129,18 @@ class _Building:
                 else changes_of(reader, file.changes)
             ),
             examples=examples_of(reader, file.example or ()),
-            damaged=self._damaged,
+            damaged=self._lost(),
+        )
+
+    def _lost(self) -> tuple[str, ...]:
+        """Return the sections that may lack something of what they say."""
+        lost = ["changes"] if self._has_problems("changes") else []
+
+        return tuple(dict.fromkeys((*self._damaged, *lost)))
+
+    def _has_problems(self, section: str) -> bool:
+        return any(
+            problem.path[:1] == (section,) for problem in self._reader.problems
         )
 
     def _drafts(self) -> dict[Tree, list[Draft]]:

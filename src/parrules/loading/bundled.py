@@ -13,7 +13,7 @@ import datetime
 import functools
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, Literal
 
 import attrs
@@ -48,6 +48,13 @@ _ABSENT: Final = {
     "index": "PAR826",
 }
 """By kind, the code of a name that nothing has."""
+
+_READERS: Final[Mapping[Kind, tuple[str, str]]] = {
+    "ruleset": ("parrules.load", "parrules score"),
+    "questionnaire": ("parrules.load_questionnaire", "parrules survey"),
+    "index": ("parrules.composite.load_index", "parrules composite"),
+}
+"""By kind, the function and the command that read it."""
 
 _LINE = re.compile(
     r"""^[ \t]*(?P<key>id|edition|status|from|to)[ \t]*=[ \t]*
@@ -182,6 +189,7 @@ def file_of(
     if found:
         editions = ", ".join(each.edition for each in found)
         raise _error("PAR119", name=name, editions=editions)
+    _require_of_kind(name, alike, kind)
     _require_in_force(name, alike, kind)
     known = bundled(folder, kind)
     names = [each.name for each in known]
@@ -234,6 +242,22 @@ def _is_meant_as_path(name: str) -> bool:
         return False
 
     return is_inside or name.startswith(("/", "./", "../", "~"))
+
+
+def _require_of_kind(name: str, known: Iterable[Bundled], kind: Kind) -> None:
+    """Raise what says that *name* is of another kind, and who reads that."""
+    id_ = _id_in(name)
+    kinds = [each.kind for each in known if each.id == id_]
+    if kinds and kind not in kinds:
+        function, command = _READERS[kinds[0]]
+        raise _error(
+            _ABSENT[kind],
+            name=name,
+            near="",
+            other=kinds[0],
+            function=function,
+            command=command,
+        )
 
 
 def _require_in_force(name: str, known: Iterable[Bundled], kind: Kind) -> None:

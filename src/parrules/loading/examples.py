@@ -130,7 +130,8 @@ def _example(
     origins: dict[str, Path] = {}
     evidence: tuple[str, ...] = ()
     idle: list[str] = []
-    for each in reversed(_lineage(reader, draft, drafts, told)):
+    lineage = _lineage(reader, draft, drafts, told)
+    for each in reversed(lineage):
         names = [name.strip() for name in each.row.without or ()]
         idle = [
             name for name in names if name not in facts or name in each.facts
@@ -141,6 +142,10 @@ def _example(
         origins.update(each.places)
         if each.row.evidence is not None:
             evidence = tuple(name.strip() for name in each.row.evidence)
+    first = lineage[-1]
+    if reader.has(first.row, first.path, "like"):
+        # Nobody knows which facts it takes over.
+        idle = []
     expected = _Expected(reader, (*draft.path, "expect"))
     expected.read(draft.row.expect or {})
 

@@ -5,13 +5,9 @@ dozens.  Which section is meant is told by its name, else by its rows; the
 file is then read as if it were written so, and only the slip is reported.
 """
 
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-import tomli
-
-from parrules.loading.cutting import has_key, statements
-from parrules.loading.marks import bounded
+from parrules.loading.headed import Statement, as_rows, statements_of
 from parrules.loading.shapes import (
     ARRAYS,
     BELOW,
@@ -25,7 +21,12 @@ from parrules.loading.shapes import (
     is_odd,
     section_of,
 )
-from parrules.loading.spelled import Heading, heading_in, is_two, written
+from parrules.loading.spelled import (
+    Heading,
+    below_in,
+    is_two,
+    written,
+)
 from parrules.loading.statements import MOST_FINDINGS, Finding
 
 _MOST: Final = 50
@@ -45,16 +46,6 @@ class Mended(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-class _Statement(NamedTuple):
-    """A heading or a row; lines count from 0, *end* is behind the last."""
-
-    offset: int
-    line: int
-    end: int
-    heading: Heading | None
-    row: Row
-
-
 def mend(text: str) -> Mended | None:
     """Return *text* with its headings put right, `None` if they are."""
     mending = _Mending(text)
@@ -68,20 +59,23 @@ class _Mending:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._all = list(_statements(text))
+        self._all = list(statements_of(text))
         # Of each statement, the next heading from there on.
         self._next = list(range(len(self._all)))
         for at, each in reversed(list(enumerate(self._all))):
             if each.heading is None:
                 after = at + 1 < len(self._all)
                 self._next[at] = self._next[at + 1] if after else at + 1
-        self.findings: list[Finding] = []
+        among = as_rows(text, self._all)
+        self.findings: list[Finding] = [*among.findings]
         # What is written instead of, or above, a line.
-        self._instead: dict[int, str] = {}
+        self._instead: dict[int, str] = {**among.lines}
         self._above: dict[int, str] = {}
         self._moves: list[tuple[int, int, str]] = []
         self._under: tuple[str, ...] = ()
         self._keys: list[str] = []
+        # The lower headings that the section has so far.
+        self._parts: set[str] = set()
         # Whether rows belong under another heading of the same section.
         self._is_away = False
         # By section, the line of its heading and the end of its last row.
@@ -98,9 +92,11 @@ class _Mending:
             if len(self.findings) >= MOST_FINDINGS:
                 # Reading ends there, too.
                 break
-            if each.heading is None:
+            if each.line in self._instead:
+                pass
+            elif each.heading is None:
                 self._look(at, each)
-            elif each.line not in self._instead:
+            else:
                 self._head(at, each, each.heading)
             if self._under and not self._is_away:
                 self._last[self._under[0]] = each.end
@@ -128,8 +124,13 @@ class _Mending:
             tuple(self.findings),
         )
 
-    def _head(self, at: int, statement: _Statement, heading: Heading) -> None:
+    def _head(self, at: int, statement: Statement, heading: Heading) -> None:
         """Go below *heading*, mended if need be."""
+        below = self._meant_below(at, statement, heading)
+        if below:
+            self._go(below)
+            self._report_below(at, statement, heading)
+            return
         parts, is_array = heading.parts, heading.is_array
         if not parts or parts[0] not in SECTIONS:
             section = self._told_by_rows(at + 1)
@@ -152,8 +153,70 @@ class _Mending:
             self._instead[statement.line] = ""
             self._is_away = True
 
+    def _meant_below(
+        self, at: int, statement: Statement, heading: Heading
+    ) -> tuple[str, ...]:
+        """Return the heading below a section that *heading* is meant to be.
+
+        Nothing where that is plain without the rows around it.
+        """
+        section = self._under[0] if self._under else ""
+        parts, rows = heading.parts, self._rows(at + 1)
+        line = self._written(statement)
+        if section not in BELOW:
+            return ()
+        if parts[:1] == (section,):
+            is_known = parts[1:] and parts[1] in BELOW[section]
+            if heading.fix == "brackets" and is_known and rows:
+                return parts
+            is_own = any(is_meant(row.key, (section,)) for row in rows)
+            if not heading.fix or parts[1:] or is_own or "[[" in line:
+                return ()
+            return (section, self._lacking(section, at, rows)) if rows else ()
+        if rows and section_of(rows, self._headed) == "fact":
+            return ()
+        if parts == ("fact",) and not heading.fix and rows:
+            line = ".facts"
+        elif not heading.fix:
+            return ()
+
+        return below_in(line, section)
+
+    def _lacking(self, section: str, at: int, rows: list[Row]) -> str:
+        """Return which lower heading of *section* lacks its name."""
+        first, *_ = BELOW[section]
+        seen = {*self._keys, *self._parts, *self._below(at)}
+        is_expected = rows[0].key in EXPECTED or first in seen
+
+        return "expect" if section == "example" and is_expected else first
+
+    def _report_below(
+        self, at: int, statement: Statement, heading: Heading
+    ) -> None:
+        """Report a heading that is meant to be the one it is now under."""
+        meant = written(self._under, is_array=False)
+        found = self._written(statement)
+        if heading.fix == "broken":
+            self._find("PAR101", statement.offset, found=found, heading=meant)
+        elif heading.fix == "name":
+            self._report(statement, heading, self._under, meant)
+        else:
+            key = self._all[at + 1].row.key
+            said = {"key": key, "heading": meant, "instead": found}
+            self._find("PAR129", statement.offset, **said)
+        self._instead[statement.line] = meant
+
+    def _written(self, statement: Statement) -> str:
+        """Return the line of a heading, without a comment behind it."""
+        line = self._text[statement.offset :].partition("\n")[0]
+
+        return line.partition("#")[0].strip()
+
     def _go(self, parts: tuple[str, ...]) -> None:
+        if len(parts) == 1:
+            self._parts = set()
         self._under, self._keys, self._is_away = parts, [], False
+        self._parts.update(parts[1:])
 
     def _is_second(self, section: str, line: int) -> bool:
         """Tell whether *section* has its one heading on another line."""
@@ -169,7 +232,7 @@ class _Mending:
 
     def _report(
         self,
-        statement: _Statement,
+        statement: Statement,
         heading: Heading,
         parts: tuple[str, ...],
         meant: str,
@@ -181,10 +244,11 @@ class _Mending:
         else:
             keys = ", ".join(("language", *SECTIONS))
             found = heading.found
-            near = parts[0] if found != parts[0] else key
+            is_below = found.partition(".")[0] == parts[0]
+            near = key if is_below or len(parts) > 1 else parts[0]
             self._find("PAR104", offset, key=found, near=near, keys=keys)
 
-    def _look(self, at: int, statement: _Statement) -> None:
+    def _look(self, at: int, statement: Statement) -> None:
         """Put the heading that a row lacks above it, or the row elsewhere."""
         parts = self._missing(at, statement.row)
         self._keys.append(statement.row.key)
@@ -213,7 +277,7 @@ class _Mending:
         self._go(parts)
         self._keys.append(statement.row.key)
 
-    def _move(self, statement: _Statement, section: str) -> None:
+    def _move(self, statement: Statement, section: str) -> None:
         self._moves.append((statement.line, statement.end, section))
 
     def _missing(self, at: int, row: Row) -> tuple[str, ...]:
@@ -279,26 +343,3 @@ class _Mending:
 
     def _find(self, code: str, offset: int, /, **arguments: str) -> None:
         self.findings.append(Finding(code, offset, arguments))
-
-
-def _statements(text: str) -> Iterator[_Statement]:
-    line = position = 0
-    for offset, statement in statements(text):
-        line += text.count("\n", position, offset)
-        position = offset
-        end = line + statement.count("\n") + 1
-        heading = None
-        if not has_key(statement):
-            heading = heading_in(statement.partition("\n")[0])
-        yield _Statement(offset, line, end, heading, _row(statement))
-
-
-def _row(statement: str) -> Row:
-    try:
-        value = tomli.loads(statement, parse_float=bounded)
-    except (ValueError, RecursionError):
-        return Row("", None)
-    for key, inner in value.items():
-        return Row(key, inner)
-
-    return Row("", None)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final, Literal, get_args, get_origin
 
-from parrules.errors import Path, near
+from parrules.errors import Path, near, near_key
 from parrules.loading.marks import SavedTable, Unread
 from parrules.loading.wire import (
     Bound,
@@ -236,7 +236,8 @@ def _title(value: object) -> Title:
     findings: list[Finding] = []
     for key, text in value.items():
         if key not in ("vi", "en"):
-            arguments = {"key": key, "near": "", "keys": "vi, en"}
+            likely = near_key(key, ("vi", "en"))
+            arguments = {"key": key, "near": likely, "keys": "vi, en"}
             findings.append(("PAR104", (key,), arguments))
         elif type(text) is not str:
             findings.extend(wrong(text, "string", (key,)).findings)

@@ -26,11 +26,7 @@ MOST_SLIPS: Final = 20
 _LONGEST: Final = 100_000
 """Characters of a statement that is read again for each slip."""
 
-_TWICE: Final = "Duplicate inline table key"
 _UNCLOSED: Final = ("Unclosed inline table", "Unclosed array")
-_HALF: Final = "Escaped character is not"
-_BACKSLASH: Final = ("Unescaped", "Invalid hex value")
-_STRANGE: Final = ("Illegal character", "Found invalid character")
 _ESCAPE: Final = re.compile(
     r"(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
     r"|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\\\"
@@ -48,7 +44,13 @@ _OPENING: Final = r"\u201c\u201e\xab\u2018"
 _CLOSING: Final = r"\u201d\u201c\xbb\u2019"
 """Quotes of documents, single and double."""
 
+_CURLY: Final = _OPENING + _CLOSING
+_CLOSED: Final = "\u201d\u201c\xbb\u2019"
 _KEY_BEHIND: Final = re.compile(r"""[^"'\n]*["'][ \t]*[.=]""")
+_HALF_STRAIGHT: Final = re.compile(
+    rf"""(?P<found>"[^"{_CURLY}\\\n]*[{_CURLY}])[ \t]*(?:[,}}\]\#][^"]*)?\Z"""
+)
+"""A text that begins with a straight quote and ends with a curly one."""
 _PAIRS: Final = {"{": "}", "[": "]"}
 _END: Final = r"(?=\s*(?:[,}\]\n#]|\Z))"
 _SLIP: Final = re.compile(
@@ -59,6 +61,9 @@ _SLIP: Final = re.compile(
   | \A{_PART}(?:\.{_PART})*[ \t]*=(?P<empty>[ \t]*)(?=\#.*\Z|\Z)
   | {SKIPPED.pattern}
   | (?P<space>(?:[^\S\n\r\t ]|[\u200b\u2060\ufeff])+)
+  | [=\[,][ \t]*(?P<unclosed>[{_CURLY}][^{_CURLY}"'\\=\[\]{{}}\#\n]*?[ \t]?)
+    (?=[ \t]*(?:,\s*(?:{_PART}(?:\.{_PART})*[ \t]*=|["'{{\[])|[}}\]\n\#]|\Z))
+  | \A(?P<unclosed_key>[{_CURLY}][\w.-]+)(?=[ \t]*=)
   | (?P<quote>[{_OPENING}][^{_OPENING}{_CLOSING}"\\\n]*["{_CLOSING}])
   | (?P<day>(?<![\w./-])(?:
       [0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{4}}
@@ -124,14 +129,9 @@ def slip_in(text: str, error: Exception) -> Slip | None:
     if len(text) > _LONGEST or not isinstance(error, tomli.TOMLDecodeError):
         return None
     offset = offset_of(error, text)
-    if error.msg.startswith(_TWICE):
-        return _second(text, offset)
-    if error.msg.startswith(_HALF):
-        return _half(text, offset)
-    if error.msg.startswith(_BACKSLASH):
-        return _backslash(text, offset)
-    if error.msg.startswith(_STRANGE):
-        return _unseen(text, offset)
+    for start, look in _LOOKS.items():
+        if error.msg.startswith(start):
+            return look(text, offset)
     for match in _SLIP.finditer(text):
         if match.lastgroup and _is_at(offset, match, text):
             slip = _slip(match, text)
@@ -194,13 +194,14 @@ def _slip(match: re.Match[str], text: str) -> Slip | None:
     }.get(fix, False)
     if form in ("", found) or is_outside:
         return None
-    put = '"' + found[1:-1] + '"' if fix == "quote" else form
-    fix = "number" if fix == "amount" else fix
+    put = form
+    fix = _ALIKE.get(fix, fix)
     if fix == "space":
         put = " " * len(found)
         found = form
     elif fix in ("empty", "equals"):
         found = text.partition("\n")[0].strip()
+    found = found.strip()
     if fix in _LEFT or len(put) > end - start:
         # A key is part of the place of all that is below it.
         return Slip(start, found, fix, form, "")
@@ -226,6 +227,8 @@ def _is_within(text: str, position: int) -> bool:
 _FORMS: Final[Mapping[str, Callable[[str], str]]] = {
     "space": lambda found: f"U+{ord(found[0]):04X}",
     "quote": lambda found: f'"{found[1:-1]}"',
+    "unclosed": lambda found: f'"{found[1:].strip()}"',
+    "unclosed_key": lambda found: f'"{found[1:]}"',
     "day": day_in,
     "bare": lambda found: found.strip("≥>=% điểm").replace(",", "."),
     "number": lambda found: plain(Decimal(found)),
@@ -235,7 +238,7 @@ _FORMS: Final[Mapping[str, Callable[[str], str]]] = {
     "slashes": lambda _: "#",
     "colon": lambda _: "=",
     "form": lambda found: found.replace(",", "."),
-    "words": lambda found: f'"{found.strip()}"',
+    "words": lambda found: '"' + found.strip().rstrip(_CLOSED) + '"',
     "truth": lambda found: "true" if found.lower() in _TRUE else "false",
     "plain": lambda found: unaccented(found).replace(" ", "_"),
     "code": lambda found: f'"{found.replace(",", ".")}"',
@@ -243,6 +246,14 @@ _FORMS: Final[Mapping[str, Callable[[str], str]]] = {
     "empty": lambda _: "…",
 }
 """What is written in place of each kind of slip."""
+
+
+_ALIKE: Final = {
+    "amount": "number",
+    "unclosed": "quote",
+    "unclosed_key": "quote",
+}
+"""Kinds that are told like others."""
 
 
 def _without_comma(text: str, offset: int) -> Slip | None:
@@ -304,6 +315,18 @@ def _half(text: str, offset: int) -> Slip | None:
     return None
 
 
+def _half_straight(text: str, _: int) -> Slip | None:
+    """Return the text that ends with a curly quote, where one is open."""
+    match = _HALF_STRAIGHT.search(text)
+    if match is None:
+        return None
+    found = match["found"]
+    form = f'"{found[1:-1]}"'
+    start, end = match.span("found")
+
+    return Slip(start, found, "quote", form, text[:start] + form + text[end:])
+
+
 def _backslash(text: str, offset: int) -> Slip | None:
     """Return the backslash before *offset* that begins no escape."""
     start = text.rfind("\\", 0, offset + 1)
@@ -356,3 +379,15 @@ def _signs(text: str, end: int) -> Iterator[tuple[str, int]]:
     for match in _SIGN.finditer(text, 0, end):
         if match["sign"]:
             yield match["sign"], match.start()
+
+
+_LOOKS: Final[Mapping[str, Callable[[str, int], Slip | None]]] = {
+    "Duplicate inline table key": _second,
+    "Escaped character is not": _half,
+    "Unescaped": _backslash,
+    "Invalid hex value": _backslash,
+    "Unterminated string": _half_straight,
+    "Illegal character": _unseen,
+    "Found invalid character": _unseen,
+}
+"""By how tomli begins to say what is wrong, who looks for the slip."""

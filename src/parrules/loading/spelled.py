@@ -53,11 +53,32 @@ def heading_in(line: str) -> Heading | None:
         return Heading(tuple(parts), is_array, column, parts[0], "name")
     if meant != tuple(parts):
         needs_two = is_two(meant, is_array=is_array)
-        return Heading(meant, needs_two, column, parts[0], "name")
+        # Where the section is sound, what is below it is not.
+        found = ".".join(parts) if parts[0] == meant[0] else parts[0]
+        return Heading(meant, needs_two, column, found, "name")
     if is_array == is_two(meant, is_array=is_array):
         return Heading(meant, is_array, column, parts[0], "")
 
     return Heading(meant, not is_array, column, parts[0], "brackets")
+
+
+def below_in(line: str, section: str) -> tuple[str, ...]:
+    """Return the heading below *section* that *line* is meant to be.
+
+    ``[.facts]``, ``[facts]`` and ``[facts.example]`` below an example are
+    its facts.
+    """
+    parts = BELOW.get(section, ())
+    text = line.partition("#")[0].strip().strip("[] \t")
+    words = [word.strip("\"'") for word in _WORD.findall(text)]
+    rest = [word for word in words if not _near(word, (section,))]
+    if len(rest) != 1 or len(words) > _MOST_WORDS:
+        return ()
+    # `[fact]` alone may be a section of its own.
+    is_below = text.startswith(".") or len(words) > 1
+    part = _near(rest[0], parts) if is_below or rest[0] in parts else ""
+
+    return (section, part) if part else ()
 
 
 def written(parts: tuple[str, ...], *, is_array: bool) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import attrs
 
-from parrules.errors import Document, Path, Problem, near
+from parrules.errors import Document, Path, Problem, near_key
 from parrules.loading.document import TomlDocument
 from parrules.loading.hooks import (
     NFC,
@@ -339,7 +339,7 @@ def _headed(
 def _unknown(key: str, wire: type[Wire]) -> Mapping[str, str]:
     keys = keys_of(wire)
 
-    return {"key": key, "near": near(key, keys), "keys": ", ".join(keys)}
+    return {"key": key, "near": near_key(key, keys), "keys": ", ".join(keys)}
 
 
 @functools.cache

@@ -8,6 +8,7 @@ it is written, and what else single codes have.
 ``{found!w}`` stands for the word that ``en/words.toml`` has for what was
 found; of ``a | b`` for both. ``{form!o}`` names each of them as it is written,
 and ``{near!q}`` writes a text as it stands in expressions, in quotes.
+Of what is wrong on several lines, ``also`` says which the other ones are.
 """
 
 import functools
@@ -48,15 +49,20 @@ def sentences(problem: Problem, language: Language) -> dict[str, str]:
         if name.endswith(f"_{language}")
     )
     fixes = (
-        text
-        for name, text in entry.items()
+        name
+        for name in entry
         if name.startswith("fix_") and arguments.get(name[len("fix_") :])
     )
+    fix = next(fixes, "fix")
     templates = {
         "what": entry["what"],
         "why": entry["why"],
-        "fix": next(fixes, entry["fix"]),
+        "fix": entry[fix],
     }
+    if arguments.get("also"):
+        templates["what"] += words(language)[_also(arguments)]
+        if fix == "fix_near":
+            templates["fix"] += words(language)["also_near"]
 
     return {
         name: _filled(template, arguments, language)
@@ -69,6 +75,14 @@ def what_of(problem: Problem, language: Language) -> str:
     entry = catalogue(language, problem.code[3])[problem.code]
 
     return _filled(entry["what"], _in_lines(problem), language)
+
+
+def _also(arguments: Mapping[str, str]) -> str:
+    """Return which word says on which other lines the same is wrong."""
+    if arguments["beyond"]:
+        return "also_beyond"
+
+    return "also_lines" if "," in arguments["also"] else "also_line"
 
 
 def words(language: Language) -> Mapping[str, str]:
