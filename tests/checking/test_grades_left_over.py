@@ -19,7 +19,7 @@ def doubts(bound: str, **sections: str) -> list[str]:
     grades = GOOD + FAIR.format(bound=bound) + WEAK
     found = codes(ruleset(**{"grade": grades, **sections}))
 
-    return [each for each in found if each == "PAR251"]
+    return [each for each in found if each == "PAR254"]
 
 
 def penalty(form: str = "judged = { step = 1 }", most: str = "5") -> str:
@@ -45,7 +45,7 @@ def test_grade_below_the_lowest_total_is_doubted(
     bound: str, sections: dict[str, str]
 ) -> None:
     """Criteria and bonus are never below 0, and a penalty has a maximum."""
-    assert ["PAR251"] == doubts(bound, **sections)
+    assert ["PAR254"] == doubts(bound, **sections)
 
 
 @pytest.mark.parametrize(
@@ -84,4 +84,4 @@ def test_ceiling_above_the_grade_leads_to_no_lower_one() -> None:
     """It says which is the highest that is left."""
     form = 'when = "done > 3", grade_at_most = "fair"'
 
-    assert ["PAR251"] == doubts("from = 0", penalty=penalty(form, "0"))
+    assert ["PAR254"] == doubts("from = 0", penalty=penalty(form, "0"))

@@ -29,7 +29,7 @@ def quota_that_leads_nowhere(scope: Scope) -> Iterator[Problem]:
 
 
 def grade_that_nothing_is_left_for(scope: Scope) -> Iterator[Problem]:
-    """PAR251: a grade takes all totals, and no sanction leads below it."""
+    """PAR254: a grade takes all totals, and no sanction leads below it."""
     scheme = scope.scheme
     lowest = lowest_of(scheme)
     for one, two in itertools.pairwise(scheme.grades):
@@ -38,7 +38,7 @@ def grade_that_nothing_is_left_for(scope: Scope) -> Iterator[Problem]:
         below = scheme.grades[scheme.grades.index(one) + 1 :]
         if not _is_led_to({grade.id for grade in below}, scope):
             yield Problem(
-                code="PAR251",
+                code="PAR254",
                 severity="warning",
                 path=(*one.path, "above" if one.strict else "from"),
                 arguments={
