@@ -8,7 +8,7 @@ from parrules.loading import parse_ruleset
 from parrules.model.codes import is_code, meant, nearest, usual
 
 
-def tree(*rows: str, known: str = "") -> str:
+def tree(*rows: str, known: str = "", **sections: str) -> str:
     """Return a ruleset whose criteria are *rows* of code and maximum."""
     lines = []
     for row in rows:
@@ -21,9 +21,9 @@ def tree(*rows: str, known: str = "") -> str:
             f'"{code}" = {{ maximum = {maximum}, title = "t"{form}{known} }}'
         )
 
-    return ruleset(
-        fact="", criteria="[criteria]\n" + "\n".join(lines), answers=""
-    )
+    text = "[criteria]\n" + "\n".join(lines)
+
+    return ruleset(fact="", criteria=text, answers="", **sections)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +103,10 @@ def test_code_that_looks_like_another_is_told_with_the_one_it_looks_like(
         ("é", "É"),
         ("(1.2)", "1.2"),
         ("1.2*", "1.2"),
+        ("1.2)", "1.2"),
+        ("1.2-", "1.2"),
+        ("1-2", "1.2"),
+        ("1/2", "1.2"),
         ("", ""),
         ("*", ""),
         ("\u00b2", ""),
@@ -262,6 +266,8 @@ def test_unusual_code_that_is_acknowledged_is_read_as_it_stands(
         (("1=10", "c=0"), ["c"]),
         (("1=10", "1.1=4", "1.2*=6"), ["1.2*"]),
         (("1=10", "*=3"), ["*"]),
+        (("1=10", "1.1=4", "1.2)=6"), ["1.2)"]),
+        (("1=10", "1.1=4", "1-2=6"), ["1-2"]),
         (("1=10", "1.1=4", "1.-1=5", "1.2=6"), ["1.-1"]),
     ],
 )
@@ -276,3 +282,20 @@ def test_row_without_a_code_is_told_alone(
     assert [("PAR435", code) for code in told] == [
         (problem.code, problem.arguments["criterion"]) for problem in problems
     ]
+
+
+@pytest.mark.parametrize("section", ["bonus", "penalty"])
+def test_row_of_the_criteria_in_another_tree_is_out_of_place(
+    section: str,
+) -> None:
+    """PAR401: it slipped below the next heading."""
+    row = '"1.2" = { maximum = 1, title = "x", judged = { step = 0.5 } }'
+    told = [
+        dict(problem.arguments)
+        for problem in found(
+            tree("1=1", "1.1=1", **{section: f"[{section}]\n{row}\n"})
+        )
+        if problem.code == "PAR401"
+    ]
+
+    assert [{"criterion": "1.2", "parent": "1", "tree": "criteria"}] == told

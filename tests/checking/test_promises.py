@@ -84,6 +84,9 @@ def test_bonus_and_penalty_start_from_nothing_unless_one_deducts(
         ("maximum * rate", ["PAR233"]),
         ("10 * rate", ["PAR233"]),
         ("maximum * (100 - rate)", ["PAR233"]),
+        ("maximum * (1 - rate)", ["PAR233"]),
+        ("maximum - maximum * percent(late, planned)", ["PAR233"]),
+        ("maximum * (1 - rate / 100)", []),
         ("maximum * percent(done, planned) / 100", []),
         ("maximum * (100 - rate) / 100", []),
         ("maximum * done / planned", []),
@@ -92,7 +95,7 @@ def test_bonus_and_penalty_start_from_nothing_unless_one_deducts(
         ("maximum - 0.5 * percent(late, planned)", []),
     ],
 )
-def test_percent_that_nothing_divides_gives_all_at_once(
+def test_percent_that_nothing_divides_gives_or_takes_all_at_once(
     formula: str, expected: list[str]
 ) -> None:
     """PAR233: by the values at 0, 1, 99 and 100 percent."""

@@ -154,7 +154,7 @@ def test_flag_with_many_cases_stays_a_name() -> None:
     """Written out it would be too long; its quotients are found even so."""
     rows = ", ".join(
         f'{{ when = "done == {number}", value = "planned > {number}" }}'
-        for number in range(60)
+        for number in range(1, 61)
     )
     last = '{ otherwise = true, value = "done / planned > 0.5" }'
     text = leaf(

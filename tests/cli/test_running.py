@@ -659,6 +659,7 @@ def test_only_what_takes_long_shows_that_something_goes_on(
     screen = Terminal()
     monkeypatch.setattr(sys, "stderr", screen)
     monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(output, "_PATIENCE", 60)
     with patience("scoring"):
         pass
 

@@ -130,17 +130,24 @@ def _misnumbered(scope: Scope) -> Iterator[str]:
 
 
 def _orphans(scheme: Scheme) -> Iterator[Problem]:
-    """Yield PAR401 for each code whose parent is absent."""
-    codes = {node.code for node in scheme.nodes()}
-    codes |= {usual(code) for code in codes}
+    """Yield PAR401 for each code whose parent is absent from its tree."""
+    trees: dict[str, set[str]] = {}
+    for node in scheme.nodes():
+        trees.setdefault(node.code, set()).add(node.tree)
+        trees.setdefault(usual(node.code), set()).add(node.tree)
     for node in scheme.nodes():
         parent = node.code.rpartition(".")[0]
+        there = trees.get(parent, set())
         is_usual = usual(node.code) == node.code and not node.doubled
-        if parent and parent not in codes and is_usual:
+        if parent and node.tree not in there and is_usual:
             yield Problem(
                 code="PAR401",
                 path=node.path,
-                arguments={"criterion": node.code, "parent": parent},
+                arguments={
+                    "criterion": node.code,
+                    "parent": parent,
+                    "tree": min(there, default=""),
+                },
             )
 
 

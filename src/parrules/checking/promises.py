@@ -60,7 +60,7 @@ def start_from_the_maximum(scope: Scope) -> Iterator[Problem]:
 
 
 def full_marks_at_one_percent(scope: Scope) -> Iterator[Problem]:
-    """PAR233: one percent of something gives full marks at once."""
+    """PAR233: one percent of something gives or takes full marks at once."""
     for node in scope.whole_leaves():
         for formula, _, path in _formulas(node):
             term = scope.term(formula)
@@ -288,21 +288,31 @@ def _formulas(node: Criterion) -> Iterator[_Formula]:
 
 
 def _is_settled_by_one(term: Term, node: Criterion, scope: Scope) -> bool:
-    """Tell whether 1 % gives all where 0 % does not, or 99 % and 100 %."""
-    if not any(_is_percent(part) for part in term.walk()):
+    """Tell whether all is lost or won between 0 % and 1 %, or 99 and 100."""
+    if not any(is_percent(part) for part in term.walk()):
         return False
-    for none, next_to_it in _ENDS:
-        before = scope.ranges.of(_with_percents(term, none)).high
-        after = scope.ranges.of(_with_percents(term, next_to_it)).low
-        if before is None or after is None:
-            continue
-        if before < node.maximum <= after:
+    for end, next_to_it in _ENDS:
+        at_end = scope.ranges.of(_with_percents(term, end))
+        beside = scope.ranges.of(_with_percents(term, next_to_it))
+        if _lies_between(at_end, node.maximum, beside):
+            return True
+        if _lies_between(beside, node.maximum, at_end) and (
+            beside.high is not None and beside.high <= 0
+        ):
             return True
 
     return False
 
 
-def _is_percent(term: Term) -> bool:
+def _lies_between(lower: Interval, maximum: Decimal, higher: Interval) -> bool:
+    """Tell whether *maximum* is above one and reached by the other."""
+    if lower.high is None or higher.low is None:
+        return False
+
+    return lower.high < maximum <= higher.low
+
+
+def is_percent(term: Term) -> bool:
     """Tell whether *term* is a percent of something, not made of others."""
     if term.type.dimension != "percent" or term.op == "const":
         return False
@@ -314,7 +324,7 @@ def _is_percent(term: Term) -> bool:
 
 def _with_percents(term: Term, value: int) -> Term:
     """Return *term* with *value* for each percent in it."""
-    if _is_percent(term):
+    if is_percent(term):
         return attrs.evolve(term, op="const", args=(), value=Fraction(value))
     if not term.args:
         return term

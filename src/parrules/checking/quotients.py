@@ -326,6 +326,22 @@ def _compared_truth(
         return compared(_ZERO, str(condition.value), _ZERO)
 
     def value(term: Term) -> Interval:
-        return _ZERO if term in zeros else scope.ranges.of(term)
+        found = scope.ranges.of(term)
+        is_zero = term in zeros or _is_held_at_zero(term, found, zeros, scope)
+
+        return _ZERO if is_zero else found
 
     return compared(value(one), str(condition.value), value(two))
+
+
+def _is_held_at_zero(
+    term: Term, reach: Interval, zeros: set[Term], scope: Scope
+) -> bool:
+    """Tell whether what is 0 leaves *term* nothing else, where it is known.
+
+    Where it is not, what it decides is unknown, and nothing is divided.
+    """
+    if reach.low is None or reach.low < 0:
+        return False
+
+    return any(scope.ranges.is_at_most(term, zero) for zero in zeros)

@@ -264,11 +264,13 @@ class Ranges:
     def _quotient(self, term: Term) -> Interval:
         """Return the range of a quotient where it is defined."""
         one, two = term.args
-        if one.op == "mul" and one.args[0].op == "const":
-            # `maximum * done / planned` is at most `maximum`.
-            factor, part = one.args
-            rest = attrs.evolve(term, args=(part, two))
-            return self.of(factor) * self.of(rest)
+        # `maximum * done / planned` is at most `maximum`, and
+        # `done / (2 * planned)` at most a half.
+        above, over = _factor_of(one)
+        below, under = _factor_of(two)
+        if below and (over is not one or under is not two):
+            rest = attrs.evolve(term, args=(over, under))
+            return self.of(rest) * point(above / below)
         denominator = self.of(two)
         step = self.step_of(two)
         if step is not None and denominator.low == 0:
@@ -376,3 +378,15 @@ def common_step(one: Fraction, two: Fraction) -> Fraction:
     return Fraction(
         gcd(int(one * denominator), int(two * denominator)), denominator
     )
+
+
+def _factor_of(term: Term) -> tuple[Fraction, Term]:
+    """Take a literal factor out of a product."""
+    if term.op == "mul":
+        one, two = term.args
+        if one.op == "const":
+            return _number(one), two
+        if two.op == "const":
+            return _number(two), one
+
+    return Fraction(1), term

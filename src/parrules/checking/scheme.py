@@ -27,6 +27,7 @@ from parrules.checking import (
     silence,
     slips,
     sums,
+    unnoticed,
 )
 from parrules.checking.acknowledging import acknowledge
 from parrules.checking.losses import undoubted
@@ -88,6 +89,9 @@ CHECKS: tuple[Check, ...] = (
     slips.ratio_against_percents,
     slips.share_that_is_no_percent,
     slips.part_against_percents,
+    unnoticed.same_points_always,
+    unnoticed.percent_taken_again,
+    unnoticed.never_that_earns,
     rule_ids.row_id_not_its_own,
     ladders.short_tiers_out_of_order,
     ladders.points_that_turn,

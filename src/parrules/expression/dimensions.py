@@ -3,17 +3,22 @@
 import abc
 import re
 from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
 from typing import Final
 
 from parrules.errors import near_input
 from parrules.expression.environment import OWN_WORDS, Environment
 from parrules.expression.terms import Term, Type
+from parrules.points import plain
 
 Report = Callable[[str, int, Mapping[str, str]], None]
 """Called with a problem code, an offset in characters, and arguments."""
 
 PRICE = "0.5 * n"
 """How points for each are written."""
+
+_NO_PERCENTS: Final = ("count", "points", "days")
+"""What a percent does not divide; it may stand in any other number."""
 
 _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
 
@@ -136,6 +141,38 @@ class Typist(abc.ABC):
 
         return term
 
+    def _scaled_by_percent(
+        self, term: Term, left: Term, right: Term
+    ) -> Term | None:
+        """Report a literal percent in *term* that is meant as a part of 1.
+
+        S17.2: ``50%`` is 50, and who writes ``maximum * 50%`` means 0.5; so
+        does who adds it to 1.
+        """
+        first, second = term.args
+        for part, found, beside in (
+            (first, left, right),
+            (second, right, left),
+        ):
+            if not is_literal_percent(found):
+                continue
+            sign = str(term.value)
+            if _takes_a_part(sign, beside, is_right=found is right):
+                return self._part_of_one(part, found)
+
+        return None
+
+    def _part_of_one(self, part: Term, found: Term) -> Term:
+        assert isinstance(found.value, Fraction)
+
+        return self._problem(
+            "PAR521",
+            part,
+            percent=self._source(part),
+            number=plain(found.value),
+            part=plain(found.value / 100),
+        )
+
     def _meet(self, term: Term, left: Term, right: Term) -> str:
         """Return the common dimension of *left* and *right*, or report."""
         first, second = left.type.dimension, right.type.dimension
@@ -193,6 +230,21 @@ def _has_price(term: Term, seen: dict[int, bool]) -> bool:
         or (part.op == "const" and not part.type.dimension)
         for part in term.args
     )
+
+
+def is_literal_percent(term: Term) -> bool:
+    """Tell whether *term* is a percent, whatever facts are."""
+    return term.op == "const" and term.type.dimension == "percent"
+
+
+def _takes_a_part(sign: str, beside: Term, *, is_right: bool) -> bool:
+    """Tell whether *sign* beside this makes a part of 1 of a percent."""
+    if sign == "/":
+        return is_right and beside.type.dimension in _NO_PERCENTS
+    if sign == "*":
+        return True
+
+    return beside.op == "const" and beside.value == 1
 
 
 def is_zero(term: Term) -> bool:

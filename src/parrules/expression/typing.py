@@ -12,17 +12,17 @@ from typing import Final
 
 from parrules.errors import near
 from parrules.expression.calls import Calls
-from parrules.expression.dimensions import Report, at, is_zero, shown
+from parrules.expression.dimensions import (
+    Report,
+    at,
+    is_literal_percent,
+    is_zero,
+    shown,
+)
 from parrules.expression.environment import OWN_WORDS, Environment
 from parrules.expression.parsing import parse
 from parrules.expression.reducing import folded, product, same
-from parrules.expression.terms import (
-    DATE,
-    FLAG,
-    TEXT,
-    Term,
-    Type,
-)
+from parrules.expression.terms import DATE, FLAG, TEXT, Term, Type
 
 _EQUALITY: Final = ("==", "!=")
 _TRUTHS: Final = {
@@ -63,7 +63,8 @@ def typed(text: str, environment: Environment, report: Report) -> Term:
             PAR506 an unknown function or wrong arguments, PAR515 an
             outcome that is not known yet, PAR516 an unknown level, PAR517
             an unknown option, PAR518 a divisor that is 0, PAR519 and
-            PAR520 quotes that are missing or too many.
+            PAR520 quotes that are missing or too many, PAR521 a literal
+            percent as a factor.
 
     Returns:
         A typed term; where something was reported, of type ``unknown``
@@ -346,6 +347,9 @@ class _Typer(Calls):
             return at(Term("unknown", (left, right)), term)
         if sign == "/" and is_zero(right):
             return self._problem("PAR518", term.args[1])
+        scaled = self._scaled_by_percent(term, left, right)
+        if scaled is not None:
+            return scaled
         if sign in "+-":
             dimension = self._meet(term, left, right)
         else:
@@ -376,6 +380,8 @@ class _Typer(Calls):
         inner = self._numeric(term.args[0])
         result = inner
         assert isinstance(term.value, int)
+        if term.value > 1 and is_literal_percent(inner):
+            return self._part_of_one(term.args[0], inner)
         dimension = (
             inner.type.dimension if inner.type.dimension == "ratio" else ""
         )

@@ -11,10 +11,13 @@ from parrules.points import plain
 _USUAL: Final = re.compile(r"[1-9][0-9]{0,7}(?:\.[1-9][0-9]{0,7})*")
 """What most codes are like, which nothing needs to be done to."""
 
-_PART: Final = re.compile(r"[^\W_][^\W_()/-]*(?:[()/-][^\W_()/-]*)*")
+_PART: Final = re.compile(r"[^\W_]+(?:(?<=[^\W\d_])\))?")
 """What stands between points: ``2``, ``a``, ``II``, ``1a)``."""
 
 _ENDS: Final = re.compile(r"\A[\W_]+|[\W_]+\Z")
+_BETWEEN: Final = re.compile(r"(?<=\w)[()/-](?=\w)")
+"""What stands for a point, as in ``1-2``."""
+
 _POINTS: Final = {"#": ".", ",": "."}
 """What stands for a point where a spreadsheet keeps codes from being numbers.
 
@@ -78,7 +81,7 @@ def meant(code: str) -> str:
 
 def nearest(code: str) -> str:
     """Return the code that *code*, which is none, may stand for, if any."""
-    found = usual(_ENDS.sub("", plainly(code)))
+    found = usual(_ENDS.sub("", _BETWEEN.sub(".", plainly(code))))
     found = found[:1].upper() + found[1:]
 
     return found if found and is_code(found) else ""
