@@ -2,12 +2,13 @@
 
 import pytest
 
-from checking.rulesets import codes, leaf
+from checking.rulesets import codes, leaf, ruleset
 
 FACTS = """
 ok      = { type = "flag" }
 issued  = { type = "date", never = true }
 due     = { type = "date" }
+own     = { type = "date", never = true, default = "never" }
 rate    = { type = "percent" }
 done    = { type = "count", at_most = "planned" }
 planned = { type = "count", at_least = 1 }
@@ -137,12 +138,23 @@ def test_percent_times_a_hundred_is_doubted(
         (["issued == never", "issued > due"], [0, 5, 10], []),
         (["issued > due or issued == never"], [0, 10], []),
         (["not (issued <= due)"], [0, 10], []),
+        (["not issued > due"], [10, 0], ["PAR253"]),
+        (["not issued > due and ok"], [10, 0], []),
+        (["issued != due"], [10, 0], ["PAR253"]),
         (["issued > due and ok"], [0, 10], ["PAR253"]),
-        (["issued > due or ok"], [0, 10], []),
+        (["issued > due or ok"], [0, 10], ["PAR253"]),
+        (["issued <= due or ok"], [10, 0], []),
         (["issued != due"], [0, 10], []),
         # A difference with it is missing, and nobody scores that.
         (["days(due, issued) > 0"], [0, 10], []),
         (["due > 2024-01-31"], [0, 10], []),
+        # Who says that it is `never` by default has thought of it.
+        (
+            ["issued == never", "issued <= own or issued <= due"],
+            [0, 10, 5],
+            [],
+        ),
+        (["due <= own"], [10, 5], []),
     ],
 )
 def test_never_is_not_to_pass_for_a_day_in_time(
@@ -173,3 +185,36 @@ def test_never_is_not_to_pass_by_a_deduction_for_lateness(
     row = f'deductions = [{{ when = "{when}", points = 2 }}]'
 
     assert expected == found(row)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (
+            (
+                'cases = [{ when = "issued > due", points = 1 }, '
+                "{ otherwise = true, points = 0 }]"
+            ),
+            ["PAR253"],
+        ),
+        (
+            (
+                'cases = [{ when = "issued <= due", points = 0 }, '
+                "{ otherwise = true, points = 1 }]"
+            ),
+            [],
+        ),
+        ('awards = [{ when = "issued > due", points = 1 }]', ["PAR253"]),
+        ('awards = [{ when = "not issued <= due", points = 1 }]', []),
+    ],
+)
+def test_never_is_not_to_pass_by_a_penalty(
+    row: str, expected: list[str]
+) -> None:
+    """PAR253: there it is less that lets it off."""
+    text = ruleset(
+        fact=f"[fact]\n{FACTS}",
+        penalty=f'[penalty]\n"P" = {{ maximum = 1, title = "x", {row} }}\n',
+    )
+
+    assert expected == [code for code in codes(text) if code == "PAR253"]
