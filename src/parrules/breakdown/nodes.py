@@ -18,7 +18,8 @@ class Count(Record):
     """How often an award or a deduction counts.
 
     Attributes:
-        each: A whole number; `None` where it is unknown.
+        each: A whole number; `None` where that, or whether at all, is
+            unknown, so that it is held against the unit.
         per: Points for one.
         at_most: The most that the row gives or takes, in points.
     """
@@ -35,7 +36,7 @@ class Entry(Record):
     Attributes:
         rule: A rule id; in an inner node also the code of a child.
         amount: In points, exact; below 0 where something was taken.
-        count: Where something is given for each occurrence.
+        count: Where something is given for each occurrence, or unknown.
         place: Path of the row in the ruleset, such as
             ``criteria."A.5".cases[1]``; places count from 0.
     """

@@ -15,7 +15,7 @@ from parrules.breakdown.places import place_of
 from parrules.breakdown.texts import Json, titled
 from parrules.errors import Path
 from parrules.model import Title
-from parrules.outcome import AWAITING, MISSING, Entry, Verdict
+from parrules.outcome import AWAITING, MISSING, Entry, Feared, Verdict
 from parrules.plan.labels import Labels, award_of
 from parrules.plan.nodes import Change, Elimination, Node, Plan, Result
 from parrules.scoring.channels import Channels
@@ -176,7 +176,7 @@ class Templates:
         key = (entry[0], node, id(entry[2]))
         found = self._entries.get(key)
         if found is None:
-            found = self._entry(node, entry)
+            found = self._made(node, entry)
             self._entries[key] = found
         written, facts, count = found
         if status in (AWAITING, MISSING) and not facts:
@@ -184,6 +184,24 @@ class Templates:
         written = {**written, "amount": self.amounts.text(entry[1])}
 
         return self._alike_entries.made(written), facts, count
+
+    def _made(self, node: int, entry: Entry) -> EntryForm:
+        """Return an entry but for its amount.
+
+        What may have happened, and so is held against the unit, is counted,
+        nobody knows how often (S9); what can happen once has a limit.
+        """
+        rule, amount, feared = entry
+        if not isinstance(feared, Feared):
+            return self._entry(node, entry)
+        source, text = feared.source, self.amounts.text
+        written, facts, count = self._entry(node, (rule, amount, source))
+        if count is None:
+            per = text(source.amount) if isinstance(source, Change) else "0"
+            once = {"each": None, "per": per, "at_most": per}
+            count = once, lambda values: None  # noqa: ARG005  # as all of them
+
+        return written, facts, count
 
     def _reads(self, node: Node, entry: Entry) -> Iterable[str]:
         """Return the names of what led to an entry."""

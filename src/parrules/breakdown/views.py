@@ -208,15 +208,19 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
             acknowledged_of,
         )
         from parrules.reporting.outline import rows_of  # noqa: PLC0415
+        from parrules.reporting.reasons import is_feared  # noqa: PLC0415
 
         code = node["code"]
         plan = self._source.plan()
         if plan is None:
             return ()
-        applied = {entry["rule"] for entry in node["entries"]}
+        feared = {
+            entry["rule"] for entry in node["entries"] if is_feared(entry)
+        }
+        applied = {entry["rule"] for entry in node["entries"]} - feared
 
         return (
-            *rows_of(plan, code, applied, language, width=width),
+            *rows_of(plan, code, applied, feared, language, width=width),
             *acknowledged_of(
                 plan, code, self._source.problems(), language, width=width
             ),

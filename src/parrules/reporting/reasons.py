@@ -126,8 +126,8 @@ def _text(node: Json, entry: Json, words: Words) -> str:
     count = entry["count"]
     if count is None:
         return said
-    if count["each"] is None:
-        return f"{said} ({words('count_unknown')})"
+    if is_feared(entry):
+        return _feared(node, entry, words)
     each, per = words.number(count["each"]), words.number(count["per"])
     times = words("count", each=each, per=per)
     if count["at_most"] is not None:
@@ -135,6 +135,26 @@ def _text(node: Json, entry: Json, words: Words) -> str:
         times += f", {words('form_at_most', points=most)}"
 
     return f"{said}: {times}"
+
+
+def is_feared(entry: Json) -> bool:
+    """Tell whether nobody knows whether, or how often, an entry counts."""
+    count = entry["count"]
+
+    return count is not None and count["each"] is None
+
+
+def _feared(node: Json, entry: Json, words: Words) -> str:
+    """Say that what may have happened is held against the unit."""
+    label = words.title(entry, "label")
+    if entry["rule"].endswith("#knock_out"):
+        key = "knock_out_feared" if label else "knock_out_unknown"
+        return words.rule(key, label=label)
+    said, count = _said(node, entry, words), entry["count"]
+    if count["per"] == count["at_most"]:
+        return words("feared", label=said)
+
+    return f"{said} ({words('count_unknown')})"
 
 
 def _said(node: Json, entry: Json, words: Words) -> str:

@@ -9,6 +9,7 @@ from parrules.outcome import (
     KNOCKED_OUT,
     MISSING,
     NOT_HELD,
+    Feared,
     GradeVerdict,
     Outcome,
     Pair,
@@ -67,6 +68,7 @@ class Evaluator:
         )
         self.codes = {node.code: i for i, node in enumerate(plan.nodes)}
         self.below = self._descendants()
+        self.feared = tuple(map(Feared, plan.eliminations))
         self.totals = Totals(plan)
         self.grading = Grading(plan)
 
@@ -221,14 +223,19 @@ class _Run:
     def _knocked(
         self, overruled: Mapping[int, Verdict]
     ) -> Iterator[tuple[int, object]]:
-        for elimination in self._plan.eliminations:
+        for elimination, feared in zip(
+            self._plan.eliminations, self._evaluator.feared, strict=True
+        ):
             rank = self._ranks[elimination.decision]
             if rank > 1:
                 continue
             if rank == 1:
                 self._complete = False
-            for node in self._eliminated(elimination.nodes, elimination.fact):
-                yield node, elimination
+            nodes, known = self._eliminated(
+                elimination.nodes, elimination.fact
+            )
+            for node in nodes:
+                yield node, elimination if known and not rank else feared
         for index in self._evaluator.early_sanctions:
             sanction = self._sanction(index, overruled)
             if sanction is not None:
@@ -237,20 +244,22 @@ class _Run:
 
     def _eliminated(
         self, nodes: tuple[int, ...], fact: str | None
-    ) -> tuple[int, ...]:
+    ) -> tuple[tuple[int, ...], bool]:
+        """Return the nodes that are knocked out, and whether that is known."""
         if fact is None:
-            return nodes
+            return nodes, True
         codes = self._values[self._layout.positions[fact]]
         if codes is None:
             # Which criteria is unknown, and unknowns never help (9).
             self._complete = False
-            return tuple(
+            areas = (
                 index
                 for index, node in enumerate(self._plan.nodes)
                 if node.tree == "criteria" and node.parent < 0
             )
+            return tuple(areas), False
 
-        return tuple(self._evaluator.codes[code] for code in codes)
+        return tuple(self._evaluator.codes[code] for code in codes), True
 
     def _sanction(
         self, index: int, overruled: Mapping[int, Verdict]

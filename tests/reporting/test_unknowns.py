@@ -1,0 +1,107 @@
+"""What nobody knows is held against a unit, and never told as a fact."""
+
+import functools
+import pathlib
+import tempfile
+
+import pytest
+
+from parrules.breakdown.views import Breakdown
+from parrules.errors import Language
+from parrules.library import load
+from parrules.ruleset import Ruleset
+
+HEAD = """
+language = 1
+[ruleset]
+id = "vn/x/unknowns"
+edition = "2025"
+status = "template"
+title = "Bảng thử"
+source = "QĐ 2"
+maximum = 6
+known = { PAR212 = "Quyết định không nói." }
+[fact]
+vp = { type = "flag", title = "Có vi phạm" }
+cham = { type = "count", default = 0, title = "Báo cáo chậm" }
+kh = { type = "count", title = "Kế hoạch" }
+"""
+DEDUCTION = """
+[criteria]
+"1" = { maximum = 6, title = "A", deductions = [
+  { when = "vp", points = 3, label = "Có người vi phạm" } ] }
+"1.1" = { maximum = 6, title = "B", judged = { step = 0.5 } }
+"""
+AWARD = """
+[criteria]
+"1" = { maximum = 6, title = "A" }
+"1.1" = { maximum = 6, title = "B", judged = { step = 0.5 } }
+[penalty]
+"P" = { maximum = 3, title = "Trừ", awards = [
+  { when = "vp", points = 3, label = "Có người vi phạm" } ] }
+"""
+KNOCK_OUT = """
+[criteria]
+"1" = { maximum = 6, title = "A" }
+"1.1" = { maximum = 6, title = "B", judged = { step = 0.5 } }
+[[knock_out]]
+criteria = ["1"]
+when = "vp"
+label = "Có người vi phạm"
+"""
+RULES = {
+    "deduction": (DEDUCTION, "1", "−3  chưa rõ “Có người vi phạm”"),
+    "award": (AWARD, "P", "3  chưa rõ “Có người vi phạm”"),
+    "knock-out": (KNOCK_OUT, "1.1", "0  chưa rõ “Có người vi phạm”"),
+}
+
+
+@functools.cache
+def ruleset(body: str) -> Ruleset:
+    """Return the ruleset that *body* makes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "rules.toml")
+        path.write_text(HEAD + body, "utf-8")
+        return load(path)
+
+
+def scored(body: str, **facts: object) -> Breakdown:
+    """Score a unit that was given 5 points, and *facts*."""
+    return ruleset(body).evaluate({"1.1": 5, **facts})
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_what_may_have_happened_is_told_as_unknown(name: str) -> None:
+    """Deduction, award of a penalty, knock-out: no ✓, and "chưa rõ"."""
+    body, code, said = RULES[name]
+    text = scored(body).explain(code)
+
+    assert (True, False) == (said in text, "✓" in text)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_what_has_happened_is_told_as_that(name: str) -> None:
+    """The label alone, as the file has it."""
+    body, code, _ = RULES[name]
+
+    assert "chưa rõ" not in scored(body, vp=True).explain(code)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_program_can_tell_what_may_have_happened(name: str) -> None:
+    """Its count is known of nobody; read back, it is the same."""
+    body, code, _ = RULES[name]
+    breakdown = Breakdown.from_dict(scored(body).to_dict())
+    (count,) = filter(None, (each.count for each in breakdown[code].entries))
+
+    assert (None, count.per) == (count.each, count.at_most)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_rows_that_may_apply_have_a_mark_of_their_own(
+    language: Language,
+) -> None:
+    """Not ✓, and the heading says what it means."""
+    lines = scored(DEDUCTION).explain("1", language).splitlines()
+
+    assert 1 == sum(line.startswith("  ? Có người") for line in lines)
