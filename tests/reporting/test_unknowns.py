@@ -105,3 +105,68 @@ def test_rows_that_may_apply_have_a_mark_of_their_own(
     lines = scored(DEDUCTION).explain("1", language).splitlines()
 
     assert 1 == sum(line.startswith("  ? Có người") for line in lines)
+
+
+NAMED = """
+[criteria]
+"1" = { maximum = 6, title = "A" }
+"1.1" = { maximum = 6, title = "B" }
+"1.1.1" = { maximum = 6, title = "C", judged = { step = 0.5 } }
+[[knock_out]]
+criteria = ["1"]
+when = "cham > 5"
+label = "Chậm trên 5 báo cáo"
+"""
+
+
+@pytest.mark.parametrize("code", ["1", "1.1", "1.1.1"])
+def test_a_knock_out_gives_its_reason_wherever_it_reaches(code: str) -> None:
+    """Label, facts and place, in the node named and in all below it."""
+    breakdown = ruleset(NAMED).evaluate({"1.1.1": 5, "cham": 6})
+    (entry,) = breakdown[code].entries
+    told = entry.label["vi"], [each.name for each in entry.facts], entry.place
+
+    assert ("Chậm trên 5 báo cáo", ["cham"], "knock_out[0]") == told
+
+
+SILENT = """
+[criteria]
+"1" = { maximum = 6, title = "A" }
+"1.1" = { maximum = 6, title = "B", deductions = [
+  { each = "cham", per = 0.5, label = "mỗi báo cáo chậm" },
+  { when = "vp", points = 2, label = "Có người vi phạm" } ] }
+[bonus]
+"T" = { maximum = 1, title = "Thưởng", awards = [
+  { when = "cham == 1", points = 1 } ] }
+"""
+
+
+def test_full_marks_tell_what_was_not_deducted_for() -> None:
+    """By a default, or as it was given: it is seen on what they rest."""
+    breakdown = ruleset(SILENT).evaluate({"vp": False})
+    text = breakdown.explain("1.1")
+
+    assert (True, True) == (
+        "Báo cáo chậm: 0 (mặc định) [cham]" in text,
+        "Có vi phạm: không [vp]" in text,
+    )
+
+
+def test_a_fact_that_took_points_is_told_where_it_did() -> None:
+    """And not once more beside the points it was taken from."""
+    breakdown = ruleset(SILENT).evaluate({"vp": False, "cham": 2})
+    told = [
+        (each.rule, [fact.name for fact in each.facts])
+        for each in breakdown["1.1"].entries
+    ]
+
+    assert [("1.1#base", ["vp"]), ("1.1#deduction.1", ["cham"])] == told
+
+
+def test_nothing_to_reward_tells_why() -> None:
+    """The facts that awards look at, also where they are not given."""
+    (entry,) = ruleset(SILENT).evaluate({"vp": False})["T"].entries
+
+    assert [("cham", 0, "default")] == [
+        (each.name, each.value, each.origin) for each in entry.facts
+    ]

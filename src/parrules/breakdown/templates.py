@@ -164,10 +164,37 @@ class Templates:
             "rule": verdict.rule or None,
         }
 
-        return self._alike_nodes.made(written), tuple(
+        entries = tuple(
             self._entry_of(node, verdict.status, entry)
             for entry in verdict.entries or ()
         )
+        if entries and self.plan.nodes[node].changes:
+            entries = self._with_silent(self.plan.nodes[node], entries)
+
+        return self._alike_nodes.made(written), entries
+
+    def _with_silent(
+        self, node: Node, entries: tuple[EntryForm, ...]
+    ) -> tuple[EntryForm, ...]:
+        """Return *entries*, the first with what other changes were free of.
+
+        Where nothing was taken or given, the facts that say so are told
+        with the points that stand before awards and deductions.
+        """
+        first, facts, count = entries[0]
+        kind = first["rule"].partition("#")[2]
+        if kind not in ("base", "none") or not node.is_leaf:
+            return entries
+        if first["place"] != place_of(node.criterion.path):
+            # A person's choice may have such a name.
+            return entries
+        told = {written["rule"] for written, _, _ in entries}
+        silent = dict.fromkeys(facts)
+        for change in node.changes:
+            if change.rule not in told:
+                silent.update(dict.fromkeys(change.reads))
+
+        return ((first, list(silent), count), *entries[1:])
 
     def _entry_of(self, node: int, status: str, entry: Entry) -> EntryForm:
         """Return an entry with its amount."""

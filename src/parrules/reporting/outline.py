@@ -96,7 +96,7 @@ def rows_of(
         plan, words, Labels(plan.scheme), Phrases(plan.scheme, language)
     )
     (node,) = (each for each in plan.nodes if each.code == code)
-    marks = {rule: _FEARED for rule in feared}
+    marks = dict.fromkeys(feared, _FEARED)
     marks |= dict.fromkeys(applied, _MARK)
     lines = [*_Outlined(page, node, 0, marks).rows()]
     if not lines:

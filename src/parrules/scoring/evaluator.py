@@ -153,6 +153,7 @@ class _Run:
         self._quantum = 10**plan.places
         self._complete = True
         self._verdicts: list[Any] = [None] * len(plan.nodes)
+        self._named: dict[int, object] = {}
 
     def outcome(self, session: Session, ranks: Ranks) -> Outcome:
         self._ranks = ranks
@@ -212,6 +213,7 @@ class _Run:
             if out and nodes[index].channel in out
         }
         for node, source in self._knocked(overruled):
+            self._named.setdefault(node, source)
             for leaf in self._evaluator.below[node]:
                 if leaf not in overruled:
                     overruled[leaf] = knocked_out(
@@ -354,12 +356,21 @@ class _Run:
                     0,
                     verdict.applicable,
                     rule,
-                    ((rule, 0, None),),
+                    ((rule, 0, self._reason(each.position)),),
                 )
         if not known:
             self._complete = False
 
         return verdict
+
+    def _reason(self, node: int) -> object:
+        """Return what knocks out an inner node, or one that it is in."""
+        while node >= 0:
+            if node in self._named:
+                return self._named[node]
+            node = self._plan.nodes[node].parent
+
+        return None
 
     # -- grade (12) --------------------------------------------------------
 
