@@ -170,3 +170,78 @@ def test_nothing_to_reward_tells_why() -> None:
     assert [("cham", 0, "default")] == [
         (each.name, each.value, each.origin) for each in entry.facts
     ]
+
+
+GATED = """
+[channel]
+ks = { maximum = 6, title = "Khảo sát", held = "co_ks" }
+[fact.co_ks]
+type = "flag"
+title = "Có khảo sát"
+[criteria]
+"1" = { maximum = 6, title = "A", channel = "ks", judged = { step = 0.5 } }
+[[grade]]
+id = "A"
+title = "Xuất sắc"
+from = 5
+requires = "vp"
+[[grade]]
+id = "B"
+title = "Tốt"
+"""
+
+
+def test_an_unknown_gate_is_told_with_its_facts() -> None:
+    """Why the grade is not the better one, and what is still needed."""
+    text = ruleset(GATED).evaluate({"1": 5, "co_ks": True}).text()
+
+    assert (True, True) == (
+        "chưa được xếp “Xuất sắc” vì chưa rõ điều kiện" in text,
+        "“Xuất sắc” (chưa rõ có đạt điều kiện hay không): Có vi" in text,
+    )
+
+
+def test_a_gate_that_is_shut_is_told_with_its_facts() -> None:
+    """Nothing is needed; the condition and its facts say why."""
+    breakdown = ruleset(GATED).evaluate({"1": 5, "co_ks": True, "vp": False})
+    text = breakdown.text()
+
+    assert (True, False) == (
+        "không đạt “Xuất sắc” vì chưa thỏa điều kiện: Có vi phạm (Có vi "
+        "phạm: không)" in text,
+        "CÒN THIẾU" in text,
+    )
+
+
+def test_a_gate_of_a_grade_that_the_total_does_not_reach_is_not_told() -> None:
+    """What makes no difference is no reason."""
+    breakdown = ruleset(GATED).evaluate({"1": 4, "co_ks": True})
+
+    assert () == breakdown.conditions
+
+
+def test_a_channel_of_which_nobody_knows_is_told() -> None:
+    """In the whole breakdown and in each of its leaves."""
+    breakdown = ruleset(GATED).evaluate({"1": 5, "vp": True})
+    needed = "Kênh “Khảo sát” (chưa rõ có tổ chức hay không): Có khảo sát"
+
+    assert (True, True) == (
+        needed in breakdown.text(),
+        needed in breakdown.explain("1"),
+    )
+
+
+@pytest.mark.parametrize("name", ["deduction", "knock-out"])
+def test_what_may_be_held_against_a_node_is_still_needed(name: str) -> None:
+    """The fact is named with the node, in text and HTML."""
+    breakdown = scored(RULES[name][0])
+    both = breakdown.text(), breakdown._repr_html_()
+
+    assert all("hay không): Có vi phạm" in each for each in both)
+
+
+def test_shut_gates_are_in_html_and_beside_the_grade() -> None:
+    """As in text."""
+    html = ruleset(GATED).evaluate({"1": 5, "vp": False})._repr_html_()
+
+    assert html.index("chưa thỏa điều kiện") < html.index("</table>")

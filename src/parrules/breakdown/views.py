@@ -67,6 +67,16 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
         """
         return self._source.summary()
 
+    @property
+    def conditions(self) -> tuple[Json, ...]:
+        """What a better grade, or a channel, hangs on, where that matters.
+
+        Gates that are shut or unknown though the total reaches their grade,
+        and channels of which nobody knows whether they were held. A
+        breakdown that was read back has no ruleset, and tells none.
+        """
+        return self._source.conditions()
+
     # -- nodes -------------------------------------------------------------
 
     def __getitem__(self, code: str) -> "NodeBreakdown":
@@ -159,7 +169,7 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
         # Read only by people, and so imported only for them.
         from parrules.reporting.text import breakdown_text  # noqa: PLC0415
 
-        return breakdown_text(self.to_dict(), language)
+        return breakdown_text(self.to_dict(), language, self.conditions)
 
     def explain(
         self, code: str, language: Language = "vi", *, width: int = 80
@@ -198,8 +208,26 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
             below,
             width=width,
             locate=self._source.locate,
-            rows=self._rows(node, language, width),
+            rows=(
+                *self._rows(node, language, width),
+                *self._unheld(node, language, width),
+            ),
         )
+
+    def _unheld(
+        self, node: Mapping[str, Any], language: Language, width: int
+    ) -> Iterable[str]:
+        """Write that nobody knows whether the channel of *node* was held."""
+        mine = [
+            each
+            for each in self.conditions
+            if (each["about"], each["id"]) == ("channel", node["channel"])
+        ]
+        if not mine:
+            return ()
+        from parrules.reporting.text import gap_lines  # noqa: PLC0415
+
+        return gap_lines(self.to_dict(), mine, language, width=width)
 
     def _rows(
         self, node: Mapping[str, Any], language: Language, width: int
@@ -247,7 +275,7 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
         """Return the breakdown as an HTML table, for notebooks."""
         from parrules.reporting.html import breakdown_html  # noqa: PLC0415
 
-        return breakdown_html(self.to_dict(), "vi")
+        return breakdown_html(self.to_dict(), "vi", self.conditions)
 
     def __eq__(self, other: object) -> bool:
         """Compare everything that is shown."""

@@ -19,6 +19,7 @@ from parrules.plan.nodes import FACTS, OUTCOMES, TOTALS, Plan
 from parrules.scoring.arithmetic import Inner, Leaf, Ranks, knocked_out
 from parrules.scoring.border import Reading
 from parrules.scoring.deciding import Decider, Session
+from parrules.scoring.eliminating import Eliminating
 from parrules.scoring.grading import Grading
 from parrules.scoring.layout import Layout
 from parrules.scoring.numbers import Values
@@ -71,6 +72,7 @@ class Evaluator:
         self.feared = tuple(map(Feared, plan.eliminations))
         self.totals = Totals(plan)
         self.grading = Grading(plan)
+        self.eliminating = Eliminating(plan, layout.positions)
 
     def _reads_nodes(self, decision: int) -> bool:
         return decision >= 0 and (
@@ -233,9 +235,10 @@ class _Run:
                 continue
             if rank == 1:
                 self._complete = False
-            nodes, known = self._eliminated(
-                elimination.nodes, elimination.fact
+            nodes, known = self._evaluator.eliminating.nodes(
+                elimination, self._values
             )
+            self._complete &= known
             for node in nodes:
                 yield node, elimination if known and not rank else feared
         for index in self._evaluator.early_sanctions:
@@ -243,25 +246,6 @@ class _Run:
             if sanction is not None:
                 for code in sanction.knock_out:
                     yield self._evaluator.codes[code], sanction
-
-    def _eliminated(
-        self, nodes: tuple[int, ...], fact: str | None
-    ) -> tuple[tuple[int, ...], bool]:
-        """Return the nodes that are knocked out, and whether that is known."""
-        if fact is None:
-            return nodes, True
-        codes = self._values[self._layout.positions[fact]]
-        if codes is None:
-            # Which criteria is unknown, and unknowns never help (9).
-            self._complete = False
-            areas = (
-                index
-                for index, node in enumerate(self._plan.nodes)
-                if node.tree == "criteria" and node.parent < 0
-            )
-            return tuple(areas), False
-
-        return tuple(self._evaluator.codes[code] for code in codes), True
 
     def _sanction(
         self, index: int, overruled: Mapping[int, Verdict]
@@ -351,26 +335,20 @@ class _Run:
             if KNOCKED_OUT in below and below <= {KNOCKED_OUT, NOT_HELD}:
                 code = each.node.code
                 rule = f"{code}#knock_out"
+                reason = self._evaluator.eliminating.reason(
+                    each.position, self._named
+                )
                 return Verdict(
                     KNOCKED_OUT,
                     0,
                     verdict.applicable,
                     rule,
-                    ((rule, 0, self._reason(each.position)),),
+                    ((rule, 0, reason),),
                 )
         if not known:
             self._complete = False
 
         return verdict
-
-    def _reason(self, node: int) -> object:
-        """Return what knocks out an inner node, or one that it is in."""
-        while node >= 0:
-            if node in self._named:
-                return self._named[node]
-            node = self._plan.nodes[node].parent
-
-        return None
 
     # -- grade (12) --------------------------------------------------------
 
