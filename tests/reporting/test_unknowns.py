@@ -245,3 +245,13 @@ def test_shut_gates_are_in_html_and_beside_the_grade() -> None:
     html = ruleset(GATED).evaluate({"1": 5, "vp": False})._repr_html_()
 
     assert html.index("chưa thỏa điều kiện") < html.index("</table>")
+
+
+def test_points_that_a_person_gives_are_no_rows() -> None:
+    """Neither are they told as rows that did not apply, nor as answers."""
+    text = ruleset(GATED).evaluate({"1": 5, "vp": True}).explain("1")
+
+    assert (True, True) == (
+        "\nCách chấm\n" in text,
+        "Điểm người chấm cho: 5" in text,
+    )

@@ -134,6 +134,28 @@ class NodeBreakdown:
 
         return tuple(_entry(each, node, reads) for each in entries)
 
+    def __eq__(self, other: object) -> bool:
+        """Compare all that a node shows, its measure but for that.
+
+        What it measured follows from the facts that its entries read.
+        """
+        if not isinstance(other, NodeBreakdown):
+            return NotImplemented
+        if self._source is other._source and self._position == other._position:
+            return True
+        mine, theirs = self._value(), other._value()
+
+        return mine == theirs
+
+    def _value(self) -> tuple[Json, tuple[Entry, ...]]:
+        node = self._read()
+
+        return {
+            key: value for key, value in node.items() if key != "measure"
+        }, self.entries
+
+    __hash__ = None  # type: ignore[assignment]  # equality is by value
+
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
         """Pickle what is shown, which needs no ruleset."""
         return type(self), (Stored(self._source.document()), self._position)

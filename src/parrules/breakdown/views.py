@@ -263,7 +263,9 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
         summary = self._source.summary()
         ruleset = summary["ruleset"]
         unit = summary["unit"].get("id", "")
-        parts = [f"{ruleset['id']}@{ruleset['edition']}", unit]
+        # One line, whatever a unit is called.
+        shown = repr(unit)[1:-1] if unit else ""
+        parts = [f"{ruleset['id']}@{ruleset['edition']}", shown]
         total = summary["total"]
         parts.append("no total" if total is None else total["published"])
         parts.append(self.grade or "")

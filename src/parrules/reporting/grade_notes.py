@@ -44,6 +44,8 @@ def grade_notes(
         codes = [rule.partition("#")[0] for rule in grade["because"]]
         names = [f"{code} {titles.get(code, '')}".strip() for code in codes]
         yield words("grade_because", rules="; ".join(names))
+    if grade["because"] and grade["reached"]["id"] == grade["id"]:
+        yield words("grade_unchanged")
     if grade["by_published_total"] is not None:
         by_published = grade_title(grade["by_published_total"], words)
         yield words("grade_published", grade=by_published)

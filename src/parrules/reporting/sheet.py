@@ -21,6 +21,7 @@ from parrules.reporting.provisional import provisional
 from parrules.reporting.reasons import (
     FactLine,
     Reason,
+    is_computed,
     is_sum,
     measured,
     reasons_of,
@@ -42,6 +43,7 @@ class Item:
         tone: ``full``, ``part``, ``none``, ``gap`` (something is needed)
             or ``out`` (it does not count).
         measure: The measured value, if there is one.
+        is_computed: That is points, which a formula comes to.
         reasons: Its entries; they sum to its points.
     """
 
@@ -55,6 +57,7 @@ class Item:
     tone: str
     is_leaf: bool
     measure: str
+    is_computed: bool
     reasons: tuple[Reason, ...]
 
     def lines(self, words: Words) -> Iterable[tuple[str, tuple[str, ...]]]:
@@ -62,7 +65,8 @@ class Item:
         has_many = len(self.reasons) > 1
         measure = ""
         if self.measure:
-            measure = words("measured_here", value=self.measure)
+            key = "computed_here" if self.is_computed else "measured_here"
+            measure = words(key, value=self.measure)
         reasons = self.reasons
         if len(reasons) == 1 and is_sum(reasons[0]):
             # What is below stands below.
@@ -205,6 +209,7 @@ def item_of(node: Json, words: Words, *, is_leaf: bool) -> Item:
         tone=_tone(node),
         is_leaf=is_leaf,
         measure="" if status else measured(node, words),
+        is_computed=is_computed(node),
         reasons=reasons_of(node, words),
     )
 

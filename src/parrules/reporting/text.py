@@ -70,7 +70,8 @@ def node_text(
     lines.append(", ".join((score, status, *item.notes)))
     if item.measure:
         expression = words.title(node["measure"], "label")
-        measure = f"{words('measured')}: {item.measure} ({expression})"
+        key = "computed" if item.is_computed else "measured"
+        measure = f"{words(key)}: {item.measure} ({expression})"
         lines += _wrapped(words, measure, "", "    ")
     lines += ["", words("entries")]
     for reason in item.reasons:

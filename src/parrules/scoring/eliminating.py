@@ -9,7 +9,7 @@ from parrules.scoring.numbers import Values
 class Eliminating:
     """The nodes of one plan, as knock-outs name them. Immutable once made."""
 
-    def __init__(self, plan: Plan, positions: Mapping[str, int]) -> None:
+    def __init__(self, plan: Plan, positions: Mapping[object, int]) -> None:
         """Look up areas and codes.
 
         Args:
