@@ -216,6 +216,21 @@ def test_one_mistake_in_csv_is_one_problem_beside_others(
     assert [found, other] == told(text, "f.csv", ruleset)
 
 
+def test_a_name_beside_an_empty_value_is_looked_at(ruleset: Ruleset) -> None:
+    """A misspelt name is wrong whether or not somebody filled in its value."""
+    text = "fact;value;evidence\nissued;;\nrates;;\n1.2;;9/KH\nunit.x;;\n"
+    form = (
+        "take `1.2` out: nobody answers for it, it is scored from facts or "
+        "from what stands under it; `parrules show` lists the facts"
+    )
+
+    assert [
+        "3:1 PAR301 did you mean `rate`?",
+        f"4:1 PAR301 {form}",
+        "4:4 PAR311 remove `1.2` from the evidence, or correct its name",
+    ] == told(text, "f.csv", ruleset)
+
+
 def test_a_table_whose_header_is_another_is_told_how_it_begins(
     ruleset: Ruleset,
 ) -> None:

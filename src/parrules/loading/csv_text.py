@@ -267,8 +267,7 @@ class _Table:
             size = {"size": str(len(value)), "limit": str(MAXIMUM_CHARACTERS)}
             self._find("PAR113", row.line, kind="characters", **size)
             self.unread.add(name)
-        elif value:
-            # An empty cell is a fact that was not supplied.
+        else:
             self._keep(name, value, proof)
 
     def _with_nul(self, row: CsvRow) -> None:
@@ -285,9 +284,10 @@ class _Table:
 
     def _keep(self, name: str, value: str, proof: str) -> None:
         prefix, dot, key = name.partition(".")
-        if prefix == "unit" and dot:
+        # An empty cell is a fact that was not supplied.
+        if value and prefix == "unit" and dot:
             self.unit[key] = value
-        else:
+        elif value:
             self.facts[name] = value
         if proof:
             self.evidence.setdefault(proof, []).append(name)

@@ -14,7 +14,8 @@ import attrs
 
 from parrules.errors import FactError, Path, Problem, near
 from parrules.facts import STAGES, Evidence, Stage, Submission
-from parrules.loading.agreeing import Judge, agreed
+from parrules.loading.agreeing import agreed
+from parrules.loading.blank import Judge
 from parrules.loading.csv_text import is_csv, read_csv
 from parrules.loading.document import in_file_order
 from parrules.loading.evidence import KEYS, evidence_of, supported

@@ -12,7 +12,7 @@ import attrs
 
 from parrules.errors import FactError, Path, Place, Problem
 from parrules.facts import Submission
-from parrules.loading.agreeing import Judge
+from parrules.loading.blank import Judge, strangers
 from parrules.loading.csv_text import COLUMNS, MOST_BROKEN, csv_rows
 from parrules.loading.document import in_file_order
 from parrules.loading.reading import MAXIMUM_BYTES, MAXIMUM_CHARACTERS
@@ -168,6 +168,7 @@ class _Table:
             for line, cells in rows
             if self._is_sound(line, header, cells)
         ]
+        self._judge_header(line, header, found, ruleset)
         self._judge(found, ruleset)
         if not found and not self._problems:
             # Somebody meant to rank somebody.
@@ -242,6 +243,22 @@ class _Table:
             paths={name: (name, line) for name in given},
             document=_Row(self._file, line),
         )
+
+    def _judge_header(
+        self,
+        line: int,
+        header: list[str],
+        found: Iterable[Submission],
+        ruleset: Judge | None,
+    ) -> None:
+        """Keep which columns nobody asks for, of those that are empty."""
+        if ruleset is None:
+            return
+        given = {name for each in found for name in each.facts}
+        names = [name for name in header if name not in given]
+        paths = {name: (name, line) for name in names}
+        document = _Row(self._file, line)
+        self._problems += strangers(names, ruleset, paths, document)
 
     def _judge(
         self, found: Iterable[Submission], ruleset: Judge | None
