@@ -23,6 +23,7 @@ done = { type = "count" }
 cost = { type = "number", at_least = 0, at_most = 1000000, decimals = 2 }
 rate = { type = "percent", decimals = 1 }
 held = { type = "flag" }
+struck = { type = "codes" }
 opinions = { type = "tally", levels = ["bad", "fair", "good"] }
 [criteria]
 "1" = { maximum = 10 }
@@ -229,6 +230,33 @@ def test_a_name_beside_an_empty_value_is_looked_at(ruleset: Ruleset) -> None:
         f"4:1 PAR301 {form}",
         "4:4 PAR311 remove `1.2` from the evidence, or correct its name",
     ] == told(text, "f.csv", ruleset)
+
+
+@pytest.mark.parametrize("cell", ["[]", "[ ]", '";"'])
+def test_a_list_of_no_codes_is_a_value(cell: str, ruleset: Ruleset) -> None:
+    """It is not the same as an empty cell, which says nothing."""
+    text = f"fact;value\nstruck;{cell}\n".encode()
+    facts = parse_submission(text, "f.csv", ruleset).facts
+
+    assert {"struck": ";"} == facts
+
+
+@pytest.mark.parametrize("cell", ["none", "không", "Không có", "-", "0"])
+def test_a_word_for_no_codes_is_told_how_none_is_written(
+    cell: str, ruleset: Ruleset
+) -> None:
+    """In CSV as in TOML."""
+    told_so = (
+        "PAR315 where there is none, write `[]`; where `struck` is not "
+        "known, leave it out"
+    )
+
+    assert [f"2:8 {told_so}"] == told(
+        f"fact;value\nstruck;{cell}\n", "f.csv", ruleset
+    )
+    assert [f"1:1 {told_so}"] == told(
+        f'struck = ["{cell}"]\n', "f.toml", ruleset
+    )
 
 
 def test_a_table_whose_header_is_another_is_told_how_it_begins(

@@ -12,7 +12,7 @@ import attrs
 
 from parrules.errors import Problem
 from parrules.facts import Submission
-from parrules.loading.blank import Judge, strangers
+from parrules.loading.blank import Judge, hinted, strangers
 from parrules.loading.document import TomlDocument
 
 SYNTAX: Final = ("PAR101", "PAR361")
@@ -93,7 +93,10 @@ class _Agreement:
         """Ask the ruleset."""
         self._submission = submission
         self._ruleset = ruleset
-        self.found = [*ruleset.check(submission), *_blank(submission, ruleset)]
+        self.found = [
+            *map(hinted, ruleset.check(submission)),
+            *_blank(submission, ruleset),
+        ]
         self._unknown = {
             each.arguments["name"]
             for each in self.found

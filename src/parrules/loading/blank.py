@@ -1,16 +1,31 @@
-"""Names beside which nothing stands: known to a ruleset, or misspelt.
+"""Where nothing stands: names without values, and lists of no codes.
 
 An empty value is a fact that was not supplied; what it is a value of has to
-be asked for all the same.
+be asked for all the same.  A list of no codes is a value, written as such.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import Final, Protocol
+
+import attrs
 
 from parrules.errors import Document, Path, Problem
 from parrules.facts import Submission
 
 _UNIT = "unit."
+_NONE: Final = "[]"
+"""How a list of no codes is written, in CSV, too."""
+
+_SEPARATOR: Final = ";"
+"""What parts codes in a text; alone, it parts none."""
+
+_NO_CODES: Final = frozenset(
+    (
+        *("none", "no", "nil", "n/a", "null", "0", "-", "–", "—"),  # noqa: RUF001  # dashes of tables
+        *("không", "khong", "không có", "khong co", "chưa có", "chưa"),
+    )
+)
+"""What people write where no criterion is meant."""
 
 
 class Judge(Protocol):
@@ -42,3 +57,21 @@ def strangers(
     )
 
     return [each for each in ruleset.check(asked) if each.code == "PAR301"]
+
+
+def list_of(cell: str) -> str:
+    """Return what a cell says; of `[]`, what reads as a list of nothing."""
+    is_none = cell[:1] == "[" and cell[-1:] == "]" and not cell[1:-1].strip()
+
+    return _SEPARATOR if is_none else cell
+
+
+def hinted(problem: Problem) -> Problem:
+    """Say how no code is written, where a word for none was taken for one."""
+    said = problem.arguments.get("value", "").strip().casefold()
+    if problem.code != "PAR315" or said not in _NO_CODES:
+        return problem
+
+    return attrs.evolve(
+        problem, arguments={**problem.arguments, "none": _NONE}
+    )

@@ -15,6 +15,7 @@ import attrs
 
 from parrules.errors import Path, Place, Problem, near
 from parrules.facts import Evidence, Submission
+from parrules.loading.blank import list_of
 from parrules.loading.document import TomlDocument
 from parrules.loading.reading import MAXIMUM_CHARACTERS
 
@@ -288,7 +289,7 @@ class _Table:
         if value and prefix == "unit" and dot:
             self.unit[key] = value
         elif value:
-            self.facts[name] = value
+            self.facts[name] = list_of(value)
         if proof:
             self.evidence.setdefault(proof, []).append(name)
 

@@ -12,7 +12,7 @@ import attrs
 
 from parrules.errors import FactError, Path, Place, Problem
 from parrules.facts import Submission
-from parrules.loading.blank import Judge, strangers
+from parrules.loading.blank import Judge, hinted, list_of, strangers
 from parrules.loading.csv_text import COLUMNS, MOST_BROKEN, csv_rows
 from parrules.loading.document import in_file_order
 from parrules.loading.reading import MAXIMUM_BYTES, MAXIMUM_CHARACTERS
@@ -230,7 +230,7 @@ class _Table:
 
         return Submission(
             facts={
-                name: cell
+                name: list_of(cell)
                 for name, cell in given.items()
                 if not name.startswith(_UNIT)
             },
@@ -273,7 +273,7 @@ class _Table:
                     continue
                 if problem.code == "PAR301":
                     told.add(name)
-                self._problems.append(problem)
+                self._problems.append(hinted(problem))
 
     def _misread(self, line: int, text: str, header: list[str]) -> None:
         self._find(
