@@ -25,6 +25,7 @@ _NOTHING_READ: Final = (
     "PAR118",
     "PAR119",
     "PAR121",
+    "PAR131",
     "PAR316",
     "PAR343",
     "PAR348",

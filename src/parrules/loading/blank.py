@@ -4,6 +4,7 @@ An empty value is a fact that was not supplied; what it is a value of has to
 be asked for all the same.  A list of no codes is a value, written as such.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final, Protocol
 
@@ -13,6 +14,7 @@ from parrules.errors import Document, Path, Problem
 from parrules.facts import Submission
 
 _UNIT = "unit."
+_SPACES: Final = "[\u00a0\u2000-\u200a\u202f\u205f\u3000]"
 _NONE: Final = "[]"
 """How a list of no codes is written, in CSV, too."""
 
@@ -67,8 +69,15 @@ def list_of(cell: str) -> str:
 
 
 def hinted(problem: Problem) -> Problem:
-    """Say how no code is written, where a word for none was taken for one."""
+    """Say how no code is written, where a word for none was taken for one.
+
+    Spaces of word processors in a value are shown as spaces.
+    """
     said = problem.arguments.get("value", "").strip().casefold()
+    if problem.code == "PAR314":
+        value = " ".join(re.split(_SPACES, problem.arguments["value"]))
+        shown = {**problem.arguments, "value": value}
+        return attrs.evolve(problem, arguments=shown)
     if problem.code != "PAR315" or said not in _NO_CODES:
         return problem
 

@@ -91,6 +91,14 @@ def csv_rows(text: str, separator: str) -> Iterator[CsvRow]:
             return
 
 
+def with_ends(text: str) -> str:
+    """Return *text* with line ends that all programs know.
+
+    Some spreadsheets end lines in CR alone.
+    """
+    return text if "\n" in text else text.replace("\r", "\n")
+
+
 def is_csv(text: str) -> bool:
     """Tell whether *text* starts with a header of facts and values."""
     return bool(_separator(text))
@@ -254,6 +262,7 @@ class _Table:
                 self.separator.join(row.cells),
                 name,
                 rest,
+                blank="" if name or any(extra) else COLUMNS[0],
                 extra=extra_text
                 if (extra_text := "".join(extra)) and is_apart
                 else "",

@@ -13,7 +13,12 @@ import attrs
 from parrules.errors import FactError, Path, Place, Problem
 from parrules.facts import Submission
 from parrules.loading.blank import Judge, hinted, list_of, strangers
-from parrules.loading.csv_text import COLUMNS, MOST_BROKEN, csv_rows
+from parrules.loading.csv_text import (
+    COLUMNS,
+    MOST_BROKEN,
+    csv_rows,
+    with_ends,
+)
 from parrules.loading.document import in_file_order
 from parrules.loading.reading import MAXIMUM_BYTES, MAXIMUM_CHARACTERS
 from parrules.loading.submissions import read_submission
@@ -120,7 +125,7 @@ def _text(path: pathlib.Path) -> str:
     """Return the text at *path*; nothing where another reader must judge."""
     try:
         if path.is_file() and path.stat().st_size <= MAXIMUM_BYTES:
-            return path.read_bytes().decode("utf-8-sig")
+            return with_ends(path.read_bytes().decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError):
         pass
 
