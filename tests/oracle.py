@@ -33,6 +33,7 @@ from conformance.values import (
 from parrules.model import (
     Award,
     Case,
+    Cases,
     Choices,
     Criterion,
     Judged,
@@ -133,6 +134,45 @@ class _Oracle(Values):
                 sanction = leaf.form.sanction
             if sanction is not None:
                 yield sanction
+
+    def lowered(self) -> Iterator[list[Sanction]]:
+        """Yield what applies to the grade, or the rows that may (S9.10)."""
+        for sanction in self.sanctions():
+            yield [sanction]
+        for leaf in self.scheme.leaves():
+            is_open = self.nodes[leaf.code].status in ("awaiting", "missing")
+            if is_open and self.rows[leaf.code].unknown is not None:
+                yield [each for each in self.feared(leaf) if each is not None]
+
+    def feared(self, leaf: Criterion) -> Iterator[Sanction | None]:
+        """Yield the sanctions of rows that may decide an undecided leaf."""
+        form = leaf.form
+        excepted = [self.flag(term_of(e.when)) for e in leaf.not_applicable]
+        if leaf.if_none:
+            excepted.append(any(map(self.has_zero, divided(leaf))))
+        if True in excepted:
+            return
+        if isinstance(form, Choices):
+            picked = self.value(leaf.code)
+            for choice in form.choices:
+                if picked in (None, choice.id):
+                    yield choice.sanction
+        elif isinstance(form, Ladder):
+            value = self.number(term_of(form.measure))
+            for tier in form.tiers:
+                if value is None or is_reached(tier, value):
+                    yield tier.sanction
+        elif isinstance(form, Cases):
+            yield from self.feared_cases(leaf)
+
+    def feared_cases(self, leaf: Criterion) -> Iterator[Sanction | None]:
+        for _, case in cases_of(leaf):
+            known = self.flag(term_of(case.when))
+            if known is not False:
+                yield case.sanction
+            is_computed = case.formula is None or self.computed(leaf, case)
+            if known and is_computed is not None:
+                return
 
     # -- leaves (S6) -------------------------------------------------------
 
@@ -387,18 +427,22 @@ class _Oracle(Values):
         grades = [grade.id for grade in self.scheme.grades]
         if not grades or whole is None:
             return None
-        at = len(grades) - 1
+        at, is_open = len(grades) - 1, False
         for position, grade in reversed([*enumerate(self.scheme.grades)]):
             rest = whole - Fraction(
                 whole if grade.bound is None else grade.bound
             )
             is_reached = rest > 0 or (rest == 0 and not grade.strict)
-            if is_reached and self.flag(term_of(grade.requires)):
-                at = position
-        applied = list(self.sanctions())
-        for each in applied:
-            if each.grade_at_most is not None:
-                at = max(at, grades.index(each.grade_at_most))
-        at += sum(each.grade_down for each in applied)
+            gate = self.flag(term_of(grade.requires)) if is_reached else False
+            if gate:
+                at, is_open = position, False
+            is_open |= gate is None
+        self.complete &= not is_open
+        drops = 0
+        for group in self.lowered():
+            ceilings = [each.grade_at_most for each in group]
+            at = max(at, *(grades.index(each) for each in ceilings if each), 0)
+            drops += max((each.grade_down for each in group), default=0)
+        at += drops
 
         return grades[min(at, len(grades) - 1)]

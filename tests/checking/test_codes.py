@@ -299,3 +299,15 @@ def test_row_of_the_criteria_in_another_tree_is_out_of_place(
     ]
 
     assert [{"criterion": "1.2", "parent": "1", "tree": "criteria"}] == told
+
+
+def test_one_area_may_be_split_over_bonus_and_penalty() -> None:
+    """A decision that prints both under one number is written as it is."""
+    rows = [
+        f'"{code}" = {{ maximum = 1, title = "x", judged = {{ step = 0.5 }} }}'
+        for code in ("9", "9.2")
+    ]
+    sections = {"bonus": f"[bonus]\n{rows[0]}\n"}
+    sections["penalty"] = f"[penalty]\n{rows[1]}\n"
+
+    assert "PAR401" not in codes(tree("1=1", "1.1=1", **sections))

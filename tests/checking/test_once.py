@@ -164,3 +164,17 @@ def test_sections_of_changes_that_are_unread_miss_nothing(
     answer = found(tmp_path, SOUND + changes)
 
     assert 1 == len(answer)
+
+
+def test_rows_below_a_lost_one_may_have_its_channel(
+    tmp_path: pathlib.Path,
+) -> None:
+    """Who deletes the row of an area is told that, and not what it said."""
+    area = '"1"   = { maximum = 10, title = "Lĩnh vực" }'
+    own = ', channel = "paper"'
+    text = SOUND.replace(area, "").replace(own, "")
+
+    answer = found(tmp_path, text)
+
+    assert [] == [each for each in answer if "PAR416" in each]
+    assert [] != [each for each in answer if "PAR401" in each]

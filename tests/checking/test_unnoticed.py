@@ -2,12 +2,13 @@
 
 import pytest
 
-from checking.rulesets import codes, leaf
+from checking.rulesets import codes, leaf, ruleset
 
 FACTS = """
 ok      = { type = "flag" }
 issued  = { type = "date", never = true }
 due     = { type = "date" }
+own     = { type = "date", never = true, default = "never" }
 rate    = { type = "percent" }
 done    = { type = "count", at_most = "planned" }
 planned = { type = "count", at_least = 1 }
@@ -16,11 +17,15 @@ poll    = { type = "tally", levels = { no = 0, yes = 100 }, at_least = 1 }
 """
 
 
+CHOICES = '{ id = "a", points = 10 }, { id = "b", points = 0 }'
+CODES = {"PAR251", "PAR252", "PAR253", "PAR260", "PAR261"}
+
+
 def found(row: str, derive: str = "") -> list[str]:
     """Return which of these codes are found in a leaf."""
     told = codes(leaf(row, facts=FACTS, derive=derive))
 
-    return [code for code in told if code in ("PAR251", "PAR252", "PAR253")]
+    return [code for code in told if code in CODES]
 
 
 @pytest.mark.parametrize(
@@ -137,12 +142,23 @@ def test_percent_times_a_hundred_is_doubted(
         (["issued == never", "issued > due"], [0, 5, 10], []),
         (["issued > due or issued == never"], [0, 10], []),
         (["not (issued <= due)"], [0, 10], []),
+        (["not issued > due"], [10, 0], ["PAR253"]),
+        (["not issued > due and ok"], [10, 0], []),
+        (["issued != due"], [10, 0], ["PAR253"]),
         (["issued > due and ok"], [0, 10], ["PAR253"]),
-        (["issued > due or ok"], [0, 10], []),
+        (["issued > due or ok"], [0, 10], ["PAR253"]),
+        (["issued <= due or ok"], [10, 0], []),
         (["issued != due"], [0, 10], []),
         # A difference with it is missing, and nobody scores that.
         (["days(due, issued) > 0"], [0, 10], []),
         (["due > 2024-01-31"], [0, 10], []),
+        # Who says that it is `never` by default has thought of it.
+        (
+            ["issued == never", "issued <= own or issued <= due"],
+            [0, 10, 5],
+            [],
+        ),
+        (["due <= own"], [10, 5], []),
     ],
 )
 def test_never_is_not_to_pass_for_a_day_in_time(
@@ -173,3 +189,79 @@ def test_never_is_not_to_pass_by_a_deduction_for_lateness(
     row = f'deductions = [{{ when = "{when}", points = 2 }}]'
 
     assert expected == found(row)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (
+            (
+                'cases = [{ when = "issued > due", points = 1 }, '
+                "{ otherwise = true, points = 0 }]"
+            ),
+            ["PAR253"],
+        ),
+        (
+            (
+                'cases = [{ when = "issued <= due", points = 0 }, '
+                "{ otherwise = true, points = 1 }]"
+            ),
+            [],
+        ),
+        ('awards = [{ when = "issued > due", points = 1 }]', ["PAR253"]),
+        ('awards = [{ when = "not issued <= due", points = 1 }]', []),
+    ],
+)
+def test_never_is_not_to_pass_by_a_penalty(
+    row: str, expected: list[str]
+) -> None:
+    """PAR253: there it is less that lets it off."""
+    text = ruleset(
+        fact=f"[fact]\n{FACTS}",
+        penalty=f'[penalty]\n"P" = {{ maximum = 1, title = "x", {row} }}\n',
+    )
+
+    assert expected == [code for code in codes(text) if code == "PAR253"]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (["{ each = 'more', per = 1 }", "{ each = 'more', per = 2 }"], 1),
+        (["{ when = 'ok', points = 1 }", "{ when = 'ok', points = 1 }"], 1),
+        (
+            [
+                "{ when = 'more > 1', points = 1 }",
+                "{ each = 'more', per = 1 }",
+            ],
+            0,
+        ),
+        (["{ each = 'more', per = 1 }", "{ each = 'done', per = 1 }"], 0),
+    ],
+)
+@pytest.mark.parametrize("kind", ["awards", "deductions"])
+def test_rows_that_count_one_thing_twice_are_doubted(
+    row: list[str], expected: int, kind: str
+) -> None:
+    """PAR260: each counts by itself, whatever it is worth."""
+    text = ", ".join(row).replace("'", '"')
+    told = found(f"choices = [{CHOICES}], {kind} = [{text}]")
+
+    assert ["PAR260"] * expected == told
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ('{ each = "more", per = 0 }', 1),
+        ('{ each = "more", per = 1, at_most = 0 }', 1),
+        ('{ when = "ok", points = 0 }', 1),
+        ('{ when = "ok", share = 0 }', 1),
+        ('{ when = "ok", share = 1 }', 0),
+    ],
+)
+def test_awards_and_deductions_of_nothing_are_doubted(
+    row: str, expected: int
+) -> None:
+    """PAR261: they would stand there for nothing."""
+    assert ["PAR261"] * expected == found(f"deductions = [{row}]")

@@ -17,6 +17,7 @@ from expression.test_quotes import told
         ("done >= 80% * due", 8, "80%", "80", "0.8"),
         ("2 * done / due * 100%", 17, "100%", "100", "1"),
         ("rate * 50%", 7, "50%", "50", "0.5"),
+        ("maximum * (50% / 2)", 11, "50% / 2", "25", "0.25"),
         ("done / 80%", 7, "80%", "80", "0.8"),
         ("20% ** 2 < rate", 0, "20%", "20", "0.2"),
     ],
@@ -41,6 +42,8 @@ def test_a_percent_as_a_factor_is_a_problem(
         "min(rate, 50%)",
         "maximum * percent(done, due) / 100%",
         "percent(done, due) / 100%",
+        "maximum * (50% / 100)",
+        "maximum * (50% / 100%)",
     ],
 )
 def test_a_percent_among_percents_is_none(text: str) -> None:

@@ -12,6 +12,7 @@ from parrules.loading.statements import save
 
 READ = [
     ("a = “Cải cách”", "quote", '"Cải cách"', "Cải cách"),
+    ("a = “x, b = y”", "quote", '"x, b = y"', "x, b = y"),
     ("a = 31/01/2024", "day", "2024-01-31", datetime.date(2024, 1, 31)),
     ("a = 2024/01/31", "day", "2024-01-31", datetime.date(2024, 1, 31)),
     ("a = 20%", "bare", "20", 20),

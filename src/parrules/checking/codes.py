@@ -153,8 +153,12 @@ def _orphans(scheme: Scheme) -> Iterator[Problem]:
     for node in scheme.nodes():
         parent = node.code.rpartition(".")[0]
         there = trees.get(parent, set())
+        # One area may be printed for what is added and for what is taken.
+        is_there = node.tree in there or (
+            node.tree != "criteria" and bool(there - {"criteria"})
+        )
         is_usual = usual(node.code) == node.code and not node.doubled
-        if parent and node.tree not in there and is_usual:
+        if parent and not is_there and is_usual:
             yield Problem(
                 code="PAR401",
                 path=node.path,

@@ -22,7 +22,8 @@ def heirs(scope: Scope, key: Key) -> tuple[Path, ...]:
             path
             for tree in TREES
             for area in scope.scheme.areas(tree)
-            for path in _heirs(area, key)
+            # The row above an orphan is lost, with what it says.
+            for path in _heirs(area, key, "." in area.code)
         ),
     )
 

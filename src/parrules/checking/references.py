@@ -16,6 +16,7 @@ from parrules.model import (
     Criterion,
     Sanction,
 )
+from parrules.model.codes import printing
 
 _DECIDING = ("case", "measure", "not_applicable", "trigger")
 _ORDERS = ("total", "base", "bonus", "penalty")
@@ -60,6 +61,7 @@ def leaf_without_channel(scope: Scope) -> Iterator[Problem]:
 def unknown_code(scope: Scope) -> Iterator[Problem]:
     """PAR412: ``also_in``, ``knock_out`` or ``order`` names no criterion."""
     trees = {node.code: node.tree for node in scope.scheme.nodes()}
+    printed = scope.scheme.printed
     criteria = [code for code in trees if trees[code] == "criteria"]
     for path, code in _codes_named(scope):
         key = next(part for part in reversed(path) if type(part) is str)
@@ -72,6 +74,10 @@ def unknown_code(scope: Scope) -> Iterator[Problem]:
                     "key": key,
                     "value": code,
                     "near": near(code, names),
+                    "printed": printing(
+                        code,
+                        {own: printed[own] for own in printed if own in names},
+                    ),
                     **({"tree": trees[code]} if code in trees else {}),
                 },
             )
@@ -129,6 +135,7 @@ def answers_never_used(scope: Scope) -> Iterator[Problem]:
 def example_of_the_unknown(scope: Scope) -> Iterator[Problem]:
     """PAR418: an example expects something of what is not there."""
     codes = {node.code: None for node in scope.scheme.nodes()}
+    printed = scope.scheme.printed
     grades = {grade.id: None for grade in scope.scheme.grades}
     for example in scope.scheme.examples:
         named: list[tuple[Path, str, Mapping[str, None], tuple[str, ...]]] = [
@@ -146,6 +153,7 @@ def example_of_the_unknown(scope: Scope) -> Iterator[Problem]:
                         "example": example.name,
                         "value": name,
                         "near": near(name, (*names, *others)),
+                        "printed": printing(name, printed),
                     },
                 )
 

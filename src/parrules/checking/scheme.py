@@ -91,6 +91,8 @@ CHECKS: tuple[Check, ...] = (
     slips.share_that_is_no_percent,
     slips.part_against_percents,
     unnoticed.same_points_always,
+    unnoticed.row_counted_twice,
+    unnoticed.row_of_nothing,
     unnoticed.percent_taken_again,
     unnoticed.never_that_earns,
     rule_ids.row_id_not_its_own,

@@ -4,7 +4,7 @@ A leaf that earns one amount whatever happens, a percent taken 100 times,
 and a date that never came and earns by being late for nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from parrules.checking.promises import is_percent
 from parrules.checking.readings import readings
@@ -13,7 +13,15 @@ from parrules.checking.scope import Scope
 from parrules.errors import Path, Problem
 from parrules.expression.terms import Term
 from parrules.expression.writing import written
-from parrules.model import Cases, Choices, Criterion, Expression, Formula
+from parrules.model import (
+    COUNT_LIMIT,
+    Case,
+    Cases,
+    Choices,
+    Criterion,
+    Expression,
+    Formula,
+)
 from parrules.points import Number, exact, plain
 
 _FEW = 2
@@ -85,6 +93,48 @@ def _leaves_nothing(node: Criterion) -> bool:
     return any(case.when is None for case in node.form.cases)
 
 
+# -- awards and deductions ----------------------------------------------------
+
+
+def row_counted_twice(scope: Scope) -> Iterator[Problem]:
+    """PAR260: two awards, or two deductions, of one criterion look at one."""
+    for node in scope.whole_nodes():
+        for rows in (node.awards, node.deductions):
+            seen: dict[tuple[bool, Term], int] = {}
+            for position, row in enumerate(rows, 1):
+                term = scope.term(row.when or row.each)
+                if term is None:
+                    continue
+                first = seen.setdefault((row.when is None, term), position)
+                if first != position:
+                    yield Problem(
+                        code="PAR260",
+                        severity="warning",
+                        path=row.path,
+                        arguments={
+                            "criterion": node.code,
+                            "row": row.id or str(position),
+                            "other": rows[first - 1].id or str(first),
+                            "condition": written(term),
+                        },
+                    )
+
+
+def row_of_nothing(scope: Scope) -> Iterator[Problem]:
+    """PAR261: an award or a deduction whose amount is 0."""
+    for node in scope.whole_nodes():
+        for row in (*node.awards, *node.deductions):
+            for key in ("points", "share", "per", "step", "at_most"):
+                if getattr(row, key) == 0:
+                    yield Problem(
+                        code="PAR261",
+                        severity="warning",
+                        path=(*row.path, key),
+                        arguments={"criterion": node.code, "key": key},
+                    )
+                    break
+
+
 # -- percents -----------------------------------------------------------------
 
 
@@ -130,14 +180,23 @@ def never_that_earns(scope: Scope) -> Iterator[Problem]:
     """PAR253: a date that never came passes every row that looks at it.
 
     S14.7: it is neither before nor after any day, so that ``otherwise``
-    takes it, and no deduction for lateness does.
+    takes it, and no deduction for lateness does.  Whose default it is, its
+    author has thought of it.
     """
-    names = [fact.name for fact in scope.scheme.facts if fact.never]
-    for node in scope.whole_leaves():
+    names = [
+        fact.name
+        for fact in scope.scheme.facts
+        if fact.never and fact.default is None
+    ]
+    for node in scope.whole_leaves() if names else ():
+        whens = [scope.term(each) for each in _conditions(node)]
+        known = [when for when in whens if when is not None]
+        if len(known) < len(whens):
+            continue
         for name in names:
-            found = _of_never(name, node, scope)
-            if found is not None:
-                text, path = found
+            if any(_asks(name, when) for when in known):
+                continue
+            for text, path in _of_never(name, node, scope):
                 yield Problem(
                     code="PAR253",
                     severity="warning",
@@ -148,59 +207,77 @@ def never_that_earns(scope: Scope) -> Iterator[Problem]:
                         "row": text,
                     },
                 )
+                break
+
+
+def _conditions(node: Criterion) -> Iterator[Expression]:
+    """Yield what may look at a date on the row of a leaf."""
+    for entry in node.not_applicable:
+        yield entry.when
+    cases = node.form.cases if isinstance(node.form, Cases) else ()
+    yield from (each.when for each in cases if each.when)
+    yield from (
+        each.when for each in (*node.awards, *node.deductions) if each.when
+    )
 
 
 def _of_never(
     name: str, node: Criterion, scope: Scope
-) -> tuple[str, Path] | None:
-    """Return the row that says too little of *name*, and its place."""
-    whens = [
-        scope.term(expression)
-        for expression in (
-            *(entry.when for entry in node.not_applicable),
-            *_conditions(node),
-        )
-    ]
-    known = [when for when in whens if when is not None]
-    if len(known) < len(whens) or any(_asks(name, when) for when in known):
-        return None
-    for deduction in node.deductions:
-        when = scope.term(deduction.when)
-        if when is not None and _truth(when, name) is False:
-            assert deduction.when is not None
-            return deduction.when.text, deduction.path
+) -> Iterator[tuple[str, Path]]:
+    """Yield the rows that let *name* off where it never came, and places."""
+    is_penalty = node.tree == "penalty"
+    for row in node.awards if is_penalty else node.deductions:
+        when = scope.term(row.when)
+        if (
+            when is not None
+            and _reads(name, when)
+            and not _can_be(when, name, wanted=True)
+        ):
+            assert row.when is not None
+            yield row.when.text, row.path
     if isinstance(node.form, Cases):
-        return _past_all(name, node.form, scope)
-
-    return None
+        yield from _of_cases(name, node.form, scope, is_penalty=is_penalty)
 
 
-def _conditions(node: Criterion) -> Iterator[Expression]:
-    if isinstance(node.form, Cases):
-        for case in node.form.cases:
-            if case.when is not None:
-                yield case.when
-    for deduction in node.deductions:
-        if deduction.when is not None:
-            yield deduction.when
-
-
-def _past_all(name: str, form: Cases, scope: Scope) -> tuple[str, Path] | None:
-    """Return ``otherwise`` where *name* passes all before it, and earns."""
-    has_passed = False
+def _of_cases(
+    name: str, form: Cases, scope: Scope, *, is_penalty: bool
+) -> Iterator[tuple[str, Path]]:
+    """Yield the row of *form* that takes *name*, and lets it off."""
+    passed: list[Case] = []
     for case in form.cases:
         if case.when is None:
-            gives = case.points or case.share or case.formula
-            return ("otherwise", case.path) if has_passed and gives else None
+            if passed and _lets_off(case, passed, is_penalty=is_penalty):
+                yield "otherwise", case.path
+            return
         when = scope.term(case.when)
-        if when is None:
-            return None
-        if _reads(name, when):
-            if _truth(when, name) is not False:
-                return None
-            has_passed = True
+        if when is None or not _reads(name, when):
+            continue
+        if not _can_be(when, name, wanted=False):
+            # Because it never came, if that is all that is looked at.
+            if _can_be(when, name, wanted=True) and _lets_off(
+                case, passed or form.cases, is_penalty=is_penalty
+            ):
+                yield case.when.text, case.path
+            return
+        passed.append(case)
 
-    return None
+
+def _lets_off(case: Case, others: Iterable[Case], *, is_penalty: bool) -> bool:
+    """Tell whether *case* gives points, or takes fewer than another one."""
+    if not is_penalty:
+        return bool(case.points or case.share or case.formula)
+
+    return any(_taken(case) < _taken(other) for other in others)
+
+
+def _taken(case: Case) -> Number:
+    """Return what a row of a penalty takes; by a formula, more than others."""
+    if case.formula is not None:
+        return COUNT_LIMIT
+
+    given = case.points if case.points is not None else case.share
+
+    return 0 if given is None else exact(given)
 
 
 def _reads(name: str, term: Term) -> bool:
@@ -219,17 +296,20 @@ def _asks(name: str, term: Term) -> bool:
     )
 
 
-def _truth(term: Term, name: str) -> bool | None:
-    """Tell what *term* is where *name* is never; `None` where others say."""
-    if term.op == "order" and _reads(name, term):
-        return term.value == "!="
-    if term.op not in ("and", "or", "not"):
-        return None
-    found = [_truth(part, name) for part in term.args]
-    if term.op == "not":
-        return None if found[0] is None else not found[0]
-    decisive = term.op == "or"
-    if decisive in found:
-        return decisive
+def _can_be(term: Term, name: str, *, wanted: bool) -> bool:
+    """Tell whether *term* may be *wanted* where *name* is never.
 
-    return None if None in found else not decisive
+    What looks at something else may be anything; a difference with it is
+    missing, and neither true nor false.
+    """
+    if not _reads(name, term):
+        return True
+    if term.op == "order":
+        return (term.value == "!=") == wanted
+    if term.op == "not":
+        return _can_be(term.args[0], name, wanted=not wanted)
+    if term.op not in ("and", "or"):
+        return False
+    found = [_can_be(part, name, wanted=wanted) for part in term.args]
+
+    return any(found) if (term.op == "or") == wanted else all(found)

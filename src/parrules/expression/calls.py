@@ -327,10 +327,20 @@ class Calls(Typist):
         if inner.op not in ("text", "number", "name"):
             return self._no_name(inner, "expression", "code")
 
-        likely = near_input(text, codes)
-        row = text if text[:1].isdigit() and not likely else ""
+        said = {"printed": self._printed(text, codes)}
+        if not said["printed"]:
+            likely = near_input(text, codes)
+            row = text if text[:1].isdigit() and not likely else ""
+            said = {"near": likely, "row": row}
 
-        return self._problem("PAR503", inner, name=text, near=likely, row=row)
+        return self._problem("PAR503", inner, name=text, **said)
+
+    def _printed(self, text: str, codes: Iterable[str]) -> str:
+        """Return which of *codes* the decision prints as *text*."""
+        printed = self._names.printed
+        own = [code for code in codes if printed.get(code) == text]
+
+        return " | ".join(own)
 
     def _outcome(self, term: Term) -> Term:
         inner = term.args[0]

@@ -26,6 +26,8 @@ class Environment:
         judged: Codes of leaves to which a person gives points.
         nodes: Codes that `points_of` and `percent_of` may name; `None`
             where no outcome is known yet.
+        printed: By code of a row, how the decision prints it, where that
+            is otherwise.
         maximum: What `maximum` stands for, or `None`.
         rounding: What `round_to` does with ties.
         extents: Of derived facts, written out: see `extent`.
@@ -36,6 +38,7 @@ class Environment:
     answers: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     judged: frozenset[str] = frozenset()
     nodes: frozenset[str] | None = None
+    printed: Mapping[str, str] = attrs.field(factory=dict)
     maximum: Fraction | None = None
     rounding: Rounding = "half_up"
     extents: Mapping[str, "Extent"] = attrs.field(factory=dict)

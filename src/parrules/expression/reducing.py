@@ -5,7 +5,9 @@ from fractions import Fraction
 import attrs
 
 from parrules.expression.dimensions import at
-from parrules.expression.terms import FLAG, Term, Type
+from parrules.expression.terms import FLAG, Term
+
+_ALL = 100
 
 
 def same(left: Term, right: Term, sign: str) -> Term:
@@ -21,9 +23,14 @@ def same(left: Term, right: Term, sign: str) -> Term:
     return alike if sign == "==" else Term("not", (alike,), None, FLAG)
 
 
-def product(sign: str, left: Type, right: Type) -> str:
-    """Return the dimension of a product or quotient."""
-    first, second = left.dimension, right.dimension
+def product(sign: str, left: Term, right: Term) -> str:
+    """Return the dimension of a product or quotient.
+
+    A literal percent over a literal 100 is the part of 1 that it means.
+    """
+    first, second = left.type.dimension, right.type.dimension
+    if first == "percent" and left.op == right.op == "const" and not second:
+        return "ratio" if sign == "/" and right.value == _ALL else first
     if sign == "*":
         if not first or first == "ratio":
             return second if second != "ratio" or not first else "ratio"

@@ -353,7 +353,7 @@ class _Typer(Calls):
         if sign in "+-":
             dimension = self._meet(term, left, right)
         else:
-            dimension = product(sign, left.type, right.type)
+            dimension = product(sign, left, right)
         whole = sign != "/" and left.type.is_whole and right.type.is_whole
         op = {"+": "add", "-": "sub", "*": "mul", "/": "div"}[sign]
         kind = Type("number", dimension, is_whole=whole)

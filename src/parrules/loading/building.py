@@ -171,6 +171,9 @@ class _Building:
                 row.code for row in rows if row.row.judged is not None
             ),
             nodes=frozenset(row.code for row in drafts["criteria"]),
+            printed={
+                row.code: row.row.printed for row in rows if row.row.printed
+            },
         )
 
     def _trees(

@@ -52,6 +52,7 @@ class Names:
         answers: Options of the leaves that a person answers, by code.
         judged: Codes of leaves to which a person gives points.
         nodes: Codes of the nodes of the criteria.
+        printed: How the decision prints codes, where that is otherwise.
         extents: Of the derived facts, written out.
     """
 
@@ -60,6 +61,7 @@ class Names:
     answers: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     judged: frozenset[str] = frozenset()
     nodes: frozenset[str] = frozenset()
+    printed: Mapping[str, str] = attrs.field(factory=dict)
     rounding: Rounding = "half_up"
     extents: Mapping[str, Extent] = attrs.field(factory=dict)
 
@@ -73,6 +75,7 @@ class Names:
             answers=self.answers,
             judged=self.judged,
             nodes=self.nodes if with_nodes else None,
+            printed=self.printed,
             maximum=None if maximum is None else Fraction(maximum),
             rounding=self.rounding,
             extents=self.extents,

@@ -44,6 +44,9 @@ _OPENING: Final = r"\u201c\u201e\xab\u2018"
 _CLOSING: Final = r"\u201d\u201c\xbb\u2019"
 """Quotes of documents, single and double."""
 
+_LAST: Final = r"\u201d\xbb\u2019"
+"""Those of them that only close."""
+
 _CURLY: Final = _OPENING + _CLOSING
 _CLOSED: Final = "\u201d\u201c\xbb\u2019"
 _KEY_BEHIND: Final = re.compile(r"""[^"'\n]*["'][ \t]*[.=]""")
@@ -61,7 +64,8 @@ _SLIP: Final = re.compile(
   | \A{_PART}(?:\.{_PART})*[ \t]*=(?P<empty>[ \t]*)(?=\#.*\Z|\Z)
   | {SKIPPED.pattern}
   | (?P<space>(?:[^\S\n\r\t ]|[\u200b\u2060\ufeff])+)
-  | [=\[,][ \t]*(?P<unclosed>[{_CURLY}][^{_CURLY}"'\\=\[\]{{}}\#\n]*?[ \t]?)
+  | [=\[,][ \t]*(?P<unclosed>[{_CURLY}]
+    (?![^"{_OPENING}\n]*[{_LAST}])[^{_CURLY}"'\\=\[\]{{}}\#\n]*?[ \t]?)
     (?=[ \t]*(?:,\s*(?:{_PART}(?:\.{_PART})*[ \t]*=|["'{{\[])|[}}\]\n\#]|\Z))
   | \A(?P<unclosed_key>[{_CURLY}][\w.-]+)(?=[ \t]*=)
   | (?P<quote>[{_OPENING}][^{_OPENING}{_CLOSING}"\\\n]*["{_CLOSING}])

@@ -5,13 +5,16 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from parrules.model import Trigger
+from parrules.model import Sanction, Trigger
 from parrules.mutation.deciding import ranked
 from parrules.plan.nodes import Decision, Node, Plan
 from parrules.scoring.layout import properties_of
 
 _LIMIT: Final = 4096
 """Combinations of classes that are looked at; beyond, nothing is claimed."""
+
+_Feared = tuple[Decision, int, Sanction | None]
+"""A decision, the rank of the row that may decide, and its sanction."""
 
 
 def are_alike(plan: Plan, one: Node, two: Node) -> bool:
@@ -37,7 +40,9 @@ def _changes(plan: Plan, node: Node) -> Iterator[object]:
 
 def _decide_alike(plan: Plan, one: Node, two: Node) -> bool:
     decisions = [_decision(plan, node) for node in (one, two)]
-    places = sorted({p for each in decisions for p in properties_of(each)})
+    feared = [_feared(plan, node) for node in (one, two)]
+    looked_at = [*decisions, *(each for ways in feared for each, *_ in ways)]
+    places = sorted({p for each in looked_at for p in properties_of(each)})
     sizes = [max(plan.properties[place].classes) + 1 for place in places]
     if math.prod(sizes) > _LIMIT:
         return False
@@ -46,8 +51,10 @@ def _decide_alike(plan: Plan, one: Node, two: Node) -> bool:
     return all(
         len(
             {
-                _effect(*pair, classes)
-                for pair in zip(decisions, effects, strict=True)
+                (_effect(decision, given, classes), _possible(ways, classes))
+                for decision, given, ways in zip(
+                    decisions, effects, feared, strict=True
+                )
             }
         )
         == 1
@@ -88,14 +95,38 @@ def _effects(plan: Plan, node: Node) -> tuple[object, ...]:
     return tuple(effects)
 
 
+def _feared(plan: Plan, node: Node) -> tuple[_Feared, ...]:
+    """Return the rows that may still decide while another is unknown."""
+    return tuple(
+        (plan.decisions[decision], 2 * row, node.results[row].sanction)
+        for row, decision in node.perhaps
+    )
+
+
+def _possible(
+    ways: tuple[_Feared, ...], classes: Mapping[int, int]
+) -> tuple[Sanction | None, ...]:
+    """Return what rows that are not decided may do to the grade (S9.10)."""
+    return tuple(
+        sanction
+        for decision, rank, sanction in ways
+        if _rank(decision, classes) == rank
+    )
+
+
 def _effect(
     decision: Decision, effects: tuple[object, ...], classes: Mapping[int, int]
 ) -> object:
+    return effects[_rank(decision, classes)] if effects else None
+
+
+def _rank(decision: Decision, classes: Mapping[int, int]) -> int:
+    """Return the rank of the row that decides, or one beyond all of them."""
     for rank, clauses in ranked(decision):
         if any(
             all(bits >> classes[place] & 1 for place, bits in clause)
             for clause in clauses
         ):
-            return effects[rank]
+            return rank
 
-    return effects[-1] if effects else None
+    return 2 * len(decision.rows)

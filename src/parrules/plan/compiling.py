@@ -14,6 +14,11 @@ from parrules.model import (
 )
 from parrules.plan.amounts import amount_of, places_of
 from parrules.plan.definitions import Definitions, inputs_of
+from parrules.plan.grades import (
+    grade_rows,
+    has_gate_that_may_be_unknown,
+    with_gates_unmet,
+)
 from parrules.plan.leaves import NO_ROWS, LeafRows, leaf_rows
 from parrules.plan.logic import (
     CLAUSE_LIMIT,
@@ -23,10 +28,9 @@ from parrules.plan.logic import (
     TooComplexError,
     Truth,
     both,
-    conjunction,
     either,
 )
-from parrules.plan.meeting import TOTAL, meet_all
+from parrules.plan.meeting import meet_all
 from parrules.plan.narrowing import compressed, narrowed
 from parrules.plan.nodes import (
     FACTS,
@@ -39,6 +43,7 @@ from parrules.plan.nodes import (
     Plan,
     Row,
 )
+from parrules.plan.perhaps import possible_rows
 from parrules.plan.properties import Properties
 from parrules.points import whole
 
@@ -97,7 +102,7 @@ class _Compiler:
         held = tuple(self._held())
         nodes = self._nodes()
         eliminations = tuple(self._eliminations(nodes))
-        grade = self._grades()
+        grade, gate = self._grades()
         decisions, properties = compressed(
             tuple(self._decisions), self._properties.all()
         )
@@ -118,6 +123,7 @@ class _Compiler:
             eliminations=eliminations,
             grades=self.scheme.grades,
             grade_decision=grade,
+            gate_decision=gate,
             bounds=(
                 None
                 if total.at_least is None
@@ -234,34 +240,18 @@ class _Compiler:
             rule=rule, true=truth.true, unknown=truth.unknown, reads=reads
         )
 
-    def _grades(self) -> int:
-        if not self.scheme.grades:
-            return -1
-        rows = []
-        for grade in self.scheme.grades:
-            truth = Truth(((),), NOTHING, NOTHING)
-            if grade.bound is not None:
-                place = self._properties.meet_number(TOTAL)
-                sign = ">" if grade.strict else ">="
-                truth = self._properties.beyond(
-                    place, sign, Fraction(grade.bound)
-                )
-            reads: tuple[str, ...] = ()
-            if grade.requires is not None and grade.requires.term is not None:
-                gate = self._properties.truth(grade.requires.term)
-                truth = conjunction(truth, gate)
-                reads = self._definitions.facts_in(grade.requires.term)
-            rows.append(
-                Row(
-                    rule=f"{_GRADE}:{grade.id}",
-                    true=truth.true,
-                    # An unknown gate is unmet (semantics 12).
-                    unknown=NOTHING,
-                    reads=reads,
-                )
-            )
+    def _grades(self) -> tuple[int, int]:
+        """Return what decides the grade, and what its gates leave open."""
+        rows = tuple(
+            grade_rows(self.scheme, self._properties, self._definitions)
+        )
+        if not rows:
+            return -1, -1
+        grade = self._decide(_GRADE, with_gates_unmet(rows), TOTALS)
+        if not has_gate_that_may_be_unknown(rows):
+            return grade, -1
 
-        return self._decide(_GRADE, tuple(rows), TOTALS)
+        return grade, self._decide(_GRADE, rows, TOTALS)
 
     # -- nodes -------------------------------------------------------------
 
@@ -308,6 +298,10 @@ class _Compiler:
                 self._decide(criterion.code, rows.rows) if rows.rows else -1
             ),
             results=rows.results,
+            perhaps=tuple(
+                (at, self._decide(criterion.code, possible))
+                for at, possible in possible_rows(rows, criterion.form)
+            ),
             changes=changes,
             evidence=() if children else self._evidence(rows, changes),
             answer=rows.answer,

@@ -121,6 +121,9 @@ class Node:
         decision: Of a leaf: position; -1 for none.
         results: What each row of the decision gives, in order, and last
             what holds where none decides.
+        perhaps: Rows that bear on the grade, by position, each with the
+            decision in which it is the one that holds where it may still
+            decide while another row is unknown.
         evidence: Facts it reads whose document is required.
         answer: The leaf awaits a person: ``choice``, ``judged`` or empty.
     """
@@ -134,6 +137,7 @@ class Node:
     channel: int = -1
     decision: int = -1
     results: tuple[Result, ...] = ()
+    perhaps: tuple[tuple[int, int], ...] = ()
     changes: tuple[Change, ...] = ()
     evidence: tuple[str, ...] = ()
     answer: str = ""
@@ -194,7 +198,9 @@ class Plan:
         nodes: Of all three trees, parents before children, in file order.
         held: By channel: position of the decision that says that it was
             held, or -1.
-        grade_decision: Position, or -1.
+        grade_decision: Position, or -1; a gate that is unknown is unmet.
+        gate_decision: Position of the same rows, of which one is unknown
+            where its gate is; -1 where none can be.
         bounds: Lower and upper bound of the total, in quanta.
         outcomes: What rows read of earned points, each once.
     """
@@ -213,6 +219,7 @@ class Plan:
     eliminations: tuple[Elimination, ...]
     grades: tuple[Grade, ...]
     grade_decision: int
+    gate_decision: int
     bounds: tuple[int | None, int | None]
     rescale: Whole | None
     outcomes: tuple[Term, ...] = ()

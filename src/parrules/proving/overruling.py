@@ -210,19 +210,56 @@ class Overruling:
     def grading(self) -> Open:
         """Return what leads to lower ceilings and more drops, or back."""
         severity = _lowers([grade.id for grade in self._plan.grades])
+        none = (-1, 0)
+        found = DONE
+        for node in self._plan.nodes:
+            if node.decision >= 0 and _sanctions(node):
+                found = found.also(
+                    self._sanctioning(node, severity, none),
+                    *self._feared(node, severity, none),
+                )
 
-        return DONE.also(
-            *(
-                self._sanctioning(node, severity, (-1, 0))
-                for node in self._plan.nodes
-                if node.decision >= 0 and _sanctions(node)
+        return found
+
+    def _feared(
+        self, node: Node, severity: _Severity, none: tuple[int, ...]
+    ) -> Iterator[Open]:
+        """Yield what leads to rows that perhaps apply, or back (S9.10)."""
+        if not node.perhaps or self.is_held_by(node.channel):
+            return
+        every = [node.results[row].sanction for row, _ in node.perhaps]
+        bad = [severity(each) for each in every if each is not None]
+        worst = tuple(map(max, zip(none, *bad, strict=True)))
+        yield self._sanctioning(node, severity, none, worst)
+        for (row, decision), one in zip(node.perhaps, bad, strict=True):
+            rows = self._grounds.rows(decision)
+            if rows is None:
+                yield TOO_MANY
+                continue
+            regions = [true for true, _ in rows[0]] + [rows[1]]
+            yield self.ordered(
+                [
+                    (region, one if at == row else none)
+                    for at, region in enumerate(regions)
+                ]
             )
-        )
 
     def _sanctioning(
-        self, node: Node, severity: _Severity, none: tuple[int, ...]
+        self,
+        node: Node,
+        severity: _Severity,
+        none: tuple[int, ...],
+        feared: tuple[int, ...] | None = None,
     ) -> Open:
-        """Return what leads to worse sanctions of a leaf's rows, or back."""
+        """Return what leads to worse sanctions of a leaf's rows, or back.
+
+        Args:
+            node: A leaf with sanctions.
+            severity: How bad a sanction is.
+            none: How bad no sanction is.
+            feared: How bad it is where none of them is known to decide;
+                `None` for as bad as no sanction.
+        """
         if self.is_held_by(node.channel):
             # Where the channel is not held, the sanction is not looked at.
             return ELSEWHERE
@@ -237,6 +274,7 @@ class Overruling:
 
         form = node.criterion.form
         unknown = bad(form.sanction if isinstance(form, Trigger) else None)
+        unknown = feared or unknown
         states = [(rows[1], bad(node.results[-1].sanction))]
         for (true, open_), result in zip(rows[0], node.results, strict=False):
             states += [(true, bad(result.sanction)), (open_, unknown)]

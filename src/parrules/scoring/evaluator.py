@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from parrules.errors import FactError
 from parrules.model import Sanction, Trigger
 from parrules.outcome import (
     AWAITING,
@@ -22,6 +21,7 @@ from parrules.scoring.deciding import Decider, Session
 from parrules.scoring.grading import Grading
 from parrules.scoring.layout import Layout
 from parrules.scoring.numbers import Values
+from parrules.scoring.strict import refuse_missing
 from parrules.scoring.totals import Totals
 
 UNKNOWN = frozenset((AWAITING, MISSING))
@@ -129,23 +129,6 @@ class Evaluator:
         refuse_missing(self._plan, outcome, reading)
 
         return outcome
-
-
-def refuse_missing(plan: Plan, outcome: Outcome, reading: Reading) -> None:
-    """Let nothing pass that is missing, if the ruleset refuses that (16).
-
-    Raises:
-        FactError: PAR309, PAR310, PAR312, for each leaf that could not be
-            decided.
-    """
-    if plan.scheme.policy.missing != "refuse":
-        return
-    # Most that is scored is whole.
-    from parrules.scoring.refusing import refusals  # noqa: PLC0415
-
-    problems = tuple(refusals(plan, outcome, reading))
-    if problems:
-        raise FactError(problems)
 
 
 class _Run:
@@ -375,6 +358,9 @@ class _Run:
         plan = self._plan
         if plan.grade_decision < 0 or total is None:
             return None
+        if plan.gate_decision >= 0 and self._ranks[plan.gate_decision] % 2:
+            # A better grade would be reached, but for an unknown gate.
+            self._complete = False
 
         return self._evaluator.grading.verdict(
             self._ranks[plan.grade_decision] // 2, total, self._sanctions()
@@ -388,9 +374,26 @@ class _Run:
             if verdict.status == NOT_HELD
         }
         for index in self._evaluator.sanctions:
-            sanction = self._sanction(index, found)
+            sanction = self._sanction(index, found) or self._feared(index)
             if sanction is not None:
                 yield sanction, self._verdicts[index].rule
+
+    def _feared(self, index: int) -> Sanction | None:
+        """Return the worst that a row may do to the grade (S9.10)."""
+        node, ranks = self._plan.nodes[index], self._ranks
+        if self._verdicts[index].status not in UNKNOWN:
+            return None
+        if not ranks[node.decision] % 2:
+            return None
+
+        return self._evaluator.grading.worst(
+            [
+                sanction
+                for row, decision in node.perhaps
+                if ranks[decision] == 2 * row
+                and (sanction := node.results[row].sanction) is not None
+            ]
+        )
 
 
 _FLAG_BY_RANK = {0: True, 1: None, 2: False}

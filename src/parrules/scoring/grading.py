@@ -1,6 +1,6 @@
 """From a total to a grade: bounds, ceilings, drops (12)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from parrules.model import Sanction
@@ -62,6 +62,18 @@ class Grading:
             because=tuple(because),
             published=self._published(total),
         )
+
+    def worst(self, sanctions: Sequence[Sanction]) -> Sanction:
+        """Return the lowest ceiling and the deepest drop of *sanctions*.
+
+        What they knock out is left out (S9.10).
+        """
+        ceilings = [each.grade_at_most for each in sanctions]
+        drop = max((each.grade_down for each in sanctions), default=0)
+        known = [each for each in ceilings if each is not None]
+        lowest = max(known, key=self._positions.__getitem__, default=None)
+
+        return Sanction(grade_at_most=lowest, grade_down=drop)
 
     def _published(self, total: Pair) -> int:
         """Return the grade of the published total, if that is another."""

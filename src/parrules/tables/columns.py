@@ -6,6 +6,7 @@ from typing import Any, Final
 import attrs
 
 from parrules.errors import Path, Place, Problem, near
+from parrules.model.codes import printing
 from parrules.plan.nodes import Input, Plan
 
 EVIDENCE: Final = ".evidence"
@@ -162,7 +163,7 @@ def sorted_columns(
             if name == unit or name in carry or name.startswith(ABOUT_UNIT):
                 carried.append(name)
             else:
-                problems.append(_unknown(name, inputs, table))
+                problems.append(_unknown(name, plan, table))
             continue
         if name in carry or name == unit or name.startswith(ABOUT_UNIT):
             carried.append(name)
@@ -300,11 +301,19 @@ def _are_options(kind: Any, source: Input) -> bool:  # noqa: ANN401  # a type of
     return bool(categories) and categories <= set(source.options)
 
 
-def _unknown(name: str, inputs: Mapping[str, Input], table: Table) -> Problem:
+def _unknown(name: str, plan: Plan, table: Table) -> Problem:
+    inputs = [each.name for each in plan.inputs]
+    own = printing(name, plan.scheme.printed)
+    is_asked = own and all(each in inputs for each in own.split(" | "))
+
     return Problem(
         code="PAR301",
         path=(name,),
-        arguments={"name": name, "near": near(name[:100], inputs)},
+        arguments={
+            "name": name,
+            "near": "" if is_asked else near(name[:100], inputs),
+            "printed": own if is_asked else "",
+        },
         document=table,
     )
 

@@ -49,18 +49,31 @@ class GradeCells:
         )
 
     @functools.cached_property
+    def is_open(self) -> Cell:
+        """Whether an unknown gate stands before a better grade (S12.3)."""
+        algebra, decision = self._algebra, self._plan.gate_decision
+        if decision < 0:
+            return algebra.false
+
+        return algebra.all_of(
+            self._totals.known,
+            self._decisions.chosen(
+                decision, lambda rank: algebra.truth(holds=rank % 2 > 0)
+            ),
+        )
+
+    @functools.cached_property
     def ceiling(self) -> Cell:
         """The highest grade still possible; -1 where none is barred."""
         algebra = self._algebra
         found = algebra.number(-1)
 
-        def gives(sanction: object) -> int:
-            assert isinstance(sanction, Sanction)
+        def gives(sanction: Sanction) -> int:
             name = sanction.grade_at_most
             return 0 if name is None else self._positions[name] + 1
 
         for leaf in self._sanctioning:
-            one = algebra.sum([leaf.sanctions(gives), algebra.number(-1)])
+            one = algebra.sum([leaf.feared(gives), algebra.number(-1)])
             found = algebra.largest(found, one)
 
         return found
@@ -68,13 +81,9 @@ class GradeCells:
     @functools.cached_property
     def drops(self) -> Cell:
         """How many grades are dropped."""
-
-        def gives(sanction: object) -> int:
-            assert isinstance(sanction, Sanction)
-            return sanction.grade_down
-
         return self._algebra.sum(
-            leaf.sanctions(gives) for leaf in self._sanctioning
+            leaf.feared(lambda sanction: sanction.grade_down)
+            for leaf in self._sanctioning
         )
 
     @functools.cached_property

@@ -7,7 +7,7 @@ from parrules.engines.columns.cell import Cell
 from parrules.engines.columns.changes import Changed
 from parrules.engines.columns.rounding import rounded
 from parrules.engines.columns.tools import Rules, Tools
-from parrules.model import Trigger
+from parrules.model import Sanction, Trigger
 from parrules.outcome import (
     AWAITING,
     KNOCKED_OUT,
@@ -338,25 +338,60 @@ class LeafCells:
 
     # -- sanctions ---------------------------------------------------------
 
-    def sanctions(self, gives: Callable[[object], int]) -> Cell:
+    def sanctions(self, gives: Callable[[Sanction], int]) -> Cell:
         """Return what the sanction that applies gives, 0 for none (5, 9).
 
         Args:
             gives: What a sanction gives; 0 or more.
         """
-        nothing = self._algebra.number(0)
+        found = self._by_row(
+            lambda row, unknown: _given(gives, self._sanction(row, unknown))
+        )
 
-        def given(rank: int) -> Cell:
-            row, unknown = divmod(rank, 2)
-            sanction = self.node.results[row].sanction
-            form = self.node.criterion.form
-            if unknown:
-                # A sanction that may be due is held against the unit.
-                sanction = form.sanction if isinstance(form, Trigger) else None
-            return (
-                self._algebra.number(gives(sanction)) if sanction else nothing
+        return self._algebra.choose(
+            [(self.not_held, self._algebra.number(0))], found
+        )
+
+    def feared(self, gives: Callable[[Sanction], int]) -> Cell:
+        """Return what sanctions that perhaps apply give, too, at most (9).
+
+        Args:
+            gives: What a sanction gives; 0 or more.
+        """
+        known = perhaps = self.sanctions(gives)
+        for row, decision in self.node.perhaps:
+            given = _given(gives, self.node.results[row].sanction)
+            amounts = {2 * row: given}
+            possible = self._tools.decisions.chosen(
+                decision,
+                lambda rank, amounts=amounts: self._algebra.number(  # type: ignore[misc]  # bound where it is made
+                    amounts.get(rank, 0)
+                ),
             )
+            perhaps = self._algebra.largest(perhaps, possible)
+        is_open = self._tools.decisions.chosen(
+            self.node.decision,
+            lambda rank: self._algebra.truth(holds=rank % 2 > 0),
+        )
 
-        found = self._tools.decisions.chosen(self.node.decision, given)
+        return self._algebra.choose(
+            [(self._algebra.all_of(self.is_unknown, is_open), perhaps)], known
+        )
 
-        return self._algebra.choose([(self.not_held, nothing)], found)
+    def _sanction(self, row: int, unknown: int) -> Sanction | None:
+        if not unknown:
+            return self.node.results[row].sanction
+        form = self.node.criterion.form
+
+        # A sanction that may be due is held against the unit.
+        return form.sanction if isinstance(form, Trigger) else None
+
+    def _by_row(self, gives: Callable[[int, int], int]) -> Cell:
+        return self._tools.decisions.chosen(
+            self.node.decision,
+            lambda rank: self._algebra.number(gives(*divmod(rank, 2))),
+        )
+
+
+def _given(gives: Callable[[Sanction], int], sanction: Sanction | None) -> int:
+    return 0 if sanction is None else gives(sanction)

@@ -91,6 +91,9 @@ class UnitCells:
             if isinstance(each, InnerCells)
         )
 
+        if self.grade is not None:
+            guessed.append(self.grade.is_open)
+
         return algebra.negated(algebra.any_of(*guessed))
 
     # -- channels not held, knock-outs (5) ---------------------------------
@@ -217,7 +220,5 @@ class UnitCells:
         return LeafCells(self._tools, node, not_held, knocked)
 
 
-def _knocks(sanction: object, code: str) -> int:
-    assert isinstance(sanction, Sanction)
-
+def _knocks(sanction: Sanction, code: str) -> int:
     return int(code in sanction.knock_out)

@@ -7,8 +7,9 @@ from parrules.engines.compiled.reading import reading_function
 from parrules.engines.compiled.tables import TableDecider
 from parrules.outcome import Outcome
 from parrules.scoring.border import Border, Reading
-from parrules.scoring.evaluator import Evaluator, refuse_missing
+from parrules.scoring.evaluator import Evaluator
 from parrules.scoring.glance import UNREAD
+from parrules.scoring.strict import refuse_missing
 
 
 class CompiledEngine:

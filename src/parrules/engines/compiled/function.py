@@ -240,6 +240,12 @@ class Writer:
         verdict = source.constant(self._evaluator.grading.verdict)
         with source.block(f"if {total} is not None"):
             source.line(f"{grade} = {verdict}({reached}, {total})")
+            if self._plan.gate_decision >= 0:
+                open_ = self._decisions.picked(
+                    self._plan.gate_decision, _is_open
+                )
+                with source.block(f"if {open_}"):
+                    source.line(f"{self._guessed} = True")
 
     def _added(self, *trees: str) -> str:
         """Write what all areas of *trees* came to; return its name."""
@@ -282,3 +288,8 @@ def _is_possible(rank: int) -> bool:
 
 def _row_of(rank: int) -> int:
     return rank // 2
+
+
+def _is_open(rank: int) -> bool:
+    """Tell whether the row cannot be decided."""
+    return rank % 2 > 0

@@ -211,8 +211,7 @@ class _Rows:
     def _given(self, row: int, unknown: int) -> Given:
         node = self._leaf.node
         verdict = self._leaf.constant(2 * row + unknown)
-        is_trigger = isinstance(node.criterion.form, Trigger)
-        if is_trigger if unknown else node.results[row].sanction:
+        if self._may_be_sanctioned(row, unknown):
             # What is, or may be, a sanction is rare.
             return None, RARE
         if verdict is not None:
@@ -222,3 +221,10 @@ class _Rows:
         self.computed.append(row)
 
         return row, COMPUTED
+
+    def _may_be_sanctioned(self, row: int, unknown: int) -> bool:
+        node = self._leaf.node
+        if not unknown:
+            return node.results[row].sanction is not None
+
+        return isinstance(node.criterion.form, Trigger) or bool(node.perhaps)
