@@ -60,6 +60,7 @@ CHECKS: tuple[Check, ...] = (
     codes.row_outside_its_block,
     codes.odd_character_in_code,
     codes.letter_in_code,
+    codes.printed_as_it_is,
     amounts.negative_amount,
     amounts.maximum_of_nothing,
     sums.areas_against_the_maximum,
