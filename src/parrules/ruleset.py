@@ -1,10 +1,12 @@
 """The public ruleset: one edition of a scheme, ready to score units."""
 
+import contextlib
 import functools
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from parrules.breakdown.live import Live
+from parrules.breakdown.places import path_of, place_of
 from parrules.breakdown.templates import Templates
 from parrules.breakdown.texts import SCHEMA, Json, titled
 from parrules.breakdown.views import Breakdown
@@ -27,12 +29,11 @@ from parrules.points import plain
 from parrules.scoring.border import Border, Reading
 from parrules.scoring.evaluator import Evaluator
 from parrules.scoring.layout import Layout
-from parrules.usage import hold_text, wrong_type
+from parrules.usage import hold_text, wrong_type, wrong_value
 
 if TYPE_CHECKING:
     from parrules.cohort.standings import Standing
     from parrules.tables.evaluating import TableEngine
-
 
 _PUBLIC = ("scheme", "plan", "problems")
 
@@ -263,7 +264,7 @@ class Ruleset:
     def _table_engine(self) -> "TableEngine":
         from parrules.tables.evaluating import TableEngine  # noqa: PLC0415
 
-        # Made twice by two threads it is the same: no lock to wait for.
+        # Made twice by two threads it is the same.
         if self._tables is None:
             self._tables = TableEngine(
                 self._layout, self._border, self.check, self._refused
@@ -350,8 +351,7 @@ class Ruleset:
     def digest(self) -> Json:
         """SHA-256 of the file's bytes, and of what it means.
 
-        Comments, spacing and the spelling of a number change the first
-        only.
+        Comments, spaces and how a number is spelt change the first only.
         """
         if self._digest is None:
             self._digest = {
@@ -361,10 +361,12 @@ class Ruleset:
 
         return dict(self._digest)
 
-    def place(self, path: Path, offset: int = 0) -> Place | None:
-        """Look up where *path* stands; `None` if there is no file."""
-        if not isinstance(path, tuple):
-            raise wrong_type("path", path, "tuple")
+    def place(self, path: Path | str, offset: int = 0) -> Place | None:
+        """Look up where *path*, keys or a text, stands in the file, if any."""
+        if isinstance(path, str):
+            path = _path(path)
+        elif not isinstance(path, tuple):
+            raise wrong_type("path", path, "tuple | str")
         if self._document is None:
             return None
 
@@ -388,3 +390,11 @@ class Ruleset:
     def __reduce__(self) -> Any:  # noqa: ANN401  # never returns
         """Refuse to be pickled: an engine means nothing elsewhere."""
         raise TypeError("a ruleset cannot be pickled; load it where needed")
+
+
+def _path(place: str) -> Path:
+    """Return the path that *place* says, as breakdowns write it."""
+    with contextlib.suppress(ValueError):
+        if place_of(path_of(place)) == place:
+            return path_of(place)
+    raise wrong_value("path", place, 'criteria."1.1".tiers[0]')

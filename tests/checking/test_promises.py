@@ -282,6 +282,22 @@ def test_cap_is_within_reach_of_what_is_under_it(
     assert expected == codes(ruleset(bonus=bonus))
 
 
+@pytest.mark.parametrize("tree", ["bonus", "penalty"])
+@pytest.mark.parametrize(
+    ("maximum", "expected"), [(2, []), (1, ["PAR203"]), (3, ["PAR238"])]
+)
+def test_cap_is_within_reach_of_its_own_rows(
+    maximum: int, expected: list[str], tree: str
+) -> None:
+    """PAR238: of the criteria PAR204 tells it."""
+    text = (
+        f'[{tree}]\n"T" = {{ maximum = {maximum}, title = "T", choices = '
+        '[{ id = "a", points = 2 }, { id = "b", points = 0 }] }\n'
+    )
+
+    assert expected == codes(ruleset(**{tree: text}))
+
+
 @pytest.mark.parametrize(
     ("criteria", "when", "expected"),
     [

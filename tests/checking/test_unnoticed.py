@@ -17,11 +17,15 @@ poll    = { type = "tally", levels = { no = 0, yes = 100 }, at_least = 1 }
 """
 
 
+CHOICES = '{ id = "a", points = 10 }, { id = "b", points = 0 }'
+CODES = {"PAR251", "PAR252", "PAR253", "PAR260", "PAR261"}
+
+
 def found(row: str, derive: str = "") -> list[str]:
     """Return which of these codes are found in a leaf."""
     told = codes(leaf(row, facts=FACTS, derive=derive))
 
-    return [code for code in told if code in ("PAR251", "PAR252", "PAR253")]
+    return [code for code in told if code in CODES]
 
 
 @pytest.mark.parametrize(
@@ -218,3 +222,46 @@ def test_never_is_not_to_pass_by_a_penalty(
     )
 
     assert expected == [code for code in codes(text) if code == "PAR253"]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (["{ each = 'more', per = 1 }", "{ each = 'more', per = 2 }"], 1),
+        (["{ when = 'ok', points = 1 }", "{ when = 'ok', points = 1 }"], 1),
+        (
+            [
+                "{ when = 'more > 1', points = 1 }",
+                "{ each = 'more', per = 1 }",
+            ],
+            0,
+        ),
+        (["{ each = 'more', per = 1 }", "{ each = 'done', per = 1 }"], 0),
+    ],
+)
+@pytest.mark.parametrize("kind", ["awards", "deductions"])
+def test_rows_that_count_one_thing_twice_are_doubted(
+    row: list[str], expected: int, kind: str
+) -> None:
+    """PAR260: each counts by itself, whatever it is worth."""
+    text = ", ".join(row).replace("'", '"')
+    told = found(f"choices = [{CHOICES}], {kind} = [{text}]")
+
+    assert ["PAR260"] * expected == told
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ('{ each = "more", per = 0 }', 1),
+        ('{ each = "more", per = 1, at_most = 0 }', 1),
+        ('{ when = "ok", points = 0 }', 1),
+        ('{ when = "ok", share = 0 }', 1),
+        ('{ when = "ok", share = 1 }', 0),
+    ],
+)
+def test_awards_and_deductions_of_nothing_are_doubted(
+    row: str, expected: int
+) -> None:
+    """PAR261: they would stand there for nothing."""
+    assert ["PAR261"] * expected == found(f"deductions = [{row}]")

@@ -6,7 +6,7 @@ import stat
 
 import pytest
 
-from cli.commands import FACTS, ROOT, SMALL, ran
+from cli.commands import FACTS, ROOT, SMALL, ran, spawned
 from parrules.cli import commands, listing
 from parrules.cli.words import CommandWords
 from parrules.library import load, rulesets
@@ -779,3 +779,16 @@ def test_facts_without_a_name_are_told_first(capsys: Capture) -> None:
     answer = ran(capsys, "score", SMALL, "")
 
     assert (2, True) == (answer.code, answer.err.startswith("error PAR103"))
+
+
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1"])
+def test_an_output_may_be_the_standard_one(name: str) -> None:
+    """Also where that is a pipe, which has no name in any folder."""
+    shown = spawned("score", SMALL, FACTS)
+    answer = spawned("score", SMALL, FACTS, "-o", name)
+
+    assert (0, b"", shown.stdout) == (
+        answer.returncode,
+        answer.stderr,
+        answer.stdout,
+    )

@@ -103,7 +103,7 @@ def test_version_is_that_of_the_package(capsys: Capture) -> None:
         (["check"], "RULESET... is missing", "check"),
         (["rulesets", "x", "y"], "x y is too much", "rulesets"),
         (["check", "a", "--frmat", "x"], "no option --frmat", "check"),
-        (["check", "a", "--format"], "--format needs a value", ""),
+        (["check", "a", "--format"], "--format needs a value", "check"),
         (["check", "a", "--format", "x"], "takes text | json only", "check"),
         (["check", "a", "--lang", "fr"], "chỉ nhận vi | en", "check"),
         (["--lang", "fr", "rulesets"], "chỉ nhận vi | en", ""),

@@ -4,6 +4,7 @@ import contextlib
 import json
 import pathlib
 import string
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -20,6 +21,21 @@ from parrules.mutation.changes import KINDS as CHANGES
 Capture = pytest.CaptureFixture[str]
 EVERY = TESTS / "coverage" / "every.toml"
 MINIATURE = TESTS / "data" / "miniature.toml"
+CAPS = """language = 1
+[ruleset]
+id = "vn/example/caps"
+edition = "1"
+status = "template"
+title = "Caps"
+maximum = 10
+[fact]
+c = {{ type = "count", default = 0, title = "Late" }}
+[criteria]
+"1" = {{ maximum = 10, title = "Reports", deductions = [{rows}] }}
+[[example]]
+name = "nothing"
+expect = {{ complete = false }}
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -297,3 +313,46 @@ def test_there_are_words_for_everything_that_can_be_shown(
         for _, name, _, _ in string.Formatter().parse(text)
         if name and name.isidentifier()
     )
+
+
+def test_examples_are_run_by_the_engine_that_is_named(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So they run where the rules engine is not installed, as PAR907 says."""
+    monkeypatch.setitem(sys.modules, "durable_rules_engine", None)
+    answer = ran(capsys, "test", SMALL, "--engine", "compiled", "--mutate")
+    other = ran(capsys, "test", SMALL, "--engine", "zen")
+
+    assert (0, "") == (answer.code, answer.err)
+    assert (2, True) == (other.code, "PAR910" in other.err)
+
+
+def test_what_could_not_be_loaded_stands_in_the_document(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """With the problems that `check` would tell of it."""
+    path = str(tmp_path / "none.toml")
+    answer = ran(capsys, "test", path, "--format", "json")
+    (refused,) = json.loads(answer.out)["refused"]
+
+    assert 2 == answer.code
+    assert (path, "PAR103", path) == (
+        refused["name"],
+        refused["problems"][0]["code"],
+        refused["problems"][0]["file"],
+    )
+
+
+def test_a_rule_with_a_cap_is_listed_once(
+    capsys: Capture, tmp_path: pathlib.Path
+) -> None:
+    """A cap has the id of the row that it caps."""
+    rows = ", ".join(
+        f'{{ each = "c", per = {n}, at_most = 1, label = "{n}" }}'
+        for n in range(1, 7)
+    )
+    path = tmp_path / "caps.toml"
+    path.write_text(CAPS.format(rows=rows), encoding="utf-8", newline="\n")
+    answer = ran(capsys, "test", path)
+
+    assert 1 == answer.out.count("1#deduction.2,")

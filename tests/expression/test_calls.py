@@ -3,6 +3,7 @@
 import pytest
 
 from expression.test_quotes import told
+from parrules.errors import Problem
 from parrules.expression.calls import _FORMS, _FUNCTIONS
 from parrules.expression.parsing import parse
 
@@ -42,3 +43,11 @@ def test_too_few_arguments_are_answered_by_the_form() -> None:
     ((code, _offset, arguments),) = told("percent(done) > 1")
 
     assert ("PAR506", "percent(done, planned)") == (code, arguments["call"])
+
+
+def test_a_function_that_is_like_none_is_told_them_all() -> None:
+    """Two arguments name them, as a long one is cut short."""
+    ((code, _offset, arguments),) = told("frobnicate(done) > 1")
+    text = Problem(code=code, arguments=arguments).text("vi")
+
+    assert [] == [each for each in _FORMS if f"`{each}`" not in text]

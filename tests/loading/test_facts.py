@@ -11,6 +11,7 @@ from loading.files import (
     fact_of,
     marks_of,
     partial_scheme_of,
+    problems_of,
     ruleset,
     scheme_of,
 )
@@ -160,17 +161,17 @@ def test_default_has_the_type_of_its_fact(row: str, default: object) -> None:
         (
             "type = 'tally', levels = ['a', 'b'], default = [0]",
             "PAR105",
-            "array of 2 counts",
+            "tally",
         ),
         (
             "type = 'tally', levels = ['a'], default = 1",
             "PAR105",
-            "array of 1 counts",
+            "tally",
         ),
         (
             "type = 'tally', levels = ['a'], default = [1.5]",
             "PAR105",
-            "array of 1 counts",
+            "tally",
         ),
         ("type = 'codes', default = '1'", "PAR105", "codes"),
         ("type = 'codes', default = [1]", "PAR105", "codes"),
@@ -369,3 +370,13 @@ def test_powers_of_powers_are_refused_at_once() -> None:
     facts = 'n = { type = "count" }'
 
     assert "PAR512" in codes_of(ruleset(row, facts=facts))
+
+
+def test_a_default_of_a_tally_is_shown_with_all_its_levels() -> None:
+    """A count for each, in the words of the reader."""
+    row = "type = 'tally', levels = ['a', 'b'], default = 0"
+    (problem,) = problems_of(ruleset(facts=f"a = {{ {row} }}"))
+
+    assert problem.text("vi").endswith(
+        "viết `[0, 0]`: mỗi mức một số đếm, mức thấp nhất trước"
+    )

@@ -23,6 +23,7 @@ done = { type = "count" }
 cost = { type = "number", at_least = 0, at_most = 1000000, decimals = 2 }
 rate = { type = "percent", decimals = 1 }
 held = { type = "flag" }
+struck = { type = "codes" }
 opinions = { type = "tally", levels = ["bad", "fair", "good"] }
 [criteria]
 "1" = { maximum = 10 }
@@ -214,6 +215,109 @@ def test_one_mistake_in_csv_is_one_problem_beside_others(
     other = "3:1 PAR301 remove `nope`, or correct its name"
 
     assert [found, other] == told(text, "f.csv", ruleset)
+
+
+def test_a_name_beside_an_empty_value_is_looked_at(ruleset: Ruleset) -> None:
+    """A misspelt name is wrong whether or not somebody filled in its value."""
+    text = "fact;value;evidence\nissued;;\nrates;;\n1.2;;9/KH\nunit.x;;\n"
+    form = (
+        "take `1.2` out: nobody answers for it, it is scored from facts or "
+        "from what stands under it; `parrules show` lists the facts"
+    )
+
+    assert [
+        "3:1 PAR301 did you mean `rate`?",
+        f"4:1 PAR301 {form}",
+        "4:4 PAR311 remove `1.2` from the evidence, or correct its name",
+    ] == told(text, "f.csv", ruleset)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        (
+            "f.toml",
+            'done = 5\nrate = 3\n[[evidence]]\nfor = ["done"]\n',
+            "1:1 PAR130 write `[facts]` on a line of its own above `done`",
+        ),
+        (
+            "f.toml",
+            'done = 5\n[unit]\nid = "x"\n[facts]\nrate = 3\n',
+            "1:1 PAR130 move them below `[facts]`",
+        ),
+        (
+            "f.json",
+            '{"facts": {"rate": 3},\n "done": 5}',
+            "2:2 PAR130 put them into the object `facts`",
+        ),
+    ],
+)
+def test_facts_outside_of_their_table_are_one_problem(
+    name: str, text: str, found: str, ruleset: Ruleset
+) -> None:
+    """They are read and looked at all the same."""
+    assert [found] == told(text, name, ruleset)
+    both = told(text.replace("rate", "nope"), name, ruleset)
+
+    assert ["PAR130", "PAR301"] == sorted(each.split()[1] for each in both)
+
+
+def test_many_facts_outside_of_their_table_are_not_all_named(
+    ruleset: Ruleset,
+) -> None:
+    """Five of them say what is meant."""
+    text = "".join(f"a{n} = 1\n" for n in range(9)) + "[facts]\nrate = 3\n"
+    with pytest.raises(FactError) as caught:
+        parse_submission(text.encode(), "f.toml", ruleset)
+
+    assert (
+        "`a0`, `a1`, `a2`, `a3`, `a4`, …"
+        == (caught.value.problems[0].arguments["names"])
+    )
+
+
+def test_a_value_beside_no_name_lacks_the_name(ruleset: Ruleset) -> None:
+    """It is not said to be named `fact`."""
+    remedy = "write the name of a fact into the column `fact`, which is empty"
+
+    assert [f"2:1 PAR331 {remedy} here"] == told(
+        "fact;value\n;5\n", "f.csv", ruleset
+    )
+
+
+def test_a_space_of_documents_is_shown_as_a_space(ruleset: Ruleset) -> None:
+    """Its number means nothing to who typed it."""
+    with pytest.raises(FactError) as caught:
+        parse_submission("fact;value\ndone;1\xa00".encode(), "f.csv", ruleset)
+
+    assert "`1 0`" in caught.value.problems[0].text("vi")
+
+
+@pytest.mark.parametrize("cell", ["[]", "[ ]", '";"'])
+def test_a_list_of_no_codes_is_a_value(cell: str, ruleset: Ruleset) -> None:
+    """It is not the same as an empty cell, which says nothing."""
+    text = f"fact;value\nstruck;{cell}\n".encode()
+    facts = parse_submission(text, "f.csv", ruleset).facts
+
+    assert {"struck": ";"} == facts
+
+
+@pytest.mark.parametrize("cell", ["none", "không", "Không có", "-", "0"])
+def test_a_word_for_no_codes_is_told_how_none_is_written(
+    cell: str, ruleset: Ruleset
+) -> None:
+    """In CSV as in TOML."""
+    told_so = (
+        "PAR315 where there is none, write `[]`; where `struck` is not "
+        "known, leave it out"
+    )
+
+    assert [f"2:8 {told_so}"] == told(
+        f"fact;value\nstruck;{cell}\n", "f.csv", ruleset
+    )
+    assert [f"1:1 {told_so}"] == told(
+        f'struck = ["{cell}"]\n', "f.toml", ruleset
+    )
 
 
 def test_a_table_whose_header_is_another_is_told_how_it_begins(

@@ -406,3 +406,13 @@ def test_unquoted_codes_of_an_example_are_understood() -> None:
 
     assert {"1.1.2": "yes", "T.1": 2} == found.facts
     assert ["1.1"] == [node.code for node in found.nodes]
+
+
+def test_the_opposite_of_a_flag_is_no_name_of_a_flag() -> None:
+    """`held` names a flag; its opposite is derived."""
+    text = ruleset(
+        facts="h = { type = 'flag' }", rest="[channel]\nc = { held = 'not h' }"
+    )
+    (arguments,) = arguments_of(text)
+
+    assert 'not_h = "not h"' == arguments["condition"]

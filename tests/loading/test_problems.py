@@ -24,6 +24,9 @@ ELSEWHERE = (
     "PAR120",
     "PAR122",
     "PAR123",
+    "PAR130",
+    "PAR131",
+    "PAR132",
 )
 """Codes of this module: their files cannot be written in TOML."""
 
@@ -62,6 +65,58 @@ def test_bytes_that_are_no_utf_8() -> None:
         "  vì sao: tệp là văn bản theo bảng mã UTF-8\n"
         "  cách sửa: lưu lại tệp với bảng mã UTF-8"
     ) == problem.text("vi")
+
+
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be"])
+def test_utf_32_is_recognised(encoding: str) -> None:
+    """It is no UTF-16, though it begins like that."""
+    content = 'language = 1\nid = "x"\n'.encode(encoding)
+    (problem,) = parse_ruleset(content, "a.toml").problems
+
+    assert ("PAR102", "UTF-32") == (problem.code, problem.arguments["near"])
+
+
+def test_lines_that_end_in_cr_alone_are_told_and_read() -> None:
+    """One problem, and what else is wrong with its line."""
+    text = ruleset().replace("maximum", "maximun", 1).replace("\n", "\r")
+    problems = parse_ruleset(text.encode(), "a.toml").problems
+    line = text[: text.index("maximun")].count("\r") + 1
+
+    assert [("PAR132", 1), ("PAR104", line)] == [
+        (each.code, each.place.line if each.place else None)
+        for each in problems
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "word", "remedy"),
+    [
+        (b"PK\x03\x04\xb5xl/workbook.xml", "excel", "CSV UTF-8"),
+        (
+            b"PK\x03\x04\xb5opendocument.spreadsheet",
+            "spreadsheet",
+            "CSV UTF-8",
+        ),
+        (b"PK\x03\x04\xb5word/document.xml", "word", "a text file"),
+        (b"PK\x03\x04\xb5opendocument.text", "open_text", "a text file"),
+        (b"PK\x03\x04\xb5a.toml", "archive", "a text file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "office", "CSV UTF-8"),
+        (b"%PDF-1.7\n\xe2", "pdf", "a text file"),
+    ],
+)
+def test_a_file_of_another_program_is_told_as_that(
+    content: bytes, word: str, remedy: str
+) -> None:
+    """Its first byte that is no text says nothing to who sent it."""
+    (problem,) = parse_ruleset(content, "a.xlsx").problems
+    with pytest.raises(FactError) as caught:
+        parse_submission(content, "a.xlsx")
+
+    assert [problem.text("vi")] == [
+        each.text("vi") for each in caught.value.problems
+    ]
+    assert ("PAR131", word) == (problem.code, problem.arguments["found"])
+    assert remedy in problem.text("en")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])

@@ -564,3 +564,14 @@ def test_step_is_a_literal_above_zero(step: str) -> None:
 
     assert "PAR504" == problem.code
     assert step == problem.arguments["found"]
+
+
+@pytest.mark.parametrize("tree", ["bonus", "penalty"])
+def test_only_criteria_lie_in_a_channel(tree: str) -> None:
+    """S9.2: elsewhere the key would have no effect."""
+    row = '"T" = { maximum = 1, channel = "survey", judged = { step = 1 } }'
+    text = ruleset('"1" = { maximum = 1, channel = "survey" }')
+    channel = "[channel]\nsurvey = {}\n"
+
+    assert [] == codes_of(f"{text}\n{channel}")
+    assert ["PAR117"] == codes_of(f"{text}\n{channel}[{tree}]\n{row}\n")

@@ -152,6 +152,20 @@ def test_a_row_without_a_value_was_not_supplied() -> None:
     assert {"c": "1"} == written.facts
 
 
+def test_lines_of_csv_may_end_in_cr_alone() -> None:
+    """Some spreadsheets write them so."""
+    written = parsed("fact;value\ra;1\rb;2\r", "facts.csv")
+
+    assert {"a": "1", "b": "2"} == written.facts
+
+
+def test_a_document_beside_no_value_is_kept() -> None:
+    """It supports what is not given yet, as it does in TOML and JSON."""
+    written = parsed("fact,value,evidence\na,,15/KH\nb,1,15/KH\n", "f.csv")
+
+    assert (Evidence(id="15/KH", supports=("a", "b")),) == written.evidence
+
+
 def test_each_fact_knows_its_place() -> None:
     """Problems that the ruleset finds point at the file."""
     for name, text, place in (

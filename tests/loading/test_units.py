@@ -140,6 +140,13 @@ def test_what_is_wrong_by_the_ruleset_is_told_with_it(
     )
 
 
+def test_a_column_without_values_is_looked_at(tmp_path: pathlib.Path) -> None:
+    """Its name is told once, with the line of the header."""
+    path = table(tmp_path, "unit.id,unit.x,a,b,a2\nA,,1,,\nB,,,,1\n")
+
+    assert ["PAR301:1", "PAR301:3"] == problems(path, Strict())
+
+
 def test_a_unit_without_a_name_is_a_problem(tmp_path: pathlib.Path) -> None:
     """Nobody could say whose rank it is."""
     assert ["PAR890:1"] == problems(table(tmp_path, "a = 1\n", "x.toml"))

@@ -274,7 +274,7 @@ def test_a_unit_that_is_not_there_is_told_with_what_was_meant(
         (lambda each: each.standing({}, unit=3), "str"),
         (lambda each: each.standing({}, block=3), "str"),
         (lambda each: each.breakdown_of({}, unit=[]), "str"),
-        (lambda each: each.place("criteria"), "tuple"),
+        (lambda each: each.place(NUMBER), "tuple | str"),
         (lambda each: parrules.rank_units(each, [], block_by=NUMBER), "str"),
         (
             lambda each: sensitivity_of(each, submissions=3),
@@ -323,3 +323,25 @@ def test_bytes_are_paths_too(tmp_path: pathlib.Path) -> None:
     path: Any = bytes(file)
 
     assert {"plan": 3} == parrules.read_submission(path).facts
+
+
+def test_a_place_of_a_breakdown_is_found_in_the_file() -> None:
+    """`place` of nodes and entries is a text, and so a path for others."""
+    ruleset = parrules.load("vn/brvt/police-district@2024")
+    (entry,) = ruleset.evaluate({})["1.1.1"].entries
+    node = ruleset.place(("criteria", "1.1.1"))
+    found = ruleset.place(entry.place or "")
+    assert node is not None
+    assert found is not None
+
+    assert (node.file, node.line) == (found.file, found.line)
+
+
+@pytest.mark.parametrize("text", ["a b", 'criteria."\\x"', "[1]x", "."])
+def test_a_text_that_is_no_place_is_refused(text: str) -> None:
+    """PAR921, with a text that is one."""
+    ruleset = parrules.load("vn/brvt/police-district@2024")
+    with pytest.raises(parrules.UsageError) as caught:
+        ruleset.place(text)
+
+    assert text == caught.value.problems[0].arguments["value"]

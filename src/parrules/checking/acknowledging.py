@@ -5,6 +5,7 @@ ones were seen, and why they stay.  What leaves a row without a meaning can
 be acknowledged by nobody.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -238,5 +239,16 @@ def _unanswered(
                     code="PAR219",
                     severity="warning",
                     path=(*path, "known", code),
-                    arguments={"criterion": name, "code": code},
+                    arguments={
+                        "criterion": name,
+                        "code": code,
+                        "near": _upper(code),
+                    },
                 )
+
+
+def _upper(code: str) -> str:
+    """Return *code* in capitals where it is a code but for them."""
+    meant = code.upper()
+
+    return meant if meant != code and re.match("PAR[0-9]{3}", meant) else ""

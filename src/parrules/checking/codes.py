@@ -65,6 +65,21 @@ def odd_character_in_code(scope: Scope) -> Iterator[Problem]:
             )
 
 
+def printed_as_it_is(scope: Scope) -> Iterator[Problem]:
+    """PAR438: `printed` is the code itself, or nothing."""
+    for node in scope.scheme.nodes():
+        if node.printed is not None and node.printed.strip() in (
+            "",
+            node.code,
+        ):
+            yield Problem(
+                code="PAR438",
+                severity="warning",
+                path=(*node.path, "printed"),
+                arguments={"criterion": node.code, "printed": node.printed},
+            )
+
+
 def letter_in_code(scope: Scope) -> Iterator[Problem]:
     """PAR402: a code ends in a letter, and those beside it in numbers.
 

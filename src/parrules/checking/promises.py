@@ -198,13 +198,13 @@ def grade_beyond_every_total(scope: Scope) -> Iterator[Problem]:
 
 
 def cap_above_its_parts(scope: Scope) -> Iterator[Problem]:
-    """PAR238: a cap in bonus or penalty is above all that is under it."""
+    """PAR238: a cap in bonus or penalty is above all that is under it.
+
+    What comes to nothing is told as PAR247.
+    """
     for node in scope.scheme.nodes("bonus", "penalty"):
-        parts = node.children
-        held = sum(Fraction(part.maximum) for part in parts)
-        if not parts or any(part.broken for part in (node, *parts)):
-            continue
-        if held < node.maximum:
+        held = _held(node, scope)
+        if held is not None and 0 < held < exact(node.maximum):
             yield Problem(
                 code="PAR238",
                 severity="warning",
@@ -215,6 +215,19 @@ def cap_above_its_parts(scope: Scope) -> Iterator[Problem]:
                     "sum": plain(held),
                 },
             )
+
+
+def _held(node: Criterion, scope: Scope) -> Number | None:
+    """Return the most that parts or rows come to; `None` is not known."""
+    if any(part.broken for part in (node, *node.children)):
+        return None
+    if node.children:
+        return sum(exact(part.maximum) for part in node.children)
+
+    # What is counted by awards has bounds of its own, within a wide one.
+    is_graded = has_rows(node) and not node.awards
+
+    return best_of(node, scope) if is_graded else None
 
 
 def knock_out_without_condition(scope: Scope) -> Iterator[Problem]:

@@ -147,15 +147,16 @@ class _Search:
             for part, _ in key:
                 self._meet_facts(state, part)
         known = state.spans.get(key)
-        if known is None:
-            known = self._between(key, state)
-        found = self._whole(key, known.meet(interval))
+        if known is not None and _is_inside(known, interval):
+            # Most of what is found again and again says nothing new.
+            return False
+        lies = self._between(key, state) if known is None else known
+        found = self._whole(key, lies.meet(interval))
         if found.is_empty:
             raise _ContradictionError
-        is_news = found != state.spans.get(key)
         state.spans[key] = found
 
-        return is_news
+        return known is None or found != known
 
     def _meet_facts(self, state: _State, term: Term) -> None:
         """Note the bounds of the facts that a quantity is made of."""
@@ -212,7 +213,7 @@ class _Search:
             is_news |= self._set(state, key, self._between(key, state))
             for at, (part, factor) in enumerate(key):
                 rest = self._between(key[:at] + key[at + 1 :], state)
-                own = scaled(span - rest, exact(1 / Fraction(factor)))
+                own = scaled(span - rest, _inverse(factor))
                 is_news |= self._set(state, ((part, 1),), own)
 
         return is_news
@@ -341,6 +342,11 @@ class _Search:
             return "not decided"
 
         return Facts(ranges=ranges, chosen=state.chosen)
+
+
+def _inverse(factor: Number) -> Number:
+    """Return 1 divided by *factor*; most factors are 1 and -1."""
+    return factor if factor in (1, -1) else exact(1 / Fraction(factor))
 
 
 def _is_open(fact: tuple[Key, Interval]) -> bool:

@@ -93,6 +93,48 @@ def _leaves_nothing(node: Criterion) -> bool:
     return any(case.when is None for case in node.form.cases)
 
 
+# -- awards and deductions ----------------------------------------------------
+
+
+def row_counted_twice(scope: Scope) -> Iterator[Problem]:
+    """PAR260: two awards, or two deductions, of one criterion look at one."""
+    for node in scope.whole_nodes():
+        for rows in (node.awards, node.deductions):
+            seen: dict[tuple[bool, Term], int] = {}
+            for position, row in enumerate(rows, 1):
+                term = scope.term(row.when or row.each)
+                if term is None:
+                    continue
+                first = seen.setdefault((row.when is None, term), position)
+                if first != position:
+                    yield Problem(
+                        code="PAR260",
+                        severity="warning",
+                        path=row.path,
+                        arguments={
+                            "criterion": node.code,
+                            "row": row.id or str(position),
+                            "other": rows[first - 1].id or str(first),
+                            "condition": written(term),
+                        },
+                    )
+
+
+def row_of_nothing(scope: Scope) -> Iterator[Problem]:
+    """PAR261: an award or a deduction whose amount is 0."""
+    for node in scope.whole_nodes():
+        for row in (*node.awards, *node.deductions):
+            for key in ("points", "share", "per", "step", "at_most"):
+                if getattr(row, key) == 0:
+                    yield Problem(
+                        code="PAR261",
+                        severity="warning",
+                        path=(*row.path, key),
+                        arguments={"criterion": node.code, "key": key},
+                    )
+                    break
+
+
 # -- percents -----------------------------------------------------------------
 
 

@@ -18,6 +18,9 @@ from parrules.loading.bundled import kind_of, resolve
 
 _Result = TypeVar("_Result")
 
+_SCREEN: Final = ("-", "/dev/stdout")
+"""What stands for standard output; a file called ``-`` is ``./-``."""
+
 _NOTHING_READ: Final = (
     "PAR102",
     "PAR103",
@@ -25,6 +28,7 @@ _NOTHING_READ: Final = (
     "PAR118",
     "PAR119",
     "PAR121",
+    "PAR131",
     "PAR316",
     "PAR343",
     "PAR348",
@@ -120,7 +124,7 @@ def _identity(path: str | pathlib.Path) -> tuple[int, int] | None:
 
 def written(path: str, text: str, words: CommandWords) -> int:
     """Write *text* to a file; return the code, and say what went wrong."""
-    if path == "-":
+    if path in _SCREEN:
         # As elsewhere: the screen, or whatever it leads to.
         say(text.removesuffix("\n"))
         return FINE

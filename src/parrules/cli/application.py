@@ -185,6 +185,7 @@ def _test(  # noqa: PLR0917  # one for each argument and option
     lcov: Lcov = None,
     mutate: Mutating = False,  # noqa: FBT002  # as Typer reads it
     fail_under_mutation: FailUnderMutation = None,
+    engine: Engine = "durable",
     format: Formats = None,  # noqa: A002  # the option's name
     lang: Language = None,
 ) -> None:
@@ -195,6 +196,7 @@ def _test(  # noqa: PLR0917  # one for each argument and option
         lcov=lcov,
         mutate=mutate or fail_under_mutation is not None,
         fail_under_mutation=fail_under_mutation,
+        engine=engine,
         as_json=format is Format.JSON,
     )
     raise typer.Exit(commands.test(ruleset, words_of(context, lang), wanted))

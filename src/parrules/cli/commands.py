@@ -8,7 +8,7 @@ from parrules.breakdown.absent import no_such_node, printed_in
 from parrules.breakdown.views import Breakdown
 from parrules.cli.answering import code_of, is_input, tried, written
 from parrules.cli.expecting import Expected, expected
-from parrules.cli.finding import show_problems
+from parrules.cli.finding import problem_document, show_problems
 from parrules.cli.listing import show_json, show_list
 from parrules.cli.output import (
     BROKEN,
@@ -23,7 +23,7 @@ from parrules.cli.output import (
 )
 from parrules.cli.piped import read_facts
 from parrules.cli.testing import Wanted, shown, tested, tracefile
-from parrules.cli.testing_document import Tested
+from parrules.cli.testing_document import Refused, Tested
 from parrules.cli.words import CommandWords
 from parrules.engines import DEFAULT
 from parrules.errors import Problem, RulesetError
@@ -31,7 +31,6 @@ from parrules.facts import Submission
 from parrules.library import check as check_ruleset
 from parrules.library import is_fatal, load
 from parrules.loading.bundled import Kind, everything, kind_of
-from parrules.messages import sentences
 from parrules.model import Scheme
 from parrules.model.codes import printing
 from parrules.reporting.outline import outline_text
@@ -181,7 +180,7 @@ def check(
             found.append((name, _found(name)))
     if as_json:
         written = [
-            _as_json(name, problem, words)
+            problem_document(name, problem, words)
             for name, problems in found
             for problem in problems
         ]
@@ -226,22 +225,6 @@ def _checked_code(problems: Iterable[Problem]) -> int:
     return code_of(errors)
 
 
-def _as_json(
-    name: str, problem: Problem, words: CommandWords
-) -> dict[str, object]:
-    place = problem.place
-
-    return {
-        "file": place.file if place else name,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "code": problem.code,
-        "severity": problem.severity,
-        "acknowledged": problem.acknowledged,
-        **sentences(problem, words.language),
-    }
-
-
 # -- test --------------------------------------------------------------------
 
 
@@ -252,23 +235,39 @@ def test(names: Sequence[str], words: CommandWords, wanted: Wanted) -> int:
         return BROKEN
     found: list[Tested] = []
     others: list[Expected] = []
+    refused: list[Refused] = []
     codes = [FINE]
     for name in names:
-        kind = kind_of(name)
-        if kind != "ruleset":
-            other, code = tried(lambda: _expected(name, kind), words)  # noqa: B023  # called where it is made
-            others += [] if other is None else [other]
+        each = _tested(name, words, wanted)
+        if isinstance(each, Refused):
+            refused.append(each)
+            codes.append(code_of(each.problems))
+        elif isinstance(each, Tested):
+            found.append(each)
         else:
-            with patience(words("loading", name=name)):
-                ruleset, code = tried(lambda name=name: load(name), words)  # type: ignore[misc]  # bound where it is made
-            if ruleset is not None:
-                found.append(tested(name, ruleset, words, wanted))
-        codes.append(code)
-    codes.append(shown(found, others, words, wanted))
+            others.append(each)
+    codes.append(shown(found, others, refused, words, wanted))
     if wanted.lcov is not None:
         codes.append(written(wanted.lcov, tracefile(found), words))
 
     return max(codes)
+
+
+def _tested(
+    name: str, words: CommandWords, wanted: Wanted
+) -> Tested | Expected | Refused:
+    """Run the examples in a file; else complain of it."""
+    kind = kind_of(name)
+    try:
+        if kind != "ruleset":
+            return _expected(name, kind)
+        with patience(words("loading", name=name)):
+            ruleset = load(name)
+        return tested(name, ruleset, words, wanted)
+    except RulesetError as error:
+        for problem in error.problems:
+            complain(problem.text(words.language))
+        return Refused(name, error.problems)
 
 
 def _expected(name: str, kind: Kind) -> Expected:

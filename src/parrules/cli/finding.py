@@ -105,3 +105,20 @@ def _show_acknowledged(
     what = sentences(problem, words.language)["what"]
     say_lines(f"{place}{words('acknowledged')} {problem.code}: {what}")
     say_lines(f"  {words('reason')}: {reason}")
+
+
+def problem_document(
+    name: str, problem: Problem, words: CommandWords
+) -> dict[str, object]:
+    """Return *problem* of the file *name*, for programs."""
+    place = problem.place
+
+    return {
+        "file": place.file if place else name,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "code": problem.code,
+        "severity": problem.severity,
+        "acknowledged": problem.acknowledged,
+        **sentences(problem, words.language),
+    }

@@ -7,6 +7,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from parrules.cli.arguments import Lang
 from parrules.cli.output import say_coloured
+from parrules.cli.usage import UsageError
 from parrules.cli.words import CommandWords
 
 Context = Any  # Typer's, or Click's in older versions of it
@@ -40,6 +41,15 @@ def _help_wanted(context: Context, parameter: object, wanted: bool) -> None:  # 
 
 class Command(TyperCommand):
     """A command that explains itself in the reader's language."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read *args*; an error knows the command, whose help it names."""
+        try:
+            return super().parse_args(ctx, args)
+        except UsageError as error:
+            told: Any = error
+            told.ctx = told.ctx or ctx
+            raise
 
     def get_help_option(self, ctx: Context) -> Any:  # noqa: ANN401  # of any Typer
         """Return the option that shows our own help."""

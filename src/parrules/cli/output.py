@@ -230,11 +230,12 @@ def write_file(path: pathlib.Path, text: str) -> None:
     Raises:
         OSError: It cannot be written; what stood there stands there still.
     """
-    path = path.resolve()
     if path.exists() and not path.is_file():
-        # A device, a pipe: there is nothing to put in its place.
+        # A device, a pipe: there is nothing to put in its place, and what it
+        # leads to, as `/dev/stdout` does, may have no name.
         path.write_text(text, "utf-8")
         return
+    path = path.resolve()
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with draft.open("x", encoding="utf-8", newline="\n") as file:

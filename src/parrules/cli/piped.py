@@ -5,7 +5,7 @@ from typing import Final
 
 from parrules.errors import FactError, Problem
 from parrules.facts import Submission
-from parrules.loading.agreeing import Judge
+from parrules.loading.blank import Judge
 from parrules.loading.reading import MAXIMUM_BYTES
 from parrules.loading.submissions import parse_submission, read_submission
 

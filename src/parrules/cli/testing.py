@@ -20,10 +20,11 @@ from parrules.cli.output import (
     say_coloured,
     say_lines,
 )
-from parrules.cli.testing_document import Tested, document
+from parrules.cli.testing_document import Refused, Tested, document
 from parrules.cli.words import CommandWords
 from parrules.cli.worth import branch_text, change_text, hint_text
 from parrules.coverage import Coverage, cover, lcov_text
+from parrules.engines import DEFAULT
 from parrules.errors import Place
 from parrules.examples import ExampleResult
 from parrules.loading.bundled import resolve
@@ -43,6 +44,7 @@ class Wanted:
         fail_under, fail_under_mutation: Percent below which it is a bad
             answer.
         lcov: The tracefile to write.
+        engine: Whose rules decide.
     """
 
     coverage: bool = False
@@ -50,6 +52,7 @@ class Wanted:
     lcov: str | None = None
     mutate: bool = False
     fail_under_mutation: Decimal | None = None
+    engine: str = DEFAULT
     as_json: bool = False
 
 
@@ -58,7 +61,7 @@ def tested(
 ) -> Tested:
     """Run the examples of *ruleset*, and its mutants if that is wanted."""
     with patience(words("scoring")):
-        coverage = cover(ruleset)
+        coverage = cover(ruleset, engine=wanted.engine)
     mutation = None
     if wanted.mutate:
         mutation = _mutated(name, ruleset, words)
@@ -83,12 +86,14 @@ def _mutated(name: str, ruleset: Ruleset, words: CommandWords) -> Mutation:
 def shown(
     found: Sequence[Tested],
     others: Sequence[Expected],
+    refused: Sequence[Refused],
     words: CommandWords,
     wanted: Wanted,
 ) -> int:
     """Write what was found out, and return the exit code."""
     if wanted.as_json:
-        say(json_text(document(found, others, words), sys.stdout))
+        written = document(found, others, refused, words)
+        say(json_text(written, sys.stdout))
     else:
         for each in found:
             _show_examples(each.name, each.coverage.results, words)
@@ -225,7 +230,9 @@ def _some_missed(
     tested: Tested, words: CommandWords, *, is_alone: bool
 ) -> Iterator[str]:
     """Yield the rules of the first branches missed, and how many follow."""
-    rules = [each.branch.rule for each in tested.coverage.missed]
+    # A cap has the rule of the row that it caps.
+    missed = tested.coverage.missed
+    rules = list(dict.fromkeys(each.branch.rule for each in missed))
     if not rules:
         return
     text = ", ".join(rules[:_FEW])

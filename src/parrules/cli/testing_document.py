@@ -5,10 +5,11 @@ from collections.abc import Iterable
 import attrs
 
 from parrules.cli.expecting import Expected
+from parrules.cli.finding import problem_document
 from parrules.cli.words import CommandWords
 from parrules.cli.worth import branch_text, hint_text
 from parrules.coverage import Coverage
-from parrules.errors import Place
+from parrules.errors import Place, Problem
 from parrules.examples import ExampleResult
 from parrules.mutation import Mutation, Trial
 from parrules.ruleset import Ruleset
@@ -26,14 +27,35 @@ class Tested:
     mutation: Mutation | None = None
 
 
+@attrs.frozen
+class Refused:
+    """What could not be loaded, and why."""
+
+    name: str
+    problems: tuple[Problem, ...]
+
+
 def document(
-    found: Iterable[Tested], others: Iterable[Expected], words: CommandWords
+    found: Iterable[Tested],
+    others: Iterable[Expected],
+    refused: Iterable[Refused],
+    words: CommandWords,
 ) -> dict[str, object]:
     """Return all that was found out, for programs."""
     return {
         "schema": SCHEMA,
         "rulesets": [_of_ruleset(each, words) for each in found],
         "others": [_of_other(each) for each in others],
+        "refused": [
+            {
+                "name": each.name,
+                "problems": [
+                    problem_document(each.name, problem, words)
+                    for problem in each.problems
+                ],
+            }
+            for each in refused
+        ],
     }
 
 

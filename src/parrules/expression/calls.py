@@ -58,6 +58,13 @@ _FORMS: Final = {
 }
 """How each function is called."""
 
+_HALF: Final = len(_FORMS) // 2
+_LISTED: Final = {
+    "listed": ", ".join(f"`{name}`" for name in [*_FORMS][:_HALF]),
+    "others": ", ".join(f"`{name}`" for name in [*_FORMS][_HALF:]),
+}
+"""All functions, in two parts: what is said in one is shortened."""
+
 _ELSEWHERE: Final = {
     "average": "mean",
     "avg": "mean",
@@ -82,7 +89,7 @@ class Calls(Typist):
         name = str(term.value)
         if name not in _FUNCTIONS:
             return self._problem(
-                "PAR506", term, name=name, near=_function_near(name)
+                "PAR506", term, name=name, near=_function_near(name), **_LISTED
             )
         least, most, method = _FUNCTIONS[name]
         if len(term.args) < least or (most and len(term.args) > most):

@@ -6,12 +6,13 @@ meant, and where one was read all the same, which of two remedies holds.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, Protocol
+from typing import Final
 
 import attrs
 
 from parrules.errors import Problem
 from parrules.facts import Submission
+from parrules.loading.blank import Judge, hinted, strangers
 from parrules.loading.document import TomlDocument
 
 SYNTAX: Final = ("PAR101", "PAR361")
@@ -40,13 +41,6 @@ _OF_FORM: Final = ("PAR302", "PAR304", "PAR308", "PAR314", "PAR330")
 
 _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLAIN: Final = re.compile(r"[^\"'“”‘’\[\]{}=#\n]+")  # noqa: RUF001  # typed so
-
-
-class Judge(Protocol):
-    """A ruleset: it knows what facts have to be."""
-
-    def check(self, facts: Submission) -> tuple[Problem, ...]:
-        """Return everything that is wrong with *facts*."""
 
 
 @attrs.frozen
@@ -78,6 +72,16 @@ def agreed(
     return (*filter(None, of_file), *agreement.found)
 
 
+def _blank(submission: Submission, ruleset: Judge) -> list[Problem]:
+    """Return what is wrong with names without values, as CSV has them."""
+    if not submission.is_text:
+        return []
+    known = submission.facts.keys() | submission.unread
+    names = (name for name in submission.paths if name not in known)
+
+    return strangers(names, ruleset, submission.paths, submission.document)
+
+
 class _Agreement:
     """What a ruleset finds, less what is said with the text of the file.
 
@@ -89,7 +93,10 @@ class _Agreement:
         """Ask the ruleset."""
         self._submission = submission
         self._ruleset = ruleset
-        self.found = list(ruleset.check(submission))
+        self.found = [
+            *map(hinted, ruleset.check(submission)),
+            *_blank(submission, ruleset),
+        ]
         self._unknown = {
             each.arguments["name"]
             for each in self.found

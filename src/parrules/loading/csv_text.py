@@ -15,6 +15,7 @@ import attrs
 
 from parrules.errors import Path, Place, Problem, near
 from parrules.facts import Evidence, Submission
+from parrules.loading.blank import list_of
 from parrules.loading.document import TomlDocument
 from parrules.loading.reading import MAXIMUM_CHARACTERS
 
@@ -88,6 +89,14 @@ def csv_rows(text: str, separator: str) -> Iterator[CsvRow]:
             first = line + 1
         else:
             return
+
+
+def with_ends(text: str) -> str:
+    """Return *text* with line ends that all programs know.
+
+    Some spreadsheets end lines in CR alone.
+    """
+    return text if "\n" in text else text.replace("\r", "\n")
 
 
 def is_csv(text: str) -> bool:
@@ -253,6 +262,7 @@ class _Table:
                 self.separator.join(row.cells),
                 name,
                 rest,
+                blank="" if name or any(extra) else COLUMNS[0],
                 extra=extra_text
                 if (extra_text := "".join(extra)) and is_apart
                 else "",
@@ -267,8 +277,7 @@ class _Table:
             size = {"size": str(len(value)), "limit": str(MAXIMUM_CHARACTERS)}
             self._find("PAR113", row.line, kind="characters", **size)
             self.unread.add(name)
-        elif value:
-            # An empty cell is a fact that was not supplied.
+        else:
             self._keep(name, value, proof)
 
     def _with_nul(self, row: CsvRow) -> None:
@@ -285,10 +294,11 @@ class _Table:
 
     def _keep(self, name: str, value: str, proof: str) -> None:
         prefix, dot, key = name.partition(".")
-        if prefix == "unit" and dot:
+        # An empty cell is a fact that was not supplied.
+        if value and prefix == "unit" and dot:
             self.unit[key] = value
-        else:
-            self.facts[name] = value
+        elif value:
+            self.facts[name] = list_of(value)
         if proof:
             self.evidence.setdefault(proof, []).append(name)
 

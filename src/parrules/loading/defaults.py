@@ -40,7 +40,9 @@ def default_of(
             near=near(value, fact.options),
         )
     else:
-        reader.wrong(value, _wanted(fact), path)
+        counts = ", ".join("0" for _ in fact.levels)
+        remedy = {"counts": f"[{counts}]"} if fact.type == "tally" else {}
+        reader.wrong(value, _wanted(fact), path, **remedy)
 
     return None
 
@@ -48,8 +50,6 @@ def default_of(
 def _wanted(fact: Fact) -> str:
     if fact.type == "date" and fact.never:
         return 'date | "never"'
-    if fact.type == "tally":
-        return f"array of {len(fact.levels)} counts"
 
     return fact.type
 

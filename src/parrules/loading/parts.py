@@ -187,7 +187,15 @@ def _require(
     alike = [each for each in names.facts if names.facts[each].kind == kind]
     found = names.facts.get(name)
     if found is None:
-        reader.problem("PAR503", path, name=name, near=near(name, alike))
+        # The opposite of a name is not meant to be that name.
+        opposite = name.removeprefix("not ").strip()
+        condition = ""
+        if opposite in alike and opposite != name:
+            condition = f'not_{opposite} = "not {opposite}"'
+        meant = opposite if condition else near(name, alike)
+        reader.problem(
+            "PAR503", path, name=name, near=meant, condition=condition
+        )
     elif found.kind not in (kind, "unknown"):
         reader.problem(
             "PAR504",

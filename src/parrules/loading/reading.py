@@ -16,6 +16,12 @@ import tomli
 
 from parrules.errors import Path, Problem
 from parrules.loading.document import TomlDocument, in_file_order
+from parrules.loading.foreign import (
+    arguments_of,
+    encoding_of,
+    near_file,
+    program_of,
+)
 from parrules.loading.marks import (
     LONGEST_NUMBER,
     SavedTable,
@@ -36,7 +42,6 @@ _LARGE = 10**MAXIMUM_DIGITS
 _CONTAINERS = frozenset((dict, list, SavedTable))
 _ALWAYS_SMALL = frozenset((Decimal, bool))
 """Kinds of single values that a limit was held to before, or needs none."""
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Reading(NamedTuple):
@@ -70,7 +75,7 @@ def read_file(path: str | os.PathLike[str]) -> Reading:
             "PAR103",
             name=name,
             reason=reason_of(error),
-            near=_near_file(name),
+            near=near_file(name),
         )
 
     if len(content) > MAXIMUM_BYTES:
@@ -97,10 +102,23 @@ def read_bytes(content: bytes | str, name: str) -> Reading:
         text = content.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         return _not_utf_8(content, name, error.start)
-    if "\0" in text and _is_utf_16(content):
+    if "\0" in text and encoding_of(content):
         return _not_utf_8(content, name, 0)
 
+    if "\r" in text and "\n" not in text:
+        return _with_ends(text, name)._replace(data=content)
+
     return _read_text(composed(text), name)._replace(data=content)
+
+
+def _with_ends(text: str, name: str) -> Reading:
+    """Read a text whose lines end in CR alone, which TOML does not know."""
+    reading = _read_text(composed(text).replace("\r", "\n"), name)
+    problem = Problem(
+        code="PAR132", arguments={"found": "CR"}, document=reading.document
+    )
+
+    return reading._replace(problems=(problem, *reading.problems))
 
 
 def composed(text: str) -> str:
@@ -139,43 +157,22 @@ def reason_of(error: Exception) -> str:
     return "no_file"
 
 
-def _near_file(name: str) -> str:
-    """Return the file beside *name* that was probably meant."""
-    # Only where something is wrong.
-    import difflib  # noqa: PLC0415
-    import pathlib  # noqa: PLC0415
-
-    path = pathlib.Path(name)
-    try:
-        names = [entry.name for entry in path.parent.iterdir()]
-    except (OSError, ValueError):
-        return ""
-    found = difflib.get_close_matches(path.name, names, 1, 0.75)
-
-    return found[0] if found and found[0] != path.name else ""
-
-
-def _is_utf_16(content: bytes) -> bool:
-    """Tell whether every other byte of the start is 0, or a mark says so."""
-    if content.startswith(_UTF_16):
-        return True
-    start = content[:64]
-
-    return (
-        start[1::2].count(0) > len(start) // 3
-        or start[::2].count(0) > len(start) // 3
-    )
-
-
 def _not_utf_8(content: bytes, name: str, position: int) -> Reading:
     text = content.decode("utf-8", "replace")
     offset = len(content[:position].decode("utf-8-sig", "replace"))
-    encoding = "UTF-16" if _is_utf_16(content) else ""
     document = TomlDocument(name=name, text=text)
+    program = program_of(content)
+    if program:
+        bare = TomlDocument(name=name, text="")
+        return refused(bare, "PAR131", **arguments_of(bare, program))
     shown = content[position : position + 1].hex()
 
     return refused(
-        document, "PAR102", offset, byte=f"0x{shown}", near=encoding
+        document,
+        "PAR102",
+        offset,
+        byte=f"0x{shown}",
+        near=encoding_of(content),
     )
 
 

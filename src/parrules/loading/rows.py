@@ -287,6 +287,9 @@ class Grower(NamedTuple):
             for key in _INHERITED
         }
         before = self.reader.mark()
+        if draft.tree != "criteria" and row.channel is not None:
+            # Bonus and penalty lie in no channel (S9.2).
+            self.reader.misplaced(draft.path, "channel", "[criteria]")
         parts = self._parts(draft)
         is_broken = not draft.is_sound or self.reader.mark() > before
         children = tuple(

@@ -4,6 +4,7 @@ A file has the tables ``unit``, ``submission`` (``period`` and ``stage``),
 ``facts`` and ``evidence``, or is a mapping of facts and nothing else.
 """
 
+import itertools
 import os
 import pathlib
 import re
@@ -14,13 +15,14 @@ import attrs
 
 from parrules.errors import FactError, Path, Problem, near
 from parrules.facts import STAGES, Evidence, Stage, Submission
-from parrules.loading.agreeing import Judge, agreed
-from parrules.loading.csv_text import is_csv, read_csv
+from parrules.loading.agreeing import agreed
+from parrules.loading.blank import Judge
+from parrules.loading.csv_text import is_csv, read_csv, with_ends
 from parrules.loading.document import in_file_order
 from parrules.loading.evidence import KEYS, evidence_of, supported
 from parrules.loading.facts import flattened
 from parrules.loading.hooks import wrong
-from parrules.loading.json_text import read_json
+from parrules.loading.json_text import JsonDocument, read_json
 from parrules.loading.losses import has_lost_keys
 from parrules.loading.marks import Unread
 from parrules.loading.reading import MAXIMUM_BYTES, read_bytes, read_file
@@ -40,6 +42,9 @@ _OTHER_KEYS = (
     "level",
     "block",
 )
+_SHOWN = 4
+"""Facts out of place that are named beside the first."""
+
 _FACT_NAME = re.compile(r"(?:unit\.)?[a-z][a-z0-9_]*")
 
 
@@ -139,7 +144,7 @@ def _text(content: bytes, name: str) -> str:
     if len(content) > MAXIMUM_BYTES or has_zeros or not text.strip():
         raise FactError(read_bytes(content, name).problems)
 
-    return text
+    return with_ends(text)
 
 
 def _kind(text: str, name: str) -> str:
@@ -158,12 +163,15 @@ def _kind(text: str, name: str) -> str:
 
 def _submission(reader: Reader, tables: Mapping[str, Any]) -> Submission:
     sections, path = _sections(reader, tables)
+    outside = _outside(reader, tables) if path else {}
     period, stage = _period_and_stage(reader, sections.get("submission", {}))
     facts: dict[str, object] = {}
     paths: dict[str, Path] = {}
     unread: set[str] = set()
     table = _table(reader, sections, "facts")
-    for name, value, where in _facts(reader, table, path):
+    for name, value, where in itertools.chain(
+        _facts(reader, outside, ()), _facts(reader, table, path)
+    ):
         if name in paths:
             # A code once quoted and once not, or with spaces around it.
             reader.problem("PAR317", where, KEY, name=name)
@@ -207,7 +215,7 @@ def _sections(
         return {"unit": unit, "facts": facts}, ()
     path = ("facts",)
     for key, value in tables.items():
-        if key not in SECTIONS:
+        if key not in SECTIONS and not _is_fact(key, value):
             unknown = _unknown(key, SECTIONS)
             reader.problem("PAR104", (key,), KEY, **unknown)
             if unknown["near"] == "facts" and isinstance(value, dict):
@@ -217,6 +225,38 @@ def _sections(
         return tables, ("facts",)
 
     return {**tables, "facts": tables[path[0]]}, path
+
+
+def _is_fact(key: str, value: object) -> bool:
+    """Tell whether *key*, at the top of a file with sections, is a fact's."""
+    is_table = isinstance(value, dict) or (
+        isinstance(value, list) and any(isinstance(x, dict) for x in value)
+    )
+
+    return not (is_table or key in _OTHER_KEYS or near(key, SECTIONS))
+
+
+def _outside(reader: Reader, tables: Mapping[str, Any]) -> dict[str, Any]:
+    """Return facts beside the sections, and report where they belong."""
+    found = {
+        key: value for key, value in tables.items() if _is_fact(key, value)
+    }
+    if found:
+        first, *others = found
+        shown = [f"`{key}`" for key in (first, *others[:_SHOWN])]
+        more = ["…"] if len(others) > _SHOWN else []
+        is_json = isinstance(reader.document, JsonDocument)
+        reader.problem(
+            "PAR130",
+            (first,),
+            KEY,
+            name=first,
+            names=", ".join(shown + more),
+            object="facts" if is_json else "",
+            below="facts" if "facts" in tables else "",
+        )
+
+    return found
 
 
 def _is_divided(tables: Mapping[str, Any]) -> bool:

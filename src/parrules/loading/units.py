@@ -12,8 +12,13 @@ import attrs
 
 from parrules.errors import FactError, Path, Place, Problem
 from parrules.facts import Submission
-from parrules.loading.agreeing import Judge
-from parrules.loading.csv_text import COLUMNS, MOST_BROKEN, csv_rows
+from parrules.loading.blank import Judge, hinted, list_of, strangers
+from parrules.loading.csv_text import (
+    COLUMNS,
+    MOST_BROKEN,
+    csv_rows,
+    with_ends,
+)
 from parrules.loading.document import in_file_order
 from parrules.loading.reading import MAXIMUM_BYTES, MAXIMUM_CHARACTERS
 from parrules.loading.submissions import read_submission
@@ -120,7 +125,7 @@ def _text(path: pathlib.Path) -> str:
     """Return the text at *path*; nothing where another reader must judge."""
     try:
         if path.is_file() and path.stat().st_size <= MAXIMUM_BYTES:
-            return path.read_bytes().decode("utf-8-sig")
+            return with_ends(path.read_bytes().decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError):
         pass
 
@@ -168,6 +173,7 @@ class _Table:
             for line, cells in rows
             if self._is_sound(line, header, cells)
         ]
+        self._judge_header(line, header, found, ruleset)
         self._judge(found, ruleset)
         if not found and not self._problems:
             # Somebody meant to rank somebody.
@@ -229,7 +235,7 @@ class _Table:
 
         return Submission(
             facts={
-                name: cell
+                name: list_of(cell)
                 for name, cell in given.items()
                 if not name.startswith(_UNIT)
             },
@@ -242,6 +248,22 @@ class _Table:
             paths={name: (name, line) for name in given},
             document=_Row(self._file, line),
         )
+
+    def _judge_header(
+        self,
+        line: int,
+        header: list[str],
+        found: Iterable[Submission],
+        ruleset: Judge | None,
+    ) -> None:
+        """Keep which columns nobody asks for, of those that are empty."""
+        if ruleset is None:
+            return
+        given = {name for each in found for name in each.facts}
+        names = [name for name in header if name not in given]
+        paths = {name: (name, line) for name in names}
+        document = _Row(self._file, line)
+        self._problems += strangers(names, ruleset, paths, document)
 
     def _judge(
         self, found: Iterable[Submission], ruleset: Judge | None
@@ -256,7 +278,7 @@ class _Table:
                     continue
                 if problem.code == "PAR301":
                     told.add(name)
-                self._problems.append(problem)
+                self._problems.append(hinted(problem))
 
     def _misread(self, line: int, text: str, header: list[str]) -> None:
         self._find(
