@@ -255,3 +255,50 @@ def test_points_that_a_person_gives_are_no_rows() -> None:
         "\nCách chấm\n" in text,
         "Điểm người chấm cho: 5" in text,
     )
+
+
+SANCTIONED = """
+[criteria]
+"1" = { maximum = 6, title = "A", cases = [
+  { when = "vp", points = 1, grade_at_most = "B", label = "Vi phạm" },
+  { otherwise = true, points = 6 } ] }
+[[grade]]
+id = "A"
+title = "Tốt"
+from = 5
+[[grade]]
+id = "B"
+title = "Khá"
+from = 3
+[[grade]]
+id = "C"
+title = "Kém"
+"""
+
+
+def test_a_sanction_that_changes_no_grade_is_told_as_that() -> None:
+    """Who is below the ceiling anyway lost nothing by it."""
+    text = ruleset(SANCTIONED).evaluate({"vp": True}).text()
+
+    assert "nhưng điều đó không làm thay đổi xếp loại" in text
+
+
+def test_points_of_a_formula_are_not_told_as_measured() -> None:
+    """The formula comes to points; nothing was measured."""
+    body = """
+[criteria]
+"1" = { maximum = 6, title = "A", formula = "cham * 2.1", step = 0.1 }
+"""
+    text = " ".join(ruleset(body).evaluate({"cham": 1}).text().split())
+
+    assert (True, False) == ("tính ra 2,1" in text, "đo được" in text)
+
+
+def test_amounts_of_a_penalty_have_no_plus() -> None:
+    """The whole tree is taken off."""
+    text = scored(AWARD, vp=True).explain("P")
+
+    assert ("       3  Có người vi phạm" in text, "+3" in text) == (
+        True,
+        False,
+    )
