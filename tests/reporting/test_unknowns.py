@@ -302,3 +302,10 @@ def test_amounts_of_a_penalty_have_no_plus() -> None:
         True,
         False,
     )
+
+
+def test_a_node_that_may_be_knocked_out_is_told_as_that() -> None:
+    """Its points are 0 for now."""
+    text = scored(KNOCK_OUT).text()
+
+    assert (2, 0) == (text.count("(tạm tính 0"), text.count("(bị tính 0"))

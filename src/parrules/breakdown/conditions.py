@@ -6,6 +6,7 @@ from parrules.breakdown.texts import Json, titled
 from parrules.model import Title
 from parrules.outcome import Outcome
 from parrules.plan.labels import Labels
+from parrules.plan.properties import names_in
 from parrules.scoring.layout import Layout
 from parrules.scoring.numbers import Values
 
@@ -30,6 +31,12 @@ def conditions_of(
     if outcome.total is not None:
         over, under = outcome.total
         values[layout.total] = over, under * 10**layout.plan.places
+    for name, term in layout.plan.definitions:
+        # In the order in which they build on one another.
+        if term.type.kind == "flag" and name in layout.positions:
+            values[layout.positions[name]] = layout.functions.flag(term)(
+                values
+            )
     labels = Labels(layout.plan.scheme)
     yield from _channels(layout, values)
     yield from _gates(layout, outcome, values, labels)
@@ -40,21 +47,29 @@ def _channels(layout: Layout, values: Values) -> Iterator[Json]:
     for channel, decision in zip(plan.channels, plan.held, strict=True):
         if decision < 0:
             continue
-        reads = plan.decisions[decision].rows[0].reads
-        if any(_is_missing(layout, values, name) for name in reads):
+        held = str(channel.held)
+        if values[layout.positions[held]] is None:
             title = channel.title if channel.title != Title() else None
             yield {
                 "about": "channel",
                 "id": channel.id,
                 **titled(title or Title(channel.id, channel.id)),
                 **titled(Title(), "condition"),
-                "facts": list(reads),
+                "facts": list(_inputs(layout, held)),
                 "is_known": False,
             }
 
 
-def _is_missing(layout: Layout, values: Values, name: str) -> bool:
-    return values[layout.positions[name]] is None
+def _inputs(layout: Layout, name: str) -> dict[str, None]:
+    """Return the names of the facts that *name* is, or is derived from."""
+    terms = dict(layout.plan.definitions)
+    if name not in terms:
+        return {name: None}
+    found: dict[str, None] = {}
+    for each in names_in(terms[name]):
+        found.update(_inputs(layout, each))
+
+    return found
 
 
 def _gates(

@@ -22,6 +22,7 @@ from parrules.reporting.reasons import (
     FactLine,
     Reason,
     is_computed,
+    is_feared,
     is_sum,
     measured,
     reasons_of,
@@ -196,7 +197,10 @@ def sheet_of(
 
 def item_of(node: Json, words: Words, *, is_leaf: bool) -> Item:
     """Put one node into words."""
-    status = "" if node["status"] == "scored" else words(node["status"])
+    key = node["status"]
+    if key == "knocked_out" and any(map(is_feared, node["entries"])):
+        key = "knocked_out_feared"
+    status = "" if key == "scored" else words(key)
 
     return Item(
         code=node["code"],
