@@ -31,6 +31,17 @@ Entry = tuple[str, int, object]
 """A rule id, an amount in quanta, and what of the plan it comes from."""
 
 
+@attrs.frozen(eq=False, repr=False)
+class Feared(Record):
+    """What may have happened, and so is held against the unit (9).
+
+    Attributes:
+        source: What of the plan an entry comes from.
+    """
+
+    source: object
+
+
 @attrs.define(eq=False, repr=False, on_setattr=attrs.setters.frozen)
 class Verdict(Record):
     """What became of one node; frozen but for `form`.

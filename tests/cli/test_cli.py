@@ -318,7 +318,7 @@ def test_explain_shows_one_node_in_full(capsys: Capture) -> None:
 def test_explain_shows_the_rows_that_did_not_apply(capsys: Capture) -> None:
     """Who lost points reads what would have given them."""
     answer = ran(capsys, "explain", SMALL, FACTS, "1.1.1")
-    _, _, rows = answer.out.partition("(✓ marks what applied)\n")
+    _, _, rows = answer.out.partition("(✓ marks the rows that applied)\n")
     first, _, last, *_ = rows.splitlines()
 
     assert first.startswith("    Not issued (")

@@ -68,7 +68,7 @@ def test_tables_can_be_read_aloud() -> None:
         if tag == "th"
     }
 
-    assert tags.count("caption") == tags.count("table") == 4
+    assert tags.count("caption") == tags.count("table") == 5
     assert {"row", "col"} == scopes
     assert ("div", {"class": "parrules", "lang": "vi"}) == reader.seen[0]
 

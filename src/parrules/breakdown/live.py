@@ -71,6 +71,18 @@ class Live:
         """Return what the ruleset warns of or acknowledges."""
         return self._problems
 
+    def conditions(self) -> tuple[Json, ...]:
+        """Return what gates and channels hang on, where that matters."""
+        # Only for people.
+        from parrules.breakdown.conditions import (  # noqa: PLC0415
+            conditions_of,
+        )
+
+        layout = self._templates.layout
+        found = conditions_of(layout, self._outcome, self._reading.values)
+
+        return tuple(found)
+
     def total(self) -> str | None:
         """Return the total as it is published."""
         pair = self._outcome.total

@@ -18,7 +18,8 @@ class Count(Record):
     """How often an award or a deduction counts.
 
     Attributes:
-        each: A whole number; `None` where it is unknown.
+        each: A whole number; `None` where that, or whether at all, is
+            unknown, so that it is held against the unit.
         per: Points for one.
         at_most: The most that the row gives or takes, in points.
     """
@@ -35,7 +36,7 @@ class Entry(Record):
     Attributes:
         rule: A rule id; in an inner node also the code of a child.
         amount: In points, exact; below 0 where something was taken.
-        count: Where something is given for each occurrence.
+        count: Where something is given for each occurrence, or unknown.
         place: Path of the row in the ruleset, such as
             ``criteria."A.5".cases[1]``; places count from 0.
     """
@@ -132,6 +133,28 @@ class NodeBreakdown:
         reads = self._source.reads
 
         return tuple(_entry(each, node, reads) for each in entries)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare all that a node shows, its measure but for that.
+
+        What it measured follows from the facts that its entries read.
+        """
+        if not isinstance(other, NodeBreakdown):
+            return NotImplemented
+        if self._source is other._source and self._position == other._position:
+            return True
+        mine, theirs = self._value(), other._value()
+
+        return mine == theirs
+
+    def _value(self) -> tuple[Json, tuple[Entry, ...]]:
+        node = self._read()
+
+        return {
+            key: value for key, value in node.items() if key != "measure"
+        }, self.entries
+
+    __hash__ = None  # type: ignore[assignment]  # equality is by value
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
         """Pickle what is shown, which needs no ruleset."""

@@ -65,6 +65,9 @@ class Source(Protocol):
     def problems(self) -> tuple[Problem, ...]:
         """Return what the ruleset warns of or acknowledges, if at hand."""
 
+    def conditions(self) -> tuple[Json, ...]:
+        """Return what gates and channels hang on, if that is at hand."""
+
 
 @attrs.frozen
 class Stored:
@@ -160,5 +163,9 @@ class Stored:
         """Return `None`: the ruleset is not at hand."""
 
     def problems(self) -> tuple[Problem, ...]:
+        """Return nothing: the ruleset is not at hand."""
+        return ()
+
+    def conditions(self) -> tuple[Json, ...]:
         """Return nothing: the ruleset is not at hand."""
         return ()

@@ -15,7 +15,7 @@ from parrules.breakdown.places import place_of
 from parrules.breakdown.texts import Json, titled
 from parrules.errors import Path
 from parrules.model import Title
-from parrules.outcome import AWAITING, MISSING, Entry, Verdict
+from parrules.outcome import AWAITING, MISSING, Entry, Feared, Verdict
 from parrules.plan.labels import Labels, award_of
 from parrules.plan.nodes import Change, Elimination, Node, Plan, Result
 from parrules.scoring.channels import Channels
@@ -164,10 +164,37 @@ class Templates:
             "rule": verdict.rule or None,
         }
 
-        return self._alike_nodes.made(written), tuple(
+        entries = tuple(
             self._entry_of(node, verdict.status, entry)
             for entry in verdict.entries or ()
         )
+        if entries and self.plan.nodes[node].changes:
+            entries = self._with_silent(self.plan.nodes[node], entries)
+
+        return self._alike_nodes.made(written), entries
+
+    def _with_silent(
+        self, node: Node, entries: tuple[EntryForm, ...]
+    ) -> tuple[EntryForm, ...]:
+        """Return *entries*, the first with what other changes were free of.
+
+        Where nothing was taken or given, the facts that say so are told
+        with the points that stand before awards and deductions.
+        """
+        first, facts, count = entries[0]
+        kind = first["rule"].partition("#")[2]
+        if kind not in ("base", "none") or not node.is_leaf:
+            return entries
+        if first["place"] != place_of(node.criterion.path):
+            # A person's choice may have such a name.
+            return entries
+        told = {written["rule"] for written, _, _ in entries}
+        silent = dict.fromkeys(facts)
+        for change in node.changes:
+            if change.rule not in told:
+                silent.update(dict.fromkeys(change.reads))
+
+        return ((first, list(silent), count), *entries[1:])
 
     def _entry_of(self, node: int, status: str, entry: Entry) -> EntryForm:
         """Return an entry with its amount."""
@@ -176,7 +203,7 @@ class Templates:
         key = (entry[0], node, id(entry[2]))
         found = self._entries.get(key)
         if found is None:
-            found = self._entry(node, entry)
+            found = self._made(node, entry)
             self._entries[key] = found
         written, facts, count = found
         if status in (AWAITING, MISSING) and not facts:
@@ -184,6 +211,24 @@ class Templates:
         written = {**written, "amount": self.amounts.text(entry[1])}
 
         return self._alike_entries.made(written), facts, count
+
+    def _made(self, node: int, entry: Entry) -> EntryForm:
+        """Return an entry but for its amount.
+
+        What may have happened, and so is held against the unit, is counted,
+        nobody knows how often (S9); what can happen once has a limit.
+        """
+        rule, amount, feared = entry
+        if not isinstance(feared, Feared):
+            return self._entry(node, entry)
+        source, text = feared.source, self.amounts.text
+        written, facts, count = self._entry(node, (rule, amount, source))
+        if count is None:
+            per = text(source.amount) if isinstance(source, Change) else "0"
+            once = {"each": None, "per": per, "at_most": per}
+            count = once, lambda values: None  # noqa: ARG005  # as all of them
+
+        return written, facts, count
 
     def _reads(self, node: Node, entry: Entry) -> Iterable[str]:
         """Return the names of what led to an entry."""

@@ -67,6 +67,16 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
         """
         return self._source.summary()
 
+    @property
+    def conditions(self) -> tuple[Json, ...]:
+        """What a better grade, or a channel, hangs on, where that matters.
+
+        Gates that are shut or unknown though the total reaches their grade,
+        and channels of which nobody knows whether they were held. A
+        breakdown that was read back has no ruleset, and tells none.
+        """
+        return self._source.conditions()
+
     # -- nodes -------------------------------------------------------------
 
     def __getitem__(self, code: str) -> "NodeBreakdown":
@@ -159,7 +169,7 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
         # Read only by people, and so imported only for them.
         from parrules.reporting.text import breakdown_text  # noqa: PLC0415
 
-        return breakdown_text(self.to_dict(), language)
+        return breakdown_text(self.to_dict(), language, self.conditions)
 
     def explain(
         self, code: str, language: Language = "vi", *, width: int = 80
@@ -198,8 +208,26 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
             below,
             width=width,
             locate=self._source.locate,
-            rows=self._rows(node, language, width),
+            rows=(
+                *self._rows(node, language, width),
+                *self._unheld(node, language, width),
+            ),
         )
+
+    def _unheld(
+        self, node: Mapping[str, Any], language: Language, width: int
+    ) -> Iterable[str]:
+        """Write that nobody knows whether the channel of *node* was held."""
+        mine = [
+            each
+            for each in self.conditions
+            if (each["about"], each["id"]) == ("channel", node["channel"])
+        ]
+        if not mine:
+            return ()
+        from parrules.reporting.text import gap_lines  # noqa: PLC0415
+
+        return gap_lines(self.to_dict(), mine, language, width=width)
 
     def _rows(
         self, node: Mapping[str, Any], language: Language, width: int
@@ -208,15 +236,19 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
             acknowledged_of,
         )
         from parrules.reporting.outline import rows_of  # noqa: PLC0415
+        from parrules.reporting.reasons import is_feared  # noqa: PLC0415
 
         code = node["code"]
         plan = self._source.plan()
         if plan is None:
             return ()
-        applied = {entry["rule"] for entry in node["entries"]}
+        feared = {
+            entry["rule"] for entry in node["entries"] if is_feared(entry)
+        }
+        applied = {entry["rule"] for entry in node["entries"]} - feared
 
         return (
-            *rows_of(plan, code, applied, language, width=width),
+            *rows_of(plan, code, applied, feared, language, width=width),
             *acknowledged_of(
                 plan, code, self._source.problems(), language, width=width
             ),
@@ -231,7 +263,9 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
         summary = self._source.summary()
         ruleset = summary["ruleset"]
         unit = summary["unit"].get("id", "")
-        parts = [f"{ruleset['id']}@{ruleset['edition']}", unit]
+        # One line, whatever a unit is called.
+        shown = repr(unit)[1:-1] if unit else ""
+        parts = [f"{ruleset['id']}@{ruleset['edition']}", shown]
         total = summary["total"]
         parts.append("no total" if total is None else total["published"])
         parts.append(self.grade or "")
@@ -243,7 +277,7 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
         """Return the breakdown as an HTML table, for notebooks."""
         from parrules.reporting.html import breakdown_html  # noqa: PLC0415
 
-        return breakdown_html(self.to_dict(), "vi")
+        return breakdown_html(self.to_dict(), "vi", self.conditions)
 
     def __eq__(self, other: object) -> bool:
         """Compare everything that is shown."""

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from parrules.breakdown.absent import no_such_node, printed_in
 from parrules.breakdown.views import Breakdown
@@ -34,7 +34,6 @@ from parrules.loading.bundled import Kind, everything, kind_of
 from parrules.model import Scheme
 from parrules.model.codes import printing
 from parrules.reporting.outline import outline_text
-from parrules.reporting.text import breakdown_text
 
 if TYPE_CHECKING:
     pass
@@ -59,20 +58,19 @@ def score(
     breakdown, code = _scored(ruleset, facts, words, engine)
     if breakdown is None:
         return code
-    document = breakdown.to_dict()
     if output is not None:
         text = (
-            json_text(document) + "\n"
+            json_text(breakdown.to_dict()) + "\n"
             if as_json
-            else breakdown_text(document, words.language)
+            else breakdown.text(words.language)
         )
         return written(output, text, words)
     if as_json:
-        say(json_text(document, sys.stdout))
+        say(json_text(breakdown.to_dict(), sys.stdout))
     elif is_terminal(sys.stdout):
-        _print_breakdown(document, words)
+        _print_breakdown(breakdown, words)
     else:
-        say(breakdown_text(document, words.language))
+        say(breakdown.text(words.language))
 
     return FINE
 
@@ -153,13 +151,16 @@ def _tell_doubts(
         complain(problem.text(words.language))
 
 
-def _print_breakdown(document: dict[str, Any], words: CommandWords) -> None:
+def _print_breakdown(breakdown: Breakdown, words: CommandWords) -> None:
     # Rich is imported only where something coloured is printed.
     from parrules.reporting.terminal import (  # noqa: PLC0415
         TerminalBreakdown,
     )
 
-    say_coloured(TerminalBreakdown(document, words.language))
+    conditions = breakdown.conditions
+    say_coloured(
+        TerminalBreakdown(breakdown.to_dict(), words.language, conditions)
+    )
 
 
 # -- check -------------------------------------------------------------------

@@ -26,15 +26,19 @@ _STYLE = """
 
 
 def breakdown_html(
-    document: Mapping[str, Any], language: Language = "vi"
+    document: Mapping[str, Any],
+    language: Language = "vi",
+    conditions: Iterable[Mapping[str, Any]] = (),
 ) -> str:
     """Write a whole breakdown as an HTML fragment, all text escaped.
 
     Args:
         document: What `Breakdown.to_dict` returns.
         language: Of words and titles.
+        conditions: What `Breakdown.conditions` returns.
     """
-    sheet, words = sheet_of(document, language), Words(language)
+    sheet = sheet_of(document, language, conditions)
+    words = Words(language)
     lines = [
         f'<div class="parrules" lang="{language}">',
         f"<style>{_STYLE}</style>",
@@ -74,11 +78,14 @@ def _head(sheet: Sheet, words: Words) -> Iterable[str]:
         yield _sum(line.label, line.amount)
     if sheet.grade:
         yield _sum(words("grade"), sheet.grade)
-    for title, points in sheet.channels:
-        yield _sum(title, points)
+        for note in sheet.grade_notes:
+            yield f'<tr><td colspan="2" class="note">{escape(note)}</td></tr>'
     yield "</tbody></table>"
-    for note in sheet.grade_notes:
-        yield f'<p class="note">{escape(note)}</p>'
+    if sheet.channels:
+        caption = escape(words("channels"))
+        yield f"<table><caption>{caption}</caption><tbody>"
+        yield from (_sum(title, points) for title, points in sheet.channels)
+        yield "</tbody></table>"
 
 
 def _sum(label: str, amount: str) -> str:
@@ -133,7 +140,7 @@ def _tail(sheet: Sheet, words: Words) -> Iterable[str]:
         yield f"<p><strong>{escape(words('gaps'))}</strong></p><ul>"
         for gap in sheet.gaps:
             needs = f": {'; '.join(gap.needs)}" if gap.needs else ""
-            text = f"{gap.code} {gap.title} ({gap.status}){needs}"
+            text = f"{gap.code} {gap.title} ({gap.status}){needs}".lstrip()
             yield f"<li>{escape(text)}</li>"
         yield "</ul>"
     for key, lines in (

@@ -1,8 +1,9 @@
 """A ruleset as text: what it asks of a unit, and what it awards."""
 
 import textwrap
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 
 from parrules.errors import Language
 from parrules.model import (
@@ -26,6 +27,8 @@ from parrules.reporting.words import Words, clean
 _UNWRITTEN = ("none", "judged", "when")
 _MARK = "✓"
 """Before a row that applied."""
+_FEARED = "?"
+"""Before a row that may apply, and so is held against the unit."""
 
 
 def outline_text(
@@ -72,6 +75,7 @@ def rows_of(
     plan: Plan,
     code: str,
     applied: Collection[str],
+    feared: Collection[str] = (),
     language: Language = "vi",
     *,
     width: int = 80,
@@ -82,6 +86,8 @@ def rows_of(
         plan: Of the ruleset.
         code: Of the node.
         applied: Ids of the rules that applied: they get a mark.
+        feared: Ids of those that may have, and are held against the unit:
+            they get another.
         language: Of words and titles.
         width: Columns of a line.
     """
@@ -90,12 +96,23 @@ def rows_of(
         plan, words, Labels(plan.scheme), Phrases(plan.scheme, language)
     )
     (node,) = (each for each in plan.nodes if each.code == code)
-    lines = [*_Outlined(page, node, 0, applied).rows()]
+    marks = dict.fromkeys(feared, _FEARED)
+    marks |= dict.fromkeys(applied, _MARK)
+    lines = [*_Outlined(page, node, 0, marks).rows()]
+    if not lines:
+        return []
+    found = {line.lstrip()[:1] for line in lines}
+    means = [
+        words(f"rows_{key}")
+        for key, mark in (("applied", _MARK), ("feared", _FEARED))
+        if mark in found
+    ]
+    heading = words("rows")
+    if means or not isinstance(node.criterion.form, Judged):
+        # Of points that a person gives there are no rows.
+        heading += f" ({'; '.join(means) or words('rows_unmarked')})"
 
-    has_mark = any(line.lstrip().startswith(_MARK) for line in lines)
-    heading = words("rows" if has_mark else "rows_unmarked")
-
-    return ["", heading, *lines] if lines else []
+    return ["", *wrapped(words, heading), *lines]
 
 
 # -- nodes -------------------------------------------------------------------
@@ -109,12 +126,12 @@ class _Outlined:
         page: Page,
         node: Node,
         width: int,
-        applied: Collection[str] = (),
+        marks: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._page = page
         self._node = node
         self._width = width
-        self._applied = applied
+        self._marks = marks
         self._words = page.words
         self._margin = " " * (width + 4)
 
@@ -254,7 +271,7 @@ class _Outlined:
         yield from self._row(text, change.rule)
 
     def _row(self, text: str, rule: str) -> Iterable[str]:
-        mark = f"{_MARK} " if rule in self._applied else ""
+        mark = f"{self._marks[rule]} " if rule in self._marks else ""
 
         return wrapped(self._words, text, self._margin, mark)
 

@@ -89,6 +89,11 @@ def measured(node: Json, words: Words) -> str:
     return words.measure(measure["value"], measure["dimension"])
 
 
+def is_computed(node: Json) -> bool:
+    """Tell whether what is measured is points that a formula comes to."""
+    return any(each["rule"].endswith("#formula") for each in node["entries"])
+
+
 def is_sum(reason: Reason) -> bool:
     """Tell whether an entry adds up the nodes below, and reads no fact."""
     return not reason.facts and (
@@ -109,7 +114,7 @@ def _reason(node: Json, entry: Json, words: Words) -> Reason:
     return Reason(
         rule=entry["rule"],
         text=text,
-        amount=words.signed(entry["amount"]),
+        amount=_amount(node, entry, words),
         facts=tuple(
             _fact(fact, node, words)
             for fact in entry["facts"]
@@ -120,14 +125,22 @@ def _reason(node: Json, entry: Json, words: Words) -> Reason:
     )
 
 
+def _amount(node: Json, entry: Json, words: Words) -> str:
+    """Write an amount; all of a penalty is taken off, and needs no sign."""
+    if node["tree"] == "penalty":
+        return words.number(entry["amount"])
+
+    return words.signed(entry["amount"])
+
+
 def _text(node: Json, entry: Json, words: Words) -> str:
     """Return what the rule says, and how often it counts."""
     said = _said(node, entry, words)
     count = entry["count"]
     if count is None:
         return said
-    if count["each"] is None:
-        return f"{said} ({words('count_unknown')})"
+    if is_feared(entry):
+        return _feared(node, entry, words)
     each, per = words.number(count["each"]), words.number(count["per"])
     times = words("count", each=each, per=per)
     if count["at_most"] is not None:
@@ -135,6 +148,26 @@ def _text(node: Json, entry: Json, words: Words) -> str:
         times += f", {words('form_at_most', points=most)}"
 
     return f"{said}: {times}"
+
+
+def is_feared(entry: Json) -> bool:
+    """Tell whether nobody knows whether, or how often, an entry counts."""
+    count = entry["count"]
+
+    return count is not None and count["each"] is None
+
+
+def _feared(node: Json, entry: Json, words: Words) -> str:
+    """Say that what may have happened is held against the unit."""
+    label = words.title(entry, "label")
+    if entry["rule"].endswith("#knock_out"):
+        key = "knock_out_feared" if label else "knock_out_unknown"
+        return words.rule(key, label=label)
+    said, count = _said(node, entry, words), entry["count"]
+    if count["per"] == count["at_most"]:
+        return words("feared", label=said)
+
+    return f"{said} ({words('count_unknown')})"
 
 
 def _said(node: Json, entry: Json, words: Words) -> str:
@@ -201,7 +234,9 @@ def _fact(fact: Json, node: Json, words: Words) -> FactLine:
     title = words.title(fact)
     is_plain = bool(title) or not is_derived
     if is_code:
-        title = words("answer") if is_mine else words("answer_of", code=name)
+        # Points are given, and other answers chosen.
+        key = "judged" if fact.get("dimension") == "points" else "answer"
+        title = words(key) if is_mine else words(f"{key}_of", code=name)
     is_refused = fact["unevidenced"] and fact["origin"] == "missing"
     if value is None:
         # What was handed in without its document says nothing (S3.7).

@@ -10,11 +10,18 @@ from typing import Any, Final
 import attrs
 
 from parrules.errors import Language
+from parrules.reporting.gaps import (
+    Gap,
+    unknown_conditions,
+    unknown_rows,
+)
+from parrules.reporting.grade_notes import grade_notes, grade_title
 from parrules.reporting.joining import facts_of, joined
 from parrules.reporting.provisional import provisional
 from parrules.reporting.reasons import (
     FactLine,
     Reason,
+    is_computed,
     is_sum,
     measured,
     reasons_of,
@@ -36,6 +43,7 @@ class Item:
         tone: ``full``, ``part``, ``none``, ``gap`` (something is needed)
             or ``out`` (it does not count).
         measure: The measured value, if there is one.
+        is_computed: That is points, which a formula comes to.
         reasons: Its entries; they sum to its points.
     """
 
@@ -49,6 +57,7 @@ class Item:
     tone: str
     is_leaf: bool
     measure: str
+    is_computed: bool
     reasons: tuple[Reason, ...]
 
     def lines(self, words: Words) -> Iterable[tuple[str, tuple[str, ...]]]:
@@ -56,7 +65,8 @@ class Item:
         has_many = len(self.reasons) > 1
         measure = ""
         if self.measure:
-            measure = words("measured_here", value=self.measure)
+            key = "computed_here" if self.is_computed else "measured_here"
+            measure = words(key, value=self.measure)
         reasons = self.reasons
         if len(reasons) == 1 and is_sum(reasons[0]):
             # What is below stands below.
@@ -90,16 +100,6 @@ class Sum:
     label: str
     amount: str
     is_part: bool = False
-
-
-@attrs.frozen(kw_only=True)
-class Gap:
-    """A leaf that cannot be scored yet, and what it needs."""
-
-    code: str
-    title: str
-    status: str
-    needs: tuple[str, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -146,14 +146,30 @@ class Sheet:
         return tuple(item for _, items in self.sections for item in items)
 
 
-def sheet_of(document: Mapping[str, Any], language: Language) -> Sheet:
-    """Put the *document* of a breakdown into words."""
+def sheet_of(
+    document: Mapping[str, Any],
+    language: Language,
+    conditions: Iterable[Mapping[str, Any]] = (),
+) -> Sheet:
+    """Put the *document* of a breakdown into words.
+
+    Args:
+        document: What `Breakdown.to_dict` returns.
+        language: Of words and titles.
+        conditions: What `Breakdown.conditions` returns.
+    """
     words = Words(language)
+    conditions = tuple(conditions)
     ruleset = document["ruleset"]
     nodes = joined(document)
     sections = tuple(_sections(nodes, words))
     items = tuple(item for _, items in sections for item in items)
     total = document["total"]
+    gaps = (
+        *_gaps(items),
+        *unknown_rows(nodes, words),
+        *unknown_conditions(document, conditions, words),
+    )
 
     return Sheet(
         language=language,
@@ -166,13 +182,13 @@ def sheet_of(document: Mapping[str, Any], language: Language) -> Sheet:
         total=words.number(total["published"]) if total else "",
         maximum=words.number(ruleset["maximum"]),
         sums=tuple(_sums(document, words)),
-        grade=_grade_title(document["grade"], words),
-        grade_notes=tuple(_grade_notes(document, words)),
+        grade=grade_title(document["grade"], words),
+        grade_notes=tuple(grade_notes(document, conditions, words)),
         provisional=tuple(provisional(ruleset, nodes, words)),
-        warnings=tuple(_warnings(document, words)),
+        warnings=tuple(_warnings(document, gaps, words)),
         channels=tuple(_channels(document, words)),
         sections=sections,
-        gaps=tuple(_gaps(items)),
+        gaps=gaps,
         unproven=_unproven(items),
         documents=tuple(_documents(document, words)),
     )
@@ -193,6 +209,7 @@ def item_of(node: Json, words: Words, *, is_leaf: bool) -> Item:
         tone=_tone(node),
         is_leaf=is_leaf,
         measure="" if status else measured(node, words),
+        is_computed=is_computed(node),
         reasons=reasons_of(node, words),
     )
 
@@ -290,46 +307,20 @@ def _sums(document: Mapping[str, Any], words: Words) -> Iterable[Sum]:
             yield Sum(label=label, amount=adjustments[f"total#{end}"])
 
 
-def _grade_title(grade: Json | None, words: Words) -> str:
-    return "" if grade is None else words.title(grade) or clean(grade["id"])
-
-
-def _grade_notes(document: Mapping[str, Any], words: Words) -> Iterable[str]:
-    grade = document["grade"]
-    if grade is None:
-        return
-    if grade["reached"]["id"] != grade["id"]:
-        reached = _grade_title(grade["reached"], words)
-        yield words("grade_reached", grade=reached)
-    if grade["ceiling"] is not None:
-        ceiling = _grade_title(grade["ceiling"], words)
-        yield words("grade_ceiling", grade=ceiling)
-    if grade["drops"]:
-        yield words("grade_drops", count=grade["drops"])
-    if grade["because"]:
-        titles = {
-            node["code"]: words.title(node) for node in document["nodes"]
-        }
-        codes = [rule.partition("#")[0] for rule in grade["because"]]
-        names = [f"{code} {titles.get(code, '')}".strip() for code in codes]
-        yield words("grade_because", rules="; ".join(names))
-    if grade["by_published_total"] is not None:
-        by_published = _grade_title(grade["by_published_total"], words)
-        yield words("grade_published", grade=by_published)
-
-
-def _warnings(document: Mapping[str, Any], words: Words) -> Iterable[str]:
+def _warnings(
+    document: Mapping[str, Any], gaps: Iterable[Gap], words: Words
+) -> Iterable[str]:
     if document["complete"]:
         return
     inner = {node["parent"] for node in document["nodes"]}
     leaves = [node for node in document["nodes"] if node["code"] not in inner]
-    found = False
+    counted = 0
     for status in ("missing", "awaiting"):
         count = sum(node["status"] == status for node in leaves)
         if count:
-            found = True
+            counted += count
             yield words(f"{status}_count", count=count)
-    if not found:
+    if not counted or len(tuple(gaps)) > counted:
         yield words("unknown_held")
 
 

@@ -1,6 +1,6 @@
 """A breakdown in a terminal: coloured, and as wide as the window."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from rich.console import Console, ConsoleOptions, Group, RenderResult
@@ -44,10 +44,19 @@ class TerminalBreakdown:
     """A breakdown that Rich can print; it looks at the width itself."""
 
     def __init__(
-        self, document: Mapping[str, Any], language: Language = "vi"
+        self,
+        document: Mapping[str, Any],
+        language: Language = "vi",
+        conditions: Iterable[Mapping[str, Any]] = (),
     ) -> None:
-        """Put *document*, from `Breakdown.to_dict`, into words."""
-        self._sheet = sheet_of(document, language)
+        """Put *document*, from `Breakdown.to_dict`, into words.
+
+        Args:
+            document: What `Breakdown.to_dict` returns.
+            language: Of words and titles.
+            conditions: What `Breakdown.conditions` returns.
+        """
+        self._sheet = sheet_of(document, language, conditions)
         self._words = Words(language)
 
     def __rich_console__(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from parrules.errors import Language, visible
+from parrules.reporting.gaps import Gap, unknown_conditions
 from parrules.reporting.reasons import Reason
 from parrules.reporting.sheet import Item, Sheet, item_of, sheet_of
 from parrules.reporting.words import Words, clean
@@ -15,15 +16,19 @@ _LEAST_ROOM: Final = 8
 
 
 def breakdown_text(
-    document: Mapping[str, Any], language: Language = "vi"
+    document: Mapping[str, Any],
+    language: Language = "vi",
+    conditions: Iterable[Mapping[str, Any]] = (),
 ) -> str:
     """Write a whole breakdown: totals, and every node with its reason.
 
     Args:
         document: What `Breakdown.to_dict` returns.
         language: Of words and titles.
+        conditions: What `Breakdown.conditions` returns.
     """
-    sheet, words = sheet_of(document, language), Words(language)
+    sheet = sheet_of(document, language, conditions)
+    words = Words(language)
     width = max((len(item.code) for item in sheet.items), default=0)
     lines = [*_head(sheet, words)]
     for heading, items in sheet.sections:
@@ -65,7 +70,8 @@ def node_text(
     lines.append(", ".join((score, status, *item.notes)))
     if item.measure:
         expression = words.title(node["measure"], "label")
-        measure = f"{words('measured')}: {item.measure} ({expression})"
+        key = "computed" if item.is_computed else "measured"
+        measure = f"{words(key)}: {item.measure} ({expression})"
         lines += _wrapped(words, measure, "", "    ")
     lines += ["", words("entries")]
     for reason in item.reasons:
@@ -79,6 +85,36 @@ def node_text(
             lines += _wrapped(words, text, "", "    ")
 
     return "\n".join(lines).rstrip() + "\n"
+
+
+def gap_lines(
+    document: Mapping[str, Any],
+    conditions: Iterable[Mapping[str, Any]],
+    language: Language = "vi",
+    *,
+    width: int = 80,
+) -> list[str]:
+    """Write what *conditions*, of grades and channels, still need.
+
+    Args:
+        document: What `Breakdown.to_dict` returns.
+        conditions: Some of what `Breakdown.conditions` returns.
+        language: Of words and titles.
+        width: Columns of a line.
+    """
+    words = Words(language, width)
+    lines = ["", words("gaps")]
+    for gap in unknown_conditions(document, conditions, words):
+        lines += _gap(gap, words)
+
+    return lines
+
+
+def _gap(gap: Gap, words: Words) -> list[str]:
+    needs = f": {'; '.join(gap.needs)}" if gap.needs else ""
+    text = f"{gap.code} {gap.title} ({gap.status}){needs}".lstrip()
+
+    return _wrapped(words, text, "  ", "      ")
 
 
 def _below(nodes: Iterable[Mapping[str, Any]], words: Words) -> Iterable[str]:
@@ -150,9 +186,7 @@ def _tail(sheet: Sheet, words: Words) -> Iterable[str]:
     if sheet.gaps:
         yield from ("", words("gaps").upper())
         for gap in sheet.gaps:
-            needs = f": {'; '.join(gap.needs)}" if gap.needs else ""
-            text = f"{gap.code} {gap.title} ({gap.status}){needs}"
-            yield from _wrapped(words, text, "  ", "      ")
+            yield from _gap(gap, words)
     for key, lines in (
         ("unproven", sheet.unproven),
         ("documents", sheet.documents),

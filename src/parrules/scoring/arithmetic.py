@@ -19,6 +19,7 @@ from parrules.outcome import (
     NOT_HELD,
     SCORED,
     Entry,
+    Feared,
     Verdict,
 )
 from parrules.plan.nodes import Change, Node, Plan, Result
@@ -68,6 +69,7 @@ class Leaf:
                 change,
                 None if change.each is None else number(change.each),
                 awaited(change.reads),
+                Feared(change),
             )
             for change in node.changes
         )
@@ -181,10 +183,11 @@ class Leaf:
         """
         changes: list[Entry] = []
         status, is_all_taken = "", False
-        for change, each, awaited in self._changes:
+        for change, each, awaited, feared in self._changes:
             rank = ranks[change.decision]
             if rank > 1:
                 continue
+            source: object = change if rank == 0 else feared
             if rank == 0:
                 amount = amount_of(change, each, values)
             else:
@@ -193,7 +196,7 @@ class Leaf:
                 amount = worst_of(change, self.node, self.node.maximum)
                 is_all_taken |= takes_all(change, self.node)
             if not is_all_taken or amount >= 0:
-                changes.append((change.rule, amount, change))
+                changes.append((change.rule, amount, source))
 
         return changes, status
 
@@ -292,7 +295,11 @@ class Inner:
         self._children = node.children
         self._maximum = node.maximum
         self._changes = tuple(
-            (change, None if change.each is None else number(change.each))
+            (
+                change,
+                None if change.each is None else number(change.each),
+                Feared(change),
+            )
             for change in node.changes
         )
 
@@ -363,16 +370,17 @@ class Inner:
     ) -> tuple[list[Entry], bool]:
         changes: list[Entry] = []
         known = True
-        for change, each in self._changes:
+        for change, each, feared in self._changes:
             rank = ranks[change.decision]
             if rank > 1:
                 continue
+            source: object = change if rank == 0 else feared
             if rank == 1:
                 known = False
                 amount = worst_of(change, self.node, earned)
             else:
                 amount = amount_of(change, each, values)
-            changes.append((change.rule, amount, change))
+            changes.append((change.rule, amount, source))
 
         return changes, known
 

@@ -9,6 +9,7 @@ from parrules.outcome import (
     KNOCKED_OUT,
     MISSING,
     NOT_HELD,
+    Feared,
     GradeVerdict,
     Outcome,
     Pair,
@@ -18,6 +19,7 @@ from parrules.plan.nodes import FACTS, OUTCOMES, TOTALS, Plan
 from parrules.scoring.arithmetic import Inner, Leaf, Ranks, knocked_out
 from parrules.scoring.border import Reading
 from parrules.scoring.deciding import Decider, Session
+from parrules.scoring.eliminating import Eliminating
 from parrules.scoring.grading import Grading
 from parrules.scoring.layout import Layout
 from parrules.scoring.numbers import Values
@@ -67,8 +69,10 @@ class Evaluator:
         )
         self.codes = {node.code: i for i, node in enumerate(plan.nodes)}
         self.below = self._descendants()
+        self.feared = tuple(map(Feared, plan.eliminations))
         self.totals = Totals(plan)
         self.grading = Grading(plan)
+        self.eliminating = Eliminating(plan, layout.positions)
 
     def _reads_nodes(self, decision: int) -> bool:
         return decision >= 0 and (
@@ -151,6 +155,7 @@ class _Run:
         self._quantum = 10**plan.places
         self._complete = True
         self._verdicts: list[Any] = [None] * len(plan.nodes)
+        self._named: dict[int, object] = {}
 
     def outcome(self, session: Session, ranks: Ranks) -> Outcome:
         self._ranks = ranks
@@ -210,6 +215,7 @@ class _Run:
             if out and nodes[index].channel in out
         }
         for node, source in self._knocked(overruled):
+            self._named.setdefault(node, source)
             for leaf in self._evaluator.below[node]:
                 if leaf not in overruled:
                     overruled[leaf] = knocked_out(
@@ -221,36 +227,25 @@ class _Run:
     def _knocked(
         self, overruled: Mapping[int, Verdict]
     ) -> Iterator[tuple[int, object]]:
-        for elimination in self._plan.eliminations:
+        for elimination, feared in zip(
+            self._plan.eliminations, self._evaluator.feared, strict=True
+        ):
             rank = self._ranks[elimination.decision]
             if rank > 1:
                 continue
             if rank == 1:
                 self._complete = False
-            for node in self._eliminated(elimination.nodes, elimination.fact):
-                yield node, elimination
+            nodes, known = self._evaluator.eliminating.nodes(
+                elimination, self._values
+            )
+            self._complete &= known
+            for node in nodes:
+                yield node, elimination if known and not rank else feared
         for index in self._evaluator.early_sanctions:
             sanction = self._sanction(index, overruled)
             if sanction is not None:
                 for code in sanction.knock_out:
                     yield self._evaluator.codes[code], sanction
-
-    def _eliminated(
-        self, nodes: tuple[int, ...], fact: str | None
-    ) -> tuple[int, ...]:
-        if fact is None:
-            return nodes
-        codes = self._values[self._layout.positions[fact]]
-        if codes is None:
-            # Which criteria is unknown, and unknowns never help (9).
-            self._complete = False
-            return tuple(
-                index
-                for index, node in enumerate(self._plan.nodes)
-                if node.tree == "criteria" and node.parent < 0
-            )
-
-        return tuple(self._evaluator.codes[code] for code in codes)
 
     def _sanction(
         self, index: int, overruled: Mapping[int, Verdict]
@@ -340,12 +335,15 @@ class _Run:
             if KNOCKED_OUT in below and below <= {KNOCKED_OUT, NOT_HELD}:
                 code = each.node.code
                 rule = f"{code}#knock_out"
+                reason = self._evaluator.eliminating.reason(
+                    each.position, self._named
+                )
                 return Verdict(
                     KNOCKED_OUT,
                     0,
                     verdict.applicable,
                     rule,
-                    ((rule, 0, None),),
+                    ((rule, 0, reason),),
                 )
         if not known:
             self._complete = False

@@ -6,6 +6,7 @@ from parrules.engines.compiled.conditions import divided
 from parrules.engines.compiled.decisions import Decisions
 from parrules.engines.compiled.quantities import Quantities
 from parrules.engines.compiled.source import Source, literal
+from parrules.outcome import Feared
 from parrules.plan.nodes import Change, Node
 from parrules.scoring.unknowns import worst_of
 
@@ -49,12 +50,12 @@ class Changes:
             several = f"{source.constant(min)}({several}, {change.at_most})"
         sign = "-" if change.sign < 0 else ""
 
-        return rank, self._entry(change, f"{sign}({several})")
+        return rank, self._entry(change, f"{sign}({several})", change)
 
-    def _entry(self, change: Change, amount: str) -> str:
+    def _entry(self, change: Change, amount: str, origin: object) -> str:
         rule = self._source.constant(change.rule)
 
-        return f"({rule}, {amount}, {self._source.constant(change)})"
+        return f"({rule}, {amount}, {self._source.constant(origin)})"
 
     def collected(self, occurring: Sequence[Occurring]) -> str:
         """Write the list of those that occur; return its name."""
@@ -82,7 +83,8 @@ class Changes:
             with source.block(f"if {rank} == 0"):
                 source.line(f"{found}.append({entry})")
             with source.block(f"elif {rank} == 1"):
-                worst = self._entry(change, _worst(node, change, earned))
+                amount = _worst(node, change, earned)
+                worst = self._entry(change, amount, Feared(change))
                 source.line(f"{found}.append({worst})")
                 source.line(f"{self._guessed} = True")
 
