@@ -231,13 +231,14 @@ def _some_missed(
 ) -> Iterator[str]:
     """Yield the rules of the first branches missed, and how many follow."""
     # A cap has the rule of the row that it caps.
-    missed = tested.coverage.missed
-    rules = list(dict.fromkeys(each.branch.rule for each in missed))
+    missed = [each.branch.rule for each in tested.coverage.missed]
+    rules = list(dict.fromkeys(missed))[:_FEW]
     if not rules:
         return
-    text = ", ".join(rules[:_FEW])
-    if len(rules) > _FEW:
-        text = words("and_others", listed=text, count=len(rules) - _FEW)
+    text = ", ".join(rules)
+    others = sum(rule not in rules for rule in missed)
+    if others:
+        text = words("and_others", listed=text, count=others)
     text = text if is_alone else f"{tested.name}: {text}"
     yield from textwrap.wrap(
         text,
