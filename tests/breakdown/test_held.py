@@ -192,7 +192,6 @@ def test_what_the_schema_or_unicode_excludes_is_refused(
             put({"numerator": "10", "denominator": "2"}, "total", "exact"),
             "total.exact",
         ),
-        (put(None, "ruleset", "title_vi"), "ruleset.title_vi"),
     ],
 )
 def test_what_the_rest_of_a_document_excludes_is_told(

@@ -3,6 +3,7 @@
 import importlib.resources
 import json
 import pathlib
+import pickle
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -201,3 +202,20 @@ def test_maximum_written_with_an_exponent_is_read_back(
     parrules.Breakdown.from_dict(document)
 
     assert (1, "10") == (count, document["ruleset"]["maximum"])
+
+
+@pytest.mark.parametrize("title", ['""', '{ vi = "", en = "" }'])
+def test_breakdown_of_a_ruleset_without_a_title_is_read_back(
+    tmp_path: pathlib.Path, title: str
+) -> None:
+    """It is warned of, and loads; so what it gives is kept."""
+    text = MINIATURE.read_text(encoding="utf-8")
+    text, count = re.subn(r"(?m)^title    = \{.*\}$", f"title = {title}", text)
+    path = tmp_path / "untitled.toml"
+    path.write_text(text, encoding="utf-8")
+    breakdown = parrules.load(path).evaluate({})
+    document = breakdown.to_dict()
+
+    assert (1, None) == (count, document["ruleset"]["title_vi"])
+    assert document == parrules.Breakdown.from_dict(document).to_dict()
+    assert document == pickle.loads(pickle.dumps(breakdown)).to_dict()

@@ -34,9 +34,6 @@ def disagreements(document: Json) -> Iterator[Problem]:
     yield from _of_nodes(document)
     yield from _of_channels(document)
     yield from _of_places(document)
-    ruleset = document["ruleset"]
-    if not (ruleset["title_vi"] or ruleset["title_en"]):
-        yield differing(("ruleset", "title_vi"), "null", "title_vi | title_en")
     is_open = any(node["status"] in _OPEN for node in document["nodes"])
     if is_open and document["complete"]:
         yield differing(("complete",), "true", "false")
