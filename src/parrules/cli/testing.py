@@ -231,12 +231,12 @@ def _some_missed(
 ) -> Iterator[str]:
     """Yield the rules of the first branches missed, and how many follow."""
     # A cap has the rule of the row that it caps.
-    missed = [each.branch.rule for each in tested.coverage.missed]
-    rules = list(dict.fromkeys(missed))[:_FEW]
+    missed = tested.coverage.missed
+    rules = list(dict.fromkeys(each.branch.rule for each in missed))[:_FEW]
     if not rules:
         return
     text = ", ".join(rules)
-    others = sum(rule not in rules for rule in missed)
+    others = sum(each.branch.rule not in rules for each in missed)
     if others:
         text = words("and_others", listed=text, count=others)
     text = text if is_alone else f"{tested.name}: {text}"
