@@ -232,12 +232,13 @@ def _some_missed(
     """Yield the rules of the first branches missed, and how many follow."""
     # A cap has the rule of the row that it caps.
     missed = tested.coverage.missed
-    rules = list(dict.fromkeys(each.branch.rule for each in missed))
+    rules = list(dict.fromkeys(each.branch.rule for each in missed))[:_FEW]
     if not rules:
         return
-    text = ", ".join(rules[:_FEW])
-    if len(rules) > _FEW:
-        text = words("and_others", listed=text, count=len(rules) - _FEW)
+    text = ", ".join(rules)
+    others = sum(each.branch.rule not in rules for each in missed)
+    if others:
+        text = words("and_others", listed=text, count=others)
     text = text if is_alone else f"{tested.name}: {text}"
     yield from textwrap.wrap(
         text,
