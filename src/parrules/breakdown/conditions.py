@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from parrules.breakdown.measures import written_out
 from parrules.breakdown.texts import Json, titled
 from parrules.model import Title
 from parrules.outcome import Outcome
@@ -81,6 +82,7 @@ def _gates(
         return
     over, under = values[layout.total]
     rows = plan.decisions[plan.grade_decision].rows
+    definitions = dict(plan.definitions)
     for grade, row in zip(
         plan.grades[: outcome.grade.reached], rows, strict=False
     ):
@@ -91,7 +93,8 @@ def _gates(
             beyond = over * scale - bound * under
             if beyond < 0 or (beyond == 0 and grade.strict):
                 continue
-        is_open = layout.functions.flag(grade.requires.term)(values)
+        gate = written_out(grade.requires.term, definitions)
+        is_open = layout.functions.flag(gate)(values)
         if is_open:
             continue
         title = grade.title if grade.title != Title() else None
@@ -101,5 +104,11 @@ def _gates(
             **titled(title or Title(grade.id, grade.id)),
             **titled(labels.expression(grade.requires), "condition"),
             "facts": list(row.reads),
-            "is_known": is_open is not None,
+            # Where nothing is there to divide by, nothing is unknown.
+            "is_known": is_open is not None
+            or not any(
+                values[layout.positions[name]] is None
+                for name in row.reads
+                if name in layout.positions and name not in definitions
+            ),
         }

@@ -1,6 +1,6 @@
 """What nodes measure, written for all of a unit together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from operator import getitem
 
@@ -63,7 +63,7 @@ class Measures:
             form.measure if isinstance(form, Ladder) else form.expression
         )
         assert expression.term is not None
-        term = _written_out(expression.term, dict(layout.plan.definitions))
+        term = written_out(expression.term, dict(layout.plan.definitions))
         label = self._labels.expression(expression, node.criterion.maximum)
         written = {
             "expression": expression.text,
@@ -85,9 +85,10 @@ class Measures:
         )
 
 
-def _written_out(term: Term, terms: dict[str, Term]) -> Term:
+def written_out(term: Term, terms: Mapping[str, Term]) -> Term:
+    """Return *term* with *terms* in the place of derived facts."""
     if term.op == "derived":
         return terms[str(term.value)]
-    args = tuple(_written_out(part, terms) for part in term.args)
+    args = tuple(written_out(part, terms) for part in term.args)
 
     return Term(term.op, args, term.value, term.type)

@@ -5,7 +5,7 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from parrules.breakdown.texts import Json
 from parrules.errors import BreakdownError, Language, UsageKeyError
@@ -13,6 +13,10 @@ from parrules.errors import BreakdownError, Language, UsageKeyError
 if TYPE_CHECKING:
     from parrules.breakdown.nodes import NodeBreakdown
     from parrules.breakdown.stored import Source
+
+
+GRADE: Final = "grade"
+"""What `Breakdown.explain` explains beside nodes; no code is spelt so."""
 
 
 @functools.cache
@@ -183,7 +187,7 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
         has no ruleset: it tells places, and neither other rows nor defects.
 
         Args:
-            code: Of the node.
+            code: Of the node; ``grade`` for the grade.
             language: Of words and titles.
             width: Columns of a line.
 
@@ -195,6 +199,8 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
         from parrules.reporting.spelling import with_derived  # noqa: PLC0415
         from parrules.reporting.text import node_text  # noqa: PLC0415
 
+        if code == GRADE:
+            return self._explain_grade(language, width)
         position = self._position(code)
         nodes = joined(self.to_dict())
         below = [node for node in nodes if node["parent"] == code]
@@ -212,6 +218,22 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
                 *self._rows(node, language, width),
                 *self._unheld(node, language, width),
             ),
+        )
+
+    def _explain_grade(self, language: Language, width: int) -> str:
+        from parrules.reporting.grade_notes import (  # noqa: PLC0415
+            grade_text,
+        )
+        from parrules.reporting.outline import grades_of  # noqa: PLC0415
+
+        plan = self._source.plan()
+
+        return grade_text(
+            *(self.to_dict(), self.conditions, language),
+            width=width,
+            grades=()
+            if plan is None
+            else grades_of(plan, language, width=width),
         )
 
     def _unheld(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from parrules.breakdown.absent import no_such_node, printed_in
-from parrules.breakdown.views import Breakdown
+from parrules.breakdown.views import GRADE, Breakdown
 from parrules.cli.answering import code_of, is_input, tried, written
 from parrules.cli.expecting import Expected, expected
 from parrules.cli.finding import problem_document, show_problems
@@ -90,7 +90,7 @@ def explain(
     if node not in breakdown and node.partition("#")[0] in breakdown:
         # The id of a rule, as breakdowns name it: its node says it all.
         node = node.partition("#")[0]
-    if node not in breakdown:
+    if node not in breakdown and node != GRADE:
         printed = printed_in(breakdown.to_dict()["nodes"])
         # As the decision prints it; where it prints several so, they are told.
         own = printing(node, printed)

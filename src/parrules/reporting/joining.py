@@ -21,7 +21,9 @@ def joined(document: Mapping[str, Any]) -> list[Json]:
     """
     facts = facts_of(document)
     grade = document["grade"]
-    graded = frozenset(grade["because"] if grade else ())
+    # What left the grade as it was bears on nothing.
+    is_lowered = grade is not None and grade["id"] != grade["reached"]["id"]
+    graded = frozenset(grade["because"] if is_lowered else ())
     entries: dict[str, list[Json]] = {}
     for entry in document["entries"]:
         read = [facts[name] for name in entry["facts"]]

@@ -19,7 +19,7 @@ from parrules.plan.nodes import Change, Node, Plan, Result
 from parrules.plan.phrases import Phrases
 from parrules.points import plain
 from parrules.reporting.asked import derived_lines, fact_lines
-from parrules.reporting.page import Page, head, tail, wrapped
+from parrules.reporting.page import Page, grade_lines, head, tail, wrapped
 from parrules.reporting.words import Words, clean
 
 # Nothing that the file says: what holds where no row does. But what a person
@@ -115,6 +115,19 @@ def rows_of(
     return ["", *wrapped(words, heading), *lines]
 
 
+def grades_of(
+    plan: Plan, language: Language = "vi", *, width: int = 80
+) -> list[str]:
+    """Return lines about all grades of a ruleset; none where it has none."""
+    words = Words(language, width)
+    page = Page(
+        plan, words, Labels(plan.scheme), Phrases(plan.scheme, language)
+    )
+    lines = [*grade_lines(page)]
+
+    return ["", words("grades"), *lines] if lines else []
+
+
 # -- nodes -------------------------------------------------------------------
 
 
@@ -148,12 +161,13 @@ class _Outlined:
 
     def rows(self) -> Iterable[str]:
         """Yield what is asked, and each row with what it gives."""
-        node, words = self._node, self._words
+        node = self._node
         if not node.is_leaf and not node.changes:
             return
         asked = self._asked()
         if asked:
-            yield from wrapped(words, asked, self._margin)
+            # What just happened has no other row.
+            yield from self._row(asked, f"{node.code}#when")
         for result in node.results:
             yield from self._result(result)
         for change in node.changes:

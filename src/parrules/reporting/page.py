@@ -109,12 +109,16 @@ def tail(page: Page) -> Iterable[str]:
     for knock_out in scheme.knock_outs:
         yield from wrapped(words, _knock_out(knock_out, page), "  ")
     if scheme.grades:
-        yield from ("", words("grades").upper())
-    for grade in scheme.grades:
-        yield from wrapped(words, _grade(grade, page), "  ")
+        yield from ("", words("grades").upper(), *grade_lines(page))
     if scheme.ranking is not None:
         yield from ("", words("ranking").upper())
         yield from _ranking(scheme.ranking, page)
+
+
+def grade_lines(page: Page) -> Iterable[str]:
+    """Write what each grade asks for."""
+    for grade in page.scheme.grades:
+        yield from wrapped(page.words, _grade(grade, page), "  ")
 
 
 def _knock_out(knock_out: KnockOut, page: Page) -> str:
