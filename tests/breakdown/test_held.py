@@ -248,3 +248,33 @@ def test_whatever_is_written_is_read_back(number: int) -> None:
         seen += told(breakdown.to_dict())
 
     assert [] == seen
+
+
+@pytest.mark.parametrize(
+    ("is_known", "facts", "expected"),
+    [
+        (True, ["late"], []),
+        (False, ["late"], [("PAR702", "complete")]),
+        (True, ["zz"], [("PAR705", "conditions[0].facts[0]")]),
+    ],
+)
+def test_what_is_unknown_of_a_grade_leaves_the_breakdown_open(
+    *, is_known: bool, facts: list[str], expected: list[tuple[str, str]]
+) -> None:
+    """S12.3: a gate that is shut does not, one that is unknown does."""
+    document = copy.deepcopy(DOCUMENT)
+    document["complete"] = True
+    document["conditions"] = [
+        {
+            "about": "grade",
+            "id": "good",
+            "title_vi": "Tốt",
+            "title_en": None,
+            "condition_vi": "Chậm = 0",
+            "condition_en": None,
+            "facts": facts,
+            "is_known": is_known,
+        }
+    ]
+
+    assert expected == told(document)

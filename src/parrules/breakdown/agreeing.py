@@ -35,6 +35,7 @@ def disagreements(document: Json) -> Iterator[Problem]:
     yield from _of_channels(document)
     yield from _of_places(document)
     is_open = any(node["status"] in _OPEN for node in document["nodes"])
+    is_open |= not all(each["is_known"] for each in document["conditions"])
     if is_open and document["complete"]:
         yield differing(("complete",), "true", "false")
     applicable = [

@@ -38,9 +38,8 @@ def conditions_of(
             values[layout.positions[name]] = layout.functions.flag(term)(
                 values
             )
-    labels = Labels(layout.plan.scheme)
     yield from _channels(layout, values)
-    yield from _gates(layout, outcome, values, labels)
+    yield from _gates(layout, outcome, values)
 
 
 def _channels(layout: Layout, values: Values) -> Iterator[Json]:
@@ -73,9 +72,7 @@ def _inputs(layout: Layout, name: str) -> dict[str, None]:
     return found
 
 
-def _gates(
-    layout: Layout, outcome: Outcome, values: Values, labels: Labels
-) -> Iterator[Json]:
+def _gates(layout: Layout, outcome: Outcome, values: Values) -> Iterator[Json]:
     """Yield the gates of better grades whose bounds the total reaches."""
     plan = layout.plan
     if outcome.grade is None or outcome.total is None:
@@ -98,6 +95,7 @@ def _gates(
         if is_open:
             continue
         title = grade.title if grade.title != Title() else None
+        labels = Labels(plan.scheme)
         yield {
             "about": "grade",
             "id": grade.id,

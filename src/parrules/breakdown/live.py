@@ -73,7 +73,9 @@ class Live:
 
     def conditions(self) -> tuple[Json, ...]:
         """Return what gates and channels hang on, where that matters."""
-        # Only for people.
+        if not self._templates.has_conditions:
+            return ()
+        # Most rulesets have none.
         from parrules.breakdown.conditions import (  # noqa: PLC0415
             conditions_of,
         )
@@ -176,6 +178,7 @@ class Live:
                 for each in submission.evidence
             ],
             "unevidenced": self._reading.lacking(),
+            "conditions": list(self.conditions()),
         }
 
     def _sum(self, pair: Pair | None) -> Json | None:

@@ -26,6 +26,10 @@ def name_problems(document: Json) -> Iterator[Problem]:
     for index, each in enumerate(document["evidence"]):
         yield from _absent(each["for"], facts, ("evidence", index, "for"))
     yield from _absent(document["unevidenced"], facts, ("unevidenced",))
+    for index, each in enumerate(document["conditions"]):
+        yield from _absent(
+            each["facts"], facts, ("conditions", index, "facts")
+        )
     yield from _of_facts(document["facts"])
     yield from _of_nodes(document["nodes"])
     codes = {node["code"] for node in document["nodes"]}

@@ -66,7 +66,7 @@ class Source(Protocol):
         """Return what the ruleset warns of or acknowledges, if at hand."""
 
     def conditions(self) -> tuple[Json, ...]:
-        """Return what gates and channels hang on, if that is at hand."""
+        """Return what gates and channels hang on, where that matters."""
 
 
 @attrs.frozen
@@ -163,9 +163,9 @@ class Stored:
         """Return `None`: the ruleset is not at hand."""
 
     def problems(self) -> tuple[Problem, ...]:
-        """Return nothing: the ruleset is not at hand."""
-        return ()
+        """Return what gates and channels hang on, where that matters."""
+        return tuple(copy.deepcopy(self._document["conditions"]))
 
     def conditions(self) -> tuple[Json, ...]:
-        """Return nothing: the ruleset is not at hand."""
-        return ()
+        """Return what gates and channels hang on, where that matters."""
+        return tuple(copy.deepcopy(self._document["conditions"]))

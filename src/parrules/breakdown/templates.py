@@ -64,6 +64,13 @@ class Templates:
         self._entries: dict[tuple[str, int, int], EntryForm] = {}
         self._sums: dict[tuple[int, str, int, int], Form] = {}
 
+    @functools.cached_property
+    def has_conditions(self) -> bool:
+        """Whether a channel or a grade hangs on anything."""
+        return any(decision >= 0 for decision in self.plan.held) or any(
+            grade.requires is not None for grade in self.plan.grades
+        )
+
     # Who reads only a total needs none of these, nor what makes them.
 
     @functools.cached_property

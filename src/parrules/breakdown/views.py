@@ -76,8 +76,7 @@ class Breakdown(Mapping[str, "NodeBreakdown"]):
         """What a better grade, or a channel, hangs on, where that matters.
 
         Gates that are shut or unknown though the total reaches their grade,
-        and channels of which nobody knows whether they were held. A
-        breakdown that was read back has no ruleset, and tells none.
+        and channels of which nobody knows whether they were held.
         """
         return self._source.conditions()
 
