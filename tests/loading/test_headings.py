@@ -244,3 +244,35 @@ def test_other_words_are_no_headings() -> None:
 
     assert ["PAR104 35"] == marks_of(text)
     assert ["PAR104 9"] == marks_of(unknown)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        FIRST.rstrip(),
+        '[[example]]\nname = "a"\nexpect.total = 1\n[example.facts]\n"1" = 1',
+        (
+            '[[example]]\nname = "a"\nfacts = { "1" = 1 }\n'
+            "[example.expect]\ntotal = 1"
+        ),
+        f'{FIRST}[[grade]]\nid = "a"\nfrom = 1\n[[grade]]\nid = "b"',
+    ],
+)
+def test_row_at_the_end_of_the_file_is_told_where_it_belongs(
+    above: str,
+) -> None:
+    """Who appends a criterion has not removed it."""
+    row = '\n"2" = { maximum = 0, title = "x" }\n'
+    line = 10 + above.count("\n") + 2
+
+    expected = f"PAR129 {line}: move this row under `[criteria]`, on line 9"
+
+    assert expected == found(above + row)[0]
+
+
+def test_fact_with_a_capital_is_a_fact() -> None:
+    """Its name is wrong, and not its place."""
+    fact = '[fact]\nModels = { type = "count", default = 0, title = "x" }\n'
+
+    assert "PAR324 12: call it `models`" in found(fact + FIRST)
+    assert "PAR129" not in "".join(found(fact + FIRST))

@@ -309,6 +309,10 @@ class _Mending:
             keys &= {"like", "facts", "expect"}
             is_one = isinstance(row.value, str) and (keys or self._below(at))
             return ("example",) if is_one else ()
+        if is_long(row) and is_odd(row, "example"):
+            # No example expects a whole criterion, or is given a fact.
+            meant = self._told_by_rows(at)
+            return (meant,) if meant else ()
         part = "expect" if row.key in EXPECTED else "facts"
         if under[-1] == part or is_meant(row.key, under):
             return ()

@@ -136,10 +136,11 @@ def _named(row: Row) -> tuple[str, ...]:
         is_expression = isinstance(value, str) and not is_code(row.key)
         return ("derive",) if is_expression else ()
     keys = set(value)
+    if "type" in keys and keys & set(keys_of(FactTable)):
+        # Also where its name begins like a code.
+        return ("fact",)
     if is_code(row.key):
         return TREES if keys & set(keys_of(CriterionTable)) else ()
-    if "type" in keys and keys & set(keys_of(FactTable)):
-        return ("fact",)
     if "cases" in keys:
         return ("derive",)
     if keys & {"maximum", "held"} and keys <= set(keys_of(ChannelTable)):
