@@ -2,6 +2,7 @@
 
 import pytest
 
+from loading.files import HEAD
 from loading.test_headings import WHOLE, marks_of
 from parrules.loading import parse_ruleset
 
@@ -154,3 +155,65 @@ def test_rows_without_quotes_below_such_a_heading_are_rows() -> None:
     )
 
     assert ["PAR108 23", "PAR108 27"] == marks_of(text)
+
+
+AMONG = {
+    "fact": (
+        '[fact]\na = { type = "count" }\n[fact.b]\ntype = "count"\n'
+        'c = { type = "count", title = "x" }\nmore = { type = "flag" }\n'
+    ),
+    "derive": (
+        '[derive]\nd = "a + b"\n[derive.e]\n'
+        'cases = [{ otherwise = true, value = "a" }]\nf = "b"\n'
+    ),
+    "channel": (
+        '[channel]\ns = {}\n[channel.t]\ntitle = "T"\nu = { title = "U" }\n'
+    ),
+}
+ROWS = (
+    '[criteria]\n"1" = { maximum = 1, title = "x", judged = { step = 1 } }\n'
+)
+FACTS = AMONG["fact"].replace("[fact.b]\ntype", "b.type")
+
+
+@pytest.mark.parametrize(
+    ("section", "name", "names"),
+    [
+        ("fact", "b", ["a", "b", "c", "more"]),
+        ("derive", "e", ["d", "e", "f"]),
+        ("channel", "t", ["s", "t", "u"]),
+    ],
+)
+def test_heading_of_one_row_among_others_is_one_problem(
+    section: str, name: str, names: list[str]
+) -> None:
+    """What follows is no part of it, and is read as what it is."""
+    facts = "" if section == "fact" else FACTS
+    text = f"{HEAD}{facts}{AMONG[section]}{ROWS}"
+    scheme = parse_ruleset(text, "x.toml").scheme
+    assert scheme is not None
+    read = {
+        "fact": [each.name for each in scheme.facts],
+        "derive": [each.name for each in scheme.derived],
+        "channel": [each.id for each in scheme.channels],
+    }
+    fix = f"write the row above it as `{name} = {{ … }}`: its heading takes in"
+
+    assert [("PAR129", f"{fix} all rows below")] == said(text)
+    assert names == sorted(read[section])
+
+
+def test_misspelt_key_below_the_heading_of_one_row_is_no_row() -> None:
+    """It is told as what is nearly meant."""
+    text = f'{HEAD}[fact]\na = {{ type = "count" }}\n[fact.b]\n'
+    text += f'type = "count"\ntitel = {{ vi = "x" }}\n{ROWS}'
+
+    assert ["PAR104"] == [code for code, _ in said(text)]
+
+
+def test_heading_of_one_row_behind_all_others_is_sound() -> None:
+    """The next heading ends it."""
+    text = f'{HEAD}[fact]\na = {{ type = "count" }}\n[fact.b]\n'
+    text += f'type = "count"\n{ROWS}'
+
+    assert [] == said(text)
