@@ -55,6 +55,7 @@ _HALF_STRAIGHT: Final = re.compile(
 )
 """A text that begins with a straight quote and ends with a curly one."""
 _PAIRS: Final = {"{": "}", "[": "]"}
+_CALL: Final = r"""\((?:[^"()\[\]{}\#\n]|\([^"()\[\]{}\#\n]*\))*\)"""
 _END: Final = r"(?=\s*(?:[,}\]\n#]|\Z))"
 _SLIP: Final = re.compile(
     rf"""
@@ -86,7 +87,8 @@ _SLIP: Final = re.compile(
   | (?:=[ \t]*|(?<=[\[,])(?=[0-9]+,0)|(?<=[\[,][ ])(?=[0-9]+,0))
     (?P<form>[+-]?[0-9]+,[0-9]+){_END}
   | =[ \t]*(?P<truth>yes|no|có|không|đúng|sai|True|False|TRUE|FALSE){_END}
-  | =[ \t]*(?P<words>(?![\xbc-\xbe])[^\W\d_][^"'\[\]{{}}=,\#\n]*){_END}
+  | (?<![<>!=])=[ \t]*(?P<words>(?![\xbc-\xbe])[^\W\d_](?:[^"'(\[\]{{}}=,\#\n]
+    |[<>=!]=|{_CALL})*){_END}
   | (?:(?<=[{{,\n])|\A)[ \t]*
     (?P<plain>[\w-]+(?:[ ][\w-]+)*)[ \t]*(?==(?!=))
     """,
