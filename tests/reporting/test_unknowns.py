@@ -309,3 +309,14 @@ def test_a_node_that_may_be_knocked_out_is_told_as_that() -> None:
     text = scored(KNOCK_OUT).text()
 
     assert (2, 0) == (text.count("(tạm tính 0"), text.count("(bị tính 0"))
+
+
+def test_a_deduction_of_an_inner_node_is_needed_beside_its_leaves() -> None:
+    """The node awaits a person with them, and its own fact is missing too."""
+    text = ruleset(DEDUCTION).evaluate({}).text()
+    needed = text.partition("CÒN THIẾU\n")[2]
+
+    assert [
+        "1.1 B (chờ người chấm)",
+        "1 A (chưa rõ có bị trừ hay không): Có vi phạm",
+    ] == [line.strip() for line in needed.splitlines() if line]

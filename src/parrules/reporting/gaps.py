@@ -34,9 +34,12 @@ def unknown_rows(nodes: Iterable[Json], words: Words) -> Iterator[Gap]:
         words: Of one language.
     """
     knocked: set[str] = set()
-    for node in nodes:
+    found = list(nodes)
+    inner = {node["parent"] for node in found}
+    for node in found:
         feared = [each for each in node["entries"] if is_feared(each)]
-        if not feared or node["status"] in ("missing", "awaiting"):
+        is_gap = node["status"] in ("missing", "awaiting")
+        if not feared or (is_gap and node["code"] not in inner):
             continue
         is_knocked = node["status"] == "knocked_out"
         if is_knocked:
