@@ -320,3 +320,16 @@ def test_a_deduction_of_an_inner_node_is_needed_beside_its_leaves() -> None:
         "1.1 B (chờ người chấm)",
         "1 A (chưa rõ có bị trừ hay không): Có vi phạm",
     ] == [line.strip() for line in needed.splitlines() if line]
+
+
+def test_a_sum_reads_nothing_though_all_its_parts_await_somebody() -> None:
+    """What they lack stands on them, what is taken of it on its own entry."""
+    document = ruleset(DEDUCTION).evaluate({}).to_dict()
+    read = {each["rule"]: each["facts"] for each in document["entries"]}
+
+    assert {
+        "1#sum": [],
+        "1#deduction.1": ["vp"],
+        "1#floor": [],
+        "1.1#awaiting": ["1.1"],
+    } == read

@@ -213,7 +213,9 @@ class Templates:
             found = self._made(node, entry)
             self._entries[key] = found
         written, facts, count = found
-        if status in (AWAITING, MISSING) and not facts:
+        is_leaf = self.plan.nodes[node].is_leaf
+        if is_leaf and status in (AWAITING, MISSING) and not facts:
+            # What its children lack stands on them.
             facts = self._unknown_reads(node)
         written = {**written, "amount": self.amounts.text(entry[1])}
 
