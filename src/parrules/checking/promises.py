@@ -62,7 +62,7 @@ def start_from_the_maximum(scope: Scope) -> Iterator[Problem]:
 def full_marks_at_one_percent(scope: Scope) -> Iterator[Problem]:
     """PAR233: one percent of something gives or takes full marks at once."""
     for node in scope.whole_leaves():
-        for formula, _, path in _formulas(node):
+        for formula, _, path in formulas_of(node):
             term = scope.term(formula)
             if term is not None and _is_settled_by_one(term, node, scope):
                 yield Problem(
@@ -128,7 +128,7 @@ def step_beside_the_maximum(scope: Scope) -> Iterator[Problem]:
         # What a row's conditions leave of a formula is not known here.
         if isinstance(node.form, Cases) or node.not_applicable:
             continue
-        for formula, step, path in _formulas(node):
+        for formula, step, path in formulas_of(node):
             if step <= 0 or not maximum % Fraction(step):
                 continue
             term = scope.term(formula)
@@ -289,7 +289,7 @@ def _earn_all(node: Criterion, scope: Scope) -> bool:
     return None in most or sum(each or 0 for each in most) >= node.maximum
 
 
-def _formulas(node: Criterion) -> Iterator[_Formula]:
+def formulas_of(node: Criterion) -> Iterator[_Formula]:
     """Yield the formulas of a leaf, their steps and paths."""
     form = node.form
     if isinstance(form, Formula):
